@@ -1,0 +1,62 @@
+//! Keeps a number of instances running over its subnets and replaces those that are lost.
+
+use super::{Describe, Figure, Glyph, Home, Id, LaunchTemplate, Name, Outage, Quoted, Subnet, TargetGroup, Value, typed};
+use crate::text::{Text, text};
+
+typed! {
+    AutoScalingGroup {
+        "MinSize" min: Quoted,
+        "MaxSize" max: Quoted,
+        "DesiredCapacity" desired: Option<Quoted>,
+        "VPCZoneIdentifier" subnets: Vec<Id<Subnet>>,
+        "TargetGroupARNs" target_groups: Vec<Id<TargetGroup>>,
+        /// `EC2` unless given; only `ELB` listens to the load balancer.
+        "HealthCheckType" health_check: Option<String>,
+        /// Seconds; 0 unless given (the console's 300 s is the console's).
+        "HealthCheckGracePeriod" grace: Option<u32>,
+        "LaunchTemplate" launch_template: LaunchTemplateReference,
+        "AvailabilityZoneDistribution" distribution: Option<Value>,
+        "AvailabilityZoneImpairmentPolicy" impairment: Option<Value>,
+    }
+}
+
+typed! {
+    LaunchTemplateReference {
+        "LaunchTemplateId" template: Id<LaunchTemplate>,
+        "Version" version: Value,
+    }
+}
+
+impl AutoScalingGroup {
+    /// Instances that it keeps running.
+    pub fn desired(&self) -> u32 {
+        self.desired.unwrap_or(self.min).0
+    }
+
+    /// Whether instances that fail the load balancer's check are replaced.
+    pub fn listens_to_load_balancer(&self) -> bool {
+        let kinds = self.health_check.as_deref().unwrap_or("EC2");
+        kinds.split(',').any(|it| it.trim() == "ELB")
+    }
+}
+
+impl Describe for AutoScalingGroup {
+    const KIND: &'static str = "AWS::AutoScaling::AutoScalingGroup";
+    const TITLE: Text = text("aws.auto-scaling-group", "Auto Scaling group");
+
+    fn home(&self) -> Home {
+        Home::Spread(self.subnets.iter().map(|it| it.name.clone()).collect())
+    }
+
+    fn figure(&self) -> Figure {
+        Figure::Group(Glyph::AutoScalingGroup)
+    }
+
+    fn outage(&self) -> Outage {
+        Outage::Replaces
+    }
+
+    fn launches(&self) -> Option<(Name, u32)> {
+        Some((self.launch_template.template.name.clone(), self.desired()))
+    }
+}

@@ -1,0 +1,24 @@
+//! Who may write to and read from a bucket. Must exist before anything delivers logs to it.
+
+use super::{Bucket, Describe, Figure, Home, Id, Value, typed};
+use crate::text::{Text, text};
+
+typed! {
+    BucketPolicy {
+        "Bucket" bucket: Id<Bucket>,
+        "PolicyDocument" document: Value,
+    }
+}
+
+impl Describe for BucketPolicy {
+    const KIND: &'static str = "AWS::S3::BucketPolicy";
+    const TITLE: Text = text("aws.bucket-policy", "S3 bucket policy");
+
+    fn home(&self) -> Home {
+        Home::With(self.bucket.name.clone())
+    }
+
+    fn figure(&self) -> Figure {
+        Figure::Hidden
+    }
+}

@@ -1,0 +1,129 @@
+//! What a resource type tells the stages about itself, as plain data, so that no stage matches on types.
+
+use super::value::Name;
+use crate::text::Text;
+
+/// Where a resource lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Home {
+    Global,
+    Region,
+    Vpc(Name),
+    Subnet(Name),
+    /// Over several subnets, a member in each.
+    Spread(Vec<Name>),
+    /// Where that other node lives.
+    With(Name),
+}
+
+/// How a resource is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// A box around what lives in it.
+    Frame(Frame),
+    /// An icon with a label.
+    Icon(Glyph),
+    /// One shape over all of its subnets with a member in each.
+    Group(Glyph),
+    /// A small label on the things that it belongs to (route table on subnet, Elastic IP on NAT gateway).
+    Tag(Glyph),
+    /// Regional company of the architecture: drawn beside the VPC.
+    Companion(Glyph),
+    /// Not drawn: part of another node's properties.
+    Hidden,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame {
+    Vpc,
+    Subnet,
+}
+
+/// Our own icons; the paths are the diagram's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Glyph {
+    Users,
+    Internet,
+    InternetGateway,
+    NatGateway,
+    ElasticIp,
+    RouteTable,
+    LoadBalancer,
+    AutoScalingGroup,
+    Instance,
+    DatabasePrimary,
+    DatabaseStandby,
+    Bucket,
+    Alarm,
+    Dashboard,
+    Topic,
+    Trail,
+    FlowLog,
+    SecurityGroup,
+    Role,
+    Generic,
+}
+
+/// What the loss of a zone does to a resource that lives in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outage {
+    /// Regional or global: its data plane goes on.
+    Unaffected,
+    /// Zonal: gone with its zone, and nothing brings it back before the zone returns.
+    Lost,
+    /// Loses its member in the zone; the members in other zones go on.
+    Thins,
+    /// Loses its members in the zone and starts others elsewhere.
+    Replaces,
+    /// A standby in another zone takes over.
+    FailsOver,
+}
+
+/// What AWS bills for a resource: a row of the price table and how much of it a month takes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Meter {
+    /// What the bill's line says.
+    pub item: Text,
+    /// `service` column of the price table.
+    pub service: &'static str,
+    /// `dimension` column of the price table.
+    pub dimension: String,
+    pub quantity: Quantity,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Quantity {
+    /// This many of them, all hours of the month.
+    Hours(f64),
+    /// This many units a month (gigabytes stored, alarms, secrets).
+    Monthly(f64),
+    /// As much as the traffic assumptions say.
+    Flow(Flow),
+}
+
+/// What the traffic assumptions give a number for, a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// Average load balancer capacity units times hours.
+    LoadBalancerCapacity,
+    /// Gigabytes through NAT gateways, all together.
+    ThroughNat,
+    /// Gigabytes from the Region to the internet.
+    InternetOut,
+    /// Gigabytes between zones, each direction counted.
+    BetweenZones,
+}
+
+impl Meter {
+    pub fn hours(item: Text, service: &'static str, dimension: impl Into<String>, count: f64) -> Self {
+        Self { item, service, dimension: dimension.into(), quantity: Quantity::Hours(count) }
+    }
+
+    pub fn monthly(item: Text, service: &'static str, dimension: impl Into<String>, units: f64) -> Self {
+        Self { item, service, dimension: dimension.into(), quantity: Quantity::Monthly(units) }
+    }
+
+    pub fn flow(item: Text, service: &'static str, dimension: impl Into<String>, flow: Flow) -> Self {
+        Self { item, service, dimension: dimension.into(), quantity: Quantity::Flow(flow) }
+    }
+}

@@ -1,0 +1,406 @@
+//! How a typed property is printed into a template and read back from one.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use ipnet::Ipv4Net;
+
+use super::value::{Name, Properties, Value};
+use super::Describe;
+use super::zone::Zone;
+
+/// A property that does not hold what its type needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    pub property: String,
+    pub expected: &'static str,
+}
+
+impl Mismatch {
+    /// A mismatch whose property the caller names.
+    pub fn expected(expected: &'static str) -> Self {
+        Self {
+            property: String::new(),
+            expected,
+        }
+    }
+
+    /// Puts the name of the enclosing property in front.
+    #[must_use]
+    pub fn inside(mut self, property: &str) -> Self {
+        self.property = if self.property.is_empty() {
+            property.to_owned()
+        } else {
+            format!("{property}.{}", self.property)
+        };
+        self
+    }
+}
+
+/// A typed property.
+pub trait Field: Sized {
+    /// The property's value; `None` leaves it out of the template.
+    fn print(&self) -> Option<Value>;
+
+    /// The property from its value; `None` is a property that the template leaves out.
+    ///
+    /// # Errors
+    /// The value is of another kind than the type needs.
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch>;
+}
+
+/// A reference to a node of one type, printed as `Ref` (or as the attribute that its type declares as identity).
+pub struct Id<T> {
+    pub name: Name,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Id<T> {
+    pub fn new(name: impl Into<Name>) -> Self {
+        Self {
+            name: name.into(),
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<T> Clone for Id<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.name.clone())
+    }
+}
+
+impl<T> PartialEq for Id<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl<T> fmt::Debug for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Id({})", self.name)
+    }
+}
+
+impl<T> From<&str> for Id<T> {
+    fn from(name: &str) -> Self {
+        Self::new(name)
+    }
+}
+
+impl<T> From<String> for Id<T> {
+    fn from(name: String) -> Self {
+        Self::new(name)
+    }
+}
+
+impl<T> From<&Name> for Id<T> {
+    fn from(name: &Name) -> Self {
+        Self::new(name.clone())
+    }
+}
+
+impl<T: Describe> Field for Id<T> {
+    fn print(&self) -> Option<Value> {
+        Some(match T::ATTRIBUTE {
+            None => Value::Ref(self.name.clone()),
+            Some(attribute) => Value::att(self.name.clone(), attribute),
+        })
+    }
+
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
+        match value {
+            Some(Value::Ref(name) | Value::Att(name, _)) => Ok(Self::new(name.clone())),
+            _ => Err(Mismatch::expected("a reference to a resource")),
+        }
+    }
+}
+
+impl<T: Field> Field for Option<T> {
+    fn print(&self) -> Option<Value> {
+        self.as_ref().and_then(T::print)
+    }
+
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
+        value.map(|it| T::read(Some(it))).transpose()
+    }
+}
+
+impl<T: Field> Field for Vec<T> {
+    fn print(&self) -> Option<Value> {
+        if self.is_empty() {
+            return None;
+        }
+        Some(Value::List(self.iter().filter_map(T::print).collect()))
+    }
+
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
+        match value {
+            None => Ok(Self::new()),
+            Some(Value::List(items)) => items.iter().map(|item| T::read(Some(item))).collect(),
+            Some(_) => Err(Mismatch::expected("a list")),
+        }
+    }
+}
+
+impl Field for Value {
+    fn print(&self) -> Option<Value> {
+        Some(self.clone())
+    }
+
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
+        value.cloned().ok_or(Mismatch::expected("a value"))
+    }
+}
+
+impl Field for bool {
+    fn print(&self) -> Option<Value> {
+        Some(Value::Bool(*self))
+    }
+
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
+        match value {
+            Some(Value::Bool(it)) => Ok(*it),
+            Some(Value::Str(it)) if it == "true" => Ok(true),
+            Some(Value::Str(it)) if it == "false" => Ok(false),
+            None => Ok(false),
+            Some(_) => Err(Mismatch::expected("true or false")),
+        }
+    }
+}
+
+impl Field for String {
+    fn print(&self) -> Option<Value> {
+        Some(Value::Str(self.clone()))
+    }
+
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
+        match value {
+            Some(Value::Str(it)) => Ok(it.clone()),
+            Some(Value::Int(it)) => Ok(it.to_string()),
+            _ => Err(Mismatch::expected("text")),
+        }
+    }
+}
+
+fn whole(value: Option<&Value>) -> Result<i64, Mismatch> {
+    match value {
+        Some(Value::Int(it)) => Some(*it),
+        Some(Value::Str(it)) => it.parse().ok(),
+        _ => None,
+    }
+    .ok_or(Mismatch::expected("a whole number"))
+}
+
+impl Field for u32 {
+    fn print(&self) -> Option<Value> {
+        Some(Value::Int(i64::from(*self)))
+    }
+
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
+        whole(value)?
+            .try_into()
+            .map_err(|_| Mismatch::expected("a whole number from 0"))
+    }
+}
+
+impl Field for u16 {
+    fn print(&self) -> Option<Value> {
+        Some(Value::Int(i64::from(*self)))
+    }
+
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
+        whole(value)?
+            .try_into()
+            .map_err(|_| Mismatch::expected("a whole number from 0 to 65535"))
+    }
+}
+
+/// A number that CloudFormation's schema wants as a string (`MinSize: '2'`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quoted(pub u32);
+
+impl Field for Quoted {
+    fn print(&self) -> Option<Value> {
+        Some(Value::Str(self.0.to_string()))
+    }
+
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
+        u32::read(value).map(Self)
+    }
+}
+
+impl Field for Ipv4Net {
+    fn print(&self) -> Option<Value> {
+        Some(Value::Str(self.to_string()))
+    }
+
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
+        value
+            .and_then(Value::as_str)
+            .and_then(|text| text.parse().ok())
+            .ok_or(Mismatch::expected("an IPv4 range such as 10.0.0.0/16"))
+    }
+}
+
+/// `!Select [index, !GetAZs '']`: never a literal zone name, because names differ from account to account.
+impl Field for Zone {
+    fn print(&self) -> Option<Value> {
+        Some(Value::Fn(
+            "Select".into(),
+            Box::new(Value::List(vec![
+                Value::Int(self.index() as i64),
+                Value::Fn("GetAZs".into(), Box::new(Value::reference("AWS::Region"))),
+            ])),
+        ))
+    }
+
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
+        let expected = Mismatch::expected("Select over GetAZs");
+        let Some(Value::Fn(function, argument)) = value else {
+            return Err(expected);
+        };
+        match (function.as_str(), argument.as_ref()) {
+            ("Select", Value::List(items)) => whole(items.first())
+                .ok()
+                .and_then(|index| usize::try_from(index).ok())
+                .and_then(Self::from_index)
+                .ok_or(expected),
+            _ => Err(expected),
+        }
+    }
+}
+
+/// Attributes of a load balancer or a target group: a list of `{Key, Value}` with text values.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Attributes(pub Vec<(String, Value)>);
+
+impl Attributes {
+    pub fn new<const N: usize>(entries: [(&str, Value); N]) -> Self {
+        Self(super::value::properties(entries))
+    }
+
+    /// The text of an attribute.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        super::value::lookup(&self.0, key).and_then(Value::as_str)
+    }
+
+    /// Whether the attribute is given as `true`.
+    pub fn is_on(&self, key: &str) -> bool {
+        self.get(key) == Some("true")
+    }
+}
+
+impl Field for Attributes {
+    fn print(&self) -> Option<Value> {
+        key_value_list(&self.0)
+    }
+
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
+        read_key_values(value).map(Self)
+    }
+}
+
+/// Tags, in the order in which they are printed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tags(pub Vec<(String, Value)>);
+
+impl Tags {
+    /// The text of a tag.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        super::value::lookup(&self.0, key).and_then(Value::as_str)
+    }
+}
+
+impl Field for Tags {
+    fn print(&self) -> Option<Value> {
+        key_value_list(&self.0)
+    }
+
+    fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
+        read_key_values(value).map(Self)
+    }
+}
+
+fn key_value_list(entries: &[(String, Value)]) -> Option<Value> {
+    if entries.is_empty() {
+        return None;
+    }
+    let pair = |(key, value): &(String, Value)| {
+        super::value::map([("Key", key.as_str().into()), ("Value", value.clone())])
+    };
+    Some(Value::List(entries.iter().map(pair).collect()))
+}
+
+fn read_key_values(value: Option<&Value>) -> Result<Properties, Mismatch> {
+    let pair = |item: &Value| {
+        let key = item.get("Key")?.as_str()?.to_owned();
+        Some((key, item.get("Value")?.clone()))
+    };
+    match value {
+        None => Ok(Vec::new()),
+        Some(Value::List(items)) => items
+            .iter()
+            .map(pair)
+            .collect::<Option<_>>()
+            .ok_or(Mismatch::expected("a list of Key and Value")),
+        Some(_) => Err(Mismatch::expected("a list of Key and Value")),
+    }
+}
+
+/// Declares a struct of typed properties with its CloudFormation names; what is not declared is kept in `rest`.
+macro_rules! typed {
+    ($(#[$meta:meta])* $name:ident { $( $(#[$field_meta:meta])* $key:literal $field:ident : $type:ty, )* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name {
+            $( $(#[$field_meta])* pub $field: $type, )*
+            /// Properties that the product does not model, as they are printed.
+            pub rest: $crate::aws::Properties,
+        }
+
+        impl $name {
+            /// All properties, the modelled ones first.
+            pub fn print_all(&self) -> $crate::aws::Properties {
+                let mut all = $crate::aws::Properties::new();
+                $( if let Some(value) = $crate::aws::Field::print(&self.$field) {
+                    all.push(($key.to_owned(), value));
+                } )*
+                all.extend(self.rest.iter().cloned());
+                all
+            }
+
+            /// The typed resource from a template's properties.
+            ///
+            /// # Errors
+            /// A modelled property does not hold what its type needs.
+            pub fn read_all(all: &[(String, $crate::aws::Value)]) -> Result<Self, $crate::aws::Mismatch> {
+                Ok(Self {
+                    $( $field: $crate::aws::Field::read($crate::aws::lookup(all, $key))
+                        .map_err(|mismatch| mismatch.inside($key))?, )*
+                    rest: all
+                        .iter()
+                        .filter(|(key, _)| ![$($key),*].contains(&key.as_str()))
+                        .cloned()
+                        .collect(),
+                })
+            }
+        }
+
+        impl $crate::aws::Field for $name {
+            fn print(&self) -> Option<$crate::aws::Value> {
+                Some($crate::aws::Value::Map(self.print_all()))
+            }
+
+            fn read(value: Option<&$crate::aws::Value>) -> Result<Self, $crate::aws::Mismatch> {
+                match value {
+                    Some($crate::aws::Value::Map(all)) => Self::read_all(all),
+                    None => Self::read_all(&[]),
+                    Some(_) => Err($crate::aws::Mismatch::expected("an object")),
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use typed;

@@ -1,0 +1,48 @@
+//! A port that a load balancer answers on, and what it does with a request.
+
+use super::{Describe, Figure, Home, Id, LoadBalancer, Name, Value, typed};
+use crate::text::{Text, text};
+
+typed! {
+    Listener {
+        "LoadBalancerArn" load_balancer: Id<LoadBalancer>,
+        "Port" port: u16,
+        "Protocol" protocol: String,
+        "SslPolicy" ssl_policy: Option<String>,
+        "Certificates" certificates: Vec<Value>,
+        "DefaultActions" actions: Vec<Value>,
+    }
+}
+
+impl Listener {
+    /// The target group that requests are forwarded to; `None` for a redirect.
+    pub fn forwards_to(&self) -> Option<&Name> {
+        self.actions
+            .iter()
+            .find_map(|action| match action.get("TargetGroupArn") {
+                Some(Value::Ref(name)) => Some(name),
+                _ => None,
+            })
+    }
+
+    /// Whether it sends every request to HTTPS.
+    pub fn redirects_to_https(&self) -> bool {
+        self.actions.iter().any(|action| {
+            let redirect = action.get("RedirectConfig");
+            redirect.and_then(|it| it.get("Protocol")).and_then(Value::as_str) == Some("HTTPS")
+        })
+    }
+}
+
+impl Describe for Listener {
+    const KIND: &'static str = "AWS::ElasticLoadBalancingV2::Listener";
+    const TITLE: Text = text("aws.listener", "Listener");
+
+    fn home(&self) -> Home {
+        Home::With(self.load_balancer.name.clone())
+    }
+
+    fn figure(&self) -> Figure {
+        Figure::Hidden
+    }
+}

@@ -1,0 +1,220 @@
+//! What the product knows of AWS, one file a resource type.
+//!
+//! A type is a struct of typed properties (declared once, printed and read by the same line) and a [`Describe`] that
+//! answers with plain data where it lives, how it is drawn, what an outage does to it and what meters it. The list below
+//! is the registry: a new type is its file and its line.
+
+mod facet;
+mod field;
+mod value;
+mod zone;
+
+pub use facet::{Figure, Flow, Frame, Glyph, Home, Meter, Outage, Quantity};
+pub use field::{Attributes, Field, Id, Mismatch, Quoted, Tags};
+pub use value::{Name, Piece, Properties, Value, list, lookup, map, properties, sub_pieces};
+pub use zone::{Region, Zone};
+
+use crate::text::{Text, text};
+use field::typed;
+
+/// What a resource type says of itself.
+pub trait Describe: Sized {
+    /// CloudFormation type.
+    const KIND: &'static str;
+    /// AWS's own name for the thing.
+    const TITLE: Text;
+    /// The attribute by which others refer to it; `None` where `Ref` serves.
+    const ATTRIBUTE: Option<&'static str> = None;
+
+    fn home(&self) -> Home;
+
+    fn figure(&self) -> Figure;
+
+    fn outage(&self) -> Outage {
+        Outage::Unaffected
+    }
+
+    /// What AWS bills for it.
+    fn meters(&self) -> Vec<Meter> {
+        Vec::new()
+    }
+
+    /// What AWS bills for each instance launched from it.
+    fn meters_each(&self) -> Vec<Meter> {
+        Vec::new()
+    }
+
+    /// The pattern that it launches instances from, and how many it keeps running.
+    fn launches(&self) -> Option<(Name, u32)> {
+        None
+    }
+}
+
+/// A modelled type, for typed queries.
+pub trait Kind: Describe {
+    fn of(resource: &Resource) -> Option<&Self>;
+    fn of_mut(resource: &mut Resource) -> Option<&mut Self>;
+}
+
+macro_rules! resources {
+    ($($module:ident::$type:ident,)*) => {
+        $( mod $module; pub use $module::$type; )*
+
+        /// Any resource.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Resource {
+            $( $type($type), )*
+            Unmodelled(Unmodelled),
+        }
+
+        $(
+            impl From<$type> for Resource {
+                fn from(it: $type) -> Self {
+                    Self::$type(it)
+                }
+            }
+
+            impl Kind for $type {
+                fn of(resource: &Resource) -> Option<&Self> {
+                    if let Resource::$type(it) = resource { Some(it) } else { None }
+                }
+
+                fn of_mut(resource: &mut Resource) -> Option<&mut Self> {
+                    if let Resource::$type(it) = resource { Some(it) } else { None }
+                }
+            }
+        )*
+
+        impl Resource {
+            /// The types that are modelled.
+            pub const KINDS: &'static [&'static str] = &[$( $type::KIND, )*];
+
+            /// The typed resource from a template's properties; a type that is not modelled is kept whole.
+            ///
+            /// # Errors
+            /// A modelled property does not hold what its type needs.
+            pub fn read(kind: &str, properties: &[(String, Value)]) -> Result<Self, Mismatch> {
+                $( if kind == $type::KIND {
+                    return $type::read_all(properties).map(Self::$type);
+                } )*
+                Ok(Self::Unmodelled(Unmodelled {
+                    kind: kind.to_owned(),
+                    properties: properties.to_vec(),
+                }))
+            }
+
+            /// CloudFormation type.
+            pub fn kind(&self) -> &str {
+                match self {
+                    $( Self::$type(_) => $type::KIND, )*
+                    Self::Unmodelled(it) => &it.kind,
+                }
+            }
+
+            /// AWS's own name for the type.
+            pub fn title(&self) -> Text {
+                match self {
+                    $( Self::$type(_) => $type::TITLE, )*
+                    Self::Unmodelled(_) => UNMODELLED,
+                }
+            }
+
+            pub fn properties(&self) -> Properties {
+                match self {
+                    $( Self::$type(it) => it.print_all(), )*
+                    Self::Unmodelled(it) => it.properties.clone(),
+                }
+            }
+
+            pub fn home(&self) -> Home {
+                match self {
+                    $( Self::$type(it) => it.home(), )*
+                    Self::Unmodelled(_) => Home::Region,
+                }
+            }
+
+            pub fn figure(&self) -> Figure {
+                match self {
+                    $( Self::$type(it) => it.figure(), )*
+                    Self::Unmodelled(_) => Figure::Companion(Glyph::Generic),
+                }
+            }
+
+            pub fn outage(&self) -> Outage {
+                match self {
+                    $( Self::$type(it) => it.outage(), )*
+                    Self::Unmodelled(_) => Outage::Unaffected,
+                }
+            }
+
+            pub fn meters(&self) -> Vec<Meter> {
+                match self {
+                    $( Self::$type(it) => it.meters(), )*
+                    Self::Unmodelled(_) => Vec::new(),
+                }
+            }
+
+            pub fn meters_each(&self) -> Vec<Meter> {
+                match self {
+                    $( Self::$type(it) => it.meters_each(), )*
+                    Self::Unmodelled(_) => Vec::new(),
+                }
+            }
+
+            pub fn launches(&self) -> Option<(Name, u32)> {
+                match self {
+                    $( Self::$type(it) => it.launches(), )*
+                    Self::Unmodelled(_) => None,
+                }
+            }
+        }
+    };
+}
+
+resources! {
+    vpc::Vpc,
+    subnet::Subnet,
+    internet_gateway::InternetGateway,
+    gateway_attachment::GatewayAttachment,
+    route_table::RouteTable,
+    route::Route,
+    route_table_association::RouteTableAssociation,
+    elastic_ip::ElasticIp,
+    nat_gateway::NatGateway,
+    security_group::SecurityGroup,
+    security_group_ingress::SecurityGroupIngress,
+    security_group_egress::SecurityGroupEgress,
+    role::Role,
+    role_policy::RolePolicy,
+    instance_profile::InstanceProfile,
+    bucket::Bucket,
+    bucket_policy::BucketPolicy,
+    load_balancer::LoadBalancer,
+    target_group::TargetGroup,
+    listener::Listener,
+    launch_template::LaunchTemplate,
+    auto_scaling_group::AutoScalingGroup,
+    scaling_policy::ScalingPolicy,
+    db_subnet_group::DbSubnetGroup,
+    db_parameter_group::DbParameterGroup,
+    db_instance::DbInstance,
+    alarm::Alarm,
+    dashboard::Dashboard,
+    topic::Topic,
+    topic_policy::TopicPolicy,
+    flow_log::FlowLog,
+    trail::Trail,
+}
+
+pub use launch_template::{InstanceProfileReference, LaunchTemplateData};
+pub use auto_scaling_group::LaunchTemplateReference;
+pub use security_group::Rule;
+
+const UNMODELLED: Text = text("aws.unmodelled", "Other resource");
+
+/// A resource of a type that the product does not model: kept whole, printed back, drawn plainly.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unmodelled {
+    pub kind: String,
+    pub properties: Properties,
+}

@@ -1,0 +1,366 @@
+//! What stands behind a CloudFormation property: plain data, or an intrinsic function that is first-class here.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Serialize, Serializer};
+
+/// The name of a node: its CloudFormation logical id. Stable across edits, cheap to clone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(Arc<str>);
+
+impl Name {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: AsRef<str>> From<T> for Name {
+    fn from(name: T) -> Self {
+        Self(name.as_ref().into())
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::ops::Deref for Name {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::borrow::Borrow<str> for Name {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for Name {
+    fn eq(&self, other: &str) -> bool {
+        &*self.0 == other
+    }
+}
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
+    }
+}
+
+/// Named values in the order in which they are printed.
+pub type Properties = Vec<(String, Value)>;
+
+/// A CloudFormation value.
+///
+/// `Ref` and `Att` name a node of the topology or a template parameter, whichever stack it lives in: the printer decides
+/// how the value crosses from one stack to another.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    Bool(bool),
+    Int(i64),
+    Num(f64),
+    Str(String),
+    List(Vec<Value>),
+    Map(Properties),
+    /// `!Ref Name`; also a pseudo parameter such as `AWS::Region`.
+    Ref(Name),
+    /// `!GetAtt Name.Attribute`.
+    Att(Name, String),
+    /// Any other intrinsic by its short name (`Sub`, `Select`, `GetAZs`, `Base64`, `Join`, …).
+    Fn(String, Box<Value>),
+}
+
+impl Value {
+    /// `!Sub 'text'`.
+    pub fn sub(text: impl Into<String>) -> Self {
+        Self::Fn("Sub".into(), Box::new(Self::Str(text.into())))
+    }
+
+    /// `!Ref name`.
+    pub fn reference(name: impl Into<Name>) -> Self {
+        Self::Ref(name.into())
+    }
+
+    /// `!GetAtt name.attribute`.
+    pub fn att(name: impl Into<Name>, attribute: impl Into<String>) -> Self {
+        Self::Att(name.into(), attribute.into())
+    }
+
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Str(text) => Some(text),
+            Self::Bool(_)
+            | Self::Int(_)
+            | Self::Num(_)
+            | Self::List(_)
+            | Self::Map(_)
+            | Self::Ref(_)
+            | Self::Att(..)
+            | Self::Fn(..) => None,
+        }
+    }
+
+    /// The value of a key, of a map.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(entries) => lookup(entries, key),
+            _ => None,
+        }
+    }
+
+    /// Calls `visit` for every name that the value refers to, inside `Sub` too.
+    pub fn references(&self, visit: &mut dyn FnMut(&str)) {
+        match self {
+            Self::Bool(_) | Self::Int(_) | Self::Num(_) | Self::Str(_) => (),
+            Self::List(items) => items.iter().for_each(|item| item.references(visit)),
+            Self::Map(entries) => entries.iter().for_each(|(_, it)| it.references(visit)),
+            Self::Ref(name) | Self::Att(name, _) => visit(name),
+            Self::Fn(function, argument) => {
+                if function == "Sub" {
+                    sub_references(argument, visit);
+                }
+                argument.references(visit);
+            }
+        }
+    }
+}
+
+fn sub_references(argument: &Value, visit: &mut dyn FnMut(&str)) {
+    let text = match argument {
+        Value::List(items) => items.first().and_then(Value::as_str),
+        _ => argument.as_str(),
+    };
+    for piece in sub_pieces(text.unwrap_or_default()) {
+        if let Piece::Reference(name, _) = piece {
+            visit(name);
+        }
+    }
+}
+
+/// A part of a `Sub` text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'a> {
+    Text(&'a str),
+    /// `${Name}` or `${Name.Attribute}`.
+    Reference(&'a str, Option<&'a str>),
+}
+
+/// Splits a `Sub` text. `${!literal}` stays text.
+pub fn sub_pieces(mut text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    while let Some(open) = text.find("${") {
+        let Some(length) = text[open..].find('}') else {
+            break;
+        };
+        let inner = &text[open + 2..open + length];
+        let end = open + length + 1;
+        if inner.starts_with('!') {
+            pieces.push(Piece::Text(&text[..end]));
+        } else {
+            if open > 0 {
+                pieces.push(Piece::Text(&text[..open]));
+            }
+            pieces.push(match inner.split_once('.') {
+                Some((name, attribute)) => Piece::Reference(name, Some(attribute)),
+                None => Piece::Reference(inner, None),
+            });
+        }
+        text = &text[end..];
+    }
+    if !text.is_empty() {
+        pieces.push(Piece::Text(text));
+    }
+    pieces
+}
+
+/// The value of a key in a list of named values.
+pub fn lookup<'a>(entries: &'a [(String, Value)], key: &str) -> Option<&'a Value> {
+    entries.iter().find(|(it, _)| it == key).map(|(_, it)| it)
+}
+
+/// Named values from pairs, for literals.
+pub fn properties<const N: usize>(entries: [(&str, Value); N]) -> Properties {
+    entries
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value))
+        .collect()
+}
+
+/// A map value from pairs, for literals.
+pub fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    Value::Map(properties(entries))
+}
+
+/// A list value from items, for literals.
+pub fn list<const N: usize, T: Into<Value>>(items: [T; N]) -> Value {
+    Value::List(items.into_iter().map(Into::into).collect())
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Str(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Str(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(it: bool) -> Self {
+        Self::Bool(it)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(it: f64) -> Self {
+        Self::Num(it)
+    }
+}
+
+macro_rules! whole {
+    ($($type:ty),*) => { $(
+        impl From<$type> for Value {
+            fn from(it: $type) -> Self {
+                Self::Int(i64::from(it))
+            }
+        }
+    )* };
+}
+
+whole!(i32, i64, u8, u16, u32);
+
+/// CloudFormation's JSON form: `{"Ref": …}`, `{"Fn::GetAtt": […]}`, `{"Fn::Sub": …}`.
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        fn single<S: Serializer, V: Serialize>(
+            serializer: S,
+            key: &str,
+            value: &V,
+        ) -> Result<S::Ok, S::Error> {
+            let mut map = serializer.serialize_map(Some(1))?;
+            map.serialize_entry(key, value)?;
+            map.end()
+        }
+        match self {
+            Self::Bool(it) => serializer.serialize_bool(*it),
+            Self::Int(it) => serializer.serialize_i64(*it),
+            Self::Num(it) => serializer.serialize_f64(*it),
+            Self::Str(it) => serializer.serialize_str(it),
+            Self::List(items) => {
+                let mut seq = serializer.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    seq.serialize_element(item)?;
+                }
+                seq.end()
+            }
+            Self::Map(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+            Self::Ref(name) => single(serializer, "Ref", name),
+            Self::Att(name, attribute) => {
+                single(serializer, "Fn::GetAtt", &[name.as_str(), attribute])
+            }
+            Self::Fn(function, argument) if function == "Condition" => {
+                single(serializer, "Condition", argument)
+            }
+            Self::Fn(function, argument) => {
+                single(serializer, &format!("Fn::{function}"), argument)
+            }
+        }
+    }
+}
+
+/// Reads CloudFormation's JSON form. Total: whatever is not an intrinsic stays plain data.
+impl From<&serde_json::Value> for Value {
+    fn from(json: &serde_json::Value) -> Self {
+        use serde_json::Value as Json;
+        match json {
+            Json::Null => Self::Str(String::new()),
+            Json::Bool(it) => Self::Bool(*it),
+            Json::Number(it) => it
+                .as_i64()
+                .map_or_else(|| Self::Num(it.as_f64().unwrap_or_default()), Self::Int),
+            Json::String(it) => Self::Str(it.clone()),
+            Json::Array(items) => Self::List(items.iter().map(Self::from).collect()),
+            Json::Object(entries) => {
+                if let (1, Some((key, argument))) = (entries.len(), entries.iter().next())
+                    && let Some(intrinsic) = intrinsic(key, argument)
+                {
+                    return intrinsic;
+                }
+                Self::Map(
+                    entries
+                        .iter()
+                        .map(|(key, it)| (key.clone(), Self::from(it)))
+                        .collect(),
+                )
+            }
+        }
+    }
+}
+
+fn intrinsic(key: &str, argument: &serde_json::Value) -> Option<Value> {
+    match key {
+        "Ref" => Some(Value::reference(argument.as_str()?)),
+        "Fn::GetAtt" => match argument {
+            serde_json::Value::String(path) => {
+                let (name, attribute) = path.split_once('.')?;
+                Some(Value::att(name, attribute))
+            }
+            _ => Some(Value::att(
+                argument.get(0)?.as_str()?,
+                argument.get(1)?.as_str()?,
+            )),
+        },
+        _ => Some(Value::Fn(
+            key.strip_prefix("Fn::")?.to_owned(),
+            Box::new(Value::from(argument)),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, Value, sub_pieces};
+
+    #[test]
+    fn sub_text_splits_at_references_and_keeps_literals() {
+        assert_eq!(
+            sub_pieces("arn:${AWS::Partition}:s3:::${Logs.Arn}/${!x}*"),
+            [
+                Piece::Text("arn:"),
+                Piece::Reference("AWS::Partition", None),
+                Piece::Text(":s3:::"),
+                Piece::Reference("Logs", Some("Arn")),
+                Piece::Text("/${!x}"),
+                Piece::Text("*"),
+            ]
+        );
+    }
+
+    #[test]
+    fn json_form_round_trips() {
+        let value = Value::Fn(
+            "Select".into(),
+            Box::new(Value::List(vec![
+                Value::Int(0),
+                Value::Fn("GetAZs".into(), Box::new(Value::reference("AWS::Region"))),
+            ])),
+        );
+        let json = serde_json::to_value(&value).unwrap_or_default();
+        assert_eq!(Value::from(&json), value);
+    }
+}

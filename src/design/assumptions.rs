@@ -1,0 +1,16 @@
+//! What no template says: how much traffic there is, how busy the instances are, how long one takes to boot.
+//! All modelled, all a person's to change; the page says so beside every figure that rests on them.
+
+use super::option::{Whole, component};
+
+component! {
+    /// Assumptions behind the bill and the failure model.
+    Assumptions at assumptions in Assumptions {
+        "assume.cpu_percent" "ac" cpu: Whole<1, 100> = Whole::new(40), "Average CPU now (%)", "Steady load of the web instances before anything fails (modelled)";
+        "assume.boot_seconds" "ab" boot: Whole<10, 1800> = Whole::new(150), "Boot time (s)", "From launch to the first answer of a new web instance (modelled)";
+        "assume.lcu" "al" capacity_units: Whole<0, 1000> = Whole::new(1), "Load balancer capacity units", "Average LCUs of the load balancer, all hours";
+        "assume.nat_gb" "an" nat_gigabytes: Whole<0, 1000000> = Whole::new(0), "Through NAT (GB a month)", "Gigabytes that pass the NAT gateways in a month";
+        "assume.internet_gb" "ai" internet_gigabytes: Whole<0, 1000000> = Whole::new(0), "Out to the internet (GB a month)", "Gigabytes from the Region to the internet in a month";
+        "assume.cross_az_gb" "az" cross_zone_gigabytes: Whole<0, 1000000> = Whole::new(0), "Between zones (GB a month)", "Gigabytes between zones in a month, each direction counted";
+    }
+}

@@ -1,0 +1,154 @@
+//! The Application Load Balancer, its target group and its listeners.
+
+use super::Edit;
+use super::network::{ATTACHMENT, Tier, VPC, subnets};
+use super::option::{Setting, Whole, Words, component};
+use super::{APP, Design, Expansion};
+use crate::aws::{Attributes, Listener, LoadBalancer, TargetGroup, Value, list, map};
+use crate::text::text;
+use crate::topology::Parameter;
+
+component! {
+    /// The load balancer and the health check of what stands behind it.
+    Balancer at balancer in LoadBalancer {
+        "balancer.https" "bh" https: bool = false, "HTTPS", "TLS ends at the load balancer and port 80 redirects to 443; needs a certificate";
+        "balancer.certificate" "bc" certificate: Words<200> = Words::default(), "Certificate ARN", "ARN of an ACM certificate in the same Region; empty asks for it at deployment";
+        "balancer.health_path" "hp" path: Words<100> = healthz(), "Health check path", "Path that must answer with status 200";
+        "balancer.health_interval" "hi" interval: Whole<5, 300> = Whole::new(30), "Check interval (s)", "Seconds between two health checks of a target";
+        "balancer.health_timeout" "ht" timeout: Whole<2, 120> = Whole::new(5), "Check timeout (s)", "Seconds until a check counts as failed; less than the interval";
+        "balancer.healthy_threshold" "hh" healthy: Whole<2, 10> = Whole::new(5), "Healthy after", "Passed checks until an unhealthy target is used again";
+        "balancer.unhealthy_threshold" "hu" unhealthy: Whole<2, 10> = Whole::new(2), "Unhealthy after", "Failed checks until a target is no longer used";
+        "balancer.deregistration_delay" "bd" deregistration: Whole<0, 3600> = Whole::new(60), "Connection draining (s)", "Seconds that requests in flight get when a target leaves";
+        "balancer.cross_zone" "bx" cross_zone: bool = true, "Cross-zone", "A node sends requests to targets of every zone, not of its own alone";
+        "balancer.zonal_shift" "bz" zonal_shift: bool = true, "Zonal shift", "Lets an operator, or AWS, move traffic out of a zone";
+        "balancer.access_logs" "bl" access_logs: bool = true, "Access logs", "Writes a line for each request to the log bucket";
+    }
+}
+
+fn healthz() -> Words<100> {
+    Words::parse("/healthz").unwrap_or_default()
+}
+
+pub const BALANCER: &str = "LoadBalancer";
+pub const TARGETS: &str = "WebTargetGroup";
+pub const SECURITY_GROUP: &str = "LoadBalancerSecurityGroup";
+/// The port that the web instances listen on.
+pub const WEB_PORT: u16 = 80;
+
+/// The recommended policy with TLS 1.3 and post-quantum key exchange; without a policy CloudFormation would take
+/// ELBSecurityPolicy-2016-08, which allows TLS 1.0 (ELB user guide, security policies).
+const TLS_POLICY: &str = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
+
+pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
+    let balancer = &design.balancer;
+    let node = to.add(APP, BALANCER, LoadBalancer {
+        kind: "application".into(),
+        scheme: "internet-facing".into(),
+        subnets: subnets(design, Tier::Public),
+        security_groups: vec![SECURITY_GROUP.into()],
+        attributes: attributes(balancer),
+        tags: to.tags("web"),
+        rest: Vec::new(),
+    });
+    // The gateway and the bucket policy stand in earlier stacks; a reader who merges the stacks keeps the order.
+    node.depends_on = vec![ATTACHMENT.into()];
+    if balancer.access_logs {
+        node.depends_on.push(super::logs::POLICY.into());
+    }
+    to.add(APP, TARGETS, target_group(balancer, to)).comment(text(
+        "comment.target-group",
+        "An instance leaves after interval x failures + timeout seconds; a new one needs a single passed check.",
+    ));
+    listeners(design, to);
+}
+
+fn attributes(balancer: &Balancer) -> Attributes {
+    let mut all = Attributes::new([
+        ("routing.http.drop_invalid_header_fields.enabled", "true".into()),
+        ("zonal_shift.config.enabled", balancer.zonal_shift.show().into()),
+        ("access_logs.s3.enabled", balancer.access_logs.show().into()),
+    ]);
+    if balancer.access_logs {
+        all.0.push(("access_logs.s3.bucket".into(), Value::reference(super::logs::BUCKET)));
+        all.0.push(("access_logs.s3.prefix".into(), "alb".into()));
+    }
+    all
+}
+
+fn target_group(balancer: &Balancer, to: &Expansion<'_>) -> TargetGroup {
+    TargetGroup {
+        vpc: VPC.into(),
+        port: WEB_PORT,
+        protocol: "HTTP".into(),
+        target_type: "instance".into(),
+        path: Some(balancer.path.as_str().to_owned()),
+        interval: Some(balancer.interval.get()),
+        timeout: Some(balancer.timeout.get()),
+        healthy_threshold: Some(balancer.healthy.get()),
+        unhealthy_threshold: Some(balancer.unhealthy.get()),
+        attributes: Attributes::new([
+            ("deregistration_delay.timeout_seconds", balancer.deregistration.show().into()),
+            ("load_balancing.cross_zone.enabled", balancer.cross_zone.show().into()),
+            ("target_group_health.dns_failover.minimum_healthy_targets.count", "1".into()),
+            ("target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "1".into()),
+        ]),
+        tags: to.tags("web"),
+        rest: Vec::new(),
+    }
+}
+
+fn listeners(design: &Design, to: &mut Expansion<'_>) {
+    let forward = map([("Type", "forward".into()), ("TargetGroupArn", Value::reference(TARGETS))]);
+    let listener = |port: u16, protocol: &str, action: Value| Listener {
+        load_balancer: BALANCER.into(),
+        port,
+        protocol: protocol.into(),
+        ssl_policy: None,
+        certificates: Vec::new(),
+        actions: vec![action],
+        rest: Vec::new(),
+    };
+    if !design.balancer.https {
+        to.add(APP, "HttpListener", listener(80, "HTTP", forward));
+        return;
+    }
+    certificate_parameter(design, to);
+    to.add(APP, "HttpListener", listener(80, "HTTP", map([
+        ("Type", "redirect".into()),
+        ("RedirectConfig", map([
+            ("Protocol", "HTTPS".into()),
+            ("Port", "443".into()),
+            ("StatusCode", "HTTP_301".into()),
+        ])),
+    ])));
+    to.add(APP, "HttpsListener", Listener {
+        ssl_policy: Some(TLS_POLICY.into()),
+        certificates: list_of_certificate(),
+        ..listener(443, "HTTPS", forward)
+    })
+    .comment(text(
+        "comment.tls-policy",
+        "Without a policy CloudFormation would take one from 2016 that still allows TLS 1.0.",
+    ));
+}
+
+fn list_of_certificate() -> Vec<Value> {
+    let certificate = map([("CertificateArn", Value::reference("CertificateArn"))]);
+    match list([certificate]) {
+        Value::List(items) => items,
+        other => vec![other],
+    }
+}
+
+fn certificate_parameter(design: &Design, to: &mut Expansion<'_>) {
+    let given = design.balancer.certificate.as_str();
+    to.parameter(APP, Parameter {
+        name: "CertificateArn".into(),
+        kind: "String",
+        default: (!given.is_empty()).then(|| given.to_owned()),
+        pattern: Some("arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/.+"),
+        label: text("parameter.certificate", "Certificate ARN"),
+        description: text("parameter.certificate.help", "ACM certificate of the Region that this stack is deployed to"),
+        example: Some("arn:aws:acm:ap-northeast-1:111122223333:certificate/00000000-0000-0000-0000-000000000000"),
+    });
+}

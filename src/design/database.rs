@@ -1,0 +1,221 @@
+//! The RDS database over the private subnets.
+
+use super::Edit;
+use super::fleet::{ROLE as WEB_ROLE, policy, trust};
+use super::network::{Tier, subnets};
+use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
+use super::{DATA, Design, Expansion, SECURITY};
+use crate::aws::{DbInstance, DbParameterGroup, DbSubnetGroup, Role, RolePolicy, Value, list, map, properties};
+use crate::text::{Message, text};
+use crate::topology::Keep;
+
+choice! {
+    /// Database engine.
+    Engine {
+        MySql = "mysql",
+        Postgres = "postgres",
+    }
+}
+
+choice! {
+    /// EBS type under the database.
+    Storage {
+        /// General purpose: 3,000 IOPS included below 400 GiB.
+        Gp3 = "gp3",
+        /// Provisioned IOPS.
+        Io1 = "io1",
+    }
+}
+
+/// An RDS instance class that the price table covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Class(&'static str);
+
+const CLASSES: [&str; 10] = [
+    "db.t3.micro", "db.t3.small", "db.t3.medium", "db.t4g.micro", "db.t4g.small", "db.t4g.medium", "db.t4g.large",
+    "db.m6g.large", "db.m6i.large", "db.r6g.large",
+];
+
+impl Setting for Class {
+    fn kind() -> OptionKind {
+        OptionKind::Choice(CLASSES.to_vec())
+    }
+
+    fn show(&self) -> String {
+        self.0.to_owned()
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        let found = CLASSES.iter().find(|it| **it == given.trim());
+        found.map(|it| Self(it)).ok_or_else(|| not_one_of(given, &CLASSES))
+    }
+}
+
+/// Seconds between samples of enhanced monitoring: the values that RDS takes, 0 for off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonitoringInterval(u32);
+
+const INTERVALS: [&str; 7] = ["0", "1", "5", "10", "15", "30", "60"];
+
+impl Setting for MonitoringInterval {
+    fn kind() -> OptionKind {
+        OptionKind::Choice(INTERVALS.to_vec())
+    }
+
+    fn show(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        let found = INTERVALS.iter().find(|it| **it == given.trim());
+        found
+            .and_then(|it| it.parse().ok())
+            .map(Self)
+            .ok_or_else(|| not_one_of(given, &INTERVALS))
+    }
+}
+
+component! {
+    /// The database.
+    Database at database in Database {
+        "database.engine" "de" engine: Engine = Engine::MySql, "Engine", "MySQL (port 3306) or PostgreSQL (port 5432)";
+        "database.class" "dc" class: Class = Class("db.t3.micro"), "Instance class", "RDS instance class of the primary and of the standby";
+        "database.multi_az" "dm" multi_az: bool = true, "Multi-AZ", "A synchronous standby in another zone takes over in 60 to 120 s";
+        "database.storage_gb" "ds" storage: Whole<20, 65536> = Whole::new(20), "Storage (GiB)", "Allocated storage";
+        "database.storage_type" "dt" storage_type: Storage = Storage::Gp3, "Storage type", "gp3 with included IOPS, or io1 with provisioned ones";
+        "database.iops" "di" iops: Whole<1000, 80000> = Whole::new(1000), "Provisioned IOPS", "IOPS of io1 storage; gp3 ignores it";
+        "database.retention_days" "dr" retention: Whole<0, 35> = Whole::new(7), "Backup retention (days)", "Days that automatic backups are kept; 0 turns them off";
+        "database.encrypted" "dk" encrypted: bool = true, "Encryption at rest", "Cannot be switched on later";
+        "database.deletion_protection" "dp" protected: bool = false, "Deletion protection", "Refuses to delete the database until it is switched off";
+        "database.monitoring_seconds" "do" monitoring: MonitoringInterval = MonitoringInterval(60), "Enhanced monitoring (s)", "Seconds between samples of the operating system; 0 is off";
+        "database.public" "du" public: bool = false, "Publicly accessible", "Gives the database a public address; it never needs one";
+    }
+}
+
+impl Engine {
+    /// The engine's port.
+    pub fn port(self) -> u16 {
+        match self {
+            Self::MySql => 3306,
+            Self::Postgres => 5432,
+        }
+    }
+
+    /// A minor version that AWS has not deprecated (cfn-lint's list of 2026-10-20), and its parameter family.
+    fn version(self) -> (&'static str, &'static str) {
+        match self {
+            Self::MySql => ("8.4.7", "mysql8.4"),
+            Self::Postgres => ("17.6", "postgres17"),
+        }
+    }
+
+    fn log_exports(self) -> Value {
+        match self {
+            Self::MySql => list(["error", "slowquery"]),
+            Self::Postgres => list(["postgresql", "upgrade"]),
+        }
+    }
+
+    /// Settings without which the log files stay empty or connections stay unencrypted.
+    fn parameters(self) -> Value {
+        match self {
+            Self::MySql => map([
+                ("require_secure_transport", "1".into()),
+                ("slow_query_log", "1".into()),
+                ("log_output", "FILE".into()),
+            ]),
+            Self::Postgres => map([("rds.force_ssl", "1".into()), ("log_min_duration_statement", "1000".into())]),
+        }
+    }
+}
+
+pub const DATABASE: &str = "Database";
+pub const SECURITY_GROUP: &str = "DatabaseSecurityGroup";
+const SUBNETS: &str = "DatabaseSubnetGroup";
+const PARAMETERS: &str = "DatabaseParameterGroup";
+const MONITORING_ROLE: &str = "DatabaseMonitoringRole";
+
+pub(super) fn expand_roles(design: &Design, to: &mut Expansion<'_>) {
+    if design.database.monitoring.0 == 0 {
+        return;
+    }
+    to.add(SECURITY, MONITORING_ROLE, Role {
+        trust: trust("monitoring.rds.amazonaws.com"),
+        managed_policies: vec![Value::sub(
+            "arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+        )],
+        tags: to.tags("database-monitoring"),
+        rest: Vec::new(),
+    });
+}
+
+pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
+    let engine = design.database.engine;
+    to.add(DATA, SUBNETS, DbSubnetGroup {
+        description: "Private subnets of the database".into(),
+        subnets: subnets(design, Tier::Private),
+        tags: to.tags("database"),
+        rest: Vec::new(),
+    });
+    to.add(DATA, PARAMETERS, DbParameterGroup {
+        family: engine.version().1.into(),
+        description: "Encrypted connections and slow-query log".into(),
+        tags: to.tags("database"),
+        rest: properties([("Parameters", engine.parameters())]),
+    });
+    let node = to.add(DATA, DATABASE, instance(&design.database, to));
+    node.keep = Some(Keep::Snapshot);
+    node.comment(text(
+        "comment.database",
+        "RDS makes the password and keeps it in Secrets Manager; a deleted or replaced database leaves a snapshot.",
+    ));
+    to.add(DATA, "WebDatabaseSecretPolicy", RolePolicy {
+        name: "database-secret".into(),
+        role: Value::reference(WEB_ROLE),
+        document: policy([map([
+            ("Effect", "Allow".into()),
+            ("Action", "secretsmanager:GetSecretValue".into()),
+            ("Resource", Value::att(DATABASE, "MasterUserSecret.SecretArn")),
+        ])]),
+        rest: Vec::new(),
+    });
+}
+
+fn instance(database: &Database, to: &Expansion<'_>) -> DbInstance {
+    let interval = database.monitoring.0;
+    let provisioned = database.storage_type == Storage::Io1;
+    let mut rest = properties([
+        ("MasterUsername", "app_admin".into()),
+        ("DBName", "app".into()),
+        ("DBParameterGroupName", Value::reference(PARAMETERS)),
+        ("EnableCloudwatchLogsExports", database.engine.log_exports()),
+        ("CopyTagsToSnapshot", true.into()),
+        ("AutoMinorVersionUpgrade", true.into()),
+        // Left out, AWS would enroll the database in paid Extended Support once its version ages.
+        ("EngineLifecycleSupport", "open-source-rds-extended-support-disabled".into()),
+    ]);
+    if interval > 0 {
+        rest.push(("MonitoringRoleArn".into(), Value::att(MONITORING_ROLE, "Arn")));
+    }
+    DbInstance {
+        engine: database.engine.show(),
+        version: Some(database.engine.version().0.into()),
+        class: database.class.show(),
+        storage: database.storage.show(),
+        storage_type: Some(database.storage_type.show()),
+        iops: provisioned.then(|| database.iops.get()),
+        multi_az: database.multi_az,
+        encrypted: database.encrypted,
+        subnets: SUBNETS.into(),
+        security_groups: vec![SECURITY_GROUP.into()],
+        public: database.public,
+        retention: Some(database.retention.get()),
+        protected: database.protected,
+        monitoring: Some(interval),
+        managed_password: true,
+        password: None,
+        zone: None,
+        tags: to.tags("database"),
+        rest,
+    }
+}

@@ -1,0 +1,306 @@
+//! The web instances: an Auto Scaling group over the private subnets.
+
+use super::Edit;
+use super::network::{Tier, subnets};
+use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
+use super::{APP, Design, Expansion, SECURITY};
+use crate::aws::{
+    Alarm, AutoScalingGroup, InstanceProfile, InstanceProfileReference, LaunchTemplate, LaunchTemplateData,
+    LaunchTemplateReference, Quoted, Role, ScalingPolicy, Value, list, map, properties,
+};
+use crate::text::{Message, text};
+use crate::topology::Parameter;
+
+/// An EC2 instance type that the price table covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InstanceType(&'static str);
+
+/// Types with a price in every Region, smallest first, one family after the other. Families whose name has a `g` after
+/// the generation are arm64.
+const INSTANCE_TYPES: [&str; 19] = [
+    "t3.nano", "t3.micro", "t3.small", "t3.medium", "t3.large", "t3.xlarge", "t4g.nano", "t4g.micro", "t4g.small",
+    "t4g.medium", "t4g.large", "t4g.xlarge", "m5.large", "m6i.large", "m6i.xlarge", "m6g.large", "c6i.large",
+    "c6i.xlarge", "r6g.large",
+];
+
+impl InstanceType {
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// Whether it runs on Graviton.
+    pub fn is_arm(self) -> bool {
+        let family = self.0.split('.').next().unwrap_or(self.0);
+        family.ends_with('g')
+    }
+}
+
+impl Setting for InstanceType {
+    fn kind() -> OptionKind {
+        OptionKind::Choice(INSTANCE_TYPES.to_vec())
+    }
+
+    fn show(&self) -> String {
+        self.0.to_owned()
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        let found = INSTANCE_TYPES.iter().find(|it| **it == given.trim());
+        found.map(|it| Self(it)).ok_or_else(|| not_one_of(given, &INSTANCE_TYPES))
+    }
+}
+
+choice! {
+    /// What makes the group grow and shrink.
+    Scaling {
+        /// Keeps average CPU near the scale-out value.
+        TargetTracking = "target-tracking",
+        /// Adds above one value, removes below the other.
+        Step = "step",
+    }
+}
+
+choice! {
+    /// Whose word the group takes for an instance's health.
+    HealthCheck {
+        /// The load balancer's, beside EC2's own.
+        Elb = "ELB",
+        /// EC2's status checks alone.
+        Ec2 = "EC2",
+    }
+}
+
+component! {
+    /// The Auto Scaling group and its launch template.
+    Fleet at fleet in Fleet {
+        "fleet.instance_type" "ft" instance_type: InstanceType = InstanceType("t3.micro"), "Instance type", "EC2 instance type of the web instances; a g after the generation is Graviton (arm64)";
+        "fleet.min" "fn" min: Whole<0, 100> = Whole::new(2), "Minimum", "Instances that the group never goes below";
+        "fleet.desired" "fd" desired: Whole<0, 100> = Whole::new(2), "Desired", "Instances that the group starts with and holds while nothing scales it";
+        "fleet.max" "fx" max: Whole<0, 100> = Whole::new(6), "Maximum", "Instances that the group never goes above";
+        "fleet.health_check" "fh" health_check: HealthCheck = HealthCheck::Elb, "Health check type", "ELB replaces instances that fail the load balancer's check; EC2 ignores it";
+        "fleet.grace_seconds" "fg" grace: Whole<0, 7200> = Whole::new(300), "Grace period (s)", "Seconds after launch in which failed health checks are ignored";
+        "fleet.scaling" "fs" scaling: Scaling = Scaling::TargetTracking, "Scaling policy", "Target tracking holds the CPU value; step policies add above it and remove below the other";
+        "fleet.scale_out_cpu" "fo" scale_out: Whole<10, 95> = Whole::new(70), "Scale out at CPU (%)", "Average CPU that the group grows at, or tracks";
+        "fleet.scale_in_cpu" "fi" scale_in: Whole<1, 90> = Whole::new(30), "Scale in below CPU (%)", "Average CPU that the group shrinks below, with step policies";
+        "fleet.volume_gb" "fv" volume: Whole<8, 1000> = Whole::new(8), "Root volume (GiB)", "Size of each instance's encrypted gp3 root volume";
+        "fleet.imdsv2" "f2" session_tokens: bool = true, "Require IMDSv2", "The instance metadata service answers only requests with a session token";
+    }
+}
+
+pub const GROUP: &str = "WebGroup";
+pub const ROLE: &str = "WebRole";
+pub const SECURITY_GROUP: &str = "WebSecurityGroup";
+const TEMPLATE: &str = "WebLaunchTemplate";
+const PROFILE: &str = "WebInstanceProfile";
+
+/// A small web server that needs nothing from the internet, so that an instance comes up even where there is no way out.
+/// It says which zone answers.
+const USER_DATA: &str = r#"#!/bin/bash
+set -eu
+token=$(curl -sX PUT http://169.254.169.254/latest/api/token -H 'X-aws-ec2-metadata-token-ttl-seconds: 300')
+zone=$(curl -sH "X-aws-ec2-metadata-token: $token" http://169.254.169.254/latest/meta-data/placement/availability-zone)
+mkdir -p /srv/web
+echo ok > /srv/web/healthz
+echo "<h1>$zone</h1><p>$(hostname)</p>" > /srv/web/index.html
+cat > /etc/systemd/system/web.service <<'UNIT'
+[Unit]
+After=network-online.target
+[Service]
+ExecStart=/usr/bin/python3 -m http.server 80 --directory /srv/web
+Restart=always
+[Install]
+WantedBy=multi-user.target
+UNIT
+systemctl daemon-reload
+systemctl enable --now web.service
+"#;
+
+/// The trust policy that lets one AWS service take a role on.
+pub(super) fn trust(service: &str) -> Value {
+    policy([map([
+        ("Effect", "Allow".into()),
+        ("Principal", map([("Service", service.into())])),
+        ("Action", "sts:AssumeRole".into()),
+    ])])
+}
+
+/// A policy document.
+pub(super) fn policy<const N: usize>(statements: [Value; N]) -> Value {
+    map([("Version", "2012-10-17".into()), ("Statement", list(statements))])
+}
+
+pub(super) fn expand_roles(to: &mut Expansion<'_>) {
+    to.add(SECURITY, ROLE, Role {
+        trust: trust("ec2.amazonaws.com"),
+        managed_policies: Vec::new(),
+        tags: to.tags("web"),
+        rest: properties([("Description", "Web instances".into())]),
+    })
+    .comment(text(
+        "comment.web-role",
+        "The role starts empty; the data stack grants it the database's secret and nothing else.",
+    ));
+    to.add(SECURITY, PROFILE, InstanceProfile { roles: vec![Value::reference(ROLE)], rest: Vec::new() });
+}
+
+pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
+    let fleet = &design.fleet;
+    let architecture = if fleet.instance_type.is_arm() { "arm64" } else { "x86_64" };
+    to.parameter(APP, Parameter {
+        name: "ImageId".into(),
+        kind: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>",
+        default: Some(format!(
+            "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-{architecture}"
+        )),
+        pattern: None,
+        label: text("parameter.image", "Machine image"),
+        description: text(
+            "parameter.image.help",
+            "Public SSM parameter that names the newest Amazon Linux 2023 image",
+        ),
+        example: None,
+    });
+    to.add(APP, TEMPLATE, launch_template(fleet)).comment(text(
+        "comment.launch-template",
+        "IMDSv2 keeps a forged request from reading the role's credentials; the volume is encrypted.",
+    ));
+    let node = to.add(APP, GROUP, group(design)).comment(text(
+        "comment.group",
+        "Left to the default, the group would ignore the load balancer's health check (EC2) and give no grace period (0 s).",
+    ));
+    node.attributes = properties([(
+        "UpdatePolicy",
+        map([(
+            "AutoScalingRollingUpdate",
+            map([
+                ("MinInstancesInService", fleet.min.get().min(fleet.max.get().saturating_sub(1)).into()),
+                ("MaxBatchSize", 1.into()),
+                ("PauseTime", "PT5M".into()),
+            ]),
+        )]),
+    )]);
+    match fleet.scaling {
+        Scaling::TargetTracking => target_tracking(fleet, to),
+        Scaling::Step => step_policies(fleet, to),
+    }
+}
+
+fn launch_template(fleet: &Fleet) -> LaunchTemplate {
+    let tokens = if fleet.session_tokens { "required" } else { "optional" };
+    let tagged = |resource: &str| {
+        map([
+            ("ResourceType", resource.into()),
+            ("Tags", list([map([("Key", "Name".into()), ("Value", Value::sub("${AWS::StackName}-web"))])])),
+        ])
+    };
+    LaunchTemplate {
+        data: LaunchTemplateData {
+            image: Value::reference("ImageId"),
+            instance_type: fleet.instance_type.as_str().to_owned(),
+            profile: Some(InstanceProfileReference { arn: PROFILE.into(), rest: Vec::new() }),
+            security_groups: vec![SECURITY_GROUP.into()],
+            metadata: Some(map([
+                ("HttpTokens", tokens.into()),
+                ("HttpPutResponseHopLimit", 1.into()),
+                ("HttpEndpoint", "enabled".into()),
+            ])),
+            volumes: vec![map([
+                ("DeviceName", "/dev/xvda".into()),
+                ("Ebs", map([
+                    ("VolumeType", "gp3".into()),
+                    ("VolumeSize", fleet.volume.get().into()),
+                    ("Encrypted", true.into()),
+                    ("DeleteOnTermination", true.into()),
+                ])),
+            ])],
+            user_data: Some(Value::Fn("Base64".into(), Box::new(USER_DATA.into()))),
+            rest: properties([
+                ("Monitoring", map([("Enabled", true.into())])),
+                ("TagSpecifications", list([tagged("instance"), tagged("volume")])),
+            ]),
+        },
+        rest: Vec::new(),
+    }
+}
+
+fn group(design: &Design) -> AutoScalingGroup {
+    let fleet = &design.fleet;
+    let listens = fleet.health_check == HealthCheck::Elb;
+    AutoScalingGroup {
+        min: Quoted(fleet.min.get()),
+        max: Quoted(fleet.max.get()),
+        desired: Some(Quoted(fleet.desired.get())),
+        subnets: subnets(design, Tier::Private),
+        target_groups: vec![super::balancer::TARGETS.into()],
+        health_check: Some(if listens { "ELB" } else { "EC2" }.to_owned()),
+        grace: Some(fleet.grace.get()),
+        launch_template: LaunchTemplateReference {
+            template: TEMPLATE.into(),
+            version: Value::att(TEMPLATE, "LatestVersionNumber"),
+            rest: Vec::new(),
+        },
+        distribution: Some(map([("CapacityDistributionStrategy", "balanced-best-effort".into())])),
+        impairment: Some(map([
+            ("ZonalShiftEnabled", true.into()),
+            ("ImpairedZoneHealthCheckBehavior", "ReplaceUnhealthy".into()),
+        ])),
+        rest: properties([
+            ("DefaultInstanceWarmup", 120.into()),
+            ("MetricsCollection", list([map([("Granularity", "1Minute".into())])])),
+            ("Tags", list([map([
+                ("Key", "Name".into()),
+                ("Value", Value::sub("${AWS::StackName}-web")),
+                ("PropagateAtLaunch", true.into()),
+            ])])),
+        ]),
+    }
+}
+
+fn target_tracking(fleet: &Fleet, to: &mut Expansion<'_>) {
+    to.add(APP, "WebCpuPolicy", ScalingPolicy {
+        group: GROUP.into(),
+        kind: "TargetTrackingScaling".into(),
+        tracking: Some(map([
+            ("PredefinedMetricSpecification", map([("PredefinedMetricType", "ASGAverageCPUUtilization".into())])),
+            ("TargetValue", fleet.scale_out.get().into()),
+        ])),
+        rest: Vec::new(),
+    });
+}
+
+fn step_policies(fleet: &Fleet, to: &mut Expansion<'_>) {
+    let steps = [
+        ("ScaleOut", 1, "GreaterThanThreshold", fleet.scale_out.get(), "MetricIntervalLowerBound"),
+        ("ScaleIn", -1, "LessThanThreshold", fleet.scale_in.get(), "MetricIntervalUpperBound"),
+    ];
+    for (name, change, comparison, threshold, bound) in steps {
+        let policy = format!("Web{name}Policy");
+        to.add(APP, policy.as_str(), ScalingPolicy {
+            group: GROUP.into(),
+            kind: "StepScaling".into(),
+            tracking: None,
+            rest: properties([
+                ("AdjustmentType", "ChangeInCapacity".into()),
+                ("EstimatedInstanceWarmup", 120.into()),
+                ("StepAdjustments", list([map([(bound, 0.into()), ("ScalingAdjustment", change.into())])])),
+            ]),
+        });
+        to.add(APP, format!("Web{name}Alarm"), Alarm {
+            description: Some(format!("Average CPU of the web instances: {name}")),
+            namespace: Some("AWS/EC2".into()),
+            metric: Some("CPUUtilization".into()),
+            actions: vec![Value::reference(policy)],
+            rest: properties([
+                ("Statistic", "Average".into()),
+                ("Period", 60.into()),
+                ("EvaluationPeriods", 3.into()),
+                ("ComparisonOperator", comparison.into()),
+                ("Threshold", threshold.into()),
+                ("Dimensions", list([map([
+                    ("Name", "AutoScalingGroupName".into()),
+                    ("Value", Value::reference(GROUP)),
+                ])])),
+            ]),
+        });
+    }
+}

@@ -1,0 +1,252 @@
+//! What a person edits: components with their options, and overrides.
+//!
+//! [`Design::expand`] is the only way from here to the resources. A design is the one type that leaves the program: as a
+//! file ([`document`]) or as a link ([`link`]), both of which say how it differs from its blueprint.
+
+mod assumptions;
+mod balancer;
+mod database;
+pub mod document;
+mod fleet;
+pub mod history;
+pub mod link;
+mod logs;
+mod network;
+mod observability;
+mod option;
+mod overrides;
+mod security;
+
+pub use assumptions::Assumptions;
+pub use balancer::Balancer;
+pub use database::{Database, Engine};
+pub use fleet::{Fleet, HealthCheck, Scaling};
+pub use network::{Nat, Network, Tier, subnet_name};
+pub use observability::Observability;
+pub use option::{OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
+pub use overrides::Override;
+
+use crate::aws::{Name, Resource, Tags, Value};
+use crate::text::{Message, Text, text};
+use crate::topology::{Node, Parameter, Stack, Topology};
+
+/// A system as a person describes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Design {
+    /// Id of the blueprint that it started from.
+    pub blueprint: String,
+    pub title: Words<80>,
+    pub network: Network,
+    pub balancer: Balancer,
+    pub fleet: Fleet,
+    pub database: Database,
+    pub observability: Observability,
+    pub assumptions: Assumptions,
+    /// Edits of single resources, applied after expansion.
+    pub overrides: Vec<Override>,
+}
+
+/// Every option, section by section.
+pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
+    [
+        Network::OPTIONS,
+        Balancer::OPTIONS,
+        Fleet::OPTIONS,
+        Database::OPTIONS,
+        Observability::OPTIONS,
+        Assumptions::OPTIONS,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// An option by its key.
+pub fn option(key: &str) -> Option<&'static OptionSpec> {
+    options().find(|it| it.key == key)
+}
+
+impl Design {
+    /// A design of a blueprint with every option at its default.
+    pub fn new(blueprint: &str) -> Self {
+        Self {
+            blueprint: blueprint.to_owned(),
+            title: Words::default(),
+            network: Network::default(),
+            balancer: Balancer::default(),
+            fleet: Fleet::default(),
+            database: Database::default(),
+            observability: Observability::default(),
+            assumptions: Assumptions::default(),
+            overrides: Vec::new(),
+        }
+    }
+
+    /// Sets an option by its key.
+    ///
+    /// # Errors
+    /// No option has the key, or the text is not what it takes; the design is as it was.
+    pub fn set(&mut self, key: &str, given: &str) -> Result<(), Message> {
+        let Some(spec) = option(key) else {
+            return Err(unknown_option(key));
+        };
+        (spec.set)(self, given).map_err(|problem| {
+            text("option.refused", "{key}: {problem}").with("key", key).with("problem", problem)
+        })
+    }
+
+    /// The design with one option changed; unchanged where the key or the text is not understood.
+    #[must_use]
+    pub fn with(&self, key: &str, given: &str) -> Self {
+        let mut changed = self.clone();
+        match changed.set(key, given) {
+            Ok(()) => changed,
+            Err(_) => self.clone(),
+        }
+    }
+
+    /// The options that differ from those of another design, as key and text.
+    pub fn differences(&self, base: &Self) -> Vec<(&'static OptionSpec, String)> {
+        options()
+            .filter_map(|spec| {
+                let shown = (spec.get)(self);
+                (shown != (spec.get)(base)).then_some((spec, shown))
+            })
+            .collect()
+    }
+
+    /// The resources that the design stands for, overrides applied.
+    pub fn expand(&self) -> Topology {
+        let mut topology = Topology::default();
+        for (name, title, description) in STACKS {
+            topology.stacks.push(Stack {
+                name,
+                title,
+                description,
+                region: self.network.region,
+                parameters: Vec::new(),
+            });
+        }
+        let mut to = Expansion { topology: &mut topology };
+        network::expand(self, &mut to);
+        security::expand(self, &mut to);
+        fleet::expand_roles(&mut to);
+        database::expand_roles(self, &mut to);
+        logs::expand(self, &mut to);
+        database::expand(self, &mut to);
+        balancer::expand(self, &mut to);
+        fleet::expand(self, &mut to);
+        observability::expand(self, &mut to);
+        for edit in &self.overrides {
+            if let Err(note) = edit.apply(&mut topology) {
+                topology.notes.push(note);
+            }
+        }
+        topology
+    }
+}
+
+fn unknown_option(key: &str) -> Message {
+    let nearest = options()
+        .map(|it| (distance(it.key, key), it.key))
+        .min()
+        .filter(|(distance, _)| *distance <= 3);
+    match nearest {
+        Some((_, near)) => text("option.unknown-near", "there is no option “{key}”; did you mean “{near}”?")
+            .with("key", shorten(key))
+            .with("near", near),
+        None => text("option.unknown", "there is no option “{key}”").with("key", shorten(key)),
+    }
+}
+
+/// Edits between two words (Levenshtein), for "did you mean". Long words are cut: nobody mistypes by that much.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().take(40).collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.chars().take(40).enumerate() {
+        let mut diagonal = i;
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+        for (j, b) in other.iter().enumerate() {
+            let substituted = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+const NETWORK: usize = 0;
+const SECURITY: usize = 1;
+const DATA: usize = 2;
+const APP: usize = 3;
+const OBSERVABILITY: usize = 4;
+
+/// The stacks in deployment order.
+const STACKS: [(&str, Text, Text); 5] = [
+    (
+        "network",
+        text("stack.network", "Network"),
+        text("stack.network.help", "VPC, subnets, routes, internet gateway and NAT gateways"),
+    ),
+    (
+        "security",
+        text("stack.security", "Security"),
+        text("stack.security.help", "Security groups, roles and the log bucket"),
+    ),
+    (
+        "data",
+        text("stack.data", "Data"),
+        text("stack.data.help", "Database with its subnet and parameter groups"),
+    ),
+    (
+        "app",
+        text("stack.app", "Application"),
+        text("stack.app.help", "Load balancer and Auto Scaling group"),
+    ),
+    (
+        "observability",
+        text("stack.observability", "Observability"),
+        text("stack.observability.help", "Alarms, dashboard, flow logs and API trail"),
+    ),
+];
+
+/// Where components add their resources.
+struct Expansion<'a> {
+    topology: &'a mut Topology,
+}
+
+impl Expansion<'_> {
+    fn add(&mut self, stack: usize, name: impl Into<Name>, resource: impl Into<Resource>) -> &mut Node {
+        self.topology.add(stack, name, resource)
+    }
+
+    fn parameter(&mut self, stack: usize, parameter: Parameter) {
+        if let Some(stack) = self.topology.stacks.get_mut(stack) {
+            stack.parameters.push(parameter);
+        }
+    }
+
+    /// The tags of a resource: its name behind the stack's, so that two copies can be told apart.
+    fn tags(&self, name: &str) -> Tags {
+        Tags(vec![("Name".to_owned(), Value::sub(format!("${{AWS::StackName}}-{name}")))])
+    }
+}
+
+/// Chained edits of a node that was just added.
+trait Edit {
+    fn after(&mut self, name: &str) -> &mut Self;
+    fn comment(&mut self, why: Text) -> &mut Self;
+}
+
+impl Edit for Node {
+    fn after(&mut self, name: &str) -> &mut Self {
+        self.depends_on.push(name.into());
+        self
+    }
+
+    fn comment(&mut self, why: Text) -> &mut Self {
+        self.comment = Some(why.into());
+        self
+    }
+}

@@ -1,0 +1,378 @@
+//! What a person can change: one declaration a field gives the struct, its default, its key, its words and its parser.
+//!
+//! The page's form, `azimuth options`, `--set`, the design file and the share link all work from the same list.
+
+use ipnet::Ipv4Net;
+use serde_json::Value as Json;
+
+use super::Design;
+use crate::aws::Region;
+use crate::text::{Message, Text, text};
+
+/// What an option takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OptionKind {
+    Switch,
+    Whole { min: u32, max: u32 },
+    Choice(Vec<&'static str>),
+    /// An IPv4 range.
+    Range,
+    /// One IPv4 range a zone; `auto` in a place leaves it to the address plan.
+    Ranges,
+    /// Free text of at most so many characters.
+    Words { max: usize },
+}
+
+impl OptionKind {
+    /// The word in `azimuth options --json`.
+    pub fn tag(&self) -> &'static str {
+        match self {
+            Self::Switch => "switch",
+            Self::Whole { .. } => "integer",
+            Self::Choice(_) => "choice",
+            Self::Range => "cidr",
+            Self::Ranges => "cidr-list",
+            Self::Words { .. } => "text",
+        }
+    }
+
+    /// What is allowed, for `azimuth options --json`.
+    pub fn allowed(&self) -> Json {
+        match self {
+            Self::Switch => serde_json::json!([true, false]),
+            Self::Whole { min, max } => serde_json::json!({"min": min, "max": max}),
+            Self::Choice(values) => serde_json::json!(values),
+            Self::Range => serde_json::json!("a.b.c.d/n"),
+            Self::Ranges => serde_json::json!("a.b.c.d/n or auto, one a zone, with commas between"),
+            Self::Words { max } => serde_json::json!({"max_length": max}),
+        }
+    }
+
+    /// A value in its JSON type.
+    pub fn json(&self, shown: &str) -> Json {
+        match self {
+            Self::Switch => Json::Bool(shown == "true"),
+            Self::Whole { .. } => shown.parse::<u32>().map_or(Json::Null, Json::from),
+            Self::Choice(_) | Self::Range | Self::Ranges | Self::Words { .. } => shown.into(),
+        }
+    }
+}
+
+/// A heading of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    Network,
+    LoadBalancer,
+    Fleet,
+    Database,
+    Observability,
+    Assumptions,
+}
+
+impl Section {
+    pub const ALL: [Self; 6] = [
+        Self::Network,
+        Self::LoadBalancer,
+        Self::Fleet,
+        Self::Database,
+        Self::Observability,
+        Self::Assumptions,
+    ];
+
+    pub fn title(self) -> Text {
+        match self {
+            Self::Network => text("section.network", "Network"),
+            Self::LoadBalancer => text("section.balancer", "Load balancer"),
+            Self::Fleet => text("section.fleet", "Web instances"),
+            Self::Database => text("section.database", "Database"),
+            Self::Observability => text("section.observability", "Observability"),
+            Self::Assumptions => text("section.assumptions", "Assumptions"),
+        }
+    }
+}
+
+/// One option of a design.
+pub struct OptionSpec {
+    /// Stable for ever: files and links carry it.
+    pub key: &'static str,
+    /// The key in short links; stable for ever too.
+    pub short: &'static str,
+    pub section: Section,
+    pub label: Text,
+    pub help: Text,
+    pub kind: fn() -> OptionKind,
+    pub get: fn(&Design) -> String,
+    /// Sets the option from text.
+    ///
+    /// # Errors
+    /// The text is not what the option takes; the design is as it was.
+    pub set: fn(&mut Design, &str) -> Result<(), Message>,
+}
+
+/// A type that an option can hold.
+pub trait Setting: Sized {
+    fn kind() -> OptionKind;
+
+    /// The text that [`Setting::parse`] reads back.
+    fn show(&self) -> String;
+
+    /// # Errors
+    /// What is wrong with the text, in words.
+    fn parse(given: &str) -> Result<Self, Message>;
+}
+
+/// A whole number from `MIN` to `MAX`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Whole<const MIN: u32, const MAX: u32>(u32);
+
+impl<const MIN: u32, const MAX: u32> Whole<MIN, MAX> {
+    /// The number, pulled into the range.
+    pub fn new(number: u32) -> Self {
+        Self(number.clamp(MIN, MAX))
+    }
+
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl<const MIN: u32, const MAX: u32> Setting for Whole<MIN, MAX> {
+    fn kind() -> OptionKind {
+        OptionKind::Whole { min: MIN, max: MAX }
+    }
+
+    fn show(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        let number = given.trim().parse::<u32>().ok();
+        number
+            .filter(|number| (MIN..=MAX).contains(number))
+            .map(Self)
+            .ok_or_else(|| {
+                text("option.not-whole", "“{given}” is not a whole number from {min} to {max}")
+                    .with("given", shorten(given))
+                    .with("min", MIN)
+                    .with("max", MAX)
+            })
+    }
+}
+
+impl Setting for bool {
+    fn kind() -> OptionKind {
+        OptionKind::Switch
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        match given.trim() {
+            "true" | "on" | "yes" => Ok(true),
+            "false" | "off" | "no" => Ok(false),
+            _ => Err(text("option.not-switch", "“{given}” is neither true nor false").with("given", shorten(given))),
+        }
+    }
+}
+
+impl Setting for Ipv4Net {
+    fn kind() -> OptionKind {
+        OptionKind::Range
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        given.trim().parse().map_err(|_| {
+            text(
+                "option.not-range",
+                "“{given}” is not an IPv4 range; one looks like 10.0.0.0/16",
+            )
+            .with("given", shorten(given))
+        })
+    }
+}
+
+/// IPv4 ranges by zone; `None` is left to the address plan.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ranges(pub Vec<Option<Ipv4Net>>);
+
+impl Ranges {
+    /// The range given for a zone, by index.
+    pub fn of(&self, zone: usize) -> Option<Ipv4Net> {
+        self.0.get(zone).copied().flatten()
+    }
+}
+
+const AUTO: &str = "auto";
+
+impl Setting for Ranges {
+    fn kind() -> OptionKind {
+        OptionKind::Ranges
+    }
+
+    fn show(&self) -> String {
+        if self.0.iter().all(Option::is_none) {
+            return AUTO.to_owned();
+        }
+        let shown: Vec<String> = self
+            .0
+            .iter()
+            .map(|it| it.map_or(AUTO.to_owned(), |range| range.to_string()))
+            .collect();
+        shown.join(",")
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        let item = |item: &str| match item.trim() {
+            "" | AUTO => Ok(None),
+            range => Ipv4Net::parse(range).map(Some),
+        };
+        let items: Vec<&str> = given.split(',').collect();
+        if items.len() > crate::aws::Zone::MAX {
+            return Err(text("option.too-many-ranges", "at most {max} ranges, one a zone")
+                .with("max", crate::aws::Zone::MAX));
+        }
+        let mut ranges = items.into_iter().map(item).collect::<Result<Vec<_>, _>>()?;
+        while ranges.last() == Some(&None) {
+            ranges.pop();
+        }
+        Ok(Self(ranges))
+    }
+}
+
+impl Setting for Region {
+    fn kind() -> OptionKind {
+        OptionKind::Choice(Self::all().map(Self::code).collect())
+    }
+
+    fn show(&self) -> String {
+        self.code().to_owned()
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        Self::from_code(given.trim())
+            .ok_or_else(|| not_one_of(given, &Self::all().map(Self::code).collect::<Vec<_>>()))
+    }
+}
+
+/// Free text of at most `MAX` characters, without control characters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words<const MAX: usize>(String);
+
+impl<const MAX: usize> Words<MAX> {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<const MAX: usize> Setting for Words<MAX> {
+    fn kind() -> OptionKind {
+        OptionKind::Words { max: MAX }
+    }
+
+    fn show(&self) -> String {
+        self.0.clone()
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        let given = given.trim();
+        if given.chars().count() > MAX {
+            return Err(text("option.too-long", "at most {max} characters").with("max", MAX));
+        }
+        if given.chars().any(char::is_control) {
+            return Err(text("option.control", "line breaks and control characters are not allowed").into());
+        }
+        Ok(Self(given.to_owned()))
+    }
+}
+
+/// "Not one of": the message for a choice.
+pub fn not_one_of(given: &str, allowed: &[&str]) -> Message {
+    text("option.not-one-of", "“{given}” is not one of {allowed}")
+        .with("given", shorten(given))
+        .with("allowed", allowed.join(", "))
+}
+
+/// At most 40 characters of what a person gave, for a message.
+pub fn shorten(given: &str) -> String {
+    if given.chars().count() <= 40 {
+        return given.to_owned();
+    }
+    given.chars().take(39).chain(['…']).collect()
+}
+
+/// Declares an enum that an option can hold.
+macro_rules! choice {
+    ($(#[$meta:meta])* $name:ident { $( $(#[$variant_meta:meta])* $variant:ident = $tag:literal, )* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name {
+            $( $(#[$variant_meta])* $variant, )*
+        }
+
+        impl $crate::design::option::Setting for $name {
+            fn kind() -> $crate::design::OptionKind {
+                $crate::design::OptionKind::Choice(vec![$($tag),*])
+            }
+
+            fn show(&self) -> String {
+                match self { $( Self::$variant => $tag, )* }.to_owned()
+            }
+
+            fn parse(given: &str) -> Result<Self, $crate::text::Message> {
+                match given.trim() {
+                    $( $tag => Ok(Self::$variant), )*
+                    _ => Err($crate::design::option::not_one_of(given, &[$($tag),*])),
+                }
+            }
+        }
+    };
+}
+
+/// Declares a component of a design: fields with type, default, key, short key and words.
+macro_rules! component {
+    (
+        $(#[$meta:meta])*
+        $name:ident at $field:ident in $section:ident {
+            $( $(#[$option_meta:meta])*
+               $key:literal $short:literal $option:ident : $type:ty = $default:expr, $label:literal, $help:literal; )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name {
+            $( $(#[$option_meta])* pub $option: $type, )*
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self { $( $option: $default, )* }
+            }
+        }
+
+        impl $name {
+            pub const OPTIONS: &'static [$crate::design::OptionSpec] = &[$(
+                $crate::design::OptionSpec {
+                    key: $key,
+                    short: $short,
+                    section: $crate::design::Section::$section,
+                    label: $crate::text::text(concat!("option.", $key), $label),
+                    help: $crate::text::text(concat!("option.", $key, ".help"), $help),
+                    kind: <$type as $crate::design::option::Setting>::kind,
+                    get: |design| $crate::design::option::Setting::show(&design.$field.$option),
+                    set: |design, given| {
+                        design.$field.$option = $crate::design::option::Setting::parse(given)?;
+                        Ok(())
+                    },
+                },
+            )*];
+        }
+    };
+}
+
+pub(crate) use {choice, component};

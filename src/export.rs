@@ -1,0 +1,37 @@
+//! Puts the stages together into what a person downloads.
+
+use crate::cloudformation::{Bundle, File, Format};
+use crate::cost::bill;
+use crate::design::{Design, document};
+use crate::diagram::{Print, Theme, draw, svg};
+use crate::text::Lang;
+
+/// All files of a design's export. `link` is the design's address, empty where there is none.
+pub fn files(design: &Design, link: &str, format: Format, lang: Lang) -> Vec<File> {
+    let topology = design.expand();
+    let bill = bill(&topology, &design.assumptions);
+    let title = title(design, lang);
+    let print = Print { theme: Theme::Light, states: &[], title: &title, link, standalone: true };
+    let svg = svg(&draw(&topology, lang), &print);
+    Bundle {
+        topology: &topology,
+        svg,
+        design: document::write(design),
+        link: link.to_owned(),
+        monthly: bill.monthly,
+        as_of: bill.as_of,
+        title,
+        format,
+        lang,
+    }
+    .files()
+}
+
+/// The design's own title, else its blueprint's.
+pub fn title(design: &Design, lang: Lang) -> String {
+    let given = design.title.as_str();
+    match crate::blueprint::find(&design.blueprint) {
+        Some(blueprint) if given.is_empty() => blueprint.title.render(lang).to_owned(),
+        _ => given.to_owned(),
+    }
+}

@@ -1,0 +1,41 @@
+//! Azimuth draws a multi-AZ AWS architecture, breaks it, fixes it and deploys it.
+//!
+//! ```text
+//! blueprint ─▶ Design ─expand─▶ Topology ─┬─▶ Drawing    diagram::draw, diagram::svg
+//!     ▲          │  ▲                     ├─▶ Findings   checks::check
+//!     └── link ──┘  └─ edit, undo         ├─▶ Timeline   failure::play, failure::sweep
+//!         file                            ├─▶ Bill       cost::bill
+//!                                         └─▶ Stacks     cloudformation::print ─▶ export::files ─▶ zip
+//! ```
+//!
+//! Every arrow is a pure function of its arguments: no clock, no randomness, no browser, no hash-map order.
+//!
+//! - **The topology is the CloudFormation**: one typed node a resource. What is drawn, checked, failed and priced is what
+//!   gets deployed.
+//! - **One type leaves the program**: [`design::Design`], as a file or a link, both versioned.
+//! - **Layers point one way**: `text < aws < topology < design < blueprint < {checks, cloudformation, cost, diagram,
+//!   failure} < export < ui`; the five stages never use one another. `tests/layers.rs` holds this.
+//! - **Absent on purpose**: a server, accounts, telemetry, AWS's own artwork, IPv6, network ACLs other than the default one.
+//!
+//! In reading order:
+
+pub mod text;
+
+pub mod aws;
+
+pub mod topology;
+
+pub mod design;
+
+pub mod blueprint;
+
+pub mod checks;
+pub mod cloudformation;
+pub mod cost;
+pub mod diagram;
+pub mod failure;
+
+pub mod export;
+
+#[cfg(target_arch = "wasm32")]
+pub mod ui;

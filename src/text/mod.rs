@@ -1,0 +1,190 @@
+//! Every sentence that a user reads.
+//!
+//! English stands beside the code that says it, as `text("key", "English with {values}")`; every other language is one
+//! file of `key = sentence` lines. A sentence is rendered last, in `ui`, the command line and the exports: the core hands
+//! out [`Message`]s.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::OnceLock;
+
+/// A language that the product speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Lang {
+    #[default]
+    En,
+    Ja,
+}
+
+impl Lang {
+    pub const ALL: [Self; 2] = [Self::En, Self::Ja];
+
+    /// BCP 47 tag, as in `<html lang>` and `--lang`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ja => "ja",
+        }
+    }
+
+    /// The language's name in itself.
+    pub fn endonym(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Ja => "日本語",
+        }
+    }
+
+    /// The language of a tag such as `ja` or `ja-JP`; `None` for one that the product does not speak.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or(tag);
+        Self::ALL
+            .into_iter()
+            .find(|lang| lang.tag().eq_ignore_ascii_case(primary))
+    }
+
+    /// Sentences by key; `None` for English, which stands in the code.
+    pub fn catalog(self) -> Option<&'static BTreeMap<&'static str, &'static str>> {
+        static JA: OnceLock<BTreeMap<&str, &str>> = OnceLock::new();
+        match self {
+            Self::En => None,
+            Self::Ja => Some(JA.get_or_init(|| read_catalog(include_str!("ja.txt")))),
+        }
+    }
+}
+
+fn read_catalog(file: &'static str) -> BTreeMap<&'static str, &'static str> {
+    file.lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(" = "))
+        .collect()
+}
+
+/// A sentence with its key. Placeholders are `{name}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Text {
+    pub key: &'static str,
+    pub english: &'static str,
+}
+
+/// Declares a sentence. A test finds every call in the source and holds it against the other languages.
+pub const fn text(key: &'static str, english: &'static str) -> Text {
+    Text { key, english }
+}
+
+impl Text {
+    /// The sentence with one placeholder filled.
+    pub fn with(self, name: &'static str, value: impl Into<Arg>) -> Message {
+        Message::from(self).with(name, value)
+    }
+
+    /// The sentence as it stands, placeholders unfilled.
+    pub fn render(self, lang: Lang) -> &'static str {
+        lang.catalog()
+            .and_then(|sentences| sentences.get(self.key).copied())
+            .unwrap_or(self.english)
+    }
+}
+
+/// What fills a placeholder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    Plain(String),
+    Message(Message),
+}
+
+impl From<Text> for Arg {
+    fn from(text: Text) -> Self {
+        Self::Message(text.into())
+    }
+}
+
+impl From<Message> for Arg {
+    fn from(message: Message) -> Self {
+        Self::Message(message)
+    }
+}
+
+macro_rules! plain {
+    ($($type:ty),*) => { $(
+        impl From<$type> for Arg {
+            fn from(value: $type) -> Self {
+                Self::Plain(value.to_string())
+            }
+        }
+    )* };
+}
+
+plain!(&str, String, &String, char, u8, u16, u32, u64, usize, i64, f64, ipnet::Ipv4Net);
+
+/// A sentence and its values, not yet in any language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    pub text: Text,
+    pub values: Vec<(&'static str, Arg)>,
+}
+
+impl From<Text> for Message {
+    fn from(text: Text) -> Self {
+        Self {
+            text,
+            values: Vec::new(),
+        }
+    }
+}
+
+impl Message {
+    /// Fills one more placeholder.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+
+    /// The sentence in a language.
+    pub fn render(&self, lang: Lang) -> String {
+        let mut out = String::new();
+        let mut rest = self.text.render(lang);
+        while let Some(open) = rest.find('{') {
+            let (before, tail) = rest.split_at(open);
+            out.push_str(before);
+            let Some(close) = tail.find('}') else {
+                rest = tail;
+                break;
+            };
+            let name = &tail[1..close];
+            match self.values.iter().find(|(it, _)| *it == name) {
+                Some((_, Arg::Plain(value))) => out.push_str(value),
+                Some((_, Arg::Message(message))) => out.push_str(&message.render(lang)),
+                None => out.push_str(&tail[..=close]),
+            }
+            rest = &tail[close + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// English, for logs and tests.
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(Lang::En))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, text};
+
+    #[test]
+    fn values_fill_their_places_and_a_missing_one_stays_visible() {
+        let message = text("t", "{a} of {b}, {c}").with("a", 1_u32).with("b", text("u", "two"));
+        assert_eq!(message.render(Lang::En), "1 of two, {c}");
+    }
+
+    #[test]
+    fn a_tag_with_a_country_finds_its_language() {
+        assert_eq!(Lang::from_tag("ja-JP"), Some(Lang::Ja));
+        assert_eq!(Lang::from_tag("tlh"), None);
+    }
+}

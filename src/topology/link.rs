@@ -1,0 +1,125 @@
+//! What talks to what, read off the resources: the wires of the drawing and the connection list of a node.
+
+use super::{INTERNET, Topology, USERS, traffic};
+use crate::aws::{
+    AutoScalingGroup, DbInstance, GatewayAttachment, Kind, Listener, LoadBalancer, Name, NatGateway, TargetGroup,
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkKind {
+    /// Requests from outside inwards.
+    Request,
+    /// Connections that the inside opens to the outside.
+    Egress,
+    /// Data kept in step.
+    Replication,
+}
+
+/// A directed connection between two nodes, parts or the outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub from: Name,
+    pub to: Name,
+    pub kind: LinkKind,
+    /// Protocol and port, as `HTTPS 443`; a term, the same in every language.
+    pub label: Option<String>,
+}
+
+/// Every connection, in a stable order.
+pub fn links(topology: &Topology) -> Vec<Link> {
+    let mut links = Vec::new();
+    let mut push = |from: &str, to: &str, kind: LinkKind, label: Option<String>| {
+        let link = Link { from: from.into(), to: to.into(), kind, label };
+        if !links.contains(&link) {
+            links.push(link);
+        }
+    };
+    for (name, balancer) in topology.all::<LoadBalancer>() {
+        if balancer.is_internet_facing() {
+            let entry = entry_label(topology, name);
+            push(USERS, INTERNET, LinkKind::Request, entry);
+            if let Some(gateway) = gateway_of(topology, name) {
+                push(INTERNET, gateway, LinkKind::Request, None);
+                push(gateway, name, LinkKind::Request, None);
+            }
+        }
+        for (group, target) in targets_of(topology, name) {
+            let label = format!("{} {}", target.protocol, target.port);
+            push(name, group, LinkKind::Request, Some(label));
+        }
+    }
+    for (name, database) in topology.all::<DbInstance>() {
+        for (group, _) in topology.all::<AutoScalingGroup>() {
+            if traffic::groups_admit(topology, group, name, database.port()).is_ok() {
+                push(group, name, LinkKind::Request, Some(format!("TCP {}", database.port())));
+            }
+        }
+        if database.multi_az {
+            let part = |role: &str| format!("{name}.{role}");
+            push(&part("primary"), &part("standby"), LinkKind::Replication, None);
+        }
+    }
+    for (group, _) in topology.all::<AutoScalingGroup>() {
+        for subnet in topology.subnets_of(group) {
+            if let Some(nat) = traffic::default_route(topology, subnet).and_then(|it| it.nat.as_ref()) {
+                push(subnet, &nat.name, LinkKind::Egress, None);
+            }
+        }
+    }
+    for (name, nat) in topology.all::<NatGateway>() {
+        let route = traffic::default_route(topology, &nat.subnet.name);
+        if let Some(gateway) = route.and_then(|it| it.gateway.as_ref()) {
+            push(name, &gateway.name, LinkKind::Egress, None);
+            push(&gateway.name, INTERNET, LinkKind::Egress, None);
+        }
+    }
+    links.retain(|link| exists(topology, &link.from) && exists(topology, &link.to));
+    links
+}
+
+fn exists(topology: &Topology, name: &str) -> bool {
+    let node = name.split('.').next().unwrap_or(name);
+    name == USERS || name == INTERNET || topology.node(node).is_some()
+}
+
+/// `HTTP 80, HTTPS 443`: every listener of a load balancer.
+fn entry_label(topology: &Topology, balancer: &str) -> Option<String> {
+    let ports: Vec<String> = topology
+        .all::<Listener>()
+        .filter(|(_, it)| it.load_balancer.name == *balancer)
+        .map(|(_, it)| format!("{} {}", it.protocol, it.port))
+        .collect();
+    (!ports.is_empty()).then(|| ports.join(", "))
+}
+
+/// The internet gateway that a node's first subnet routes to.
+fn gateway_of<'a>(topology: &'a Topology, name: &str) -> Option<&'a Name> {
+    let subnets = topology.subnets_of(name);
+    let route = subnets.iter().find_map(|it| traffic::default_route(topology, it))?;
+    let gateway = &route.gateway.as_ref()?.name;
+    let attached = topology
+        .all::<GatewayAttachment>()
+        .any(|(_, it)| it.gateway.as_ref().is_some_and(|it| it.name == *gateway));
+    attached.then_some(gateway)
+}
+
+/// The Auto Scaling groups behind a load balancer, with the target group between.
+pub(super) fn targets_of<'a>(topology: &'a Topology, balancer: &str) -> Vec<(&'a Name, &'a TargetGroup)> {
+    let mut found: Vec<(&Name, &TargetGroup)> = Vec::new();
+    let listeners = topology
+        .all::<Listener>()
+        .filter(|(_, it)| it.load_balancer.name == *balancer);
+    for target_group in listeners.filter_map(|(_, it)| it.forwards_to()) {
+        let node = topology.node(target_group);
+        let Some(target) = node.and_then(|it| TargetGroup::of(&it.resource)) else {
+            continue;
+        };
+        for (group, it) in topology.all::<AutoScalingGroup>() {
+            let behind = it.target_groups.iter().any(|it| it.name == *target_group);
+            if behind && !found.iter().any(|(name, _)| *name == group) {
+                found.push((group, target));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,266 @@
+//! The typed resource graph that every stage reads: one node a CloudFormation resource.
+//!
+//! Nodes keep the order in which they were added, names are unique, and a reference may dangle: what it means that its
+//! target is missing is for the checks and the tracer to say, not for this module to refuse.
+
+mod journey;
+mod link;
+mod part;
+pub mod traffic;
+
+use std::collections::BTreeMap;
+
+use ipnet::Ipv4Net;
+
+pub use journey::{Journey, Leg, journeys};
+pub use link::{Link, LinkKind, links};
+pub use part::{Part, Role, parts};
+
+use crate::aws::{
+    AutoScalingGroup, DbInstance, Home, Id, Kind, LaunchTemplate, LoadBalancer, Name, Properties, Region, Resource,
+    RouteTableAssociation, Subnet, Value, Vpc, Zone,
+};
+use crate::text::{Message, Text};
+
+/// The people outside.
+pub const USERS: &str = "Users";
+/// The internet outside.
+pub const INTERNET: &str = "Internet";
+
+/// What becomes of a resource when its stack is deleted or the resource is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    Delete,
+    Retain,
+    Snapshot,
+}
+
+impl Keep {
+    /// CloudFormation's word.
+    pub fn policy(self) -> &'static str {
+        match self {
+            Self::Delete => "Delete",
+            Self::Retain => "Retain",
+            Self::Snapshot => "Snapshot",
+        }
+    }
+}
+
+/// A resource in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// CloudFormation logical id, unique in the topology.
+    pub name: Name,
+    /// Index into [`Topology::stacks`].
+    pub stack: usize,
+    pub resource: Resource,
+    pub depends_on: Vec<Name>,
+    /// Printed as both `DeletionPolicy` and `UpdateReplacePolicy`.
+    pub keep: Option<Keep>,
+    /// Other attributes beside `Properties`: `CreationPolicy`, `UpdatePolicy`, `Metadata`.
+    pub attributes: Properties,
+    /// Why the resource is there, for the template's reader.
+    pub comment: Option<Message>,
+}
+
+impl Node {
+    /// Names that the node's properties and `DependsOn` mention, nodes and parameters alike.
+    pub fn references(&self) -> Vec<Name> {
+        let mut names: Vec<Name> = self.depends_on.clone();
+        let all = Value::Map(self.resource.properties());
+        all.references(&mut |name| names.push(name.into()));
+        names
+    }
+}
+
+/// A template parameter that a person fills at deployment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    pub name: Name,
+    /// CloudFormation's parameter type.
+    pub kind: &'static str,
+    /// `None`: it must be given.
+    pub default: Option<String>,
+    pub pattern: Option<&'static str>,
+    pub label: Text,
+    pub description: Text,
+    /// What the deployability judge fills in where no default can be.
+    pub example: Option<&'static str>,
+}
+
+/// Resources that are deployed together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stack {
+    /// Short name, also the template's file name.
+    pub name: &'static str,
+    pub title: Text,
+    pub description: Text,
+    pub region: Region,
+    pub parameters: Vec<Parameter>,
+}
+
+/// The resource graph.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Topology {
+    /// In deployment order.
+    pub stacks: Vec<Stack>,
+    nodes: Vec<Node>,
+    index: BTreeMap<Name, usize>,
+    /// What could not be done as asked (an override whose target is gone).
+    pub notes: Vec<Message>,
+}
+
+impl Topology {
+    /// Adds a node to a stack, by index. A name that is taken keeps its first node.
+    pub fn add(&mut self, stack: usize, name: impl Into<Name>, resource: impl Into<Resource>) -> &mut Node {
+        let name = name.into();
+        let position = match self.index.get(&name) {
+            Some(position) => *position,
+            None => {
+                self.index.insert(name.clone(), self.nodes.len());
+                self.nodes.push(Node {
+                    name,
+                    stack,
+                    resource: resource.into(),
+                    depends_on: Vec::new(),
+                    keep: None,
+                    attributes: Vec::new(),
+                    comment: None,
+                });
+                self.nodes.len() - 1
+            }
+        };
+        &mut self.nodes[position]
+    }
+
+    /// Takes a node out; what refers to it dangles.
+    pub fn remove(&mut self, name: &str) -> Option<Node> {
+        let position = self.index.remove(name)?;
+        let node = self.nodes.remove(position);
+        for place in self.index.values_mut() {
+            *place -= usize::from(*place > position);
+        }
+        Some(node)
+    }
+
+    /// All nodes in the order in which they were added.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    pub fn node(&self, name: &str) -> Option<&Node> {
+        self.index.get(name).and_then(|it| self.nodes.get(*it))
+    }
+
+    pub fn node_mut(&mut self, name: &str) -> Option<&mut Node> {
+        self.index.get(name).and_then(|it| self.nodes.get_mut(*it))
+    }
+
+    /// Every node of a type.
+    pub fn all<T: Kind + 'static>(&self) -> impl Iterator<Item = (&Name, &T)> {
+        self.nodes
+            .iter()
+            .filter_map(|node| Some((&node.name, T::of(&node.resource)?)))
+    }
+
+    /// The node that a typed reference means, if it is there.
+    pub fn get<T: Kind>(&self, id: &Id<T>) -> Option<&T> {
+        self.named(&id.name)
+    }
+
+    /// A node of a type, by name.
+    pub fn named<T: Kind>(&self, name: &str) -> Option<&T> {
+        T::of(&self.node(name)?.resource)
+    }
+
+    /// The Region of the first stack: the only one, in a design of one Region.
+    pub fn region(&self) -> Option<Region> {
+        self.stacks.first().map(|it| it.region)
+    }
+
+    /// The subnets that a node lives in: its own, or those that it is spread over. Dangling names are left out.
+    pub fn subnets_of(&self, name: &str) -> Vec<&Name> {
+        let mut name = name;
+        // A chain of `With` is short; the bound keeps a circle in somebody's template from hanging the page.
+        for _ in 0..8 {
+            let Some(node) = self.node(name) else {
+                return Vec::new();
+            };
+            match node.resource.home() {
+                Home::Global | Home::Region | Home::Vpc(_) => return Vec::new(),
+                Home::Subnet(subnet) => return self.subnet_name(&subnet).into_iter().collect(),
+                Home::Spread(subnets) => {
+                    return subnets.iter().filter_map(|it| self.subnet_name(it)).collect();
+                }
+                Home::With(other) => match self.node(&other) {
+                    Some(other) => name = &other.name,
+                    None => return Vec::new(),
+                },
+            }
+        }
+        Vec::new()
+    }
+
+    fn subnet_name(&self, name: &str) -> Option<&Name> {
+        let node = self.node(name)?;
+        Subnet::of(&node.resource).map(|_| &node.name)
+    }
+
+    /// The zone of a subnet.
+    pub fn zone_of(&self, subnet: &str) -> Option<Zone> {
+        self.named::<Subnet>(subnet).map(|it| it.zone)
+    }
+
+    /// The distinct zones that a node lives in, in order.
+    pub fn zones_of(&self, name: &str) -> Vec<Zone> {
+        let mut zones: Vec<Zone> = self
+            .subnets_of(name)
+            .into_iter()
+            .filter_map(|subnet| self.zone_of(subnet))
+            .collect();
+        zones.sort();
+        zones.dedup();
+        zones
+    }
+
+    /// The distinct zones that have a subnet, in order.
+    pub fn zones(&self) -> Vec<Zone> {
+        let mut zones: Vec<Zone> = self.all::<Subnet>().map(|(_, it)| it.zone).collect();
+        zones.sort();
+        zones.dedup();
+        zones
+    }
+
+    /// The route table that a subnet is associated with; `None` is the VPC's main table, which has the local route alone.
+    pub fn table_of(&self, subnet: &str) -> Option<&Name> {
+        self.all::<RouteTableAssociation>()
+            .find(|(_, it)| it.subnet.name == *subnet)
+            .map(|(_, it)| &it.table.name)
+    }
+
+    /// Whether a subnet's own default route leads to an internet gateway: what makes it public.
+    pub fn is_public(&self, subnet: &str) -> bool {
+        traffic::default_route(self, subnet).is_some_and(|it| it.gateway.is_some())
+    }
+
+    /// The range of a VPC.
+    pub fn vpc_range(&self, vpc: &Id<Vpc>) -> Option<Ipv4Net> {
+        self.get(vpc).map(|it| it.cidr)
+    }
+
+    /// The security groups on a node's network interfaces.
+    pub fn security_groups_of(&self, name: &str) -> Vec<&Name> {
+        if let Some(it) = self.named::<LoadBalancer>(name) {
+            return it.security_groups.iter().map(|it| &it.name).collect();
+        }
+        if let Some(it) = self.named::<DbInstance>(name) {
+            return it.security_groups.iter().map(|it| &it.name).collect();
+        }
+        let template = self
+            .named::<AutoScalingGroup>(name)
+            .and_then(|it| self.get::<LaunchTemplate>(&it.launch_template.template));
+        template
+            .map(|it| it.data.security_groups.iter().map(|it| &it.name).collect())
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,512 @@
+//! Who reaches whom, over which hops, or why not: routes, gateways, listeners and security groups under a state of health.
+//!
+//! Reasons are codes of VPC Reachability Analyzer ("Reachability Analyzer explanation codes" in its user guide), so that
+//! what is said here can be compared with what AWS says of the deployed network. Network ACLs are not modelled: the
+//! default one allows everything.
+
+use ipnet::Ipv4Net;
+
+use super::journey::entry_port;
+use super::link::targets_of;
+use super::{INTERNET, Part, Topology, USERS, parts};
+use crate::aws::{
+    AutoScalingGroup, DbInstance, GatewayAttachment, Id, InternetGateway, Kind, Listener, LoadBalancer, Name, NatGateway,
+    Route, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress, Subnet,
+};
+use crate::text::{Text, text};
+
+pub const HTTPS: u16 = 443;
+
+/// Why a path ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    BadState,
+    BadStateAttachment,
+    BadStateRoute,
+    NoRoute,
+    PublicAddressForEgress,
+    PublicAddressForIngress,
+    SecurityGroupRules,
+    ListenerPort,
+    ListenerHasNoTargetGroup,
+    NoPath,
+}
+
+impl Reason {
+    /// Reachability Analyzer's explanation code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::BadState => "BAD_STATE",
+            Self::BadStateAttachment => "BAD_STATE_ATTACHMENT",
+            Self::BadStateRoute => "BAD_STATE_ROUTE",
+            Self::NoRoute => "NO_ROUTE_TO_DESTINATION",
+            Self::PublicAddressForEgress => "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
+            Self::PublicAddressForIngress => "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS",
+            Self::SecurityGroupRules => "ENI_SG_RULES_MISMATCH",
+            Self::ListenerPort => "ELBV2_LISTENER_PORT_RESTRICTION",
+            Self::ListenerHasNoTargetGroup => "ELBV2_LISTENER_HAS_NO_TG",
+            Self::NoPath => "NO_PATH",
+        }
+    }
+
+    /// What it means, in words.
+    pub fn words(self) -> Text {
+        match self {
+            Self::BadState => text("reason.bad-state", "something on the way is down"),
+            Self::BadStateAttachment => text(
+                "reason.attachment",
+                "the internet gateway is not attached to the VPC",
+            ),
+            Self::BadStateRoute => text("reason.blackhole", "the route's target does not exist"),
+            Self::NoRoute => text("reason.no-route", "no route leads to the destination"),
+            Self::PublicAddressForEgress => text(
+                "reason.public-egress",
+                "the source has no public address, and its route leads straight to the internet gateway",
+            ),
+            Self::PublicAddressForIngress => text(
+                "reason.public-ingress",
+                "the destination has no public address",
+            ),
+            Self::SecurityGroupRules => text(
+                "reason.security-groups",
+                "no security group rule lets the connection through",
+            ),
+            Self::ListenerPort => text("reason.listener-port", "no listener answers on the port"),
+            Self::ListenerHasNoTargetGroup => text(
+                "reason.no-target-group",
+                "the listener forwards to no group that holds the destination",
+            ),
+            Self::NoPath => text("reason.no-path", "there is no path between the two"),
+        }
+    }
+}
+
+/// The answer to "can A reach B".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// The way as far as it goes, source first.
+    pub hops: Vec<Name>,
+    /// `None`: it arrives.
+    pub reason: Option<Reason>,
+}
+
+impl Trace {
+    pub fn is_reachable(&self) -> bool {
+        self.reason.is_none()
+    }
+
+    fn end(hops: Vec<Name>, reason: Reason) -> Self {
+        Self { hops, reason: Some(reason) }
+    }
+
+    fn arrived(hops: Vec<Name>) -> Self {
+        Self { hops, reason: None }
+    }
+
+    /// The second way behind the first, whose last hop is the second's first.
+    fn then(mut self, next: Self) -> Self {
+        if self.is_reachable() {
+            self.hops.extend(next.hops.into_iter().skip(1));
+            self.reason = next.reason;
+        }
+        self
+    }
+}
+
+/// What is up: asked of nodes and of parts.
+pub type Health<'a> = &'a dyn Fn(&str) -> bool;
+
+/// Everything is up.
+pub fn all_up(_: &str) -> bool {
+    true
+}
+
+/// Traces TCP from one name to another. Names are nodes, parts (`WebGroup.a1`), [`USERS`] and [`INTERNET`].
+///
+/// A group stands for its members: the path of the first member that gets through is given, else why the first does not.
+pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_>) -> Trace {
+    if from == USERS || from == INTERNET {
+        return inward(topology, from, to, port, up);
+    }
+    let all = parts(topology);
+    let sources = spots(topology, &all, from);
+    let mut first_failure = None;
+    for source in &sources {
+        let trace = if !up(&source.part) {
+            Trace::end(vec![source.owner.clone()], Reason::BadState)
+        } else if to == INTERNET {
+            outward(topology, source, port, up)
+        } else {
+            inside(topology, &all, source, to, port, up)
+        };
+        if trace.is_reachable() {
+            return trace;
+        }
+        first_failure.get_or_insert(trace);
+    }
+    first_failure.unwrap_or_else(|| Trace::end(vec![from.into()], Reason::NoPath))
+}
+
+/// The port that one would try: the destination's own, or 443.
+pub fn usual_port(topology: &Topology, to: &str) -> u16 {
+    let node = to.split('.').next().unwrap_or(to);
+    if let Some(database) = topology.named::<DbInstance>(node) {
+        return database.port();
+    }
+    if topology.named::<LoadBalancer>(node).is_some() {
+        return entry_port(topology, node);
+    }
+    let behind = topology
+        .all::<LoadBalancer>()
+        .flat_map(|(balancer, _)| targets_of(topology, balancer))
+        .find(|(group, _)| **group == *node);
+    behind.map_or(HTTPS, |(_, target)| target.port)
+}
+
+/// A network interface: the part it belongs to, its node, its subnet.
+struct Spot {
+    part: Name,
+    owner: Name,
+    subnet: Name,
+}
+
+fn spots(topology: &Topology, all: &[Part], name: &str) -> Vec<Spot> {
+    let of_parts: Vec<Spot> = all
+        .iter()
+        .filter(|part| *part.name == *name || *part.of == *name)
+        .map(|part| Spot {
+            part: part.name.clone(),
+            owner: if *part.of == *name { part.of.clone() } else { part.name.clone() },
+            subnet: part.subnet.clone(),
+        })
+        .collect();
+    if !of_parts.is_empty() {
+        return of_parts;
+    }
+    // A subnet itself may be asked: any interface in it.
+    let subnets = match topology.named::<Subnet>(name) {
+        Some(_) => vec![Name::from(name)],
+        None => topology.subnets_of(name).into_iter().cloned().collect(),
+    };
+    subnets
+        .into_iter()
+        .map(|subnet| Spot { part: name.into(), owner: name.into(), subnet })
+        .collect()
+}
+
+/// The default route of the table that a subnet follows.
+pub fn default_route<'a>(topology: &'a Topology, subnet: &str) -> Option<&'a Route> {
+    let table = topology.table_of(subnet)?;
+    topology
+        .all::<Route>()
+        .find(|(_, it)| it.table.name == *table && it.is_default())
+        .map(|(_, it)| it)
+}
+
+fn is_attached(topology: &Topology, gateway: &str, subnet: &str) -> bool {
+    let vpc = topology.named::<Subnet>(subnet).map(|it| &it.vpc);
+    topology.all::<GatewayAttachment>().any(|(_, it)| {
+        it.gateway.as_ref().is_some_and(|it| *it.name == *gateway) && Some(&it.vpc) == vpc
+    })
+}
+
+/// From an interface to the internet.
+fn outward(topology: &Topology, source: &Spot, port: u16, up: Health<'_>) -> Trace {
+    let groups = topology.security_groups_of(node_of(&source.owner));
+    let hops = vec![source.owner.clone()];
+    if !groups.is_empty() && !groups.iter().any(|it| lets_out(topology, it, port, &Other::World)) {
+        return Trace::end(hops, Reason::SecurityGroupRules);
+    }
+    let has_address = topology
+        .named::<LoadBalancer>(node_of(&source.owner))
+        .is_some_and(LoadBalancer::is_internet_facing)
+        || topology
+            .named::<Subnet>(&source.subnet)
+            .is_some_and(|it| it.public_addresses);
+    leave(topology, &source.subnet, has_address, hops, up)
+}
+
+/// Follows the default route of a subnet until the internet.
+fn leave(topology: &Topology, subnet: &str, has_address: bool, mut hops: Vec<Name>, up: Health<'_>) -> Trace {
+    let Some(route) = default_route(topology, subnet) else {
+        return Trace::end(hops, Reason::NoRoute);
+    };
+    if let Some(gateway) = &route.gateway {
+        if topology.get::<InternetGateway>(gateway).is_none() {
+            return Trace::end(hops, Reason::BadStateRoute);
+        }
+        hops.push(gateway.name.clone());
+        if !is_attached(topology, &gateway.name, subnet) {
+            return Trace::end(hops, Reason::BadStateAttachment);
+        }
+        if !up(&gateway.name) {
+            return Trace::end(hops, Reason::BadState);
+        }
+        if !has_address {
+            return Trace::end(hops, Reason::PublicAddressForEgress);
+        }
+        hops.push(INTERNET.into());
+        return Trace::arrived(hops);
+    }
+    let Some((nat, gateway)) = route
+        .nat
+        .as_ref()
+        .and_then(|it| Some((&it.name, topology.get::<NatGateway>(it)?)))
+    else {
+        return Trace::end(hops, Reason::BadStateRoute);
+    };
+    // A NAT gateway whose own subnet routes to a NAT gateway goes round in a circle.
+    if hops.contains(nat) {
+        return Trace::end(hops, Reason::NoPath);
+    }
+    hops.push(nat.clone());
+    if !up(nat) {
+        return Trace::end(hops, Reason::BadState);
+    }
+    leave(topology, &gateway.subnet.name, gateway.address.is_some(), hops, up)
+}
+
+/// From outside to a node: straight to what has a public address, else through a load balancer that forwards to it.
+fn inward(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_>) -> Trace {
+    let node = node_of(to);
+    if topology.named::<LoadBalancer>(node).is_none() {
+        let front = topology
+            .all::<LoadBalancer>()
+            .find(|(name, _)| targets_of(topology, name).iter().any(|(group, _)| **group == *node));
+        if let Some((balancer, _)) = front {
+            let entry = entry_port(topology, balancer);
+            let first = straight_in(topology, from, balancer, entry, up);
+            return first.then(trace(topology, balancer, to, port, up));
+        }
+    }
+    straight_in(topology, from, to, port, up)
+}
+
+fn straight_in(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_>) -> Trace {
+    let node = node_of(to);
+    let mut hops = vec![Name::from(from)];
+    let balancer = topology.named::<LoadBalancer>(node);
+    let database = topology.named::<DbInstance>(node);
+    let group = topology.named::<AutoScalingGroup>(node);
+    let all = parts(topology);
+    let mut first_failure = None;
+    for spot in spots(topology, &all, to) {
+        let mapped = topology
+            .named::<Subnet>(&spot.subnet)
+            .is_some_and(|it| it.public_addresses);
+        let has_address = match (balancer, database, group) {
+            (Some(it), _, _) => it.is_internet_facing(),
+            (_, Some(it), _) => it.public,
+            (_, _, Some(_)) => mapped,
+            (None, None, None) => false,
+        };
+        let trace = if !has_address {
+            Trace::end(hops.clone(), Reason::PublicAddressForIngress)
+        } else {
+            through_gateway(topology, &spot, hops.clone(), port, up)
+        };
+        if trace.is_reachable() {
+            return trace;
+        }
+        first_failure.get_or_insert(trace);
+    }
+    first_failure.unwrap_or_else(|| {
+        hops.truncate(1);
+        Trace::end(hops, Reason::NoPath)
+    })
+}
+
+fn through_gateway(topology: &Topology, spot: &Spot, mut hops: Vec<Name>, port: u16, up: Health<'_>) -> Trace {
+    let Some(gateway) = default_route(topology, &spot.subnet).and_then(|it| it.gateway.as_ref()) else {
+        return Trace::end(hops, Reason::NoRoute);
+    };
+    hops.push(gateway.name.clone());
+    if !is_attached(topology, &gateway.name, &spot.subnet) {
+        return Trace::end(hops, Reason::BadStateAttachment);
+    }
+    hops.push(spot.owner.clone());
+    let node = node_of(&spot.owner);
+    if !up(&spot.part) {
+        return Trace::end(hops, Reason::BadState);
+    }
+    let groups = topology.security_groups_of(node);
+    if !groups.iter().any(|it| lets_in(topology, it, port, &Other::World)) {
+        return Trace::end(hops, Reason::SecurityGroupRules);
+    }
+    if topology.named::<LoadBalancer>(node).is_some() {
+        let answers = topology
+            .all::<Listener>()
+            .any(|(_, it)| *it.load_balancer.name == *node && it.port == port);
+        if !answers {
+            return Trace::end(hops, Reason::ListenerPort);
+        }
+    }
+    Trace::arrived(hops)
+}
+
+/// Between two interfaces of the same VPC, whose `local` route is always there.
+fn inside(topology: &Topology, all: &[Part], source: &Spot, to: &str, port: u16, up: Health<'_>) -> Trace {
+    let hops = vec![source.owner.clone()];
+    let (from_node, to_node) = (node_of(&source.owner), node_of(to));
+    let destinations = spots(topology, all, to);
+    let Some(first) = destinations.first() else {
+        return Trace::end(hops, Reason::NoPath);
+    };
+    if topology.named::<LoadBalancer>(from_node).is_some() {
+        let forwards = targets_of(topology, from_node);
+        if !forwards.iter().any(|(group, _)| ***group == *to_node) {
+            return Trace::end(hops, Reason::ListenerHasNoTargetGroup);
+        }
+    }
+    // Inside one node (primary to standby) the service itself carries the data; no group stands between.
+    if from_node != to_node
+        && let Err(reason) = groups_admit(topology, from_node, to_node, port)
+    {
+        return Trace::end(hops, reason);
+    }
+    let alive = destinations.iter().find(|it| up(&it.part));
+    let mut hops = hops;
+    hops.push(alive.unwrap_or(first).owner.clone());
+    match alive {
+        Some(_) => Trace::arrived(hops),
+        None => Trace::end(hops, Reason::BadState),
+    }
+}
+
+fn node_of(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+/// Whether security groups let TCP from one node to another.
+///
+/// # Errors
+/// [`Reason::SecurityGroupRules`] where no rule does.
+pub fn groups_admit(topology: &Topology, from: &str, to: &str, port: u16) -> Result<(), Reason> {
+    let (source, destination) = (topology.security_groups_of(from), topology.security_groups_of(to));
+    let subnets = |name: &str| -> Vec<Ipv4Net> {
+        let subnets = topology.subnets_of(name);
+        let typed = subnets.iter().filter_map(|it| topology.named::<Subnet>(it));
+        typed.map(|it| it.cidr).collect()
+    };
+    let (from_ranges, to_ranges) = (subnets(from), subnets(to));
+    let out = source.is_empty()
+        || source
+            .iter()
+            .any(|it| lets_out(topology, it, port, &Other::Inside(&destination, &to_ranges)));
+    let into = destination.is_empty()
+        || destination
+            .iter()
+            .any(|it| lets_in(topology, it, port, &Other::Inside(&source, &from_ranges)));
+    if out && into { Ok(()) } else { Err(Reason::SecurityGroupRules) }
+}
+
+/// The other end of a connection, as a rule sees it.
+enum Other<'a> {
+    /// Anywhere on the internet.
+    World,
+    /// An interface with these groups, in these ranges.
+    Inside(&'a [&'a Name], &'a [Ipv4Net]),
+}
+
+impl Other<'_> {
+    fn is_met_by(&self, peer: Option<Peer<'_>>) -> bool {
+        match (self, peer) {
+            (_, None) => false,
+            (Self::World, Some(Peer::Range(range))) => range.prefix_len() == 0,
+            (Self::World, Some(Peer::Group(_))) => false,
+            (Self::Inside(groups, _), Some(Peer::Group(group))) => groups.contains(&group),
+            (Self::Inside(_, ranges), Some(Peer::Range(range))) => {
+                !ranges.is_empty() && ranges.iter().all(|it| range.contains(it))
+            }
+        }
+    }
+}
+
+fn lets_in(topology: &Topology, group: &str, port: u16, other: &Other<'_>) -> bool {
+    ingress(topology, group)
+        .iter()
+        .any(|it| it.admits(port) && other.is_met_by(it.peer))
+}
+
+fn lets_out(topology: &Topology, group: &str, port: u16, other: &Other<'_>) -> bool {
+    let grants = egress(topology, group);
+    // A group without any egress rule keeps AWS's default: everything out.
+    let default = grants.is_empty() && topology.named::<SecurityGroup>(group).is_some();
+    default
+        || grants
+            .iter()
+            .any(|it| it.admits(port) && other.is_met_by(it.peer))
+}
+
+/// A security group rule, inline or a resource of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grant<'a> {
+    /// The node that holds the rule.
+    pub at: &'a Name,
+    pub protocol: &'a str,
+    pub from_port: Option<u16>,
+    pub to_port: Option<u16>,
+    pub peer: Option<Peer<'a>>,
+}
+
+impl Grant<'_> {
+    /// Whether TCP to a port passes the rule's protocol and port range. `-1` is every protocol.
+    pub fn admits(&self, port: u16) -> bool {
+        match self.protocol {
+            "-1" => true,
+            "tcp" | "6" => {
+                self.from_port.is_none_or(|it| it <= port) && self.to_port.is_none_or(|it| port <= it)
+            }
+            _ => false,
+        }
+    }
+}
+
+macro_rules! grants {
+    ($(#[$meta:meta])* $function:ident, $inline:ident, $separate:ident, $peer:ident) => {
+        $(#[$meta])*
+        pub fn $function<'a>(topology: &'a Topology, group: &str) -> Vec<Grant<'a>> {
+            let mut grants = Vec::new();
+            if let Some(node) = topology.node(group)
+                && let Some(it) = SecurityGroup::of(&node.resource)
+            {
+                grants.extend(it.$inline.iter().map(|rule| Grant {
+                    at: &node.name,
+                    protocol: &rule.protocol,
+                    from_port: rule.from_port,
+                    to_port: rule.to_port,
+                    peer: peer(rule.$peer.as_ref(), rule.cidr),
+                }));
+            }
+            let separate = topology.all::<$separate>();
+            grants.extend(separate.filter(|(_, it)| *it.group.name == *group).map(|(at, rule)| Grant {
+                at,
+                protocol: &rule.protocol,
+                from_port: rule.from_port,
+                to_port: rule.to_port,
+                peer: peer(rule.$peer.as_ref(), rule.cidr),
+            }));
+            grants
+        }
+    };
+}
+
+grants!(
+    /// Every rule that lets traffic into a group.
+    ingress, ingress, SecurityGroupIngress, source
+);
+grants!(
+    /// Every rule that lets traffic out of a group.
+    egress, egress, SecurityGroupEgress, destination
+);
+
+fn peer<'a>(group: Option<&'a Id<SecurityGroup>>, range: Option<Ipv4Net>) -> Option<Peer<'a>> {
+    group.map(|it| Peer::Group(&it.name)).or(range.map(Peer::Range))
+}
+
+/// Whom a rule lets in or out.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Peer<'a> {
+    Range(Ipv4Net),
+    Group(&'a Name),
+}
