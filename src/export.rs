@@ -11,7 +11,13 @@ pub fn files(design: &Design, link: &str, format: Format, lang: Lang) -> Vec<Fil
     let topology = design.expand();
     let bill = bill(&topology, &design.assumptions);
     let title = title(design, lang);
-    let print = Print { theme: Theme::Light, states: &[], title: &title, link, standalone: true };
+    let print = Print {
+        theme: Theme::Light,
+        states: &[],
+        title: &title,
+        link,
+        standalone: true,
+    };
     let svg = svg(&draw(&topology, lang), &print);
     Bundle {
         topology: &topology,

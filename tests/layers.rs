@@ -27,9 +27,15 @@ fn violations(module: &str, source: &str) -> Vec<String> {
         .lines()
         .enumerate()
         .filter(|(_, line)| !line.trim_start().starts_with("//"))
-        .flat_map(|(number, line)| line.split("crate::").skip(1).map(move |rest| (number, rest)))
+        .flat_map(|(number, line)| {
+            line.split("crate::")
+                .skip(1)
+                .map(move |rest| (number, rest))
+        })
         .filter_map(|(number, rest)| {
-            let used = rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()?;
+            let used = rest
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()?;
             let forbidden = used != module && level(used)? >= own?;
             forbidden.then(|| format!("{module}, line {}: crate::{used}", number + 1))
         })
@@ -37,7 +43,10 @@ fn violations(module: &str, source: &str) -> Vec<String> {
 }
 
 fn sources(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
-    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -57,7 +66,13 @@ fn every_module_uses_only_what_lies_below_it() {
     let mut seen = std::collections::BTreeSet::new();
     for path in files {
         let inside = path.strip_prefix(&root).unwrap();
-        let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
+        let first = inside
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_str()
+            .unwrap();
         let module = first.trim_end_matches(".rs");
         if level(module).is_some() {
             seen.insert(module.to_owned());
@@ -65,14 +80,23 @@ fn every_module_uses_only_what_lies_below_it() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
-    assert_eq!(seen.len(), LAYERS.iter().map(|row| row.len()).sum::<usize>());
+    assert_eq!(
+        seen.len(),
+        LAYERS.iter().map(|row| row.len()).sum::<usize>()
+    );
 }
 
 #[test]
 fn a_planted_violation_is_found() {
     let planted = "use crate::text::Text;\nuse crate::checks::Finding;\n";
-    assert_eq!(violations("failure", planted), ["failure, line 2: crate::checks"]);
-    assert_eq!(violations("aws", "let it = crate::topology::links(t);"), ["aws, line 1: crate::topology"]);
+    assert_eq!(
+        violations("failure", planted),
+        ["failure, line 2: crate::checks"]
+    );
+    assert_eq!(
+        violations("aws", "let it = crate::topology::links(t);"),
+        ["aws, line 1: crate::topology"]
+    );
 }
 
 #[test]
@@ -81,12 +105,24 @@ fn only_the_page_touches_the_browser() {
     let mut files = Vec::new();
     sources(&root, &mut files);
     for path in files {
-        let inside = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+        let inside = path
+            .strip_prefix(&root)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned();
         if inside.starts_with("ui/") || inside == "main.rs" {
             continue;
         }
         let source = fs::read_to_string(&path).unwrap();
-        for word in ["web_sys", "js_sys", "leptos", "HashMap", "SystemTime", "Instant::now"] {
+        for word in [
+            "web_sys",
+            "js_sys",
+            "leptos",
+            "HashMap",
+            "SystemTime",
+            "Instant::now",
+        ] {
             assert!(!source.contains(word), "{inside} mentions {word}");
         }
     }

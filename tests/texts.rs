@@ -37,7 +37,11 @@ fn literal(source: &str) -> Option<(String, &str)> {
             '"' => return Some((out, &body[at + 1..])),
             '\\' => match chars.next()?.1 {
                 'n' => out.push('\n'),
-                '\n' => while chars.clone().next().is_some_and(|(_, c)| c.is_whitespace()) { chars.next(); },
+                '\n' => {
+                    while chars.clone().next().is_some_and(|(_, c)| c.is_whitespace()) {
+                        chars.next();
+                    }
+                }
                 other => out.push(other),
             },
             other => out.push(other),
@@ -56,7 +60,10 @@ fn collect(folder: &Path, all: &mut BTreeMap<String, String>) {
             let tests = source.find("#[cfg(test)]").unwrap_or(source.len());
             for (key, english) in sentences(&source[..tests]) {
                 let before = all.insert(key.clone(), english.clone());
-                assert!(before.is_none_or(|it| it == english), "{key} has two English sentences");
+                assert!(
+                    before.is_none_or(|it| it == english),
+                    "{key} has two English sentences"
+                );
             }
         }
     }
@@ -84,13 +91,23 @@ fn placeholders(sentence: &str) -> BTreeSet<&str> {
 #[test]
 fn every_language_says_everything_with_the_same_placeholders() {
     let english = english();
-    assert!(english.len() > 100, "the scan found {} sentences", english.len());
+    assert!(
+        english.len() > 100,
+        "the scan found {} sentences",
+        english.len()
+    );
     for lang in Lang::ALL {
         let Some(catalog) = lang.catalog() else {
             continue;
         };
-        let missing: Vec<&String> = english.keys().filter(|key| !catalog.contains_key(key.as_str())).collect();
-        let orphans: Vec<&&str> = catalog.keys().filter(|key| !english.contains_key(**key)).collect();
+        let missing: Vec<&String> = english
+            .keys()
+            .filter(|key| !catalog.contains_key(key.as_str()))
+            .collect();
+        let orphans: Vec<&&str> = catalog
+            .keys()
+            .filter(|key| !english.contains_key(**key))
+            .collect();
         let differing: Vec<&String> = english
             .iter()
             .filter(|(key, english)| {
@@ -100,6 +117,11 @@ fn every_language_says_everything_with_the_same_placeholders() {
             })
             .map(|(key, _)| key)
             .collect();
-        assert_eq!((missing, orphans, differing), (vec![], vec![], vec![]), "{}", lang.tag());
+        assert_eq!(
+            (missing, orphans, differing),
+            (vec![], vec![], vec![]),
+            "{}",
+            lang.tag()
+        );
     }
 }

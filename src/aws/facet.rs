@@ -115,15 +115,45 @@ pub enum Flow {
 }
 
 impl Meter {
-    pub fn hours(item: Text, service: &'static str, dimension: impl Into<String>, count: f64) -> Self {
-        Self { item, service, dimension: dimension.into(), quantity: Quantity::Hours(count) }
+    pub fn hours(
+        item: Text,
+        service: &'static str,
+        dimension: impl Into<String>,
+        count: f64,
+    ) -> Self {
+        Self {
+            item,
+            service,
+            dimension: dimension.into(),
+            quantity: Quantity::Hours(count),
+        }
     }
 
-    pub fn monthly(item: Text, service: &'static str, dimension: impl Into<String>, units: f64) -> Self {
-        Self { item, service, dimension: dimension.into(), quantity: Quantity::Monthly(units) }
+    pub fn monthly(
+        item: Text,
+        service: &'static str,
+        dimension: impl Into<String>,
+        units: f64,
+    ) -> Self {
+        Self {
+            item,
+            service,
+            dimension: dimension.into(),
+            quantity: Quantity::Monthly(units),
+        }
     }
 
-    pub fn flow(item: Text, service: &'static str, dimension: impl Into<String>, flow: Flow) -> Self {
-        Self { item, service, dimension: dimension.into(), quantity: Quantity::Flow(flow) }
+    pub fn flow(
+        item: Text,
+        service: &'static str,
+        dimension: impl Into<String>,
+        flow: Flow,
+    ) -> Self {
+        Self {
+            item,
+            service,
+            dimension: dimension.into(),
+            quantity: Quantity::Flow(flow),
+        }
     }
 }

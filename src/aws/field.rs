@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 use ipnet::Ipv4Net;
 
-use super::value::{Name, Properties, Value};
 use super::Describe;
+use super::value::{Name, Properties, Value};
 use super::zone::Zone;
 
 /// A property that does not hold what its type needs.

@@ -206,8 +206,8 @@ resources! {
     trail::Trail,
 }
 
-pub use launch_template::{InstanceProfileReference, LaunchTemplateData};
 pub use auto_scaling_group::LaunchTemplateReference;
+pub use launch_template::{InstanceProfileReference, LaunchTemplateData};
 pub use security_group::Rule;
 
 const UNMODELLED: Text = text("aws.unmodelled", "Other resource");

@@ -23,7 +23,8 @@ impl Zone {
     }
 
     pub fn from_letter(letter: &str) -> Option<Self> {
-        Self::first(Self::MAX as u32).find(|zone| zone.letter().to_string() == letter.to_lowercase())
+        Self::first(Self::MAX as u32)
+            .find(|zone| zone.letter().to_string() == letter.to_lowercase())
     }
 
     pub fn index(self) -> usize {

@@ -46,7 +46,10 @@ pub struct PlannedStack {
     pub parameters: Vec<(String, String)>,
 }
 
-fn as_map<S: serde::Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+fn as_map<S: serde::Serializer>(
+    pairs: &[(String, String)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
 }
 
@@ -57,5 +60,8 @@ pub fn print(_topology: &Topology, _format: Format, _lang: Lang) -> Vec<Template
 
 /// The deployment plan of the printed templates.
 pub fn plan(_topology: &Topology, _format: Format) -> Plan {
-    Plan { regions: Vec::new(), stacks: Vec::new() }
+    Plan {
+        regions: Vec::new(),
+        stacks: Vec::new(),
+    }
 }

@@ -41,15 +41,19 @@ const TLS_POLICY: &str = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let balancer = &design.balancer;
-    let node = to.add(APP, BALANCER, LoadBalancer {
-        kind: "application".into(),
-        scheme: "internet-facing".into(),
-        subnets: subnets(design, Tier::Public),
-        security_groups: vec![SECURITY_GROUP.into()],
-        attributes: attributes(balancer),
-        tags: to.tags("web"),
-        rest: Vec::new(),
-    });
+    let node = to.add(
+        APP,
+        BALANCER,
+        LoadBalancer {
+            kind: "application".into(),
+            scheme: "internet-facing".into(),
+            subnets: subnets(design, Tier::Public),
+            security_groups: vec![SECURITY_GROUP.into()],
+            attributes: attributes(balancer),
+            tags: to.tags("web"),
+            rest: Vec::new(),
+        },
+    );
     // The gateway and the bucket policy stand in earlier stacks; a reader who merges the stacks keeps the order.
     node.depends_on = vec![ATTACHMENT.into()];
     if balancer.access_logs {
@@ -64,12 +68,21 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
 
 fn attributes(balancer: &Balancer) -> Attributes {
     let mut all = Attributes::new([
-        ("routing.http.drop_invalid_header_fields.enabled", "true".into()),
-        ("zonal_shift.config.enabled", balancer.zonal_shift.show().into()),
+        (
+            "routing.http.drop_invalid_header_fields.enabled",
+            "true".into(),
+        ),
+        (
+            "zonal_shift.config.enabled",
+            balancer.zonal_shift.show().into(),
+        ),
         ("access_logs.s3.enabled", balancer.access_logs.show().into()),
     ]);
     if balancer.access_logs {
-        all.0.push(("access_logs.s3.bucket".into(), Value::reference(super::logs::BUCKET)));
+        all.0.push((
+            "access_logs.s3.bucket".into(),
+            Value::reference(super::logs::BUCKET),
+        ));
         all.0.push(("access_logs.s3.prefix".into(), "alb".into()));
     }
     all
@@ -87,10 +100,22 @@ fn target_group(balancer: &Balancer, to: &Expansion<'_>) -> TargetGroup {
         healthy_threshold: Some(balancer.healthy.get()),
         unhealthy_threshold: Some(balancer.unhealthy.get()),
         attributes: Attributes::new([
-            ("deregistration_delay.timeout_seconds", balancer.deregistration.show().into()),
-            ("load_balancing.cross_zone.enabled", balancer.cross_zone.show().into()),
-            ("target_group_health.dns_failover.minimum_healthy_targets.count", "1".into()),
-            ("target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "1".into()),
+            (
+                "deregistration_delay.timeout_seconds",
+                balancer.deregistration.show().into(),
+            ),
+            (
+                "load_balancing.cross_zone.enabled",
+                balancer.cross_zone.show().into(),
+            ),
+            (
+                "target_group_health.dns_failover.minimum_healthy_targets.count",
+                "1".into(),
+            ),
+            (
+                "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count",
+                "1".into(),
+            ),
         ]),
         tags: to.tags("web"),
         rest: Vec::new(),
@@ -98,7 +123,10 @@ fn target_group(balancer: &Balancer, to: &Expansion<'_>) -> TargetGroup {
 }
 
 fn listeners(design: &Design, to: &mut Expansion<'_>) {
-    let forward = map([("Type", "forward".into()), ("TargetGroupArn", Value::reference(TARGETS))]);
+    let forward = map([
+        ("Type", "forward".into()),
+        ("TargetGroupArn", Value::reference(TARGETS)),
+    ]);
     let listener = |port: u16, protocol: &str, action: Value| Listener {
         load_balancer: BALANCER.into(),
         port,
@@ -113,19 +141,34 @@ fn listeners(design: &Design, to: &mut Expansion<'_>) {
         return;
     }
     certificate_parameter(design, to);
-    to.add(APP, "HttpListener", listener(80, "HTTP", map([
-        ("Type", "redirect".into()),
-        ("RedirectConfig", map([
-            ("Protocol", "HTTPS".into()),
-            ("Port", "443".into()),
-            ("StatusCode", "HTTP_301".into()),
-        ])),
-    ])));
-    to.add(APP, "HttpsListener", Listener {
-        ssl_policy: Some(TLS_POLICY.into()),
-        certificates: list_of_certificate(),
-        ..listener(443, "HTTPS", forward)
-    })
+    to.add(
+        APP,
+        "HttpListener",
+        listener(
+            80,
+            "HTTP",
+            map([
+                ("Type", "redirect".into()),
+                (
+                    "RedirectConfig",
+                    map([
+                        ("Protocol", "HTTPS".into()),
+                        ("Port", "443".into()),
+                        ("StatusCode", "HTTP_301".into()),
+                    ]),
+                ),
+            ]),
+        ),
+    );
+    to.add(
+        APP,
+        "HttpsListener",
+        Listener {
+            ssl_policy: Some(TLS_POLICY.into()),
+            certificates: list_of_certificate(),
+            ..listener(443, "HTTPS", forward)
+        },
+    )
     .comment(text(
         "comment.tls-policy",
         "Without a policy CloudFormation would take one from 2016 that still allows TLS 1.0.",

@@ -5,7 +5,9 @@ use super::fleet::{ROLE as WEB_ROLE, policy, trust};
 use super::network::{Tier, subnets};
 use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
 use super::{DATA, Design, Expansion, SECURITY};
-use crate::aws::{DbInstance, DbParameterGroup, DbSubnetGroup, Role, RolePolicy, Value, list, map, properties};
+use crate::aws::{
+    DbInstance, DbParameterGroup, DbSubnetGroup, Role, RolePolicy, Value, list, map, properties,
+};
 use crate::text::{Message, text};
 use crate::topology::Keep;
 
@@ -32,8 +34,16 @@ choice! {
 pub struct Class(&'static str);
 
 const CLASSES: [&str; 10] = [
-    "db.t3.micro", "db.t3.small", "db.t3.medium", "db.t4g.micro", "db.t4g.small", "db.t4g.medium", "db.t4g.large",
-    "db.m6g.large", "db.m6i.large", "db.r6g.large",
+    "db.t3.micro",
+    "db.t3.small",
+    "db.t3.medium",
+    "db.t4g.micro",
+    "db.t4g.small",
+    "db.t4g.medium",
+    "db.t4g.large",
+    "db.m6g.large",
+    "db.m6i.large",
+    "db.r6g.large",
 ];
 
 impl Setting for Class {
@@ -47,7 +57,9 @@ impl Setting for Class {
 
     fn parse(given: &str) -> Result<Self, Message> {
         let found = CLASSES.iter().find(|it| **it == given.trim());
-        found.map(|it| Self(it)).ok_or_else(|| not_one_of(given, &CLASSES))
+        found
+            .map(|it| Self(it))
+            .ok_or_else(|| not_one_of(given, &CLASSES))
     }
 }
 
@@ -124,7 +136,10 @@ impl Engine {
                 ("slow_query_log", "1".into()),
                 ("log_output", "FILE".into()),
             ]),
-            Self::Postgres => map([("rds.force_ssl", "1".into()), ("log_min_duration_statement", "1000".into())]),
+            Self::Postgres => map([
+                ("rds.force_ssl", "1".into()),
+                ("log_min_duration_statement", "1000".into()),
+            ]),
         }
     }
 }
@@ -151,34 +166,49 @@ pub(super) fn expand_roles(design: &Design, to: &mut Expansion<'_>) {
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let engine = design.database.engine;
-    to.add(DATA, SUBNETS, DbSubnetGroup {
-        description: "Private subnets of the database".into(),
-        subnets: subnets(design, Tier::Private),
-        tags: to.tags("database"),
-        rest: Vec::new(),
-    });
-    to.add(DATA, PARAMETERS, DbParameterGroup {
-        family: engine.version().1.into(),
-        description: "Encrypted connections and slow-query log".into(),
-        tags: to.tags("database"),
-        rest: properties([("Parameters", engine.parameters())]),
-    });
+    to.add(
+        DATA,
+        SUBNETS,
+        DbSubnetGroup {
+            description: "Private subnets of the database".into(),
+            subnets: subnets(design, Tier::Private),
+            tags: to.tags("database"),
+            rest: Vec::new(),
+        },
+    );
+    to.add(
+        DATA,
+        PARAMETERS,
+        DbParameterGroup {
+            family: engine.version().1.into(),
+            description: "Encrypted connections and slow-query log".into(),
+            tags: to.tags("database"),
+            rest: properties([("Parameters", engine.parameters())]),
+        },
+    );
     let node = to.add(DATA, DATABASE, instance(&design.database, to));
     node.keep = Some(Keep::Snapshot);
     node.comment(text(
         "comment.database",
         "RDS makes the password and keeps it in Secrets Manager; a deleted or replaced database leaves a snapshot.",
     ));
-    to.add(DATA, "WebDatabaseSecretPolicy", RolePolicy {
-        name: "database-secret".into(),
-        role: Value::reference(WEB_ROLE),
-        document: policy([map([
-            ("Effect", "Allow".into()),
-            ("Action", "secretsmanager:GetSecretValue".into()),
-            ("Resource", Value::att(DATABASE, "MasterUserSecret.SecretArn")),
-        ])]),
-        rest: Vec::new(),
-    });
+    to.add(
+        DATA,
+        "WebDatabaseSecretPolicy",
+        RolePolicy {
+            name: "database-secret".into(),
+            role: Value::reference(WEB_ROLE),
+            document: policy([map([
+                ("Effect", "Allow".into()),
+                ("Action", "secretsmanager:GetSecretValue".into()),
+                (
+                    "Resource",
+                    Value::att(DATABASE, "MasterUserSecret.SecretArn"),
+                ),
+            ])]),
+            rest: Vec::new(),
+        },
+    );
 }
 
 fn instance(database: &Database, to: &Expansion<'_>) -> DbInstance {
@@ -192,10 +222,16 @@ fn instance(database: &Database, to: &Expansion<'_>) -> DbInstance {
         ("CopyTagsToSnapshot", true.into()),
         ("AutoMinorVersionUpgrade", true.into()),
         // Left out, AWS would enroll the database in paid Extended Support once its version ages.
-        ("EngineLifecycleSupport", "open-source-rds-extended-support-disabled".into()),
+        (
+            "EngineLifecycleSupport",
+            "open-source-rds-extended-support-disabled".into(),
+        ),
     ]);
     if interval > 0 {
-        rest.push(("MonitoringRoleArn".into(), Value::att(MONITORING_ROLE, "Arn")));
+        rest.push((
+            "MonitoringRoleArn".into(),
+            Value::att(MONITORING_ROLE, "Arn"),
+        ));
     }
     DbInstance {
         engine: database.engine.show(),

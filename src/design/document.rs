@@ -39,15 +39,21 @@ pub fn write(design: &Design) -> String {
 /// Why it cannot be read, and at which place.
 pub fn read(file: &str, base: Base<'_>) -> Result<Design, Message> {
     if file.len() > LIMIT {
-        return Err(text("file.too-long", "the file is {size} bytes long; a design file has at most {limit}")
-            .with("size", file.len())
-            .with("limit", LIMIT));
+        return Err(text(
+            "file.too-long",
+            "the file is {size} bytes long; a design file has at most {limit}",
+        )
+        .with("size", file.len())
+        .with("limit", LIMIT));
     }
     let json: Json = serde_json::from_str(file).map_err(|problem| {
-        text("file.not-json", "line {line}, column {column}: this is not JSON ({problem})")
-            .with("line", problem.line())
-            .with("column", problem.column())
-            .with("problem", problem.to_string())
+        text(
+            "file.not-json",
+            "line {line}, column {column}: this is not JSON ({problem})",
+        )
+        .with("line", problem.line())
+        .with("column", problem.column())
+        .with("problem", problem.to_string())
     })?;
     from_json(json, base)
 }
@@ -58,10 +64,18 @@ pub fn read(file: &str, base: Base<'_>) -> Result<Design, Message> {
 /// Why it cannot be read, and at which place.
 pub fn from_json(json: Json, base: Base<'_>) -> Result<Design, Message> {
     let Json::Object(mut fields) = json else {
-        return Err(text("file.not-design", "this is not a design file: it has no field “azimuth”").into());
+        return Err(text(
+            "file.not-design",
+            "this is not a design file: it has no field “azimuth”",
+        )
+        .into());
     };
     let Some(format) = fields.remove("azimuth").as_ref().and_then(Json::as_u64) else {
-        return Err(text("file.not-design", "this is not a design file: it has no field “azimuth”").into());
+        return Err(text(
+            "file.not-design",
+            "this is not a design file: it has no field “azimuth”",
+        )
+        .into());
     };
     if format > FORMAT {
         return Err(text(
@@ -74,11 +88,20 @@ pub fn from_json(json: Json, base: Base<'_>) -> Result<Design, Message> {
     migrate(format, &mut fields);
     let blueprint = match fields.remove("blueprint") {
         Some(Json::String(id)) => id,
-        _ => return Err(text("file.no-blueprint", "blueprint: the id of a blueprint is missing").into()),
+        _ => {
+            return Err(text(
+                "file.no-blueprint",
+                "blueprint: the id of a blueprint is missing",
+            )
+            .into());
+        }
     };
     let Some(mut design) = base(&blueprint) else {
-        return Err(text("file.unknown-blueprint", "blueprint: there is no blueprint “{id}”")
-            .with("id", shorten(&blueprint)));
+        return Err(text(
+            "file.unknown-blueprint",
+            "blueprint: there is no blueprint “{id}”",
+        )
+        .with("id", shorten(&blueprint)));
     };
     if let Some(title) = fields.remove("title") {
         let title = title.as_str().unwrap_or_default();
@@ -91,15 +114,23 @@ pub fn from_json(json: Json, base: Base<'_>) -> Result<Design, Message> {
                 set(&mut design, &key, &value).map_err(|problem| at("options", problem))?;
             }
         }
-        Some(_) => return Err(at("options", text("file.not-object", "an object is expected").into())),
+        Some(_) => {
+            return Err(at(
+                "options",
+                text("file.not-object", "an object is expected").into(),
+            ));
+        }
     }
     if let Some(overrides) = fields.remove("overrides") {
         design.overrides = read_overrides(overrides)?;
     }
     match fields.keys().next() {
         None => Ok(design),
-        Some(unknown) => Err(text("file.unknown-field", "there is no field “{field}” in a design file")
-            .with("field", shorten(unknown))),
+        Some(unknown) => Err(text(
+            "file.unknown-field",
+            "there is no field “{field}” in a design file",
+        )
+        .with("field", shorten(unknown))),
     }
 }
 
@@ -113,7 +144,10 @@ fn set(design: &mut Design, key: &str, value: &Json) -> Result<(), Message> {
 
 fn read_overrides(json: Json) -> Result<Vec<Override>, Message> {
     let Json::Array(items) = json else {
-        return Err(at("overrides", text("file.not-list", "a list is expected").into()));
+        return Err(at(
+            "overrides",
+            text("file.not-list", "a list is expected").into(),
+        ));
     };
     let read = |(place, item): (usize, Json)| {
         serde_json::from_value(item).map_err(|problem| {
@@ -126,7 +160,9 @@ fn read_overrides(json: Json) -> Result<Vec<Override>, Message> {
 }
 
 fn at(place: &str, problem: Message) -> Message {
-    text("file.at", "{place}: {problem}").with("place", place).with("problem", problem)
+    text("file.at", "{place}: {problem}")
+        .with("place", place)
+        .with("problem", problem)
 }
 
 /// Carries the fields of an older format forward, one step a format, for ever.
@@ -157,7 +193,11 @@ pub(super) fn differences(design: &Design, base: Option<&Design>) -> Json {
 pub(super) fn from_differences(json: &Json, base: Base<'_>) -> Result<Design, Message> {
     let id = json["b"].as_str().unwrap_or_default();
     let Some(mut design) = base(id) else {
-        return Err(text("file.unknown-blueprint", "blueprint: there is no blueprint “{id}”").with("id", shorten(id)));
+        return Err(text(
+            "file.unknown-blueprint",
+            "blueprint: there is no blueprint “{id}”",
+        )
+        .with("id", shorten(id)));
     };
     design.title = Words::parse(json["t"].as_str().unwrap_or_default())?;
     for (short, shown) in json["o"].as_object().into_iter().flatten() {
@@ -172,6 +212,8 @@ pub(super) fn from_differences(json: &Json, base: Base<'_>) -> Result<Design, Me
 /// # Errors
 /// As [`Design::set`].
 pub(super) fn set_short(design: &mut Design, short: &str, given: &str) -> Result<(), Message> {
-    let spec = options().find(|it| it.short == short).or_else(|| option(short));
+    let spec = options()
+        .find(|it| it.short == short)
+        .or_else(|| option(short));
     design.set(spec.map_or(short, |it| it.key), given)
 }

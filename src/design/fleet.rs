@@ -5,8 +5,9 @@ use super::network::{Tier, subnets};
 use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
 use super::{APP, Design, Expansion, SECURITY};
 use crate::aws::{
-    Alarm, AutoScalingGroup, InstanceProfile, InstanceProfileReference, LaunchTemplate, LaunchTemplateData,
-    LaunchTemplateReference, Quoted, Role, ScalingPolicy, Value, list, map, properties,
+    Alarm, AutoScalingGroup, InstanceProfile, InstanceProfileReference, LaunchTemplate,
+    LaunchTemplateData, LaunchTemplateReference, Quoted, Role, ScalingPolicy, Value, list, map,
+    properties,
 };
 use crate::text::{Message, text};
 use crate::topology::Parameter;
@@ -18,9 +19,25 @@ pub struct InstanceType(&'static str);
 /// Types with a price in every Region, smallest first, one family after the other. Families whose name has a `g` after
 /// the generation are arm64.
 const INSTANCE_TYPES: [&str; 19] = [
-    "t3.nano", "t3.micro", "t3.small", "t3.medium", "t3.large", "t3.xlarge", "t4g.nano", "t4g.micro", "t4g.small",
-    "t4g.medium", "t4g.large", "t4g.xlarge", "m5.large", "m6i.large", "m6i.xlarge", "m6g.large", "c6i.large",
-    "c6i.xlarge", "r6g.large",
+    "t3.nano",
+    "t3.micro",
+    "t3.small",
+    "t3.medium",
+    "t3.large",
+    "t3.xlarge",
+    "t4g.nano",
+    "t4g.micro",
+    "t4g.small",
+    "t4g.medium",
+    "t4g.large",
+    "t4g.xlarge",
+    "m5.large",
+    "m6i.large",
+    "m6i.xlarge",
+    "m6g.large",
+    "c6i.large",
+    "c6i.xlarge",
+    "r6g.large",
 ];
 
 impl InstanceType {
@@ -46,7 +63,9 @@ impl Setting for InstanceType {
 
     fn parse(given: &str) -> Result<Self, Message> {
         let found = INSTANCE_TYPES.iter().find(|it| **it == given.trim());
-        found.map(|it| Self(it)).ok_or_else(|| not_one_of(given, &INSTANCE_TYPES))
+        found
+            .map(|it| Self(it))
+            .ok_or_else(|| not_one_of(given, &INSTANCE_TYPES))
     }
 }
 
@@ -126,40 +145,61 @@ pub(super) fn trust(service: &str) -> Value {
 
 /// A policy document.
 pub(super) fn policy<const N: usize>(statements: [Value; N]) -> Value {
-    map([("Version", "2012-10-17".into()), ("Statement", list(statements))])
+    map([
+        ("Version", "2012-10-17".into()),
+        ("Statement", list(statements)),
+    ])
 }
 
 pub(super) fn expand_roles(to: &mut Expansion<'_>) {
-    to.add(SECURITY, ROLE, Role {
-        trust: trust("ec2.amazonaws.com"),
-        managed_policies: Vec::new(),
-        tags: to.tags("web"),
-        rest: properties([("Description", "Web instances".into())]),
-    })
+    to.add(
+        SECURITY,
+        ROLE,
+        Role {
+            trust: trust("ec2.amazonaws.com"),
+            managed_policies: Vec::new(),
+            tags: to.tags("web"),
+            rest: properties([("Description", "Web instances".into())]),
+        },
+    )
     .comment(text(
         "comment.web-role",
         "The role starts empty; the data stack grants it the database's secret and nothing else.",
     ));
-    to.add(SECURITY, PROFILE, InstanceProfile { roles: vec![Value::reference(ROLE)], rest: Vec::new() });
+    to.add(
+        SECURITY,
+        PROFILE,
+        InstanceProfile {
+            roles: vec![Value::reference(ROLE)],
+            rest: Vec::new(),
+        },
+    );
 }
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let fleet = &design.fleet;
-    let architecture = if fleet.instance_type.is_arm() { "arm64" } else { "x86_64" };
-    to.parameter(APP, Parameter {
-        name: "ImageId".into(),
-        kind: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>",
-        default: Some(format!(
-            "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-{architecture}"
-        )),
-        pattern: None,
-        label: text("parameter.image", "Machine image"),
-        description: text(
-            "parameter.image.help",
-            "Public SSM parameter that names the newest Amazon Linux 2023 image",
-        ),
-        example: None,
-    });
+    let architecture = if fleet.instance_type.is_arm() {
+        "arm64"
+    } else {
+        "x86_64"
+    };
+    to.parameter(
+        APP,
+        Parameter {
+            name: "ImageId".into(),
+            kind: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>",
+            default: Some(format!(
+                "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-{architecture}"
+            )),
+            pattern: None,
+            label: text("parameter.image", "Machine image"),
+            description: text(
+                "parameter.image.help",
+                "Public SSM parameter that names the newest Amazon Linux 2023 image",
+            ),
+            example: None,
+        },
+    );
     to.add(APP, TEMPLATE, launch_template(fleet)).comment(text(
         "comment.launch-template",
         "IMDSv2 keeps a forged request from reading the role's credentials; the volume is encrypted.",
@@ -173,7 +213,14 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         map([(
             "AutoScalingRollingUpdate",
             map([
-                ("MinInstancesInService", fleet.min.get().min(fleet.max.get().saturating_sub(1)).into()),
+                (
+                    "MinInstancesInService",
+                    fleet
+                        .min
+                        .get()
+                        .min(fleet.max.get().saturating_sub(1))
+                        .into(),
+                ),
                 ("MaxBatchSize", 1.into()),
                 ("PauseTime", "PT5M".into()),
             ]),
@@ -186,18 +233,31 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
 }
 
 fn launch_template(fleet: &Fleet) -> LaunchTemplate {
-    let tokens = if fleet.session_tokens { "required" } else { "optional" };
+    let tokens = if fleet.session_tokens {
+        "required"
+    } else {
+        "optional"
+    };
     let tagged = |resource: &str| {
         map([
             ("ResourceType", resource.into()),
-            ("Tags", list([map([("Key", "Name".into()), ("Value", Value::sub("${AWS::StackName}-web"))])])),
+            (
+                "Tags",
+                list([map([
+                    ("Key", "Name".into()),
+                    ("Value", Value::sub("${AWS::StackName}-web")),
+                ])]),
+            ),
         ])
     };
     LaunchTemplate {
         data: LaunchTemplateData {
             image: Value::reference("ImageId"),
             instance_type: fleet.instance_type.as_str().to_owned(),
-            profile: Some(InstanceProfileReference { arn: PROFILE.into(), rest: Vec::new() }),
+            profile: Some(InstanceProfileReference {
+                arn: PROFILE.into(),
+                rest: Vec::new(),
+            }),
             security_groups: vec![SECURITY_GROUP.into()],
             metadata: Some(map([
                 ("HttpTokens", tokens.into()),
@@ -206,17 +266,23 @@ fn launch_template(fleet: &Fleet) -> LaunchTemplate {
             ])),
             volumes: vec![map([
                 ("DeviceName", "/dev/xvda".into()),
-                ("Ebs", map([
-                    ("VolumeType", "gp3".into()),
-                    ("VolumeSize", fleet.volume.get().into()),
-                    ("Encrypted", true.into()),
-                    ("DeleteOnTermination", true.into()),
-                ])),
+                (
+                    "Ebs",
+                    map([
+                        ("VolumeType", "gp3".into()),
+                        ("VolumeSize", fleet.volume.get().into()),
+                        ("Encrypted", true.into()),
+                        ("DeleteOnTermination", true.into()),
+                    ]),
+                ),
             ])],
             user_data: Some(Value::Fn("Base64".into(), Box::new(USER_DATA.into()))),
             rest: properties([
                 ("Monitoring", map([("Enabled", true.into())])),
-                ("TagSpecifications", list([tagged("instance"), tagged("volume")])),
+                (
+                    "TagSpecifications",
+                    list([tagged("instance"), tagged("volume")]),
+                ),
             ]),
         },
         rest: Vec::new(),
@@ -239,68 +305,113 @@ fn group(design: &Design) -> AutoScalingGroup {
             version: Value::att(TEMPLATE, "LatestVersionNumber"),
             rest: Vec::new(),
         },
-        distribution: Some(map([("CapacityDistributionStrategy", "balanced-best-effort".into())])),
+        distribution: Some(map([(
+            "CapacityDistributionStrategy",
+            "balanced-best-effort".into(),
+        )])),
         impairment: Some(map([
             ("ZonalShiftEnabled", true.into()),
             ("ImpairedZoneHealthCheckBehavior", "ReplaceUnhealthy".into()),
         ])),
         rest: properties([
             ("DefaultInstanceWarmup", 120.into()),
-            ("MetricsCollection", list([map([("Granularity", "1Minute".into())])])),
-            ("Tags", list([map([
-                ("Key", "Name".into()),
-                ("Value", Value::sub("${AWS::StackName}-web")),
-                ("PropagateAtLaunch", true.into()),
-            ])])),
+            (
+                "MetricsCollection",
+                list([map([("Granularity", "1Minute".into())])]),
+            ),
+            (
+                "Tags",
+                list([map([
+                    ("Key", "Name".into()),
+                    ("Value", Value::sub("${AWS::StackName}-web")),
+                    ("PropagateAtLaunch", true.into()),
+                ])]),
+            ),
         ]),
     }
 }
 
 fn target_tracking(fleet: &Fleet, to: &mut Expansion<'_>) {
-    to.add(APP, "WebCpuPolicy", ScalingPolicy {
-        group: GROUP.into(),
-        kind: "TargetTrackingScaling".into(),
-        tracking: Some(map([
-            ("PredefinedMetricSpecification", map([("PredefinedMetricType", "ASGAverageCPUUtilization".into())])),
-            ("TargetValue", fleet.scale_out.get().into()),
-        ])),
-        rest: Vec::new(),
-    });
+    to.add(
+        APP,
+        "WebCpuPolicy",
+        ScalingPolicy {
+            group: GROUP.into(),
+            kind: "TargetTrackingScaling".into(),
+            tracking: Some(map([
+                (
+                    "PredefinedMetricSpecification",
+                    map([("PredefinedMetricType", "ASGAverageCPUUtilization".into())]),
+                ),
+                ("TargetValue", fleet.scale_out.get().into()),
+            ])),
+            rest: Vec::new(),
+        },
+    );
 }
 
 fn step_policies(fleet: &Fleet, to: &mut Expansion<'_>) {
     let steps = [
-        ("ScaleOut", 1, "GreaterThanThreshold", fleet.scale_out.get(), "MetricIntervalLowerBound"),
-        ("ScaleIn", -1, "LessThanThreshold", fleet.scale_in.get(), "MetricIntervalUpperBound"),
+        (
+            "ScaleOut",
+            1,
+            "GreaterThanThreshold",
+            fleet.scale_out.get(),
+            "MetricIntervalLowerBound",
+        ),
+        (
+            "ScaleIn",
+            -1,
+            "LessThanThreshold",
+            fleet.scale_in.get(),
+            "MetricIntervalUpperBound",
+        ),
     ];
     for (name, change, comparison, threshold, bound) in steps {
         let policy = format!("Web{name}Policy");
-        to.add(APP, policy.as_str(), ScalingPolicy {
-            group: GROUP.into(),
-            kind: "StepScaling".into(),
-            tracking: None,
-            rest: properties([
-                ("AdjustmentType", "ChangeInCapacity".into()),
-                ("EstimatedInstanceWarmup", 120.into()),
-                ("StepAdjustments", list([map([(bound, 0.into()), ("ScalingAdjustment", change.into())])])),
-            ]),
-        });
-        to.add(APP, format!("Web{name}Alarm"), Alarm {
-            description: Some(format!("Average CPU of the web instances: {name}")),
-            namespace: Some("AWS/EC2".into()),
-            metric: Some("CPUUtilization".into()),
-            actions: vec![Value::reference(policy)],
-            rest: properties([
-                ("Statistic", "Average".into()),
-                ("Period", 60.into()),
-                ("EvaluationPeriods", 3.into()),
-                ("ComparisonOperator", comparison.into()),
-                ("Threshold", threshold.into()),
-                ("Dimensions", list([map([
-                    ("Name", "AutoScalingGroupName".into()),
-                    ("Value", Value::reference(GROUP)),
-                ])])),
-            ]),
-        });
+        to.add(
+            APP,
+            policy.as_str(),
+            ScalingPolicy {
+                group: GROUP.into(),
+                kind: "StepScaling".into(),
+                tracking: None,
+                rest: properties([
+                    ("AdjustmentType", "ChangeInCapacity".into()),
+                    ("EstimatedInstanceWarmup", 120.into()),
+                    (
+                        "StepAdjustments",
+                        list([map([
+                            (bound, 0.into()),
+                            ("ScalingAdjustment", change.into()),
+                        ])]),
+                    ),
+                ]),
+            },
+        );
+        to.add(
+            APP,
+            format!("Web{name}Alarm"),
+            Alarm {
+                description: Some(format!("Average CPU of the web instances: {name}")),
+                namespace: Some("AWS/EC2".into()),
+                metric: Some("CPUUtilization".into()),
+                actions: vec![Value::reference(policy)],
+                rest: properties([
+                    ("Statistic", "Average".into()),
+                    ("Period", 60.into()),
+                    ("EvaluationPeriods", 3.into()),
+                    ("ComparisonOperator", comparison.into()),
+                    ("Threshold", threshold.into()),
+                    (
+                        "Dimensions",
+                        list([map([
+                            ("Name", "AutoScalingGroupName".into()),
+                            ("Value", Value::reference(GROUP)),
+                        ])]),
+                    ),
+                ]),
+            },
+        );
     }
 }

@@ -15,7 +15,11 @@ pub struct History {
 
 impl History {
     pub fn new(present: Design) -> Self {
-        Self { past: Vec::new(), present, future: Vec::new() }
+        Self {
+            past: Vec::new(),
+            present,
+            future: Vec::new(),
+        }
     }
 
     pub fn present(&self) -> &Design {
@@ -36,7 +40,8 @@ impl History {
 
     pub fn undo(&mut self) {
         if let Some(previous) = self.past.pop() {
-            self.future.push(std::mem::replace(&mut self.present, previous));
+            self.future
+                .push(std::mem::replace(&mut self.present, previous));
         }
     }
 

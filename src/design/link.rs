@@ -99,9 +99,12 @@ pub fn decode(link: &str, codes: &Codes<'_>) -> Result<Shared, Message> {
     let payload = link.trim();
     let payload = payload.rsplit_once('#').map_or(payload, |(_, it)| it);
     if payload.len() > LIMIT {
-        return Err(text("link.too-long", "this link is {size} characters long; one has at most {limit}")
-            .with("size", payload.len())
-            .with("limit", LIMIT));
+        return Err(text(
+            "link.too-long",
+            "this link is {size} characters long; one has at most {limit}",
+        )
+        .with("size", payload.len())
+        .with("limit", LIMIT));
     }
     match payload.as_bytes().first() {
         Some(b'1') => (),
@@ -126,12 +129,22 @@ fn decode_plain(body: &str, codes: &Codes<'_>) -> Result<Shared, Message> {
     let code = pieces.next().unwrap_or_default();
     let design = (codes.id)(code).and_then(|id| (codes.base)(id));
     let Some(design) = design else {
-        return Err(text("file.unknown-blueprint", "blueprint: there is no blueprint “{id}”").with("id", shorten(code)));
+        return Err(text(
+            "file.unknown-blueprint",
+            "blueprint: there is no blueprint “{id}”",
+        )
+        .with("id", shorten(code)));
     };
-    let mut shared = Shared { design, fault: String::new(), at: 0 };
+    let mut shared = Shared {
+        design,
+        fault: String::new(),
+        at: 0,
+    };
     for piece in pieces {
         let (key, value) = piece.split_once('=').ok_or(DAMAGED)?;
-        let value = percent_decode_str(value).decode_utf8().map_err(|_| DAMAGED)?;
+        let value = percent_decode_str(value)
+            .decode_utf8()
+            .map_err(|_| DAMAGED)?;
         match key {
             "t" => shared.design.title = Words::parse(&value)?,
             "!" => {
@@ -147,12 +160,16 @@ fn decode_plain(body: &str, codes: &Codes<'_>) -> Result<Shared, Message> {
 
 fn decode_deflated(packed: &str, codes: &Codes<'_>) -> Result<Shared, Message> {
     let bytes = URL_SAFE_NO_PAD.decode(packed).map_err(|_| DAMAGED)?;
-    let bytes = miniz_oxide::inflate::decompress_to_vec_with_limit(&bytes, document::LIMIT).map_err(|_| DAMAGED)?;
+    let bytes = miniz_oxide::inflate::decompress_to_vec_with_limit(&bytes, document::LIMIT)
+        .map_err(|_| DAMAGED)?;
     let json: serde_json::Value = serde_json::from_slice(&bytes).map_err(|_| DAMAGED)?;
     Ok(Shared {
         design: from_differences(&json, codes.base)?,
         fault: json["f"].as_str().unwrap_or_default().to_owned(),
-        at: json["s"].as_u64().and_then(|it| it.try_into().ok()).unwrap_or_default(),
+        at: json["s"]
+            .as_u64()
+            .and_then(|it| it.try_into().ok())
+            .unwrap_or_default(),
     })
 }
 
@@ -176,7 +193,8 @@ fn seal(body: &str) -> String {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
     let folded = hash ^ (hash >> 16);
-    let mut sealed = URL_SAFE_NO_PAD.encode([(folded >> 16) as u8, (folded >> 8) as u8, folded as u8]);
+    let mut sealed =
+        URL_SAFE_NO_PAD.encode([(folded >> 16) as u8, (folded >> 8) as u8, folded as u8]);
     sealed.truncate(SEAL);
     sealed
 }

@@ -19,30 +19,55 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     if !is_needed(design) {
         return;
     }
-    let node = to.add(SECURITY, BUCKET, Bucket {
-        encryption: Some(map([(
-            "ServerSideEncryptionConfiguration",
-            list([map([("ServerSideEncryptionByDefault", map([("SSEAlgorithm", "AES256".into())]))])]),
-        )])),
-        public_access_block: Some(map([
-            ("BlockPublicAcls", true.into()),
-            ("BlockPublicPolicy", true.into()),
-            ("IgnorePublicAcls", true.into()),
-            ("RestrictPublicBuckets", true.into()),
-        ])),
-        versioning: Some(map([("Status", "Enabled".into())])),
-        tags: to.tags("logs"),
-        rest: properties([
-            ("OwnershipControls", map([("Rules", list([map([("ObjectOwnership", "BucketOwnerEnforced".into())])]))])),
-            ("LifecycleConfiguration", map([("Rules", list([map([
-                ("Id", "expire".into()),
-                ("Status", "Enabled".into()),
-                ("ExpirationInDays", 90.into()),
-                ("NoncurrentVersionExpiration", map([("NoncurrentDays", 30.into())])),
-                ("AbortIncompleteMultipartUpload", map([("DaysAfterInitiation", 7.into())])),
-            ])]))])),
-        ]),
-    });
+    let node = to.add(
+        SECURITY,
+        BUCKET,
+        Bucket {
+            encryption: Some(map([(
+                "ServerSideEncryptionConfiguration",
+                list([map([(
+                    "ServerSideEncryptionByDefault",
+                    map([("SSEAlgorithm", "AES256".into())]),
+                )])]),
+            )])),
+            public_access_block: Some(map([
+                ("BlockPublicAcls", true.into()),
+                ("BlockPublicPolicy", true.into()),
+                ("IgnorePublicAcls", true.into()),
+                ("RestrictPublicBuckets", true.into()),
+            ])),
+            versioning: Some(map([("Status", "Enabled".into())])),
+            tags: to.tags("logs"),
+            rest: properties([
+                (
+                    "OwnershipControls",
+                    map([(
+                        "Rules",
+                        list([map([("ObjectOwnership", "BucketOwnerEnforced".into())])]),
+                    )]),
+                ),
+                (
+                    "LifecycleConfiguration",
+                    map([(
+                        "Rules",
+                        list([map([
+                            ("Id", "expire".into()),
+                            ("Status", "Enabled".into()),
+                            ("ExpirationInDays", 90.into()),
+                            (
+                                "NoncurrentVersionExpiration",
+                                map([("NoncurrentDays", 30.into())]),
+                            ),
+                            (
+                                "AbortIncompleteMultipartUpload",
+                                map([("DaysAfterInitiation", 7.into())]),
+                            ),
+                        ])]),
+                    )]),
+                ),
+            ]),
+        },
+    );
     node.keep = Some(Keep::Retain);
     node.comment(text(
         "comment.log-bucket",
@@ -63,11 +88,15 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     };
     document.retain(|(key, _)| key != "Statement");
     document.push(("Statement".into(), Value::List(statements)));
-    to.add(SECURITY, POLICY, BucketPolicy {
-        bucket: BUCKET.into(),
-        document: Value::Map(document),
-        rest: Vec::new(),
-    });
+    to.add(
+        SECURITY,
+        POLICY,
+        BucketPolicy {
+            bucket: BUCKET.into(),
+            document: Value::Map(document),
+            rest: Vec::new(),
+        },
+    );
 }
 
 fn arn() -> Value {
@@ -81,7 +110,10 @@ fn tls_only() -> Value {
         ("Principal", "*".into()),
         ("Action", "s3:*".into()),
         ("Resource", list([arn(), Value::sub("${LogBucket.Arn}/*")])),
-        ("Condition", map([("Bool", map([("aws:SecureTransport", "false".into())]))])),
+        (
+            "Condition",
+            map([("Bool", map([("aws:SecureTransport", "false".into())]))]),
+        ),
     ])
 }
 
@@ -118,7 +150,10 @@ fn flow_logs() -> [Value; 2] {
             Value::sub("${LogBucket.Arn}/flow/AWSLogs/${AWS::AccountId}/*"),
             properties([(
                 "StringEquals",
-                map([account.clone(), ("s3:x-amz-acl", "bucket-owner-full-control".into())]),
+                map([
+                    account.clone(),
+                    ("s3:x-amz-acl", "bucket-owner-full-control".into()),
+                ]),
             )]),
         ),
         allow(
@@ -136,7 +171,13 @@ fn trail() -> [Value; 2] {
     let from_trail = ("ArnLike", map([("aws:SourceArn", Value::sub(source))]));
     let service = "cloudtrail.amazonaws.com";
     [
-        allow("TrailCheck", service, "s3:GetBucketAcl".into(), arn(), properties([from_trail.clone()])),
+        allow(
+            "TrailCheck",
+            service,
+            "s3:GetBucketAcl".into(),
+            arn(),
+            properties([from_trail.clone()]),
+        ),
         allow(
             "TrailWrite",
             service,
@@ -144,7 +185,10 @@ fn trail() -> [Value; 2] {
             Value::sub("${LogBucket.Arn}/trail/AWSLogs/${AWS::AccountId}/*"),
             properties([
                 from_trail,
-                ("StringEquals", map([("s3:x-amz-acl", "bucket-owner-full-control".into())])),
+                (
+                    "StringEquals",
+                    map([("s3:x-amz-acl", "bucket-owner-full-control".into())]),
+                ),
             ]),
         ),
     ]

@@ -90,7 +90,9 @@ impl Design {
             return Err(unknown_option(key));
         };
         (spec.set)(self, given).map_err(|problem| {
-            text("option.refused", "{key}: {problem}").with("key", key).with("problem", problem)
+            text("option.refused", "{key}: {problem}")
+                .with("key", key)
+                .with("problem", problem)
         })
     }
 
@@ -126,7 +128,9 @@ impl Design {
                 parameters: Vec::new(),
             });
         }
-        let mut to = Expansion { topology: &mut topology };
+        let mut to = Expansion {
+            topology: &mut topology,
+        };
         network::expand(self, &mut to);
         security::expand(self, &mut to);
         fleet::expand_roles(&mut to);
@@ -151,9 +155,12 @@ fn unknown_option(key: &str) -> Message {
         .min()
         .filter(|(distance, _)| *distance <= 3);
     match nearest {
-        Some((_, near)) => text("option.unknown-near", "there is no option “{key}”; did you mean “{near}”?")
-            .with("key", shorten(key))
-            .with("near", near),
+        Some((_, near)) => text(
+            "option.unknown-near",
+            "there is no option “{key}”; did you mean “{near}”?",
+        )
+        .with("key", shorten(key))
+        .with("near", near),
         None => text("option.unknown", "there is no option “{key}”").with("key", shorten(key)),
     }
 }
@@ -187,17 +194,26 @@ const STACKS: [(&str, Text, Text); 5] = [
     (
         "network",
         text("stack.network", "Network"),
-        text("stack.network.help", "VPC, subnets, routes, internet gateway and NAT gateways"),
+        text(
+            "stack.network.help",
+            "VPC, subnets, routes, internet gateway and NAT gateways",
+        ),
     ),
     (
         "security",
         text("stack.security", "Security"),
-        text("stack.security.help", "Security groups, roles and the log bucket"),
+        text(
+            "stack.security.help",
+            "Security groups, roles and the log bucket",
+        ),
     ),
     (
         "data",
         text("stack.data", "Data"),
-        text("stack.data.help", "Database with its subnet and parameter groups"),
+        text(
+            "stack.data.help",
+            "Database with its subnet and parameter groups",
+        ),
     ),
     (
         "app",
@@ -207,7 +223,10 @@ const STACKS: [(&str, Text, Text); 5] = [
     (
         "observability",
         text("stack.observability", "Observability"),
-        text("stack.observability.help", "Alarms, dashboard, flow logs and API trail"),
+        text(
+            "stack.observability.help",
+            "Alarms, dashboard, flow logs and API trail",
+        ),
     ),
 ];
 
@@ -217,7 +236,12 @@ struct Expansion<'a> {
 }
 
 impl Expansion<'_> {
-    fn add(&mut self, stack: usize, name: impl Into<Name>, resource: impl Into<Resource>) -> &mut Node {
+    fn add(
+        &mut self,
+        stack: usize,
+        name: impl Into<Name>,
+        resource: impl Into<Resource>,
+    ) -> &mut Node {
         self.topology.add(stack, name, resource)
     }
 
@@ -229,7 +253,10 @@ impl Expansion<'_> {
 
     /// The tags of a resource: its name behind the stack's, so that two copies can be told apart.
     fn tags(&self, name: &str) -> Tags {
-        Tags(vec![("Name".to_owned(), Value::sub(format!("${{AWS::StackName}}-{name}")))])
+        Tags(vec![(
+            "Name".to_owned(),
+            Value::sub(format!("${{AWS::StackName}}-{name}")),
+        )])
     }
 }
 

@@ -6,8 +6,8 @@ use super::Edit;
 use super::option::{Ranges, Whole, choice, component};
 use super::{Design, Expansion, NETWORK};
 use crate::aws::{
-    ElasticIp, GatewayAttachment, InternetGateway, NatGateway, Region, Route, RouteTable, RouteTableAssociation, Subnet,
-    Vpc, Zone,
+    ElasticIp, GatewayAttachment, InternetGateway, NatGateway, Region, Route, RouteTable,
+    RouteTableAssociation, Subnet, Vpc, Zone,
 };
 use crate::text::text;
 
@@ -78,7 +78,11 @@ impl Network {
         // The next power of two leaves room for a third tier or more zones.
         let bits = (needed * 2).next_power_of_two().trailing_zeros() as u8;
         let length = self.cidr.prefix_len().saturating_add(bits).max(24);
-        let length = if length > 28 { (length - 1).min(28) } else { length };
+        let length = if length > 28 {
+            (length - 1).min(28)
+        } else {
+            length
+        };
         let place = zone.index() * 2 + usize::from(tier == Tier::Private);
         self.cidr.trunc().subnets(length).ok()?.nth(place)
     }
@@ -105,23 +109,38 @@ const GATEWAY: &str = "InternetGateway";
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let network = &design.network;
-    to.add(NETWORK, VPC, Vpc {
-        cidr: network.cidr,
-        dns_support: true,
-        dns_hostnames: true,
-        tags: to.tags("vpc"),
-        rest: Vec::new(),
-    })
+    to.add(
+        NETWORK,
+        VPC,
+        Vpc {
+            cidr: network.cidr,
+            dns_support: true,
+            dns_hostnames: true,
+            tags: to.tags("vpc"),
+            rest: Vec::new(),
+        },
+    )
     .comment(text(
         "comment.vpc",
         "Both DNS switches are on: private names of databases and endpoints need them.",
     ));
-    to.add(NETWORK, GATEWAY, InternetGateway { tags: to.tags("internet-gateway"), rest: Vec::new() });
-    to.add(NETWORK, ATTACHMENT, GatewayAttachment {
-        vpc: VPC.into(),
-        gateway: Some(GATEWAY.into()),
-        rest: Vec::new(),
-    });
+    to.add(
+        NETWORK,
+        GATEWAY,
+        InternetGateway {
+            tags: to.tags("internet-gateway"),
+            rest: Vec::new(),
+        },
+    );
+    to.add(
+        NETWORK,
+        ATTACHMENT,
+        GatewayAttachment {
+            vpc: VPC.into(),
+            gateway: Some(GATEWAY.into()),
+            rest: Vec::new(),
+        },
+    );
     for zone in network.zones() {
         for tier in Tier::ALL {
             if let Some(cidr) = network.range(tier, zone) {
@@ -136,15 +155,19 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
 
 fn subnet(to: &mut Expansion<'_>, tier: Tier, zone: Zone, cidr: Ipv4Net) {
     let name = format!("{}-{zone}", tier.word().to_lowercase());
-    to.add(NETWORK, subnet_name(tier, zone), Subnet {
-        vpc: VPC.into(),
-        cidr,
-        zone,
-        // Nothing in a public subnet needs an address by itself: the load balancer and the NAT gateway bring their own.
-        public_addresses: false,
-        tags: to.tags(&name),
-        rest: Vec::new(),
-    });
+    to.add(
+        NETWORK,
+        subnet_name(tier, zone),
+        Subnet {
+            vpc: VPC.into(),
+            cidr,
+            zone,
+            // Nothing in a public subnet needs an address by itself: the load balancer and the NAT gateway bring their own.
+            public_addresses: false,
+            tags: to.tags(&name),
+            rest: Vec::new(),
+        },
+    );
 }
 
 fn public_routes(design: &Design, to: &mut Expansion<'_>) {
@@ -158,7 +181,10 @@ fn public_routes(design: &Design, to: &mut Expansion<'_>) {
     };
     to.add(NETWORK, "PublicDefaultRoute", route)
         .after(ATTACHMENT)
-        .comment(text("comment.public-route", "This route is what makes the public subnets public."));
+        .comment(text(
+            "comment.public-route",
+            "This route is what makes the public subnets public.",
+        ));
     for zone in design.network.zones() {
         associate(to, Tier::Public, zone, "PublicRouteTable");
     }
@@ -168,8 +194,16 @@ fn nat_gateways(design: &Design, to: &mut Expansion<'_>) {
     for zone in nat_zones(design) {
         let address = format!("NatGatewayAddress{}", zone.capital());
         let tag = format!("nat-{zone}");
-        to.add(NETWORK, address.as_str(), ElasticIp { domain: "vpc".into(), tags: to.tags(&tag), rest: Vec::new() })
-            .after(ATTACHMENT);
+        to.add(
+            NETWORK,
+            address.as_str(),
+            ElasticIp {
+                domain: "vpc".into(),
+                tags: to.tags(&tag),
+                rest: Vec::new(),
+            },
+        )
+        .after(ATTACHMENT);
         to.add(NETWORK, nat_name(zone), NatGateway {
             subnet: subnet_name(Tier::Public, zone).into(),
             address: Some(address.into()),
@@ -220,17 +254,29 @@ fn private_table(to: &mut Expansion<'_>, suffix: &str, tag: &str, nat: Option<Zo
     let Some(nat) = nat else {
         return;
     };
-    to.add(NETWORK, format!("PrivateDefaultRoute{suffix}"), Route {
-        table: name.into(),
-        destination: Some(Ipv4Net::default()),
-        gateway: None,
-        nat: Some(nat_name(nat).into()),
-        rest: Vec::new(),
-    });
+    to.add(
+        NETWORK,
+        format!("PrivateDefaultRoute{suffix}"),
+        Route {
+            table: name.into(),
+            destination: Some(Ipv4Net::default()),
+            gateway: None,
+            nat: Some(nat_name(nat).into()),
+            rest: Vec::new(),
+        },
+    );
 }
 
 fn table(to: &mut Expansion<'_>, name: &str, tag: &str) {
-    to.add(NETWORK, name, RouteTable { vpc: VPC.into(), tags: to.tags(tag), rest: Vec::new() });
+    to.add(
+        NETWORK,
+        name,
+        RouteTable {
+            vpc: VPC.into(),
+            tags: to.tags(tag),
+            rest: Vec::new(),
+        },
+    );
 }
 
 fn associate(to: &mut Expansion<'_>, tier: Tier, zone: Zone, table: &str) {
@@ -238,11 +284,15 @@ fn associate(to: &mut Expansion<'_>, tier: Tier, zone: Zone, table: &str) {
     if to.topology.node(&subnet).is_none() {
         return;
     }
-    to.add(NETWORK, format!("{subnet}RouteTableAssociation"), RouteTableAssociation {
-        subnet: subnet.into(),
-        table: table.into(),
-        rest: Vec::new(),
-    });
+    to.add(
+        NETWORK,
+        format!("{subnet}RouteTableAssociation"),
+        RouteTableAssociation {
+            subnet: subnet.into(),
+            table: table.into(),
+            rest: Vec::new(),
+        },
+    );
 }
 
 #[cfg(test)]
@@ -259,7 +309,10 @@ mod tests {
             .filter_map(|(tier, zone)| network.range(tier, zone))
             .map(|range| range.to_string())
             .collect();
-        assert_eq!(ranges, ["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"]);
+        assert_eq!(
+            ranges,
+            ["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"]
+        );
     }
 
     #[test]
@@ -276,10 +329,17 @@ mod tests {
                     .filter_map(|(tier, zone)| network.planned(tier, zone))
                     .collect();
                 let fits = 2 * zones <= 1 << (28 - length).min(8);
-                assert!(!fits || planned.len() == 2 * zones as usize, "/{length} with {zones} zones: {planned:?}");
+                assert!(
+                    !fits || planned.len() == 2 * zones as usize,
+                    "/{length} with {zones} zones: {planned:?}"
+                );
                 for (place, one) in planned.iter().enumerate() {
                     assert!(network.cidr.contains(one));
-                    assert!(!planned[..place].iter().any(|it| it.contains(one) || one.contains(it)));
+                    assert!(
+                        !planned[..place]
+                            .iter()
+                            .any(|it| it.contains(one) || one.contains(it))
+                    );
                 }
             }
         }

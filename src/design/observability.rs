@@ -3,7 +3,9 @@
 use super::Edit;
 use super::option::{Words, component};
 use super::{Design, Expansion, OBSERVABILITY, balancer, database, fleet, logs, network};
-use crate::aws::{Alarm, Dashboard, FlowLog, NatGateway, Topic, TopicPolicy, Trail, Value, list, map, properties};
+use crate::aws::{
+    Alarm, Dashboard, FlowLog, NatGateway, Topic, TopicPolicy, Trail, Value, list, map, properties,
+};
 
 component! {
     /// What watches the system.
@@ -40,39 +42,57 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     }
     if observability.dashboard {
         let body = Value::sub(dashboard_body());
-        to.add(OBSERVABILITY, "Dashboard", Dashboard { body, rest: Vec::new() });
+        to.add(
+            OBSERVABILITY,
+            "Dashboard",
+            Dashboard {
+                body,
+                rest: Vec::new(),
+            },
+        );
     }
     if observability.flow_logs {
-        to.add(OBSERVABILITY, "FlowLog", FlowLog {
-            vpc: network::VPC.into(),
-            resource_type: "VPC".into(),
-            traffic: "ALL".into(),
-            destination: Value::sub("${LogBucket.Arn}/flow/"),
-            tags: to.tags("vpc"),
-            rest: properties([
-                ("LogDestinationType", "s3".into()),
-                ("MaxAggregationInterval", 60.into()),
-                ("DestinationOptions", map([
-                    ("FileFormat", "parquet".into()),
-                    ("HiveCompatiblePartitions", true.into()),
-                    ("PerHourPartition", true.into()),
-                ])),
-            ]),
-        })
+        to.add(
+            OBSERVABILITY,
+            "FlowLog",
+            FlowLog {
+                vpc: network::VPC.into(),
+                resource_type: "VPC".into(),
+                traffic: "ALL".into(),
+                destination: Value::sub("${LogBucket.Arn}/flow/"),
+                tags: to.tags("vpc"),
+                rest: properties([
+                    ("LogDestinationType", "s3".into()),
+                    ("MaxAggregationInterval", 60.into()),
+                    (
+                        "DestinationOptions",
+                        map([
+                            ("FileFormat", "parquet".into()),
+                            ("HiveCompatiblePartitions", true.into()),
+                            ("PerHourPartition", true.into()),
+                        ]),
+                    ),
+                ]),
+            },
+        )
         .after(logs::POLICY);
     }
     if observability.trail {
-        to.add(OBSERVABILITY, "Trail", Trail {
-            bucket: logs::BUCKET.into(),
-            logging: true,
-            multi_region: true,
-            tags: to.tags("trail"),
-            rest: properties([
-                ("S3KeyPrefix", "trail".into()),
-                ("IncludeGlobalServiceEvents", true.into()),
-                ("EnableLogFileValidation", true.into()),
-            ]),
-        })
+        to.add(
+            OBSERVABILITY,
+            "Trail",
+            Trail {
+                bucket: logs::BUCKET.into(),
+                logging: true,
+                multi_region: true,
+                tags: to.tags("trail"),
+                rest: properties([
+                    ("S3KeyPrefix", "trail".into()),
+                    ("IncludeGlobalServiceEvents", true.into()),
+                    ("EnableLogFileValidation", true.into()),
+                ]),
+            },
+        )
         .after(logs::POLICY);
     }
 }
@@ -85,30 +105,63 @@ fn topic(design: &Design, to: &mut Expansion<'_>) {
         let subscription = map([("Protocol", "email".into()), ("Endpoint", email.into())]);
         properties([("Subscription", list([subscription]))])
     };
-    to.add(OBSERVABILITY, TOPIC, Topic { tags: to.tags("alarms"), rest });
-    to.add(OBSERVABILITY, "AlarmTopicPolicy", TopicPolicy {
-        topics: vec![TOPIC.into()],
-        document: fleet::policy([map([
-            ("Sid", "AlarmsOfThisAccount".into()),
-            ("Effect", "Allow".into()),
-            ("Principal", map([("Service", "cloudwatch.amazonaws.com".into())])),
-            ("Action", "sns:Publish".into()),
-            ("Resource", Value::reference(TOPIC)),
-            ("Condition", map([(
-                "StringEquals",
-                map([("aws:SourceAccount", Value::reference("AWS::AccountId"))]),
-            )])),
-        ])]),
-        rest: Vec::new(),
-    });
+    to.add(
+        OBSERVABILITY,
+        TOPIC,
+        Topic {
+            tags: to.tags("alarms"),
+            rest,
+        },
+    );
+    to.add(
+        OBSERVABILITY,
+        "AlarmTopicPolicy",
+        TopicPolicy {
+            topics: vec![TOPIC.into()],
+            document: fleet::policy([map([
+                ("Sid", "AlarmsOfThisAccount".into()),
+                ("Effect", "Allow".into()),
+                (
+                    "Principal",
+                    map([("Service", "cloudwatch.amazonaws.com".into())]),
+                ),
+                ("Action", "sns:Publish".into()),
+                ("Resource", Value::reference(TOPIC)),
+                (
+                    "Condition",
+                    map([(
+                        "StringEquals",
+                        map([("aws:SourceAccount", Value::reference("AWS::AccountId"))]),
+                    )]),
+                ),
+            ])]),
+            rest: Vec::new(),
+        },
+    );
 }
 
 fn watches(to: &Expansion<'_>) -> Vec<Watch> {
-    let balancer = || ("LoadBalancer", Value::att(balancer::BALANCER, "LoadBalancerFullName"));
-    let targets = || ("TargetGroup", Value::att(balancer::TARGETS, "TargetGroupFullName"));
+    let balancer = || {
+        (
+            "LoadBalancer",
+            Value::att(balancer::BALANCER, "LoadBalancerFullName"),
+        )
+    };
+    let targets = || {
+        (
+            "TargetGroup",
+            Value::att(balancer::TARGETS, "TargetGroupFullName"),
+        )
+    };
     let group = || ("AutoScalingGroupName", Value::reference(fleet::GROUP));
     let instance = || ("DBInstanceIdentifier", Value::reference(database::DATABASE));
-    let watch = |name: &str, description, metric: (&'static str, &'static str), statistic, comparison, threshold, dimensions| Watch {
+    let watch = |name: &str,
+                 description,
+                 metric: (&'static str, &'static str),
+                 statistic,
+                 comparison,
+                 threshold,
+                 dimensions| Watch {
         name: name.to_owned(),
         description,
         namespace: metric.0,
@@ -123,13 +176,69 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
     const ALB: &str = "AWS/ApplicationELB";
     const RDS: &str = "AWS/RDS";
     let mut watches = vec![
-        watch("UnhealthyHostAlarm", "A target fails its health check", (ALB, "UnHealthyHostCount"), "Maximum", ABOVE, 1.0, vec![balancer(), targets()]),
-        watch("ServerErrorAlarm", "The load balancer answers with 5xx", (ALB, "HTTPCode_ELB_5XX_Count"), "Sum", ABOVE, 10.0, vec![balancer()]),
-        watch("LatencyAlarm", "Targets answer slowly", (ALB, "TargetResponseTime"), "Average", ABOVE, 1.0, vec![balancer()]),
-        watch("WebCpuAlarm", "Web instances are busy", ("AWS/EC2", "CPUUtilization"), "Average", ABOVE, 85.0, vec![group()]),
-        watch("DatabaseCpuAlarm", "The database is busy", (RDS, "CPUUtilization"), "Average", ABOVE, 85.0, vec![instance()]),
-        watch("DatabaseStorageAlarm", "The database has less than 2 GiB left", (RDS, "FreeStorageSpace"), "Minimum", BELOW, 2_147_483_648.0, vec![instance()]),
-        watch("DatabaseConnectionsAlarm", "The database has many connections", (RDS, "DatabaseConnections"), "Average", ABOVE, 50.0, vec![instance()]),
+        watch(
+            "UnhealthyHostAlarm",
+            "A target fails its health check",
+            (ALB, "UnHealthyHostCount"),
+            "Maximum",
+            ABOVE,
+            1.0,
+            vec![balancer(), targets()],
+        ),
+        watch(
+            "ServerErrorAlarm",
+            "The load balancer answers with 5xx",
+            (ALB, "HTTPCode_ELB_5XX_Count"),
+            "Sum",
+            ABOVE,
+            10.0,
+            vec![balancer()],
+        ),
+        watch(
+            "LatencyAlarm",
+            "Targets answer slowly",
+            (ALB, "TargetResponseTime"),
+            "Average",
+            ABOVE,
+            1.0,
+            vec![balancer()],
+        ),
+        watch(
+            "WebCpuAlarm",
+            "Web instances are busy",
+            ("AWS/EC2", "CPUUtilization"),
+            "Average",
+            ABOVE,
+            85.0,
+            vec![group()],
+        ),
+        watch(
+            "DatabaseCpuAlarm",
+            "The database is busy",
+            (RDS, "CPUUtilization"),
+            "Average",
+            ABOVE,
+            85.0,
+            vec![instance()],
+        ),
+        watch(
+            "DatabaseStorageAlarm",
+            "The database has less than 2 GiB left",
+            (RDS, "FreeStorageSpace"),
+            "Minimum",
+            BELOW,
+            2_147_483_648.0,
+            vec![instance()],
+        ),
+        watch(
+            "DatabaseConnectionsAlarm",
+            "The database has many connections",
+            (RDS, "DatabaseConnections"),
+            "Average",
+            ABOVE,
+            50.0,
+            vec![instance()],
+        ),
     ];
     for (name, _) in to.topology.all::<NatGateway>() {
         watches.push(watch(
@@ -151,37 +260,73 @@ fn alarm(watch: Watch, to: &mut Expansion<'_>) {
         .into_iter()
         .map(|(name, value)| map([("Name", name.into()), ("Value", value)]))
         .collect();
-    to.add(OBSERVABILITY, watch.name, Alarm {
-        description: Some(watch.description.into()),
-        namespace: Some(watch.namespace.into()),
-        metric: Some(watch.metric.into()),
-        actions: vec![Value::reference(TOPIC)],
-        rest: properties([
-            ("Statistic", watch.statistic.into()),
-            ("Period", 60.into()),
-            ("EvaluationPeriods", 3.into()),
-            ("ComparisonOperator", watch.comparison.into()),
-            ("Threshold", if watch.threshold.fract() == 0.0 {
-                Value::Int(watch.threshold as i64)
-            } else {
-                Value::Num(watch.threshold)
-            }),
-            ("TreatMissingData", "notBreaching".into()),
-            ("Dimensions", Value::List(dimensions)),
-        ]),
-    });
+    to.add(
+        OBSERVABILITY,
+        watch.name,
+        Alarm {
+            description: Some(watch.description.into()),
+            namespace: Some(watch.namespace.into()),
+            metric: Some(watch.metric.into()),
+            actions: vec![Value::reference(TOPIC)],
+            rest: properties([
+                ("Statistic", watch.statistic.into()),
+                ("Period", 60.into()),
+                ("EvaluationPeriods", 3.into()),
+                ("ComparisonOperator", watch.comparison.into()),
+                (
+                    "Threshold",
+                    if watch.threshold.fract() == 0.0 {
+                        Value::Int(watch.threshold as i64)
+                    } else {
+                        Value::Num(watch.threshold)
+                    },
+                ),
+                ("TreatMissingData", "notBreaching".into()),
+                ("Dimensions", Value::List(dimensions)),
+            ]),
+        },
+    );
 }
 
 /// The body is JSON inside `Sub`: four graphs, two a row.
 fn dashboard_body() -> String {
-    let alb = "AWS/ApplicationELB\",\"{metric}\",\"LoadBalancer\",\"${LoadBalancer.LoadBalancerFullName}";
+    let alb =
+        "AWS/ApplicationELB\",\"{metric}\",\"LoadBalancer\",\"${LoadBalancer.LoadBalancerFullName}";
     let rds = "AWS/RDS\",\"{metric}\",\"DBInstanceIdentifier\",\"${Database}";
     let ec2 = "AWS/EC2\",\"{metric}\",\"AutoScalingGroupName\",\"${WebGroup}";
     let graphs: [(&str, &[(&str, &str)]); 4] = [
-        ("Load balancer", &[(alb, "RequestCount"), (alb, "HTTPCode_ELB_5XX_Count"), (alb, "TargetResponseTime")]),
-        ("Web instances", &[(ec2, "CPUUtilization"), (ec2, "NetworkIn"), (ec2, "NetworkOut")]),
-        ("Database", &[(rds, "CPUUtilization"), (rds, "DatabaseConnections"), (rds, "FreeStorageSpace")]),
-        ("Database I/O", &[(rds, "ReadIOPS"), (rds, "WriteIOPS"), (rds, "DiskQueueDepth")]),
+        (
+            "Load balancer",
+            &[
+                (alb, "RequestCount"),
+                (alb, "HTTPCode_ELB_5XX_Count"),
+                (alb, "TargetResponseTime"),
+            ],
+        ),
+        (
+            "Web instances",
+            &[
+                (ec2, "CPUUtilization"),
+                (ec2, "NetworkIn"),
+                (ec2, "NetworkOut"),
+            ],
+        ),
+        (
+            "Database",
+            &[
+                (rds, "CPUUtilization"),
+                (rds, "DatabaseConnections"),
+                (rds, "FreeStorageSpace"),
+            ],
+        ),
+        (
+            "Database I/O",
+            &[
+                (rds, "ReadIOPS"),
+                (rds, "WriteIOPS"),
+                (rds, "DiskQueueDepth"),
+            ],
+        ),
     ];
     let widgets: Vec<String> = graphs
         .iter()

@@ -13,14 +13,19 @@ use crate::text::{Message, Text, text};
 #[derive(Debug, Clone, PartialEq)]
 pub enum OptionKind {
     Switch,
-    Whole { min: u32, max: u32 },
+    Whole {
+        min: u32,
+        max: u32,
+    },
     Choice(Vec<&'static str>),
     /// An IPv4 range.
     Range,
     /// One IPv4 range a zone; `auto` in a place leaves it to the address plan.
     Ranges,
     /// Free text of at most so many characters.
-    Words { max: usize },
+    Words {
+        max: usize,
+    },
 }
 
 impl OptionKind {
@@ -151,10 +156,13 @@ impl<const MIN: u32, const MAX: u32> Setting for Whole<MIN, MAX> {
             .filter(|number| (MIN..=MAX).contains(number))
             .map(Self)
             .ok_or_else(|| {
-                text("option.not-whole", "“{given}” is not a whole number from {min} to {max}")
-                    .with("given", shorten(given))
-                    .with("min", MIN)
-                    .with("max", MAX)
+                text(
+                    "option.not-whole",
+                    "“{given}” is not a whole number from {min} to {max}",
+                )
+                .with("given", shorten(given))
+                .with("min", MIN)
+                .with("max", MAX)
             })
     }
 }
@@ -172,7 +180,10 @@ impl Setting for bool {
         match given.trim() {
             "true" | "on" | "yes" => Ok(true),
             "false" | "off" | "no" => Ok(false),
-            _ => Err(text("option.not-switch", "“{given}” is neither true nor false").with("given", shorten(given))),
+            _ => Err(
+                text("option.not-switch", "“{given}” is neither true nor false")
+                    .with("given", shorten(given)),
+            ),
         }
     }
 }
@@ -234,8 +245,10 @@ impl Setting for Ranges {
         };
         let items: Vec<&str> = given.split(',').collect();
         if items.len() > crate::aws::Zone::MAX {
-            return Err(text("option.too-many-ranges", "at most {max} ranges, one a zone")
-                .with("max", crate::aws::Zone::MAX));
+            return Err(
+                text("option.too-many-ranges", "at most {max} ranges, one a zone")
+                    .with("max", crate::aws::Zone::MAX),
+            );
         }
         let mut ranges = items.into_iter().map(item).collect::<Result<Vec<_>, _>>()?;
         while ranges.last() == Some(&None) {
@@ -285,7 +298,11 @@ impl<const MAX: usize> Setting for Words<MAX> {
             return Err(text("option.too-long", "at most {max} characters").with("max", MAX));
         }
         if given.chars().any(char::is_control) {
-            return Err(text("option.control", "line breaks and control characters are not allowed").into());
+            return Err(text(
+                "option.control",
+                "line breaks and control characters are not allowed",
+            )
+            .into());
         }
         Ok(Self(given.to_owned()))
     }

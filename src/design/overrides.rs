@@ -14,7 +14,11 @@ pub enum Override {
     /// Takes a resource out.
     Remove { resource: String },
     /// Sets one property; a path such as `LaunchTemplateData.InstanceType` goes inside. `null` takes it out.
-    Set { resource: String, property: String, value: serde_json::Value },
+    Set {
+        resource: String,
+        property: String,
+        value: serde_json::Value,
+    },
     /// Adds a resource to a stack, in CloudFormation's JSON form.
     Add {
         resource: String,
@@ -34,7 +38,11 @@ impl Override {
                 Some(_) => Ok(()),
                 None => Err(gone(resource)),
             },
-            Self::Set { resource, property, value } => {
+            Self::Set {
+                resource,
+                property,
+                value,
+            } => {
                 let node = topology.node_mut(resource).ok_or_else(|| gone(resource))?;
                 let mut all = node.resource.properties();
                 let path: Vec<&str> = property.split('.').collect();
@@ -44,14 +52,20 @@ impl Override {
                     .map_err(|mismatch| unfit(resource, &mismatch))?;
                 Ok(())
             }
-            Self::Add { resource, stack, kind, properties } => {
+            Self::Add {
+                resource,
+                stack,
+                kind,
+                properties,
+            } => {
                 let all: Properties = properties
                     .iter()
                     .map(|(key, value)| (key.clone(), Value::from(value)))
                     .collect();
                 let stack = topology.stacks.iter().position(|it| it.name == stack);
                 let stack = stack.ok_or_else(|| gone(self.stack_name()))?;
-                let added = Resource::read(kind, &all).map_err(|mismatch| unfit(resource, &mismatch))?;
+                let added =
+                    Resource::read(kind, &all).map_err(|mismatch| unfit(resource, &mismatch))?;
                 topology.add(stack, resource.as_str(), added);
                 Ok(())
             }
@@ -111,18 +125,28 @@ fn edit_inside(inner: &mut Value, path: &[&str], value: Option<Value>) -> Option
 }
 
 fn gone(name: &str) -> Message {
-    text("override.gone", "an override names “{name}”, which the design does not have").with("name", shorten(name))
+    text(
+        "override.gone",
+        "an override names “{name}”, which the design does not have",
+    )
+    .with("name", shorten(name))
 }
 
 fn no_place(resource: &str, property: &str) -> Message {
-    text("override.no-place", "an override names property “{property}” of {resource}, which has no such place")
-        .with("property", shorten(property))
-        .with("resource", shorten(resource))
+    text(
+        "override.no-place",
+        "an override names property “{property}” of {resource}, which has no such place",
+    )
+    .with("property", shorten(property))
+    .with("resource", shorten(resource))
 }
 
 fn unfit(resource: &str, mismatch: &Mismatch) -> Message {
-    text("override.unfit", "an override of {resource} does not fit: {property} takes {expected}")
-        .with("resource", shorten(resource))
-        .with("property", mismatch.property.as_str())
-        .with("expected", mismatch.expected)
+    text(
+        "override.unfit",
+        "an override of {resource} does not fit: {property} takes {expected}",
+    )
+    .with("resource", shorten(resource))
+    .with("property", mismatch.property.as_str())
+    .with("expected", mismatch.expected)
 }

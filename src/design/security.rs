@@ -14,23 +14,54 @@ const WEB_PORTS: [u16; 2] = [80, 443];
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let world = Ipv4Net::default();
     let entry = WEB_PORTS.map(|port| Rule::range(port, world, "From anywhere"));
-    group(to, balancer::SECURITY_GROUP, "load-balancer", "Load balancer: HTTP and HTTPS from anywhere", &entry, &[]);
+    group(
+        to,
+        balancer::SECURITY_GROUP,
+        "load-balancer",
+        "Load balancer: HTTP and HTTPS from anywhere",
+        &entry,
+        &[],
+    );
     group(to, fleet::SECURITY_GROUP, "web", "Web instances: from the load balancer only", &[], &[]).comment(text(
         "comment.chain",
         "Rules between groups are resources of their own: groups that named each other would be a circle.",
     ));
-    group(to, database::SECURITY_GROUP, "database", "Database: from the web instances only", &[], &[nowhere()]);
+    group(
+        to,
+        database::SECURITY_GROUP,
+        "database",
+        "Database: from the web instances only",
+        &[],
+        &[nowhere()],
+    );
     for port in WEB_PORTS {
-        connect(to, "LoadBalancerToWeb", balancer::SECURITY_GROUP, fleet::SECURITY_GROUP, port);
+        connect(
+            to,
+            "LoadBalancerToWeb",
+            balancer::SECURITY_GROUP,
+            fleet::SECURITY_GROUP,
+            port,
+        );
     }
     let port = design.database.engine.port();
-    connect_in(to, "WebToDatabase", fleet::SECURITY_GROUP, database::SECURITY_GROUP, port);
+    connect_in(
+        to,
+        "WebToDatabase",
+        fleet::SECURITY_GROUP,
+        database::SECURITY_GROUP,
+        port,
+    );
 }
 
 /// AWS's default lets everything out; a rule that leads nowhere replaces it (EC2 user guide, security group rules).
 fn nowhere() -> Rule {
     let local = Ipv4Net::new_assert([127, 0, 0, 1].into(), 32);
-    Rule { protocol: "-1".into(), from_port: None, to_port: None, ..Rule::range(0, local, "No egress") }
+    Rule {
+        protocol: "-1".into(),
+        from_port: None,
+        to_port: None,
+        ..Rule::range(0, local, "No egress")
+    }
 }
 
 fn group<'a>(
@@ -42,41 +73,53 @@ fn group<'a>(
     egress: &[Rule],
 ) -> &'a mut Node {
     let tags = to.tags(tag);
-    to.add(SECURITY, name, SecurityGroup {
-        description: description.into(),
-        vpc: VPC.into(),
-        ingress: ingress.to_vec(),
-        egress: egress.to_vec(),
-        tags,
-        rest: Vec::new(),
-    })
+    to.add(
+        SECURITY,
+        name,
+        SecurityGroup {
+            description: description.into(),
+            vpc: VPC.into(),
+            ingress: ingress.to_vec(),
+            egress: egress.to_vec(),
+            tags,
+            rest: Vec::new(),
+        },
+    )
 }
 
 /// Lets one group reach another: a rule out of the one, a rule into the other.
 fn connect(to: &mut Expansion<'_>, name: &str, from: &str, into: &str, port: u16) {
     connect_in(to, name, from, into, port);
-    to.add(SECURITY, format!("{name}{port}Egress"), SecurityGroupEgress {
-        group: from.into(),
-        protocol: "tcp".into(),
-        from_port: Some(port),
-        to_port: Some(port),
-        cidr: None,
-        destination: Some(into.into()),
-        description: Some("To the next tier".into()),
-        rest: Vec::new(),
-    });
+    to.add(
+        SECURITY,
+        format!("{name}{port}Egress"),
+        SecurityGroupEgress {
+            group: from.into(),
+            protocol: "tcp".into(),
+            from_port: Some(port),
+            to_port: Some(port),
+            cidr: None,
+            destination: Some(into.into()),
+            description: Some("To the next tier".into()),
+            rest: Vec::new(),
+        },
+    );
 }
 
 /// The rule into a group, for a source whose own group lets everything out.
 fn connect_in(to: &mut Expansion<'_>, name: &str, from: &str, into: &str, port: u16) {
-    to.add(SECURITY, format!("{name}{port}Ingress"), SecurityGroupIngress {
-        group: into.into(),
-        protocol: "tcp".into(),
-        from_port: Some(port),
-        to_port: Some(port),
-        cidr: None,
-        source: Some(from.into()),
-        description: Some("From the tier before".into()),
-        rest: Vec::new(),
-    });
+    to.add(
+        SECURITY,
+        format!("{name}{port}Ingress"),
+        SecurityGroupIngress {
+            group: into.into(),
+            protocol: "tcp".into(),
+            from_port: Some(port),
+            to_port: Some(port),
+            cidr: None,
+            source: Some(from.into()),
+            description: Some("From the tier before".into()),
+            rest: Vec::new(),
+        },
+    );
 }

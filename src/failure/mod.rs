@@ -185,7 +185,13 @@ impl Timeline {
 
 /// Plays a fault.
 pub fn play(_topology: &Topology, _assumptions: &Assumptions, fault: &Fault) -> Timeline {
-    Timeline { fault: fault.clone(), end_s: 0, events: Vec::new(), journeys: Vec::new(), changes: Vec::new() }
+    Timeline {
+        fault: fault.clone(),
+        end_s: 0,
+        events: Vec::new(),
+        journeys: Vec::new(),
+        changes: Vec::new(),
+    }
 }
 
 /// A row of a sweep: a fault and how far each journey falls.

@@ -115,7 +115,20 @@ macro_rules! plain {
     )* };
 }
 
-plain!(&str, String, &String, char, u8, u16, u32, u64, usize, i64, f64, ipnet::Ipv4Net);
+plain!(
+    &str,
+    String,
+    &String,
+    char,
+    u8,
+    u16,
+    u32,
+    u64,
+    usize,
+    i64,
+    f64,
+    ipnet::Ipv4Net
+);
 
 /// A sentence and its values, not yet in any language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,7 +191,9 @@ mod tests {
 
     #[test]
     fn values_fill_their_places_and_a_missing_one_stays_visible() {
-        let message = text("t", "{a} of {b}, {c}").with("a", 1_u32).with("b", text("u", "two"));
+        let message = text("t", "{a} of {b}, {c}")
+            .with("a", 1_u32)
+            .with("b", text("u", "two"));
         assert_eq!(message.render(Lang::En), "1 of two, {c}");
     }
 

@@ -41,7 +41,11 @@ const REPLICATION_PATH: Text = text(
 /// Every journey that the topology has the parts for.
 pub fn journeys(topology: &Topology) -> Vec<Journey> {
     let mut journeys = Vec::new();
-    let leg = |from: &str, to: &str, port: u16| Leg { from: from.into(), to: to.into(), port };
+    let leg = |from: &str, to: &str, port: u16| Leg {
+        from: from.into(),
+        to: to.into(),
+        port,
+    };
     let balancer = topology
         .all::<LoadBalancer>()
         .find(|(_, it)| it.is_internet_facing());
@@ -54,16 +58,31 @@ pub fn journeys(topology: &Topology) -> Vec<Journey> {
                 legs.push(leg(group, name, it.port()));
             }
         }
-        journeys.push(Journey { id: "request", title: REQUEST, path: REQUEST_PATH, legs });
+        journeys.push(Journey {
+            id: "request",
+            title: REQUEST,
+            path: REQUEST_PATH,
+            legs,
+        });
     }
     if let Some((group, _)) = topology.all::<AutoScalingGroup>().next() {
         let legs = vec![leg(group, INTERNET, traffic::HTTPS)];
-        journeys.push(Journey { id: "outbound", title: OUTBOUND, path: OUTBOUND_PATH, legs });
+        journeys.push(Journey {
+            id: "outbound",
+            title: OUTBOUND,
+            path: OUTBOUND_PATH,
+            legs,
+        });
     }
     if let Some((name, it)) = database.filter(|(_, it)| it.multi_az) {
         let part = |role: &str| format!("{name}.{role}");
         let legs = vec![leg(&part("primary"), &part("standby"), it.port())];
-        journeys.push(Journey { id: "replication", title: REPLICATION, path: REPLICATION_PATH, legs });
+        journeys.push(Journey {
+            id: "replication",
+            title: REPLICATION,
+            path: REPLICATION_PATH,
+            legs,
+        });
     }
     journeys
 }

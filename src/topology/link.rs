@@ -2,7 +2,8 @@
 
 use super::{INTERNET, Topology, USERS, traffic};
 use crate::aws::{
-    AutoScalingGroup, DbInstance, GatewayAttachment, Kind, Listener, LoadBalancer, Name, NatGateway, TargetGroup,
+    AutoScalingGroup, DbInstance, GatewayAttachment, Kind, Listener, LoadBalancer, Name,
+    NatGateway, TargetGroup,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +30,12 @@ pub struct Link {
 pub fn links(topology: &Topology) -> Vec<Link> {
     let mut links = Vec::new();
     let mut push = |from: &str, to: &str, kind: LinkKind, label: Option<String>| {
-        let link = Link { from: from.into(), to: to.into(), kind, label };
+        let link = Link {
+            from: from.into(),
+            to: to.into(),
+            kind,
+            label,
+        };
         if !links.contains(&link) {
             links.push(link);
         }
@@ -51,17 +57,29 @@ pub fn links(topology: &Topology) -> Vec<Link> {
     for (name, database) in topology.all::<DbInstance>() {
         for (group, _) in topology.all::<AutoScalingGroup>() {
             if traffic::groups_admit(topology, group, name, database.port()).is_ok() {
-                push(group, name, LinkKind::Request, Some(format!("TCP {}", database.port())));
+                push(
+                    group,
+                    name,
+                    LinkKind::Request,
+                    Some(format!("TCP {}", database.port())),
+                );
             }
         }
         if database.multi_az {
             let part = |role: &str| format!("{name}.{role}");
-            push(&part("primary"), &part("standby"), LinkKind::Replication, None);
+            push(
+                &part("primary"),
+                &part("standby"),
+                LinkKind::Replication,
+                None,
+            );
         }
     }
     for (group, _) in topology.all::<AutoScalingGroup>() {
         for subnet in topology.subnets_of(group) {
-            if let Some(nat) = traffic::default_route(topology, subnet).and_then(|it| it.nat.as_ref()) {
+            if let Some(nat) =
+                traffic::default_route(topology, subnet).and_then(|it| it.nat.as_ref())
+            {
                 push(subnet, &nat.name, LinkKind::Egress, None);
             }
         }
@@ -95,7 +113,9 @@ fn entry_label(topology: &Topology, balancer: &str) -> Option<String> {
 /// The internet gateway that a node's first subnet routes to.
 fn gateway_of<'a>(topology: &'a Topology, name: &str) -> Option<&'a Name> {
     let subnets = topology.subnets_of(name);
-    let route = subnets.iter().find_map(|it| traffic::default_route(topology, it))?;
+    let route = subnets
+        .iter()
+        .find_map(|it| traffic::default_route(topology, it))?;
     let gateway = &route.gateway.as_ref()?.name;
     let attached = topology
         .all::<GatewayAttachment>()
@@ -104,7 +124,10 @@ fn gateway_of<'a>(topology: &'a Topology, name: &str) -> Option<&'a Name> {
 }
 
 /// The Auto Scaling groups behind a load balancer, with the target group between.
-pub(super) fn targets_of<'a>(topology: &'a Topology, balancer: &str) -> Vec<(&'a Name, &'a TargetGroup)> {
+pub(super) fn targets_of<'a>(
+    topology: &'a Topology,
+    balancer: &str,
+) -> Vec<(&'a Name, &'a TargetGroup)> {
     let mut found: Vec<(&Name, &TargetGroup)> = Vec::new();
     let listeners = topology
         .all::<Listener>()

@@ -17,8 +17,8 @@ pub use link::{Link, LinkKind, links};
 pub use part::{Part, Role, parts};
 
 use crate::aws::{
-    AutoScalingGroup, DbInstance, Home, Id, Kind, LaunchTemplate, LoadBalancer, Name, Properties, Region, Resource,
-    RouteTableAssociation, Subnet, Value, Vpc, Zone,
+    AutoScalingGroup, DbInstance, Home, Id, Kind, LaunchTemplate, LoadBalancer, Name, Properties,
+    Region, Resource, RouteTableAssociation, Subnet, Value, Vpc, Zone,
 };
 use crate::text::{Message, Text};
 
@@ -112,7 +112,12 @@ pub struct Topology {
 
 impl Topology {
     /// Adds a node to a stack, by index. A name that is taken keeps its first node.
-    pub fn add(&mut self, stack: usize, name: impl Into<Name>, resource: impl Into<Resource>) -> &mut Node {
+    pub fn add(
+        &mut self,
+        stack: usize,
+        name: impl Into<Name>,
+        resource: impl Into<Resource>,
+    ) -> &mut Node {
         let name = name.into();
         let position = match self.index.get(&name) {
             Some(position) => *position,
@@ -190,7 +195,10 @@ impl Topology {
                 Home::Global | Home::Region | Home::Vpc(_) => return Vec::new(),
                 Home::Subnet(subnet) => return self.subnet_name(&subnet).into_iter().collect(),
                 Home::Spread(subnets) => {
-                    return subnets.iter().filter_map(|it| self.subnet_name(it)).collect();
+                    return subnets
+                        .iter()
+                        .filter_map(|it| self.subnet_name(it))
+                        .collect();
                 }
                 Home::With(other) => match self.node(&other) {
                     Some(other) => name = &other.name,

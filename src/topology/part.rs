@@ -42,7 +42,13 @@ pub fn parts(topology: &Topology) -> Vec<Part> {
                 Role::Whole => node.name.clone(),
                 _ => format!("{}.{suffix}", node.name).into(),
             };
-            parts.push(Part { name, of: node.name.clone(), role, subnet: subnet.clone(), zone: *zone });
+            parts.push(Part {
+                name,
+                of: node.name.clone(),
+                role,
+                subnet: subnet.clone(),
+                zone: *zone,
+            });
         };
         if topology.named::<LoadBalancer>(&node.name).is_some() {
             for place in &places {
@@ -59,7 +65,10 @@ pub fn parts(topology: &Topology) -> Vec<Part> {
                 push("primary".into(), Role::Primary, place);
             }
             let first = places.first().map(|it| it.1);
-            if let (true, Some(place)) = (database.multi_az, places.iter().find(|it| Some(it.1) != first)) {
+            if let (true, Some(place)) = (
+                database.multi_az,
+                places.iter().find(|it| Some(it.1) != first),
+            ) {
                 push("standby".into(), Role::Standby, place);
             }
         } else if let (true, Home::Subnet(_)) = (

@@ -10,8 +10,9 @@ use super::journey::entry_port;
 use super::link::targets_of;
 use super::{INTERNET, Part, Topology, USERS, parts};
 use crate::aws::{
-    AutoScalingGroup, DbInstance, GatewayAttachment, Id, InternetGateway, Kind, Listener, LoadBalancer, Name, NatGateway,
-    Route, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress, Subnet,
+    AutoScalingGroup, DbInstance, GatewayAttachment, Id, InternetGateway, Kind, Listener,
+    LoadBalancer, Name, NatGateway, Route, SecurityGroup, SecurityGroupEgress,
+    SecurityGroupIngress, Subnet,
 };
 use crate::text::{Text, text};
 
@@ -96,7 +97,10 @@ impl Trace {
     }
 
     fn end(hops: Vec<Name>, reason: Reason) -> Self {
-        Self { hops, reason: Some(reason) }
+        Self {
+            hops,
+            reason: Some(reason),
+        }
     }
 
     fn arrived(hops: Vec<Name>) -> Self {
@@ -176,7 +180,11 @@ fn spots(topology: &Topology, all: &[Part], name: &str) -> Vec<Spot> {
         .filter(|part| *part.name == *name || *part.of == *name)
         .map(|part| Spot {
             part: part.name.clone(),
-            owner: if *part.of == *name { part.of.clone() } else { part.name.clone() },
+            owner: if *part.of == *name {
+                part.of.clone()
+            } else {
+                part.name.clone()
+            },
             subnet: part.subnet.clone(),
         })
         .collect();
@@ -190,7 +198,11 @@ fn spots(topology: &Topology, all: &[Part], name: &str) -> Vec<Spot> {
     };
     subnets
         .into_iter()
-        .map(|subnet| Spot { part: name.into(), owner: name.into(), subnet })
+        .map(|subnet| Spot {
+            part: name.into(),
+            owner: name.into(),
+            subnet,
+        })
         .collect()
 }
 
@@ -214,7 +226,11 @@ fn is_attached(topology: &Topology, gateway: &str, subnet: &str) -> bool {
 fn outward(topology: &Topology, source: &Spot, port: u16, up: Health<'_>) -> Trace {
     let groups = topology.security_groups_of(node_of(&source.owner));
     let hops = vec![source.owner.clone()];
-    if !groups.is_empty() && !groups.iter().any(|it| lets_out(topology, it, port, &Other::World)) {
+    if !groups.is_empty()
+        && !groups
+            .iter()
+            .any(|it| lets_out(topology, it, port, &Other::World))
+    {
         return Trace::end(hops, Reason::SecurityGroupRules);
     }
     let has_address = topology
@@ -227,7 +243,13 @@ fn outward(topology: &Topology, source: &Spot, port: u16, up: Health<'_>) -> Tra
 }
 
 /// Follows the default route of a subnet until the internet.
-fn leave(topology: &Topology, subnet: &str, has_address: bool, mut hops: Vec<Name>, up: Health<'_>) -> Trace {
+fn leave(
+    topology: &Topology,
+    subnet: &str,
+    has_address: bool,
+    mut hops: Vec<Name>,
+    up: Health<'_>,
+) -> Trace {
     let Some(route) = default_route(topology, subnet) else {
         return Trace::end(hops, Reason::NoRoute);
     };
@@ -263,16 +285,24 @@ fn leave(topology: &Topology, subnet: &str, has_address: bool, mut hops: Vec<Nam
     if !up(nat) {
         return Trace::end(hops, Reason::BadState);
     }
-    leave(topology, &gateway.subnet.name, gateway.address.is_some(), hops, up)
+    leave(
+        topology,
+        &gateway.subnet.name,
+        gateway.address.is_some(),
+        hops,
+        up,
+    )
 }
 
 /// From outside to a node: straight to what has a public address, else through a load balancer that forwards to it.
 fn inward(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_>) -> Trace {
     let node = node_of(to);
     if topology.named::<LoadBalancer>(node).is_none() {
-        let front = topology
-            .all::<LoadBalancer>()
-            .find(|(name, _)| targets_of(topology, name).iter().any(|(group, _)| **group == *node));
+        let front = topology.all::<LoadBalancer>().find(|(name, _)| {
+            targets_of(topology, name)
+                .iter()
+                .any(|(group, _)| **group == *node)
+        });
         if let Some((balancer, _)) = front {
             let entry = entry_port(topology, balancer);
             let first = straight_in(topology, from, balancer, entry, up);
@@ -316,8 +346,15 @@ fn straight_in(topology: &Topology, from: &str, to: &str, port: u16, up: Health<
     })
 }
 
-fn through_gateway(topology: &Topology, spot: &Spot, mut hops: Vec<Name>, port: u16, up: Health<'_>) -> Trace {
-    let Some(gateway) = default_route(topology, &spot.subnet).and_then(|it| it.gateway.as_ref()) else {
+fn through_gateway(
+    topology: &Topology,
+    spot: &Spot,
+    mut hops: Vec<Name>,
+    port: u16,
+    up: Health<'_>,
+) -> Trace {
+    let Some(gateway) = default_route(topology, &spot.subnet).and_then(|it| it.gateway.as_ref())
+    else {
         return Trace::end(hops, Reason::NoRoute);
     };
     hops.push(gateway.name.clone());
@@ -330,7 +367,10 @@ fn through_gateway(topology: &Topology, spot: &Spot, mut hops: Vec<Name>, port: 
         return Trace::end(hops, Reason::BadState);
     }
     let groups = topology.security_groups_of(node);
-    if !groups.iter().any(|it| lets_in(topology, it, port, &Other::World)) {
+    if !groups
+        .iter()
+        .any(|it| lets_in(topology, it, port, &Other::World))
+    {
         return Trace::end(hops, Reason::SecurityGroupRules);
     }
     if topology.named::<LoadBalancer>(node).is_some() {
@@ -345,7 +385,14 @@ fn through_gateway(topology: &Topology, spot: &Spot, mut hops: Vec<Name>, port: 
 }
 
 /// Between two interfaces of the same VPC, whose `local` route is always there.
-fn inside(topology: &Topology, all: &[Part], source: &Spot, to: &str, port: u16, up: Health<'_>) -> Trace {
+fn inside(
+    topology: &Topology,
+    all: &[Part],
+    source: &Spot,
+    to: &str,
+    port: u16,
+    up: Health<'_>,
+) -> Trace {
     let hops = vec![source.owner.clone()];
     let (from_node, to_node) = (node_of(&source.owner), node_of(to));
     let destinations = spots(topology, all, to);
@@ -382,7 +429,10 @@ fn node_of(name: &str) -> &str {
 /// # Errors
 /// [`Reason::SecurityGroupRules`] where no rule does.
 pub fn groups_admit(topology: &Topology, from: &str, to: &str, port: u16) -> Result<(), Reason> {
-    let (source, destination) = (topology.security_groups_of(from), topology.security_groups_of(to));
+    let (source, destination) = (
+        topology.security_groups_of(from),
+        topology.security_groups_of(to),
+    );
     let subnets = |name: &str| -> Vec<Ipv4Net> {
         let subnets = topology.subnets_of(name);
         let typed = subnets.iter().filter_map(|it| topology.named::<Subnet>(it));
@@ -397,7 +447,11 @@ pub fn groups_admit(topology: &Topology, from: &str, to: &str, port: u16) -> Res
         || destination
             .iter()
             .any(|it| lets_in(topology, it, port, &Other::Inside(&source, &from_ranges)));
-    if out && into { Ok(()) } else { Err(Reason::SecurityGroupRules) }
+    if out && into {
+        Ok(())
+    } else {
+        Err(Reason::SecurityGroupRules)
+    }
 }
 
 /// The other end of a connection, as a rule sees it.
@@ -455,7 +509,8 @@ impl Grant<'_> {
         match self.protocol {
             "-1" => true,
             "tcp" | "6" => {
-                self.from_port.is_none_or(|it| it <= port) && self.to_port.is_none_or(|it| port <= it)
+                self.from_port.is_none_or(|it| it <= port)
+                    && self.to_port.is_none_or(|it| port <= it)
             }
             _ => false,
         }
@@ -501,7 +556,9 @@ grants!(
 );
 
 fn peer<'a>(group: Option<&'a Id<SecurityGroup>>, range: Option<Ipv4Net>) -> Option<Peer<'a>> {
-    group.map(|it| Peer::Group(&it.name)).or(range.map(Peer::Range))
+    group
+        .map(|it| Peer::Group(&it.name))
+        .or(range.map(Peer::Range))
 }
 
 /// Whom a rule lets in or out.
