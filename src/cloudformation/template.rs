@@ -5,7 +5,7 @@
 
 use super::outputs::{Output, outputs};
 use super::wiring::{Crossing, Wiring};
-use crate::aws::{Properties, Value, map, properties};
+use crate::aws::{Properties, Resource, Value, map, properties};
 use crate::text::{Lang, Message, text};
 use crate::topology::{Keep, Node, Parameter, Topology};
 
@@ -250,8 +250,10 @@ fn resource(topology: &Topology, wiring: &Wiring<'_>, node: &Node) -> Value {
         .iter()
         .map(|(key, value)| (key.clone(), wiring.localize(node.stack, value)))
         .collect();
-    // Tags tell the least about a resource: they stand last.
-    all.sort_by_key(|(key, _)| key == "Tags");
+    if !matches!(node.resource, Resource::Unmodelled(_)) {
+        // Tags tell the least about a resource: they stand last.
+        all.sort_by_key(|(key, _)| key == "Tags");
+    }
     if !all.is_empty() {
         entries.push(("Properties".to_owned(), Value::Map(all)));
     }
