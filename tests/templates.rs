@@ -103,10 +103,17 @@ fn the_blueprints_files_read_as_a_person_would_write_them() {
             "design.azimuth.json"
         ]
     );
-    insta::assert_snapshot!(
-        "README.ja.md",
-        text_of(&bundle(&s1(), Lang::Ja), "README.md")
-    );
+}
+
+#[test]
+fn the_readme_speaks_the_readers_language_and_leaves_no_place_empty() {
+    let japanese = bundle(&s1(), Lang::Ja);
+    let readme = text_of(&japanese, "README.md");
+    assert!(readme.contains("## すべて削除する"), "{readme}");
+    for files in [bundle(&s1(), Lang::En), japanese] {
+        let readme = text_of(&files, "README.md");
+        assert!(!readme.contains('{') && !readme.contains('}'), "{readme}");
+    }
 }
 
 #[test]

@@ -189,7 +189,7 @@ impl Readme<'_> {
             .into(),
             text(
                 "readme.see.terminate",
-                "Console, EC2, Instances: terminate one of them. The page goes on answering from the other zone, and the Auto Scaling group's Activity tab shows the replacement.",
+                "Console, EC2, Instances: terminate one of them. The page goes on answering from the other instances, and the Auto Scaling group's Activity tab shows the replacement.",
             )
             .into(),
             text(
