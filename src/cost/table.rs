@@ -26,6 +26,9 @@ const LEADING: usize = 3;
 
 type Row = Vec<&'static str>;
 
+/// The heading, and the rows by service and dimension.
+type Table = (Row, BTreeMap<(&'static str, &'static str), Row>);
+
 /// The list price of a dimension in a Region; `None` where the table has none.
 pub fn price(service: &str, dimension: &str, region: Region) -> Option<Price> {
     let (columns, rows) = table();
@@ -41,8 +44,8 @@ pub fn price(service: &str, dimension: &str, region: Region) -> Option<Price> {
     })
 }
 
-fn table() -> &'static (Row, BTreeMap<(&'static str, &'static str), Row>) {
-    static TABLE: OnceLock<(Row, BTreeMap<(&str, &str), Row>)> = OnceLock::new();
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut lines = include_str!("prices.csv")
             .lines()
