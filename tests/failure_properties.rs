@@ -5,7 +5,8 @@
 use azimuth::blueprint;
 use azimuth::design::{Design, Override};
 use azimuth::failure::{Fault, Health, Status, Timeline, play, sweep};
-use azimuth::topology::Topology;
+use azimuth::topology::traffic::trace;
+use azimuth::topology::{Topology, journeys};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -201,5 +202,47 @@ fn play_all(design: &Design) {
     let topology = design.expand();
     for fault in faults(design, &topology) {
         assert_sound(&play(&topology, &design.assumptions, &fault));
+    }
+}
+
+/// What is down when a fault has just struck, by the names that the tracer asks of.
+fn is_up(timeline: &Timeline, name: &str) -> bool {
+    match timeline.at(0).get(name) {
+        None | Some(Status::Healthy | Status::Degraded) => true,
+        Some(Status::Failed | Status::Recovering | Status::Gone) => false,
+    }
+}
+
+#[test]
+fn a_journey_is_down_where_the_tracer_finds_no_way_under_the_same_state() {
+    for base in [
+        s1(),
+        s1().with("network.nat", "per-az"),
+        s1().with("network.zones", "3"),
+    ] {
+        let topology = base.expand();
+        for row in sweep(&topology, &base.assumptions) {
+            let timeline = play(&topology, &base.assumptions, &row.fault);
+            let up = |name: &str| is_up(&timeline, name);
+            for (journey, course) in journeys(&topology).iter().zip(&timeline.journeys) {
+                let mut legs = journey.legs.iter();
+                let open =
+                    legs.all(|it| trace(&topology, &it.from, &it.to, it.port, &up).is_reachable());
+                let down = course.states[0].status == Health::Down;
+                assert!(
+                    open || down,
+                    "{}: {} goes on without a way",
+                    row.fault,
+                    journey.id
+                );
+                let fails_over = !up("Database.primary");
+                assert!(
+                    !open || !down || fails_over,
+                    "{}: {} has a way",
+                    row.fault,
+                    journey.id
+                );
+            }
+        }
     }
 }

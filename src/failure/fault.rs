@@ -56,9 +56,9 @@ fn zone(letter: &str, topology: &Topology) -> Result<Fault, Message> {
     found.map(Fault::Zone).ok_or_else(|| {
         text(
             "fault.no-zone",
-            "the design has no zone “{given}”; its zones: {known}",
+            "“{given}”: the design has no such zone; its zones: {known}",
         )
-        .with("given", shorten(letter))
+        .with("given", shorten(&format!("az:{letter}")))
         .with("known", join(zones.iter()))
     })
 }
@@ -70,9 +70,9 @@ fn region(code: &str, topology: &Topology) -> Result<Fault, Message> {
     found.map(Fault::Region).ok_or_else(|| {
         text(
             "fault.no-region",
-            "the design has nothing in Region “{given}”; its Regions: {known}",
+            "“{given}”: the design has nothing in that Region; its Regions: {known}",
         )
-        .with("given", shorten(code))
+        .with("given", shorten(&format!("region:{code}")))
         .with("known", join(regions.iter()))
     })
 }
@@ -95,9 +95,9 @@ fn node(name: &str, topology: &Topology) -> Result<Fault, Message> {
         .chain(members.map(|it| &it.name));
     Err(text(
         "fault.no-node",
-        "the design has nothing called “{given}” that can break; what can: {known}",
+        "“{given}”: the design has nothing of that name that can break; what can: {known}",
     )
-    .with("given", shorten(name))
+    .with("given", shorten(&format!("node:{name}")))
     .with("known", join(known)))
 }
 

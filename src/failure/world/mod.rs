@@ -15,6 +15,7 @@ use super::{Course, EventKind, Fault, Status};
 use crate::aws::{Name, Region, Zone};
 use crate::text::text;
 
+/// A system in one moment: what stands, what waits in the queue, and the journeys that are asked of it.
 #[derive(Debug, Clone)]
 pub struct World {
     pub scene: Scene,
