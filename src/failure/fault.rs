@@ -56,9 +56,9 @@ fn zone(letter: &str, topology: &Topology) -> Result<Fault, Message> {
     found.map(Fault::Zone).ok_or_else(|| {
         text(
             "fault.no-zone",
-            "“{given}”: the design has no such zone; its zones: {known}",
+            "the design has no zone “{given}”; its zones: {known}",
         )
-        .with("given", shorten(&format!("az:{letter}")))
+        .with("given", shorten(letter))
         .with("known", join(zones.iter()))
     })
 }
@@ -70,9 +70,9 @@ fn region(code: &str, topology: &Topology) -> Result<Fault, Message> {
     found.map(Fault::Region).ok_or_else(|| {
         text(
             "fault.no-region",
-            "“{given}”: the design has nothing in that Region; its Regions: {known}",
+            "the design has nothing in Region “{given}”; its Regions: {known}",
         )
-        .with("given", shorten(&format!("region:{code}")))
+        .with("given", shorten(code))
         .with("known", join(regions.iter()))
     })
 }
@@ -95,9 +95,9 @@ fn node(name: &str, topology: &Topology) -> Result<Fault, Message> {
         .chain(members.map(|it| &it.name));
     Err(text(
         "fault.no-node",
-        "“{given}”: the design has nothing of that name that can break; what can: {known}",
+        "the design has nothing called “{given}” that can break; what can: {known}",
     )
-    .with("given", shorten(&format!("node:{name}")))
+    .with("given", shorten(name))
     .with("known", join(known)))
 }
 
