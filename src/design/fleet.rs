@@ -18,7 +18,7 @@ pub struct InstanceType(&'static str);
 
 /// Types with a price in every Region, smallest first, one family after the other. Families whose name has a `g` after
 /// the generation are arm64.
-const INSTANCE_TYPES: [&str; 19] = [
+const INSTANCE_TYPES: [&str; 23] = [
     "t3.nano",
     "t3.micro",
     "t3.small",
@@ -32,12 +32,16 @@ const INSTANCE_TYPES: [&str; 19] = [
     "t4g.large",
     "t4g.xlarge",
     "m5.large",
+    "m5.xlarge",
     "m6i.large",
     "m6i.xlarge",
+    "m6g.medium",
     "m6g.large",
+    "m6g.xlarge",
     "c6i.large",
     "c6i.xlarge",
     "r6g.large",
+    "r6g.xlarge",
 ];
 
 impl InstanceType {
