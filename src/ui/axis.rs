@@ -112,7 +112,11 @@ fn map(knots: &[(f64, f64)], x: f64, turn: fn((f64, f64)) -> (f64, f64)) -> f64 
     for knot in knots.iter().copied().map(turn) {
         if x <= knot.0 {
             let width = knot.0 - before.0;
-            let share = if width > 0.0 { (x - before.0) / width } else { 1.0 };
+            let share = if width > 0.0 {
+                (x - before.0) / width
+            } else {
+                1.0
+            };
             return before.1 + share.max(0.0) * (knot.1 - before.1);
         }
         before = knot;

@@ -23,7 +23,6 @@ pub enum Icon {
     Reset,
     Bolt,
     Check,
-    Arrow,
     Octagon,
     Triangle,
     Diamond,
@@ -46,13 +45,16 @@ impl Icon {
             Self::Close => "m5 5 10 10M15 5 5 15",
             Self::Copy => "M7.5 7.5h9v9h-9zM12.5 4v-.5h-9v9H4",
             Self::Download => "M10 3.5v9M6 9l4 4 4-4M3.5 16.5h13",
-            Self::Share => "M8.2 11.8a3.2 3.2 0 0 0 4.5 0l3-3a3.2 3.2 0 0 0-4.5-4.5l-1 1M11.8 8.2a3.2 3.2 0 0 0-4.5 0l-3 3a3.2 3.2 0 0 0 4.5 4.5l1-1",
-            Self::Export => "M3.5 7 10 3.5 16.5 7v6.5L10 17l-6.5-3.5zM3.5 7l6.5 3.5L16.5 7M10 10.5V17",
+            Self::Share => {
+                "M8.2 11.8a3.2 3.2 0 0 0 4.5 0l3-3a3.2 3.2 0 0 0-4.5-4.5l-1 1M11.8 8.2a3.2 3.2 0 0 0-4.5 0l-3 3a3.2 3.2 0 0 0 4.5 4.5l1-1"
+            }
+            Self::Export => {
+                "M3.5 7 10 3.5 16.5 7v6.5L10 17l-6.5-3.5zM3.5 7l6.5 3.5L16.5 7M10 10.5V17"
+            }
             Self::Menu => "M5 10h.01M10 10h.01M15 10h.01",
             Self::Reset => "M4 10a6 6 0 1 0 2-4.5M4 3v3.5h3.5",
             Self::Bolt => "M11.5 3 5 11.5h4.5L8.5 17 15 8.5h-4.5z",
             Self::Check => "m4 10.5 4 4 8-9",
-            Self::Arrow => "M4 10h12M11 5l5 5-5 5",
             Self::Octagon => "M7 3h6l4 4v6l-4 4H7l-4-4V7zM10 6.5v4.5M10 13.7v.1",
             Self::Triangle => "M10 3.5 17.5 16.5h-15zM10 8v4M10 14.2v.1",
             Self::Diamond => "m10 2.5 7.5 7.5-7.5 7.5L2.5 10zM10 7v3.5M10 13v.1",

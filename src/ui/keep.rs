@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::browser;
 use super::session::Session;
 use super::view::{Notice, Theme};
-use crate::design::{Design, document};
+use crate::design::{Design, document as file};
 use crate::text::{Lang, text};
 
 /// Keys of the storage.
@@ -47,10 +47,10 @@ fn address(session: Session) {
 /// Saves the design in this browser. The first refusal is told, once.
 fn design(session: Session) {
     Effect::new(move |told: Option<bool>| {
-        let file = document::write(&session.design.read());
+        let written = file::write(&session.design.read());
         let saved = match told {
             None if unreadable() => Ok(()),
-            _ => browser::store(DESIGN, &file),
+            _ => browser::store(DESIGN, &written),
         };
         if saved.is_err() && told != Some(true) {
             set_timeout(move || session.notify(unsaved()), Duration::ZERO);
@@ -62,7 +62,7 @@ fn design(session: Session) {
 /// Whether what is saved cannot be read: it then stays until a person changes something, and a copy beyond that.
 fn unreadable() -> bool {
     let saved = browser::stored(DESIGN);
-    let damaged = saved.filter(|it| document::read(it, &crate::blueprint::base).is_err());
+    let damaged = saved.filter(|it| file::read(it, &crate::blueprint::base).is_err());
     if let Some(damaged) = &damaged {
         let _ = browser::store(ASIDE, damaged);
     }
@@ -79,7 +79,7 @@ fn unsaved() -> Notice {
 /// Keeps a copy of a design that another one takes the place of.
 pub fn put_aside(design: &Design) {
     // Where nothing can be stored, undo still leads back.
-    let _ = browser::store(ASIDE, &document::write(design));
+    let _ = browser::store(ASIDE, &file::write(design));
 }
 
 /// Language, theme and title of the document. A choice is stored; what the browser says is not.
@@ -87,7 +87,7 @@ fn document_around(session: Session) {
     Effect::new(move |before: Option<Lang>| {
         let lang = session.lang.get();
         root("lang", lang.tag());
-        leptos::prelude::document().set_title(&format!("{} · Azimuth", session.title()));
+        document().set_title(&format!("{} · Azimuth", session.title()));
         if before.is_some_and(|it| it != lang) {
             let _ = browser::store(LANG, lang.tag());
         }
@@ -118,7 +118,7 @@ fn show_theme(theme: Theme) {
 }
 
 fn root(attribute: &str, value: &str) {
-    if let Some(root) = leptos::prelude::document().document_element() {
+    if let Some(root) = document().document_element() {
         let _ = root.set_attribute(attribute, value);
     }
 }

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::browser;
 use super::icon::{Glyph, Icon};
 use super::keep;
 use super::session::Session;
 use super::view::{Notice, Offer, Tone};
-use super::{browser, view};
 use crate::text::text;
 
 #[component]
@@ -30,10 +30,11 @@ fn Shown(notice: Notice) -> impl IntoView {
         Tone::Done => Icon::Check,
         Tone::Problem => Icon::Triangle,
     };
+    let is_problem = notice.tone == Tone::Problem;
     let message = notice.message.clone();
     let offer = notice.offer;
     view! {
-        <div class="notice" class:is-problem=notice.tone == Tone::Problem>
+        <div class="notice" class:is-problem=is_problem>
             <Glyph icon />
             <p>{move || session.tell_in(&message)}</p>
             {offer.map(|offer| view! { <Back offer /> })}
@@ -75,7 +76,7 @@ pub fn restore(session: Session) {
     match browser::stored(keep::ASIDE) {
         Some(file) => session.open_file(&file),
         None if session.history.read_untracked().can_undo() => session.undo(),
-        None => session.notify(view::Notice::problem(text(
+        None => session.notify(Notice::problem(text(
             "ui.nothing-aside",
             "There is no earlier work in this browser.",
         ))),

@@ -4,8 +4,16 @@
 pub fn dollars(amount: f64) -> String {
     let cents = (amount.abs() * 100.0).round();
     let whole = (cents / 100.0).floor();
-    let sign = if amount < 0.0 && cents > 0.0 { "−" } else { "" };
-    format!("{sign}${}.{:02}", grouped(whole as u64), (cents - whole * 100.0) as u64)
+    let sign = if amount < 0.0 && cents > 0.0 {
+        "−"
+    } else {
+        ""
+    };
+    format!(
+        "{sign}${}.{:02}",
+        grouped(whole as u64),
+        (cents - whole * 100.0) as u64
+    )
 }
 
 /// `$0.0116`: a unit price, which has up to six decimals.
@@ -66,4 +74,9 @@ pub fn size(bytes: usize) -> String {
         1_000..1_000_000 => format!("{:.1} KB", bytes as f64 / 1e3),
         _ => format!("{:.1} MB", bytes as f64 / 1e6),
     }
+}
+
+/// `$131`: where there is no room for cents.
+pub fn whole_dollars(amount: f64) -> String {
+    format!("${}", grouped(amount.max(0.0).round() as u64))
 }

@@ -203,7 +203,11 @@ impl Session {
         let fault = timeline.as_ref().map(|it| it.fault.to_string());
         blueprint::link(&Shared {
             design: self.design.get(),
-            at: if fault.is_some() { self.second.get() } else { 0 },
+            at: if fault.is_some() {
+                self.second.get()
+            } else {
+                0
+            },
             fault: fault.unwrap_or_default(),
         })
     }

@@ -1,5 +1,7 @@
 //! What a name in the drawing stands for, in words.
 
+use leptos::prelude::{Get, Read};
+
 use super::session::Session;
 use crate::aws::{Home, Name, Zone};
 use crate::text::{Lang, Message, Text, text};
@@ -11,12 +13,14 @@ pub enum Thing {
     Outside(Text),
     Zone(Zone),
     Part(Part),
+    Region,
     /// An instance that a timeline launches: it belongs to its group and is in no design.
     Launched(Name),
     Node(Name),
 }
 
 const ZONE: &str = "az:";
+const REGION: &str = "region:";
 
 impl Thing {
     /// `None`: the topology has nothing of that name (any more).
@@ -25,6 +29,9 @@ impl Thing {
             return Zone::from_letter(letter)
                 .filter(|it| topology.zones().contains(it))
                 .map(Self::Zone);
+        }
+        if name.strip_prefix(REGION) == topology.region().map(|it| it.code()) {
+            return Some(Self::Region);
         }
         match name {
             USERS => return Some(Self::Outside(text("ui.users", "Users"))),
@@ -44,7 +51,7 @@ impl Thing {
     /// The node whose properties the thing has.
     pub fn node<'a>(&self, topology: &'a Topology) -> Option<&'a Node> {
         match self {
-            Self::Outside(_) | Self::Zone(_) => None,
+            Self::Outside(_) | Self::Zone(_) | Self::Region => None,
             Self::Part(part) => topology.node(&part.of),
             Self::Launched(name) | Self::Node(name) => topology.node(name),
         }
@@ -55,6 +62,7 @@ impl Thing {
         match self {
             Self::Outside(title) => (*title).into(),
             Self::Zone(zone) => zone_title(*zone),
+            Self::Region => region(topology),
             Self::Part(part) => role(part.role).into(),
             Self::Launched(_) => text("ui.launched", "Replacement instance").into(),
             Self::Node(name) => match topology.node(name) {
@@ -67,6 +75,11 @@ impl Thing {
 
 fn zone_title(zone: Zone) -> Message {
     text("ui.zone", "Availability Zone {zone}").with("zone", zone.letter())
+}
+
+fn region(topology: &Topology) -> Message {
+    let code = topology.region().map_or("", |it| it.code());
+    text("ui.fault.region", "Region {region}").with("region", code)
 }
 
 fn role(role: Role) -> Text {
@@ -82,7 +95,9 @@ fn role(role: Role) -> Text {
 /// `NAT gateway NatGatewayA`: kind and name, for lists and labels.
 pub fn full_title(topology: &Topology, name: &str, lang: Lang) -> String {
     match Thing::find(topology, name) {
-        Some(thing @ (Thing::Outside(_) | Thing::Zone(_))) => thing.kind(topology).render(lang),
+        Some(thing @ (Thing::Outside(_) | Thing::Zone(_) | Thing::Region)) => {
+            thing.kind(topology).render(lang)
+        }
         Some(thing) => format!("{} {name}", thing.kind(topology).render(lang)),
         None => name.to_owned(),
     }
@@ -91,12 +106,20 @@ pub fn full_title(topology: &Topology, name: &str, lang: Lang) -> String {
 /// Where a thing is, from the outside in.
 pub fn places(topology: &Topology, thing: &Thing) -> Vec<Name> {
     match thing {
-        Thing::Outside(_) => Vec::new(),
-        Thing::Zone(_) => topology.region().map(|it| it.code().into()).into_iter().collect(),
+        Thing::Outside(_) | Thing::Region => Vec::new(),
+        Thing::Zone(_) => in_region(topology),
         Thing::Part(part) => vec![format!("{ZONE}{}", part.zone).into(), part.subnet.clone()],
         Thing::Launched(name) => vec![name.clone()],
         Thing::Node(name) => home(topology, name),
     }
+}
+
+fn in_region(topology: &Topology) -> Vec<Name> {
+    let region = topology.region();
+    region
+        .map(|it| format!("{REGION}{}", it.code()).into())
+        .into_iter()
+        .collect()
 }
 
 fn home(topology: &Topology, name: &str) -> Vec<Name> {
@@ -105,7 +128,7 @@ fn home(topology: &Topology, name: &str) -> Vec<Name> {
     };
     match node.resource.home() {
         Home::Global => Vec::new(),
-        Home::Region => topology.region().map(|it| it.code().into()).into_iter().collect(),
+        Home::Region => in_region(topology),
         Home::Vpc(vpc) => vec![vpc],
         Home::With(other) => vec![other],
         Home::Subnet(_) | Home::Spread(_) => {
@@ -114,7 +137,22 @@ fn home(topology: &Topology, name: &str) -> Vec<Name> {
     }
 }
 
+/// What a thing is called: a resource by its name, everything else in words.
+pub fn short_title(topology: &Topology, name: &str, lang: Lang) -> String {
+    match Thing::find(topology, name) {
+        Some(thing @ (Thing::Outside(_) | Thing::Zone(_) | Thing::Region)) => {
+            thing.kind(topology).render(lang)
+        }
+        Some(Thing::Part(_) | Thing::Launched(_) | Thing::Node(_)) | None => name.to_owned(),
+    }
+}
+
 impl Session {
+    /// What a thing is called, in the page's language.
+    pub fn short_title_of(self, name: &str) -> String {
+        short_title(&self.topology.read(), name, self.lang.get())
+    }
+
     /// Kind and name of a thing, in the page's language.
     pub fn title_of(self, name: &str) -> String {
         full_title(&self.topology.read(), name, self.lang.get())

@@ -56,7 +56,11 @@ fn Mark() -> impl IntoView {
 #[component]
 fn BlueprintChoice() -> impl IntoView {
     let session = Session::expect();
-    let choose = move |id: String| blueprint::base(&id).into_iter().for_each(|it| session.adopt(it));
+    let choose = move |id: String| {
+        blueprint::base(&id)
+            .into_iter()
+            .for_each(|it| session.adopt(it))
+    };
     let offered = blueprint::ALL.iter().map(|it| {
         view! { <option value=it.id>{session.say(it.title)}</option> }
     });
@@ -106,7 +110,9 @@ fn StatusChip() -> impl IntoView {
     let worst = Memo::new(move |_| session.findings.read().first().map(|it| it.check.severity));
     let words = move || {
         let findings = session.findings.read();
-        let errors = findings.iter().filter(|it| it.check.severity == Severity::Error);
+        let errors = findings
+            .iter()
+            .filter(|it| it.check.severity == Severity::Error);
         let message = match (findings.len(), errors.count()) {
             (0, _) => text("ui.status.none", "No findings").into(),
             (all, 0) => text("ui.status.some", "{all} findings").with("all", all),
@@ -134,7 +140,8 @@ fn LanguageChoice() -> impl IntoView {
         let lang = Lang::from_tag(&tag).unwrap_or_default();
         session.view.update(|it| it.lang = lang);
     };
-    let offered = Lang::ALL.map(|it| view! { <option value=it.tag() lang=it.tag()>{it.endonym()}</option> });
+    let offered =
+        Lang::ALL.map(|it| view! { <option value=it.tag() lang=it.tag()>{it.endonym()}</option> });
     view! {
         <select
             class="small"
@@ -154,7 +161,8 @@ fn ThemeChoice() -> impl IntoView {
         let theme = Theme::from_tag(&tag).unwrap_or_default();
         session.view.update(|it| it.theme = theme);
     };
-    let offered = Theme::ALL.map(|it| view! { <option value=it.tag()>{session.say(it.title())}</option> });
+    let offered =
+        Theme::ALL.map(|it| view! { <option value=it.tag()>{session.say(it.title())}</option> });
     view! {
         <select
             class="small"
@@ -184,8 +192,15 @@ pub fn Foot() -> impl IntoView {
     let say = move |it| session.say(it);
     let prices = move || {
         let bill = session.bill.read();
-        let message = text("ui.prices", "List prices of {as_of}, {region}, no free tier");
-        session.tell_in(&message.with("as_of", bill.as_of).with("region", bill.region.code()))
+        let message = text(
+            "ui.prices",
+            "List prices of {as_of}, {region}, no free tier",
+        );
+        session.tell_in(
+            &message
+                .with("as_of", bill.as_of)
+                .with("region", bill.region.code()),
+        )
     };
     view! {
         <footer class="foot">

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::icon::{Glyph, Icon};
 use super::super::session::Session;
 use super::entry::{Entry, Slot};
-use super::input::Input;
+use super::input::{Input, term};
 use crate::design::{OptionKind, OptionSpec};
 use crate::text::{Text, text};
 
@@ -13,6 +13,7 @@ use crate::text::{Text, text};
 pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl IntoView {
     let session = Session::expect();
     let kind = (spec.kind)();
+    let is_wide = is_wide(&kind);
     let one = move |kind| {
         let entry = Entry::new(session, Slot { spec, zone: None });
         view! {
@@ -32,6 +33,7 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
     view! {
         <div
             class=format!("field is-{}", (spec.kind)().tag())
+            class:is-wide=is_wide
             title=session.say(spec.help)
             on:mouseenter=move |_| hint.set(Some(spec.help))
             on:focusin=move |_| hint.set(Some(spec.help))
@@ -39,6 +41,20 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
             {body}
             <span class="away" id=format!("{}.help", spec.key)>{session.say(spec.help)}</span>
         </div>
+    }
+}
+
+/// Characters that fit beside a label.
+const NARROW: usize = 16;
+
+/// Whether the input takes a line of its own.
+fn is_wide(kind: &OptionKind) -> bool {
+    match kind {
+        OptionKind::Words { .. } => true,
+        OptionKind::Choice(values) => values.iter().any(|it| term(it).len() > NARROW),
+        OptionKind::Switch | OptionKind::Whole { .. } | OptionKind::Range | OptionKind::Ranges => {
+            false
+        }
     }
 }
 
@@ -61,7 +77,13 @@ fn PerZone(spec: &'static OptionSpec) -> impl IntoView {
     let zones = move || session.design.read().network.zones().collect::<Vec<_>>();
     // A row stays while its zone does, with whatever is typed in it.
     let row = move |zone| {
-        let entry = Entry::new(session, Slot { spec, zone: Some(zone) });
+        let entry = Entry::new(
+            session,
+            Slot {
+                spec,
+                zone: Some(zone),
+            },
+        );
         view! {
             <label for=entry.slot.id() class="place">{zone.to_string()}</label>
             <Control entry kind=OptionKind::Ranges />
@@ -87,7 +109,12 @@ fn Reset(spec: &'static OptionSpec) -> impl IntoView {
         let words = words.with("option", spec.label).with("value", base.get());
         session.tell_in(&words)
     };
-    let back = move |_| session.go(session.design.read_untracked().with(spec.key, &base.read_untracked()));
+    let back = move |_| {
+        session.go(session
+            .design
+            .read_untracked()
+            .with(spec.key, &base.read_untracked()))
+    };
     view! {
         <Show when=move || changed.get()>
             <button class="reset" title=label aria-label=label on:click=back>

@@ -129,7 +129,7 @@ fn Choice(entry: Entry, values: Vec<&'static str>) -> impl IntoView {
 }
 
 /// What AWS calls it: a Region with its city, a product name, else the value as it is.
-fn term(value: &str) -> String {
+pub fn term(value: &str) -> String {
     match (Region::from_code(value), value) {
         (Some(region), _) => format!("{value} ({})", region.city()),
         (None, "mysql") => "MySQL".to_owned(),

@@ -1,0 +1,90 @@
+//! Every fault beside what it does to every journey: where the design is weak, before anything is played.
+
+use leptos::prelude::*;
+
+use super::super::icon::{Glyph, Icon};
+use super::super::number;
+use super::super::session::Session;
+use super::chart::health;
+use super::controls::fault_title;
+use crate::failure::{Health, SweepRow};
+use crate::text::text;
+use crate::topology::journeys;
+
+#[component]
+pub fn Sweep() -> impl IntoView {
+    let session = Session::expect();
+    let titles = move || {
+        let journeys = journeys(&session.topology.read());
+        let head = journeys
+            .into_iter()
+            .map(|it| view! { <th scope="col">{session.say(it.title)}</th> });
+        head.collect_view()
+    };
+    let rows = move || {
+        let sweep = session.sweep.get();
+        sweep
+            .into_iter()
+            .map(|row| view! { <Row row /> })
+            .collect_view()
+    };
+    view! {
+        <div class="sweep">
+            <p class="note">
+                {session.say(text("ui.sweep.help", "What the loss of each zone and each component does to the journeys. Choose one to play it."))}
+            </p>
+            <div class="scroll" tabindex="0" role="region" aria-label=session.say(text("ui.sweep", "Faults and their effects"))>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{session.say(text("ui.fault", "What breaks"))}</th>
+                            {titles}
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Row(row: SweepRow) -> impl IntoView {
+    let session = Session::expect();
+    let title = fault_title(session, &row.fault);
+    let fault = row.fault;
+    let cells = row
+        .journeys
+        .into_iter()
+        .map(|(_, worst, outage)| view! { <Cell worst outage /> });
+    view! {
+        <tr>
+            <th scope="row">
+                <button class="link" on:click=move |_| session.fail(fault.clone())>
+                    <Glyph icon=Icon::Bolt />
+                    {title}
+                </button>
+            </th>
+            {cells.collect_view()}
+        </tr>
+    }
+}
+
+#[component]
+fn Cell(worst: Health, outage: u32) -> impl IntoView {
+    let session = Session::expect();
+    let icon = match worst {
+        Health::Ok => Icon::Check,
+        Health::Degraded => Icon::Triangle,
+        Health::Down => Icon::Close,
+    };
+    let time = (outage > 0).then(|| number::clock(outage.into()));
+    view! {
+        <td>
+            <span class=format!("health is-{}", worst.tag())>
+                <Glyph icon />
+                {session.say(health(worst))} " " {time}
+            </span>
+        </td>
+    }
+}
