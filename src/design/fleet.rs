@@ -1,6 +1,7 @@
 //! The web instances: an Auto Scaling group over the private subnets.
 
 use super::Edit;
+use super::balancer::Balancer;
 use super::network::{Tier, subnets};
 use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
 use super::{APP, Design, Expansion, SECURITY};
@@ -313,10 +314,7 @@ fn group(design: &Design) -> AutoScalingGroup {
             "CapacityDistributionStrategy",
             "balanced-best-effort".into(),
         )])),
-        impairment: Some(map([
-            ("ZonalShiftEnabled", true.into()),
-            ("ImpairedZoneHealthCheckBehavior", "ReplaceUnhealthy".into()),
-        ])),
+        impairment: impairment(&design.balancer),
         rest: properties([
             ("DefaultInstanceWarmup", 120.into()),
             (
@@ -333,6 +331,18 @@ fn group(design: &Design) -> AutoScalingGroup {
             ),
         ]),
     }
+}
+
+/// Auto Scaling refuses zonal shift behind a load balancer that does not cross zones: the zones would end up with unequal
+/// capacity (EC2 Auto Scaling user guide, zonal shift).
+fn impairment(balancer: &Balancer) -> Option<Value> {
+    let wanted = balancer.zonal_shift && balancer.cross_zone;
+    wanted.then(|| {
+        map([
+            ("ZonalShiftEnabled", true.into()),
+            ("ImpairedZoneHealthCheckBehavior", "ReplaceUnhealthy".into()),
+        ])
+    })
 }
 
 fn target_tracking(fleet: &Fleet, to: &mut Expansion<'_>) {
