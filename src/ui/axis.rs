@@ -104,7 +104,7 @@ impl Axis {
 }
 
 /// Percent of the axis between two labels.
-const GAP: f64 = 6.0;
+const GAP: f64 = 7.5;
 
 /// Reads a rising line through knots; outside of it, its ends.
 fn map(knots: &[(f64, f64)], x: f64, turn: fn((f64, f64)) -> (f64, f64)) -> f64 {

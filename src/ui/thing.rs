@@ -57,6 +57,14 @@ impl Thing {
         }
     }
 
+    /// Whether it has a name beside its kind.
+    pub fn has_name(&self) -> bool {
+        match self {
+            Self::Part(_) | Self::Launched(_) | Self::Node(_) => true,
+            Self::Outside(_) | Self::Zone(_) | Self::Region => false,
+        }
+    }
+
     /// What kind of thing it is.
     pub fn kind(&self, topology: &Topology) -> Message {
         match self {
@@ -95,9 +103,7 @@ fn role(role: Role) -> Text {
 /// `NAT gateway NatGatewayA`: kind and name, for lists and labels.
 pub fn full_title(topology: &Topology, name: &str, lang: Lang) -> String {
     match Thing::find(topology, name) {
-        Some(thing @ (Thing::Outside(_) | Thing::Zone(_) | Thing::Region)) => {
-            thing.kind(topology).render(lang)
-        }
+        Some(thing) if !thing.has_name() => thing.kind(topology).render(lang),
         Some(thing) => format!("{} {name}", thing.kind(topology).render(lang)),
         None => name.to_owned(),
     }
@@ -140,10 +146,8 @@ fn home(topology: &Topology, name: &str) -> Vec<Name> {
 /// What a thing is called: a resource by its name, everything else in words.
 pub fn short_title(topology: &Topology, name: &str, lang: Lang) -> String {
     match Thing::find(topology, name) {
-        Some(thing @ (Thing::Outside(_) | Thing::Zone(_) | Thing::Region)) => {
-            thing.kind(topology).render(lang)
-        }
-        Some(Thing::Part(_) | Thing::Launched(_) | Thing::Node(_)) | None => name.to_owned(),
+        Some(thing) if !thing.has_name() => thing.kind(topology).render(lang),
+        Some(_) | None => name.to_owned(),
     }
 }
 

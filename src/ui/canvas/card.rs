@@ -6,6 +6,7 @@ use super::super::details::facts;
 use super::super::session::Session;
 use super::super::thing::Thing;
 use super::Frame;
+use super::camera::Size;
 use crate::aws::Name;
 
 /// Lines of properties on a card.
@@ -25,44 +26,42 @@ pub struct Hover {
 
 #[component]
 pub fn Card(it: Frame) -> impl IntoView {
-    move || it.hover.get().map(|hover| view! { <Shown it hover /> })
+    move || it.hover.get().and_then(|hover| shown(it, &hover))
 }
 
-#[component]
-fn Shown(it: Frame, hover: Hover) -> impl IntoView {
+fn shown(it: Frame, hover: &Hover) -> Option<impl IntoView + use<>> {
     let session = it.session;
-    let size = it.size();
-    let place = |at: f64, room: f64, frame: f64| {
-        let after = at + OFFSET;
-        let before = at - OFFSET - room;
-        if after + room > frame && before > 0.0 {
-            before
-        } else {
-            after
-        }
-    };
-    let left = place(hover.x, ROOM.0, size.width);
-    let top = place(hover.y, ROOM.1, size.height);
-    let thing = Thing::find(&session.topology.read_untracked(), &hover.name)?;
-    let kind = thing.kind(&session.topology.read_untracked());
-    let has_name = matches!(thing, Thing::Part(_) | Thing::Launched(_) | Thing::Node(_));
-    let state = state(session, &hover.name);
-    let rows = facts(session, &hover.name).into_iter().take(LINES);
+    let topology = session.topology.read();
+    let thing = Thing::find(&topology, &hover.name)?;
+    let kind = thing.kind(&topology).render(session.lang.get());
+    let name = thing.has_name().then(|| hover.name.to_string());
+    let (left, top) = place(hover, it.size());
+    let rows = facts(&topology, &thing).into_iter().take(LINES);
+    let rows = rows.map(|(key, value)| view! { <dt>{key}</dt> <dd>{value}</dd> });
     Some(view! {
-        <div class="card" aria-hidden="true" style:left=format!("{left:.0}px") style:top=format!("{top:.0}px")>
-            <p class="kind">{session.tell_in(&kind)}</p>
-            <p class="name">{has_name.then(|| hover.name.to_string())} " " {state}</p>
-            <dl>
-                {rows
-                    .map(|(key, value)| view! { <dt>{key}</dt> <dd>{value}</dd> })
-                    .collect_view()}
-            </dl>
+        <div class="card" aria-hidden="true" style:left=left style:top=top>
+            <p class="kind">{kind} " " {state(session, &hover.name)}</p>
+            <p class="name">{name}</p>
+            <dl>{rows.collect_view()}</dl>
         </div>
     })
 }
 
+/// Below and right of the pointer; on the other side where there is no room.
+fn place(hover: &Hover, frame: Size) -> (String, String) {
+    let beside = |at: f64, room: f64, frame: f64| {
+        let (after, before) = (at + OFFSET, at - OFFSET - room);
+        let fits = after + room <= frame || before < 0.0;
+        format!("{:.0}px", if fits { after } else { before })
+    };
+    (
+        beside(hover.x, ROOM.0, frame.width),
+        beside(hover.y, ROOM.1, frame.height),
+    )
+}
+
 fn state(session: Session, name: &str) -> Option<impl IntoView + use<>> {
-    let status = session.states.read_untracked().get(name).copied()?;
-    let word = super::state_word(status)?.render(session.lang.get_untracked());
+    let status = session.states.read().get(name).copied()?;
+    let word = super::state_word(status)?.render(session.lang.get());
     Some(view! { <span class=format!("state is-{}", status.tag())>{word}</span> })
 }

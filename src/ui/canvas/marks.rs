@@ -97,7 +97,7 @@ impl Marks<'_> {
         for it in elements {
             let status = self.status(it);
             let mut wanted: Vec<&'static str> = status.and_then(class).into_iter().collect();
-            wanted.extend((it.absent && status.is_none()).then_some(ABSENT));
+            wanted.extend(is_absent(it, status).then_some(ABSENT));
             wanted.extend(highlight(it, &selected, &linked));
             if wanted != it.wears {
                 dress(it, &wanted);
@@ -178,19 +178,28 @@ fn highlight(
 
 fn class(status: Status) -> Option<&'static str> {
     match status {
-        Status::Healthy => None,
+        Status::Healthy | Status::Gone => None,
         Status::Degraded => Some("is-degraded"),
         Status::Failed => Some("is-failed"),
         Status::Recovering => Some("is-recovering"),
     }
 }
 
+/// What is not launched yet, and what was terminated, is not there.
+fn is_absent(it: &Marked, status: Option<Status>) -> bool {
+    match status {
+        None => it.absent,
+        Some(status) => status == Status::Gone,
+    }
+}
+
 fn badness(status: Status) -> u8 {
     match status {
-        Status::Healthy => 0,
-        Status::Recovering => 1,
-        Status::Degraded => 2,
-        Status::Failed => 3,
+        Status::Gone => 0,
+        Status::Healthy => 1,
+        Status::Recovering => 2,
+        Status::Degraded => 3,
+        Status::Failed => 4,
     }
 }
 
@@ -220,7 +229,7 @@ fn call(it: &Marked, status: Option<Status>, lang: Lang) {
 /// The word for a state that is worth a word.
 pub fn word(status: Status) -> Option<Text> {
     match status {
-        Status::Healthy => None,
+        Status::Healthy | Status::Gone => None,
         Status::Degraded => Some(text("ui.state.degraded", "degraded")),
         Status::Failed => Some(text("ui.state.failed", "failed")),
         Status::Recovering => Some(text("ui.state.recovering", "recovering")),

@@ -3,45 +3,31 @@
 use leptos::prelude::*;
 
 use super::super::session::Session;
-use super::inspector::ThingLink;
+use super::inspector::thing_link;
 use crate::aws::Name;
 use crate::text::{Text, text};
 use crate::topology::{Link, LinkKind};
 
-#[component]
-pub fn Connections(name: Name) -> impl IntoView {
-    let session = Session::expect();
+pub fn connections(session: Session, name: &Name) -> impl IntoView + use<> {
     let links = session.links.read();
-    let pick = |mine: fn(&Link) -> &Name, other: fn(&Link) -> &Name| {
-        let of = links.iter().filter(|it| *mine(it) == name);
-        of.map(|it| (other(it).clone(), it.kind, it.label.clone()))
-            .collect::<Vec<_>>()
-    };
-    let outgoing = pick(|it| &it.from, |it| &it.to);
-    let incoming = pick(|it| &it.to, |it| &it.from);
     let topology = session.topology.read();
-    let users: Vec<Name> = topology
-        .nodes()
-        .iter()
-        .filter(|it| it.references().contains(&name))
-        .map(|it| it.name.clone())
-        .collect();
-    drop((links, topology));
+    let outgoing = links.iter().filter(|it| it.from == *name).map(|it| (&it.to, it));
+    let incoming = links.iter().filter(|it| it.to == *name).map(|it| (&it.from, it));
+    let users = topology.nodes().iter().filter(|it| it.references().contains(name));
     view! {
-        <Ends title=text("ui.connects-to", "Connects to") ends=outgoing />
-        <Ends title=text("ui.connected-from", "Connected from") ends=incoming />
-        <Users users />
+        {ends(session, text("ui.connects-to", "Connects to"), outgoing.collect())}
+        {ends(session, text("ui.connected-from", "Connected from"), incoming.collect())}
+        {used_by(session, users.map(|it| &it.name).collect())}
     }
 }
 
-#[component]
-fn Ends(title: Text, ends: Vec<(Name, LinkKind, Option<String>)>) -> impl IntoView {
-    let session = Session::expect();
-    let row = move |(name, kind, label): (Name, LinkKind, Option<String>)| {
+fn ends(session: Session, title: Text, ends: Vec<(&Name, &Link)>) -> impl IntoView + use<> {
+    let row = |(name, link): (&Name, &Link)| {
+        let label = link.label.as_ref().map(|it| format!(" · {it}"));
         view! {
             <li>
-                <ThingLink name />
-                <span class="note">{session.say(kind_title(kind))} {label.map(|it| format!(" · {it}"))}</span>
+                {thing_link(session, name)}
+                <span class="note">{session.say(kind_title(link.kind))} {label}</span>
             </li>
         }
     };
@@ -64,15 +50,13 @@ pub fn kind_title(kind: LinkKind) -> Text {
 }
 
 /// Resources whose properties name this one.
-#[component]
-fn Users(users: Vec<Name>) -> impl IntoView {
-    let session = Session::expect();
+fn used_by(session: Session, users: Vec<&Name>) -> impl IntoView + use<> {
     (!users.is_empty()).then(|| {
         view! {
             <section>
                 <h3>{session.say(text("ui.used-by", "Used by"))}</h3>
                 <p class="users">
-                    {users.into_iter().map(|name| view! { <ThingLink name /> }).collect_view()}
+                    {users.into_iter().map(|it| thing_link(session, it)).collect_view()}
                 </p>
             </section>
         }

@@ -6,7 +6,7 @@ use super::super::icon::{Glyph, Icon};
 use super::super::number;
 use super::super::session::Session;
 use super::super::view::{Focus, Notice, Offer};
-use super::inspector::ThingLink;
+use super::inspector::thing_link;
 use crate::aws::Name;
 use crate::checks::{Finding, Fix, Severity};
 use crate::cost::bill;
@@ -41,11 +41,7 @@ pub fn Findings() -> impl IntoView {
             let words = text("ui.no-findings", "Nothing to report: every check passes.");
             return view! { <p class="tip">{session.say(words)}</p> }.into_any();
         }
-        let cards = findings
-            .iter()
-            .cloned()
-            .map(|finding| view! { <Card finding /> });
-        view! { <ul class="findings">{cards.collect_view()}</ul> }.into_any()
+        cards(session, &findings.iter().collect::<Vec<_>>()).into_any()
     };
     view! {
         <h2 class="away">{session.say(text("ui.tab.findings", "Findings"))}</h2>
@@ -54,41 +50,28 @@ pub fn Findings() -> impl IntoView {
 }
 
 /// The findings about one thing.
-#[component]
-pub fn FindingsOf(name: Name) -> impl IntoView {
-    let session = Session::expect();
+pub fn findings_of(session: Session, name: &Name) -> impl IntoView + use<> {
     let findings = session.findings.read();
-    let about: Vec<Finding> = findings
-        .iter()
-        .filter(|it| it.at.contains(&name))
-        .cloned()
-        .collect();
-    drop(findings);
-    (!about.is_empty()).then(|| {
-        let cards = about.into_iter().map(|finding| view! { <Card finding /> });
-        view! { <ul class="findings">{cards.collect_view()}</ul> }
-    })
+    let about: Vec<&Finding> = findings.iter().filter(|it| it.at.contains(name)).collect();
+    (!about.is_empty()).then(|| cards(session, &about))
 }
 
-#[component]
-fn Card(finding: Finding) -> impl IntoView {
-    let session = Session::expect();
-    let Finding {
-        check,
-        at,
-        message,
-        fixes,
-    } = finding;
-    let focus = Focus::Finding(check.code, at.clone());
+fn cards(session: Session, findings: &[&Finding]) -> impl IntoView + use<> {
+    let cards = findings.iter().map(|it| card(session, it)).collect_view();
+    view! { <ul class="findings">{cards}</ul> }
+}
+
+fn card(session: Session, finding: &Finding) -> impl IntoView + use<> {
+    let check = finding.check;
     let severity = check.severity;
+    let focus = Focus::Finding(check.code, finding.at.clone());
     let selected = {
         let focus = focus.clone();
         Memo::new(move |_| session.view.read().focus == focus)
     };
-    let names = at
-        .into_iter()
-        .map(|name| view! { <ThingLink name /> })
-        .collect_view();
+    let message = session.tell_in(&finding.message);
+    let names = finding.at.iter().map(|it| thing_link(session, it)).collect_view();
+    let fixes = finding.fixes.iter().map(|it| fix_button(session, it)).collect_view();
     view! {
         <li class=format!("finding {}", severity.tag()) class:is-selected=selected>
             <button
@@ -99,32 +82,29 @@ fn Card(finding: Finding) -> impl IntoView {
                 <Glyph icon=severity_icon(Some(severity)) />
                 <span class="severity">{session.say(severity_title(severity))}</span>
                 <code>{check.code}</code>
-                <span class="message">{move || session.tell_in(&message)}</span>
+                <span class="message">{message}</span>
             </button>
             <p class="why">{session.say(check.why)}</p>
             <p class="advice">{session.say(check.advice)}</p>
             <p class="users">{names}</p>
-            {fixes.into_iter().map(|fix| view! { <FixButton fix /> }).collect_view()}
+            {fixes}
             <p class="reference">{check.reference}</p>
         </li>
     }
 }
 
-#[component]
-fn FixButton(fix: Fix) -> impl IntoView {
-    let session = Session::expect();
-    let now = session.bill.read_untracked().monthly;
+/// A fix with what it changes of the bill.
+fn fix_button(session: Session, fix: &Fix) -> impl IntoView + use<> {
+    let fix = fix.clone();
+    let now = session.bill.read().monthly;
     let then = bill(&fix.design.expand(), &fix.design.assumptions).monthly;
-    let title = fix.title.clone();
-    let delta = move || {
-        let words =
-            text("ui.fix.cost", "{change} a month").with("change", number::change(then - now));
-        session.tell_in(&words)
-    };
+    let title = session.tell_in(&fix.title);
+    let delta = text("ui.fix.cost", "{change} a month").with("change", number::change(then - now));
+    let delta = session.tell_in(&delta);
     view! {
         <button class="fix" on:click=move |_| apply(session, &fix)>
             <Glyph icon=Icon::Check />
-            <span>{move || session.tell_in(&title)}</span>
+            <span>{title}</span>
             <span class="delta">{delta}</span>
         </button>
     }

@@ -1,4 +1,7 @@
 //! What the selected thing is: kind, place, state, properties, connections, findings, cost.
+//!
+//! Its pieces are functions, not components: what they read is tracked by the closure that calls them, so that one
+//! change draws the panel once.
 
 use leptos::prelude::*;
 
@@ -8,12 +11,13 @@ use super::super::number;
 use super::super::session::Session;
 use super::super::thing::{Thing, places};
 use super::super::view::Focus;
-use super::connections::Connections;
-use super::findings::FindingsOf;
+use super::connections::connections;
+use super::findings::findings_of;
 use super::properties::{Row, Shown, rows};
 use super::summary::Summary;
 use crate::aws::Name;
 use crate::text::text;
+use crate::topology::Node;
 
 #[component]
 pub fn Inspector() -> impl IntoView {
@@ -24,130 +28,120 @@ pub fn Inspector() -> impl IntoView {
         Focus::Nothing => None,
     });
     move || {
-        let thing = selected.get().and_then(|name| {
+        let found = selected.get().and_then(|name| {
             let thing = Thing::find(&session.topology.read(), &name)?;
             Some((name, thing))
         });
-        match thing {
-            Some((name, thing)) => view! { <Inspected name thing /> }.into_any(),
+        match found {
+            Some((name, thing)) => inspected(session, &name, &thing).into_any(),
             None => view! { <Summary /> }.into_any(),
         }
     }
 }
 
-#[component]
-fn Inspected(name: Name, thing: Thing) -> impl IntoView {
-    let session = Session::expect();
+fn inspected(session: Session, name: &Name, thing: &Thing) -> impl IntoView + use<> {
     let topology = session.topology.read();
-    let kind = thing.kind(&topology);
-    let has_name = matches!(thing, Thing::Part(_) | Thing::Launched(_) | Thing::Node(_));
-    let properties = thing.node(&topology).map(|it| {
-        let comment = it.comment.clone();
-        (
-            it.name.clone(),
-            it.resource.kind().to_owned(),
-            rows(&it.resource.properties()),
-            comment,
-        )
+    let kind = thing.has_name().then(|| {
+        let kind = thing.kind(&topology).render(session.lang.get());
+        view! { <p class="kind">{kind}</p> }
     });
-    let places = places(&topology, &thing);
-    drop(topology);
     view! {
         <header class="thing">
-            {has_name.then(|| view! { <p class="kind">{session.tell_in(&kind)}</p> })}
-            <h2>{session.short_title_of(&name)}</h2>
-            <State name=name.clone() />
-            <Places places />
+            {kind}
+            <h2>{session.short_title_of(name)}</h2>
+            {state(session, name)}
+            {at(session, places(&topology, thing))}
+            {cost(session, name)}
+            {fail(session, name)}
         </header>
-        <Cost name=name.clone() />
-        <FindingsOf name=name.clone() />
-        <Connections name=name.clone() />
-        {properties.map(|(of, kind, rows, comment)| {
-            view! {
-                <section>
-                    <h3>{session.say(text("ui.properties", "Properties"))}</h3>
-                    <p class="note"><code>{kind}</code> " " <code>{of.to_string()}</code></p>
-                    {comment.map(|it| view! { <p class="note">{session.tell_in(&it)}</p> })}
-                    <table class="properties">{rows.into_iter().map(property).collect_view()}</table>
-                </section>
-            }
-        })}
+        {findings_of(session, name)}
+        {connections(session, name)}
+        {thing.node(&topology).map(|node| properties(session, node))}
     }
 }
 
-/// How the thing is in the fault that is played, and the button that breaks it.
-#[component]
-fn State(name: Name) -> impl IntoView {
-    let session = Session::expect();
-    let breaks = fault_of(session, &name);
+/// How the thing is in the fault that is played.
+fn state(session: Session, name: &Name) -> impl IntoView + use<> {
+    let name = name.clone();
     let status = Memo::new(move |_| session.states.read().get(&name).copied());
-    let shown = move || {
+    move || {
         let status = status.get()?;
         let word = state_word(status)?.render(session.lang.get());
         Some(view! { <span class=format!("state is-{}", status.tag())>{word}</span> })
-    };
-    view! {
-        {shown}
-        {breaks.map(|fault| {
-            view! {
-                <button class="fail" on:click=move |_| session.fail(fault.clone())>
-                    <Glyph icon=Icon::Bolt />
-                    {session.say(text("ui.fail-this", "Fail this"))}
-                </button>
-            }
-        })}
     }
 }
 
-#[component]
-fn Places(places: Vec<Name>) -> impl IntoView {
-    let session = Session::expect();
+/// The button that breaks the thing, where it breaks by itself.
+fn fail(session: Session, name: &Name) -> impl IntoView + use<> {
+    let fault = fault_of(session, name)?;
+    Some(view! {
+        <button class="fail" on:click=move |_| session.fail(fault.clone())>
+            <Glyph icon=Icon::Bolt />
+            {session.say(text("ui.fail-this", "Fail this"))}
+        </button>
+    })
+}
+
+fn at(session: Session, places: Vec<Name>) -> impl IntoView {
     (!places.is_empty()).then(|| {
         view! {
             <p class="places">
                 <span>{session.say(text("ui.in", "In"))}</span>
-                {places.into_iter().map(|name| view! { <ThingLink name /> }).collect_view()}
+                {places.iter().map(|it| thing_link(session, it)).collect_view()}
             </p>
         }
     })
 }
 
 /// A name that leads to its thing, where there is one.
-#[component]
-pub fn ThingLink(name: Name) -> impl IntoView {
-    let session = Session::expect();
-    let shown = session.short_title_of(&name);
-    match Thing::find(&session.topology.read_untracked(), &name) {
-        Some(_) => view! {
-            <button class="link" on:click=move |_| session.inspect(name.clone())>{shown}</button>
-        }
-        .into_any(),
-        None => view! { <span>{shown}</span> }.into_any(),
+pub fn thing_link(session: Session, name: &Name) -> AnyView {
+    let shown = session.short_title_of(name);
+    if Thing::find(&session.topology.read(), name).is_none() {
+        return view! { <span>{shown}</span> }.into_any();
     }
+    let name = name.clone();
+    view! { <button class="link" on:click=move |_| session.inspect(name.clone())>{shown}</button> }
+        .into_any()
 }
 
 /// What the thing costs a month, where AWS bills for it.
-#[component]
-fn Cost(name: Name) -> impl IntoView {
-    let session = Session::expect();
+fn cost(session: Session, name: &Name) -> impl IntoView + use<> {
     let bill = session.bill.read();
-    let lines = bill.lines.iter().filter(|it| it.subject == name);
-    let (count, sum) = lines.fold((0, 0.0), |(count, sum), it| {
-        (count + 1, sum + it.amount.unwrap_or_default())
-    });
-    (count > 0).then(|| {
-        let words = text("ui.costs", "{amount} a month").with("amount", number::dollars(sum));
+    let lines: Vec<f64> = bill
+        .lines
+        .iter()
+        .filter(|it| it.subject == *name)
+        .filter_map(|it| it.amount)
+        .collect();
+    (!lines.is_empty()).then(|| {
+        let words = text("ui.costs", "{amount} a month");
+        let words = words.with("amount", number::dollars(lines.iter().sum()));
         view! { <p class="cost">{session.tell_in(&words)}</p> }
     })
 }
 
-fn property(row: Row) -> impl IntoView {
-    let value = match row.value {
-        Shown::Text(text) if text.contains('\n') => view! { <pre>{text}</pre> }.into_any(),
-        Shown::Text(text) => view! { {text} }.into_any(),
+fn properties(session: Session, node: &Node) -> impl IntoView + use<> {
+    let rows = rows(&node.resource.properties());
+    let comment = node.comment.as_ref().map(|it| session.tell_in(it));
+    view! {
+        <section>
+            <h3>{session.say(text("ui.properties", "Properties"))}</h3>
+            <p class="note"><code>{node.resource.kind().to_owned()}</code></p>
+            {comment.map(|it| view! { <p class="note">{it}</p> })}
+            <table class="properties">
+                <tbody>{rows.iter().map(|it| property(session, it)).collect_view()}</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn property(session: Session, row: &Row) -> impl IntoView + use<> {
+    let value = match &row.value {
+        Shown::Text(text) if text.contains('\n') => view! { <pre>{text.clone()}</pre> }.into_any(),
+        Shown::Text(text) => text.clone().into_any(),
         Shown::Reference(name, attribute) => {
-            let attribute = attribute.map(|it| format!(".{it}"));
-            view! { <ThingLink name /> {attribute} }.into_any()
+            let attribute = attribute.as_ref().map(|it| format!(".{it}"));
+            view! { {thing_link(session, name)} {attribute} }.into_any()
         }
     };
     view! {

@@ -4,74 +4,62 @@ use leptos::prelude::*;
 
 use super::super::session::Session;
 use super::connections::kind_title;
-use super::inspector::ThingLink;
+use super::inspector::thing_link;
 use crate::aws::{Home, Name, Subnet};
 use crate::text::text;
-use crate::topology::{Link, Topology};
+use crate::topology::{Link, Node, Topology};
 
 #[component]
 pub fn Outline() -> impl IntoView {
     let session = Session::expect();
     view! {
         <h2 class="away">{session.say(text("ui.tab.outline", "Outline"))}</h2>
-        {move || {
-            let topology = session.topology.get();
-            view! { <Nesting topology=topology.clone() /> <Addresses topology /> }
-        }}
-        <Wires />
+        {move || nesting(session, &session.topology.read())}
+        {move || addresses(session, &session.topology.read())}
+        {move || wires(session, &session.links.read())}
     }
 }
 
 /// Zones, their subnets, and what lives in each; then what lives in no subnet.
-#[component]
-fn Nesting(topology: Topology) -> impl IntoView {
-    let session = Session::expect();
+fn nesting(session: Session, topology: &Topology) -> impl IntoView + use<> {
     let zones = topology.zones().into_iter().map(|zone| {
         let subnets = topology.all::<Subnet>().filter(|(_, it)| it.zone == zone);
-        let subnets = subnets.map(|(name, _)| branch(&topology, name));
+        let subnets = subnets.map(|(name, _)| branch(session, topology, name));
         let name = Name::from(format!("az:{zone}"));
-        view! { <li><ThingLink name /> <ul>{subnets.collect_view()}</ul></li> }
+        view! { <li>{thing_link(session, &name)} <ul>{subnets.collect_view()}</ul></li> }
     });
-    let homeless = topology
-        .nodes()
-        .iter()
-        .filter(|it| matches!(it.resource.home(), Home::Global | Home::Region));
-    let homeless = homeless.map(|it| view! { <li><ThingLink name=it.name.clone() /></li> });
+    let is_regional = |it: &&Node| matches!(it.resource.home(), Home::Global | Home::Region);
+    let regional = topology.nodes().iter().filter(is_regional);
+    let regional = regional.map(|it| view! { <li>{thing_link(session, &it.name)}</li> });
     view! {
         <section>
             <h3>{session.say(text("ui.outline.zones", "In the zones"))}</h3>
             <ul class="tree">{zones.collect_view()}</ul>
             <h3>{session.say(text("ui.outline.region", "In the Region"))}</h3>
-            <ul class="tree">{homeless.collect_view()}</ul>
+            <ul class="tree">{regional.collect_view()}</ul>
         </section>
     }
 }
 
-fn branch(topology: &Topology, subnet: &Name) -> impl IntoView + use<> {
-    let inside = topology
-        .nodes()
-        .iter()
-        .filter(|it| match it.resource.home() {
-            Home::Subnet(_) | Home::Spread(_) => topology.subnets_of(&it.name).contains(&subnet),
-            Home::Global | Home::Region | Home::Vpc(_) | Home::With(_) => false,
-        });
-    let inside = inside
-        .map(|it| view! { <li><ThingLink name=it.name.clone() /></li> })
-        .collect_view();
-    view! { <li><ThingLink name=subnet.clone() /> <ul>{inside}</ul></li> }
+fn branch(session: Session, topology: &Topology, subnet: &Name) -> impl IntoView + use<> {
+    let lives_here = |it: &&Node| match it.resource.home() {
+        Home::Subnet(_) | Home::Spread(_) => topology.subnets_of(&it.name).contains(&subnet),
+        Home::Global | Home::Region | Home::Vpc(_) | Home::With(_) => false,
+    };
+    let inside = topology.nodes().iter().filter(lives_here);
+    let inside = inside.map(|it| view! { <li>{thing_link(session, &it.name)}</li> }).collect_view();
+    view! { <li>{thing_link(session, subnet)} <ul>{inside}</ul></li> }
 }
 
-#[component]
-fn Addresses(topology: Topology) -> impl IntoView {
-    let session = Session::expect();
+fn addresses(session: Session, topology: &Topology) -> impl IntoView + use<> {
     let rows = topology.all::<Subnet>().map(|(name, subnet)| {
-        let table = topology.table_of(name).cloned();
+        let table = topology.table_of(name).map(|it| thing_link(session, it));
         view! {
             <tr>
-                <th scope="row"><ThingLink name=name.clone() /></th>
+                <th scope="row">{thing_link(session, name)}</th>
                 <td>{subnet.cidr.to_string()}</td>
                 <td>{subnet.zone.to_string()}</td>
-                <td>{table.map(|name| view! { <ThingLink name /> })}</td>
+                <td>{table}</td>
             </tr>
         }
     });
@@ -93,15 +81,13 @@ fn Addresses(topology: Topology) -> impl IntoView {
     }
 }
 
-#[component]
-fn Wires() -> impl IntoView {
-    let session = Session::expect();
-    let row = move |link: Link| {
+fn wires(session: Session, links: &[Link]) -> impl IntoView + use<> {
+    let row = |link: &Link| {
         view! {
             <tr>
-                <th scope="row"><ThingLink name=link.from /></th>
-                <td><ThingLink name=link.to /></td>
-                <td>{session.say(kind_title(link.kind))} " " {link.label}</td>
+                <th scope="row">{thing_link(session, &link.from)}</th>
+                <td>{thing_link(session, &link.to)}</td>
+                <td>{session.say(kind_title(link.kind))} " " {link.label.clone()}</td>
             </tr>
         }
     };
@@ -116,7 +102,7 @@ fn Wires() -> impl IntoView {
                         <th scope="col">{session.say(text("ui.outline.kind", "What"))}</th>
                     </tr>
                 </thead>
-                <tbody>{move || session.links.get().into_iter().map(row).collect_view()}</tbody>
+                <tbody>{links.iter().map(row).collect_view()}</tbody>
             </table>
         </section>
     }

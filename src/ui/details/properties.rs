@@ -1,10 +1,8 @@
 //! A resource's properties as rows that a person can read.
 
-use leptos::prelude::*;
-
-use super::super::session::Session;
 use super::super::thing::{Thing, places};
 use crate::aws::{Name, Properties, Value};
+use crate::topology::Topology;
 
 /// A property at its path.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,19 +108,15 @@ fn shown(value: &Value) -> Shown {
 const SHORT: usize = 44;
 
 /// The few rows that tell a thing apart: where it is, then its plain properties.
-pub fn facts(session: Session, name: &str) -> Vec<(String, String)> {
-    let topology = session.topology.read_untracked();
-    let Some(thing) = Thing::find(&topology, name) else {
-        return Vec::new();
-    };
-    let at = places(&topology, &thing);
+pub fn facts(topology: &Topology, thing: &Thing) -> Vec<(String, String)> {
+    let at = places(topology, thing);
     let place = at
         .iter()
         .map(Name::to_string)
         .collect::<Vec<_>>()
         .join(", ");
     let place = (!place.is_empty()).then(|| ("@".to_owned(), place));
-    let node = thing.node(&topology);
+    let node = thing.node(topology);
     let rows = node.map(|it| rows(&it.resource.properties()));
     let plain = rows
         .into_iter()

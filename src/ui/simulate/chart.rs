@@ -82,20 +82,21 @@ pub fn health(health: Health) -> Text {
     }
 }
 
+/// What the fault does to a journey, in the figures that are not nothing.
 fn summary(session: Session, course: &Course) -> impl Fn() -> String + Send + use<> {
     let (outage, degraded) = (course.outage_s, course.degraded_s);
     let (rto, rpo) = (course.rto_s, course.rpo_s);
     move || {
         let clock = |seconds: u32| number::clock(seconds.into());
-        let told = |it: crate::text::Message| session.tell_in(&it);
-        let mut parts = vec![
-            told(text("ui.outage", "down {time}").with("time", clock(outage))),
-            told(text("ui.degraded", "degraded {time}").with("time", clock(degraded))),
-        ];
-        parts.extend(
-            rto.filter(|it| *it > 0)
-                .map(|it| format!("RTO {}", clock(it))),
-        );
+        let down = text("ui.outage", "down {time}").with("time", clock(outage));
+        let worse = text("ui.degraded", "degraded {time}").with("time", clock(degraded));
+        let told = [(outage, down), (degraded, worse)];
+        let told = told.iter().filter(|(seconds, _)| *seconds > 0);
+        let mut parts: Vec<String> = told.map(|(_, it)| session.tell_in(it)).collect();
+        if parts.is_empty() {
+            return text("ui.unaffected", "unaffected").render(session.lang.get()).to_owned();
+        }
+        parts.extend(rto.map(|it| format!("RTO {}", clock(it))));
         parts.extend(rpo.map(|it| format!("RPO {it} s")));
         parts.join(" · ")
     }

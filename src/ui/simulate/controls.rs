@@ -4,9 +4,8 @@ use leptos::prelude::*;
 
 use super::super::icon::{Glyph, Icon};
 use super::super::moment::SPEEDS;
-use super::super::number;
 use super::super::session::Session;
-use super::{end, step_back, step_forward, to_start, toggle};
+use super::{step_back, step_forward, to_start, toggle};
 use crate::failure::Fault;
 use crate::text::{Text, text};
 
@@ -14,13 +13,6 @@ use crate::text::{Text, text};
 pub fn Controls() -> impl IntoView {
     let session = Session::expect();
     let idle = Memo::new(move |_| session.timeline.read().is_none());
-    let time = move || {
-        format!(
-            "{} / {}",
-            number::clock(session.second.get().into()),
-            number::clock(end(session))
-        )
-    };
     view! {
         <div class="controls">
             <h2>{session.say(text("ui.simulate", "Simulate"))}</h2>
@@ -32,7 +24,6 @@ pub fn Controls() -> impl IntoView {
                 <Act idle icon=Icon::Forward title=text("ui.step-forward", "Next event (→)") run=step_forward />
             </div>
             <SpeedChoice />
-            <output class="time">{move || (!idle.get()).then(time)}</output>
             <span class="spring"></span>
             <Clear idle />
         </div>

@@ -84,7 +84,7 @@ fn Row(place: usize, event: Event, present: Memo<Option<usize>>) -> impl IntoVie
                 on:click=move |_| seek(session, t.into())
             >
                 <time>{number::clock(t.into())}</time>
-                <span>{move || session.tell_in(&words)} {modelled}</span>
+                <span>{move || session.tell_in(&words)} " " {modelled}</span>
             </button>
         </li>
     }

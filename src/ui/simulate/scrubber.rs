@@ -24,20 +24,25 @@ pub fn Scrubber() -> impl IntoView {
         let axis = session.axis.read_untracked();
         seek(session, axis.time(share * axis.length()).round());
     };
+    let now = move || number::clock(session.second.get().into());
+    let end = move || format!(" / {}", number::clock(super::end(session)));
     view! {
         <div class="scrubber">
-            <Ticks />
-            <input
-                type="range"
-                min="0"
-                max=STEPS.to_string()
-                step="1"
-                aria-label=session.say(text("ui.time", "Time since the fault"))
-                aria-valuetext=move || spoken(session)
-                prop:value=step
-                on:input:target=move |event| to(event.target().value())
-            />
-            <Labels />
+            <output>{now} <span>{end}</span></output>
+            <div class="track">
+                <Ticks />
+                <input
+                    type="range"
+                    min="0"
+                    max=STEPS.to_string()
+                    step="1"
+                    aria-label=session.say(text("ui.time", "Time since the fault"))
+                    aria-valuetext=move || spoken(session)
+                    prop:value=step
+                    on:input:target=move |event| to(event.target().value())
+                />
+                <Labels />
+            </div>
         </div>
     }
 }

@@ -22,11 +22,8 @@ pub fn Sweep() -> impl IntoView {
         head.collect_view()
     };
     let rows = move || {
-        let sweep = session.sweep.get();
-        sweep
-            .into_iter()
-            .map(|row| view! { <Row row /> })
-            .collect_view()
+        let sweep = session.sweep.read();
+        sweep.iter().map(|it| row(session, it)).collect_view()
     };
     view! {
         <div class="sweep">
@@ -48,21 +45,15 @@ pub fn Sweep() -> impl IntoView {
     }
 }
 
-#[component]
-fn Row(row: SweepRow) -> impl IntoView {
-    let session = Session::expect();
-    let title = fault_title(session, &row.fault);
-    let fault = row.fault;
-    let cells = row
-        .journeys
-        .into_iter()
-        .map(|(_, worst, outage)| view! { <Cell worst outage /> });
+fn row(session: Session, row: &SweepRow) -> impl IntoView + use<> {
+    let fault = row.fault.clone();
+    let cells = row.journeys.iter().map(|(_, worst, outage)| cell(session, *worst, *outage));
     view! {
         <tr>
             <th scope="row">
                 <button class="link" on:click=move |_| session.fail(fault.clone())>
                     <Glyph icon=Icon::Bolt />
-                    {title}
+                    {fault_title(session, &row.fault)}
                 </button>
             </th>
             {cells.collect_view()}
@@ -70,9 +61,7 @@ fn Row(row: SweepRow) -> impl IntoView {
     }
 }
 
-#[component]
-fn Cell(worst: Health, outage: u32) -> impl IntoView {
-    let session = Session::expect();
+fn cell(session: Session, worst: Health, outage: u32) -> impl IntoView {
     let icon = match worst {
         Health::Ok => Icon::Check,
         Health::Degraded => Icon::Triangle,
