@@ -56,6 +56,7 @@ impl TargetGroup {
 impl Describe for TargetGroup {
     const KIND: &'static str = "AWS::ElasticLoadBalancingV2::TargetGroup";
     const TITLE: Text = text("aws.target-group", "Target group");
+    const REF: &'static str = "Arn";
 
     fn home(&self) -> Home {
         Home::Vpc(self.vpc.name.clone())

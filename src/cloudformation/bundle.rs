@@ -33,7 +33,21 @@ impl Bundle<'_> {
     /// All files, templates first: `network.yaml`, …, `plan.json`, `deploy.sh`, `destroy.sh`, `README.md`, `diagram.svg`,
     /// `design.azimuth.json`.
     pub fn files(&self) -> Vec<File> {
-        Vec::new()
+        let mut files: Vec<File> = super::print(self.topology, self.format, self.lang)
+            .into_iter()
+            .map(|it| File {
+                path: it.file,
+                text: it.text,
+                executable: false,
+            })
+            .collect();
+        files.push(File {
+            path: "plan.json".into(),
+            text: serde_json::to_string_pretty(&super::plan(self.topology, self.format))
+                .unwrap_or_default(),
+            executable: false,
+        });
+        files
     }
 }
 

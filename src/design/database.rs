@@ -156,8 +156,11 @@ pub(super) fn expand_roles(design: &Design, to: &mut Expansion<'_>) {
     if design.database.monitoring.0 == 0 {
         return;
     }
+    // The service acts for every account: without the condition, anybody's database could take the role on.
+    let own = map([("aws:SourceAccount", Value::reference("AWS::AccountId"))]);
+    let own = map([("StringEquals", own)]);
     to.add(SECURITY, MONITORING_ROLE, Role {
-        trust: trust("monitoring.rds.amazonaws.com"),
+        trust: trust("monitoring.rds.amazonaws.com", [("Condition", own)]),
         managed_policies: vec![Value::sub(
             "arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
         )],

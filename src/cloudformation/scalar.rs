@@ -1,0 +1,182 @@
+//! When text may stand plain in YAML, and how it is quoted when it may not.
+//!
+//! CloudFormation, its tools and the judge read YAML 1.1, where `no`, `010`, `1e3` and `2010-09-09` are no text. What
+//! stands plain here is text to every version.
+
+/// Words that YAML 1.1 takes for something else than text.
+const RESERVED: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+
+/// Text on one line, plain or quoted. Inside brackets (`flow`) less may stand plain.
+pub fn scalar(text: &str, flow: bool) -> String {
+    if is_plain(text, flow) {
+        text.to_owned()
+    } else if text.chars().any(needs_escape) {
+        escaped(text)
+    } else {
+        format!("'{}'", text.replace('\'', "''"))
+    }
+}
+
+fn is_plain(text: &str, flow: bool) -> bool {
+    let first = text.chars().next();
+    let opens = first.is_some_and(|it| it.is_ascii_alphabetic() || it == '/' || it == '$');
+    let marks = if flow {
+        "/_.-%~^$"
+    } else {
+        " /_.:-%~^$(){}*+=@,;?!&"
+    };
+    (is_range(text) || opens)
+        && !RESERVED.contains(&text.to_ascii_lowercase().as_str())
+        && text
+            .chars()
+            .all(|it| it.is_ascii_alphanumeric() || marks.contains(it))
+        && !text.contains(": ")
+        && !text.ends_with([' ', ':'])
+}
+
+/// `10.0.0.0/16`: the slash keeps it from being a number.
+fn is_range(text: &str) -> bool {
+    let digits = |it: &str| !it.is_empty() && it.chars().all(|c| c.is_ascii_digit() || c == '.');
+    text.split_once('/')
+        .is_some_and(|(address, length)| digits(address) && digits(length))
+}
+
+/// Characters that only an escape carries through every reader unchanged: controls, the line breaks of YAML 1.1, the byte
+/// order mark and what Unicode does not assign.
+fn needs_escape(it: char) -> bool {
+    it.is_control()
+        || matches!(
+            it,
+            '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        )
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::from("\"");
+    for it in text.chars() {
+        match it {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            it if needs_escape(it) => out.push_str(&format!("\\u{:04x}", u32::from(it))),
+            it => out.push(it),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// The header of a block scalar (`|`) that carries text of several lines, where one does.
+pub fn block_header(text: &str) -> Option<&'static str> {
+    let body = text.trim_end_matches('\n');
+    let unfit = |line: &str| line.chars().any(|it| it != '\t' && needs_escape(it));
+    let blank = |line: &str| !line.is_empty() && line.trim().is_empty();
+    let first = body.lines().find(|line| !line.is_empty())?;
+    let indented = first.starts_with([' ', '\t']);
+    if !text.contains('\n') || indented || body.split('\n').any(|it| unfit(it) || blank(it)) {
+        return None;
+    }
+    Some(match text.len() - body.len() {
+        0 => "|-",
+        1 => "|",
+        _ => "|+",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{block_header, scalar};
+
+    #[test]
+    fn what_yaml_1_1_takes_for_something_else_is_quoted() {
+        for text in [
+            "",
+            " ",
+            "yes",
+            "No",
+            "ON",
+            "off",
+            "y",
+            "N",
+            "true",
+            "NULL",
+            "~",
+            "010",
+            "0x1F",
+            "1e3",
+            "1_000",
+            "2010-09-09",
+            "12:30:45",
+            ".inf",
+            ".5",
+            "-1",
+            "+1",
+            "-",
+            "*",
+            "&a",
+            "!b",
+            "%c",
+            "@d",
+            "`e",
+            "#f",
+            "a #b",
+            "a: b",
+            "a:",
+            "a ",
+            " a",
+            "[a",
+            "{a",
+            "]",
+            "}",
+            ",a",
+            "?",
+            ": a",
+            "=",
+            "<<",
+            "---",
+            "...",
+            "|",
+            ">",
+            "'",
+            "\"",
+            "日本",
+        ] {
+            assert!(scalar(text, false).starts_with('\''), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_reads_as_text_everywhere_stands_plain() {
+        for text in [
+            "AWS::EC2::VPC",
+            "10.0.0.0/16",
+            "s3:PutObject",
+            "arn:${AWS::Partition}:s3:::x/*",
+            "/healthz",
+            "t3.micro",
+            "No egress",
+        ] {
+            assert_eq!(scalar(text, false), text);
+        }
+        assert_eq!(scalar("a,b", true), "'a,b'");
+    }
+
+    #[test]
+    fn what_no_quote_carries_is_escaped() {
+        assert_eq!(
+            scalar("a\u{7f}\"\\\u{2028}", false),
+            r#""a\u007f\"\\\u2028""#
+        );
+    }
+
+    #[test]
+    fn text_of_several_lines_is_a_block_where_its_lines_survive() {
+        assert_eq!(block_header("a\nb"), Some("|-"));
+        assert_eq!(block_header("\na\n  b\n"), Some("|"));
+        assert_eq!(block_header("a\n\n"), Some("|+"));
+        for unfit in ["a", "\n", " a\nb", "a\n \nb", "a\r\nb", "a\n\u{85}"] {
+            assert_eq!(block_header(unfit), None, "{unfit:?}");
+        }
+    }
+}
