@@ -15,7 +15,7 @@ mod keep;
 mod start;
 
 mod icon;
-mod number;
+pub mod number;
 mod thing;
 
 mod bar;
@@ -32,6 +32,7 @@ use leptos::prelude::*;
 
 pub use axis::Axis;
 pub use crash::watch as watch_for_crashes;
+pub use moment::Moment;
 pub use session::Session;
 
 use crate::text::text;

@@ -18,7 +18,9 @@ pub fn BillPanel() -> impl IntoView {
     move || {
         let bill = session.bill.read();
         let groups = grouped(&bill.lines);
-        let groups = groups.iter().map(|(subject, lines)| group(session, subject, lines));
+        let groups = groups
+            .iter()
+            .map(|(subject, lines)| group(session, subject, lines));
         let groups = groups.collect_view();
         let say = move |it| session.say(it);
         view! {
@@ -40,8 +42,13 @@ pub fn BillPanel() -> impl IntoView {
 fn total(session: Session, bill: &Bill) -> impl IntoView + use<> {
     let hourly = (bill.monthly / HOURS * 1e4).round() / 1e4;
     let hourly = text("ui.bill.hour", "{amount} an hour").with("amount", number::price(hourly));
-    let note = text("ui.bill.note", "List prices of {as_of} in {region}: no free tier, no discount, no tax, 730 hours a month.");
-    let note = note.with("as_of", bill.as_of).with("region", bill.region.code());
+    let note = text(
+        "ui.bill.note",
+        "List prices of {as_of} in {region}: no free tier, no discount, no tax, 730 hours a month.",
+    );
+    let note = note
+        .with("as_of", bill.as_of)
+        .with("region", bill.region.code());
     view! {
         <header class="thing">
             <p class="kind">{session.say(text("ui.monthly", "A month"))}</p>
@@ -85,8 +92,11 @@ fn group(session: Session, subject: &Name, lines: &[&Line]) -> impl IntoView + u
 }
 
 fn line(session: Session, line: &Line) -> impl IntoView + use<> {
-    let quantity = format!("{} {}", number::quantity(line.quantity), line.unit);
-    let price = line.price.map(|it| format!("× {}", number::price(it)));
+    let quantity = number::quantity(line.quantity);
+    let price = line
+        .price
+        .map(|it| format!("× {}/{}", number::price(it), line.unit));
+    let price = price.unwrap_or_else(|| line.unit.to_owned());
     let unknown = text("ui.bill.unknown", "no price").render(session.lang.get());
     let amount = line.amount.map_or(unknown.to_owned(), number::dollars);
     view! {

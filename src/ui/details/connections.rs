@@ -10,14 +10,17 @@ use crate::topology::{Link, LinkKind};
 
 pub fn connections(session: Session, name: &Name) -> impl IntoView + use<> {
     let links = session.links.read();
-    let topology = session.topology.read();
-    let outgoing = links.iter().filter(|it| it.from == *name).map(|it| (&it.to, it));
-    let incoming = links.iter().filter(|it| it.to == *name).map(|it| (&it.from, it));
-    let users = topology.nodes().iter().filter(|it| it.references().contains(name));
+    let outgoing = links
+        .iter()
+        .filter(|it| it.from == *name)
+        .map(|it| (&it.to, it));
+    let incoming = links
+        .iter()
+        .filter(|it| it.to == *name)
+        .map(|it| (&it.from, it));
     view! {
         {ends(session, text("ui.connects-to", "Connects to"), outgoing.collect())}
         {ends(session, text("ui.connected-from", "Connected from"), incoming.collect())}
-        {used_by(session, users.map(|it| &it.name).collect())}
     }
 }
 
@@ -50,14 +53,18 @@ pub fn kind_title(kind: LinkKind) -> Text {
 }
 
 /// Resources whose properties name this one.
-fn used_by(session: Session, users: Vec<&Name>) -> impl IntoView + use<> {
+pub fn used_by(session: Session, name: &Name) -> impl IntoView + use<> {
+    let topology = session.topology.read();
+    let users = topology
+        .nodes()
+        .iter()
+        .filter(|it| it.references().contains(name));
+    let users: Vec<AnyView> = users.map(|it| thing_link(session, &it.name)).collect();
     (!users.is_empty()).then(|| {
         view! {
             <section>
                 <h3>{session.say(text("ui.used-by", "Used by"))}</h3>
-                <p class="users">
-                    {users.into_iter().map(|it| thing_link(session, it)).collect_view()}
-                </p>
+                <p class="users">{users}</p>
             </section>
         }
     })

@@ -70,8 +70,16 @@ fn card(session: Session, finding: &Finding) -> impl IntoView + use<> {
         Memo::new(move |_| session.view.read().focus == focus)
     };
     let message = session.tell_in(&finding.message);
-    let names = finding.at.iter().map(|it| thing_link(session, it)).collect_view();
-    let fixes = finding.fixes.iter().map(|it| fix_button(session, it)).collect_view();
+    let names = finding
+        .at
+        .iter()
+        .map(|it| thing_link(session, it))
+        .collect_view();
+    let fixes = finding
+        .fixes
+        .iter()
+        .map(|it| fix_button(session, it))
+        .collect_view();
     view! {
         <li class=format!("finding {}", severity.tag()) class:is-selected=selected>
             <button

@@ -11,7 +11,7 @@ use super::super::number;
 use super::super::session::Session;
 use super::super::thing::{Thing, places};
 use super::super::view::Focus;
-use super::connections::connections;
+use super::connections::{connections, used_by};
 use super::findings::findings_of;
 use super::properties::{Row, Shown, rows};
 use super::summary::Summary;
@@ -57,6 +57,7 @@ fn inspected(session: Session, name: &Name, thing: &Thing) -> impl IntoView + us
         {findings_of(session, name)}
         {connections(session, name)}
         {thing.node(&topology).map(|node| properties(session, node))}
+        {used_by(session, name)}
     }
 }
 

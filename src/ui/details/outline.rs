@@ -47,7 +47,9 @@ fn branch(session: Session, topology: &Topology, subnet: &Name) -> impl IntoView
         Home::Global | Home::Region | Home::Vpc(_) | Home::With(_) => false,
     };
     let inside = topology.nodes().iter().filter(lives_here);
-    let inside = inside.map(|it| view! { <li>{thing_link(session, &it.name)}</li> }).collect_view();
+    let inside = inside
+        .map(|it| view! { <li>{thing_link(session, &it.name)}</li> })
+        .collect_view();
     view! { <li>{thing_link(session, subnet)} <ul>{inside}</ul></li> }
 }
 

@@ -94,7 +94,9 @@ fn summary(session: Session, course: &Course) -> impl Fn() -> String + Send + us
         let told = told.iter().filter(|(seconds, _)| *seconds > 0);
         let mut parts: Vec<String> = told.map(|(_, it)| session.tell_in(it)).collect();
         if parts.is_empty() {
-            return text("ui.unaffected", "unaffected").render(session.lang.get()).to_owned();
+            return text("ui.unaffected", "unaffected")
+                .render(session.lang.get())
+                .to_owned();
         }
         parts.extend(rto.map(|it| format!("RTO {}", clock(it))));
         parts.extend(rpo.map(|it| format!("RPO {it} s")));

@@ -10,35 +10,52 @@ use crate::failure::Fault;
 use crate::text::{Text, text};
 
 #[component]
-pub fn Controls() -> impl IntoView {
+pub fn Controls(idle: Memo<bool>) -> impl IntoView {
     let session = Session::expect();
-    let idle = Memo::new(move |_| session.timeline.read().is_none());
     view! {
         <div class="controls">
             <h2>{session.say(text("ui.simulate", "Simulate"))}</h2>
             <FaultChoice />
-            <div class="group player" role="group" aria-label=session.say(text("ui.player", "Player"))>
-                <Act idle icon=Icon::Start title=text("ui.to-start", "To the beginning (Home)") run=to_start />
-                <Act idle icon=Icon::Back title=text("ui.step-back", "Event before (←)") run=step_back />
-                <PlayButton idle />
-                <Act idle icon=Icon::Forward title=text("ui.step-forward", "Next event (→)") run=step_forward />
-            </div>
-            <SpeedChoice />
-            <span class="spring"></span>
-            <Clear idle />
+            {move || match idle.get() {
+                true => view! { <p class="note">{session.say(HELP)}</p> }.into_any(),
+                false => view! { <Player /> }.into_any(),
+            }}
         </div>
     }
 }
 
+const HELP: Text = text(
+    "ui.sweep.help",
+    "What the loss of each zone and each component does to the journeys. Choose one to play it.",
+);
+
 #[component]
-fn Act(idle: Memo<bool>, icon: Icon, title: Text, run: fn(Session)) -> impl IntoView {
+fn Player() -> impl IntoView {
+    let session = Session::expect();
+    view! {
+        <div class="group player" role="group" aria-label=session.say(text("ui.player", "Player"))>
+            <Act icon=Icon::Start title=text("ui.to-start", "To the beginning (Home)") run=to_start />
+            <Act icon=Icon::Back title=text("ui.step-back", "Event before (←)") run=step_back />
+            <PlayButton />
+            <Act icon=Icon::Forward title=text("ui.step-forward", "Next event (→)") run=step_forward />
+        </div>
+        <SpeedChoice />
+        <span class="spring"></span>
+        <button class="quiet" on:click=move |_| session.moment.update(|it| it.choose(None))>
+            <Glyph icon=Icon::Close />
+            {session.say(text("ui.fault.clear", "End the simulation"))}
+        </button>
+    }
+}
+
+#[component]
+fn Act(icon: Icon, title: Text, run: fn(Session)) -> impl IntoView {
     let session = Session::expect();
     view! {
         <button
             class="quiet"
             title=session.say(title)
             aria-label=session.say(title)
-            prop:disabled=idle
             on:click=move |_| run(session)
         >
             <Glyph icon />
@@ -48,7 +65,7 @@ fn Act(idle: Memo<bool>, icon: Icon, title: Text, run: fn(Session)) -> impl Into
 
 /// One button for both, so that it keeps the focus.
 #[component]
-fn PlayButton(idle: Memo<bool>) -> impl IntoView {
+fn PlayButton() -> impl IntoView {
     let session = Session::expect();
     let playing = Memo::new(move |_| session.moment.read().playing);
     let icon = move || {
@@ -63,7 +80,7 @@ fn PlayButton(idle: Memo<bool>) -> impl IntoView {
         false => text("ui.play", "Play (Space)").render(session.lang.get()),
     };
     view! {
-        <button class="play" title=words aria-label=words prop:disabled=idle on:click=move |_| toggle(session)>
+        <button class="play" title=words aria-label=words on:click=move |_| toggle(session)>
             {move || view! { <Glyph icon=icon() /> }}
         </button>
     }
@@ -141,19 +158,5 @@ fn SpeedChoice() -> impl IntoView {
         >
             {offered.into_iter().collect_view()}
         </select>
-    }
-}
-
-/// Takes the fault away.
-#[component]
-fn Clear(idle: Memo<bool>) -> impl IntoView {
-    let session = Session::expect();
-    view! {
-        <Show when=move || !idle.get()>
-            <button class="quiet" on:click=move |_| session.moment.update(|it| it.choose(None))>
-                <Glyph icon=Icon::Close />
-                {session.say(text("ui.fault.clear", "End the simulation"))}
-            </button>
-        </Show>
     }
 }

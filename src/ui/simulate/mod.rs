@@ -19,18 +19,18 @@ pub use controls::fault_title;
 #[component]
 pub fn Simulate() -> impl IntoView {
     let session = Session::expect();
-    let playing = Memo::new(move |_| session.timeline.read().is_some());
+    let idle = Memo::new(move |_| session.fault.read().is_none());
     view! {
         <section
             class="simulate"
-            class:is-open=playing
+            class:is-open=move || !idle.get()
             aria-label=session.say(text("ui.simulate", "Simulate"))
             on:keydown=move |event| press(session, &event)
         >
-            <controls::Controls />
-            {move || match playing.get() {
-                true => view! { <Course /> }.into_any(),
-                false => view! { <sweep::Sweep /> }.into_any(),
+            <controls::Controls idle />
+            {move || match idle.get() {
+                true => view! { <sweep::Sweep /> }.into_any(),
+                false => view! { <Course /> }.into_any(),
             }}
         </section>
     }

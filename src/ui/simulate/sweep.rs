@@ -27,9 +27,6 @@ pub fn Sweep() -> impl IntoView {
     };
     view! {
         <div class="sweep">
-            <p class="note">
-                {session.say(text("ui.sweep.help", "What the loss of each zone and each component does to the journeys. Choose one to play it."))}
-            </p>
             <div class="scroll" tabindex="0" role="region" aria-label=session.say(text("ui.sweep", "Faults and their effects"))>
                 <table>
                     <thead>
@@ -47,7 +44,10 @@ pub fn Sweep() -> impl IntoView {
 
 fn row(session: Session, row: &SweepRow) -> impl IntoView + use<> {
     let fault = row.fault.clone();
-    let cells = row.journeys.iter().map(|(_, worst, outage)| cell(session, *worst, *outage));
+    let cells = row
+        .journeys
+        .iter()
+        .map(|(_, worst, outage)| cell(session, *worst, *outage));
     view! {
         <tr>
             <th scope="row">
