@@ -73,28 +73,22 @@ mod tests {
         samples
     }
 
+    /// Seconds down, seconds degraded, recovery.
+    fn sums(all: &[(u32, f64)]) -> (u32, u32, Option<u32>) {
+        let course = samples(all).course("id", text("t", "T"), None);
+        (course.outage_s, course.degraded_s, course.rto_s)
+    }
+
     #[test]
     fn seconds_add_up_and_recovery_is_the_end_of_the_last_outage() {
-        let cases: [(&[(u32, f64)], u32, u32, Option<u32>); 5] = [
-            (&[(0, 1.0)], 0, 0, None),
-            (&[(0, 0.5), (10, 1.0)], 0, 10, None),
-            (&[(0, 0.0), (90, 0.5), (180, 1.0)], 90, 90, Some(90)),
-            (
-                &[(0, 0.0), (60, 1.0), (70, 0.0), (90, 1.0)],
-                80,
-                0,
-                Some(90),
-            ),
-            (&[(0, 0.5), (100, 0.0)], END_S - 100, 100, None),
-        ];
-        for (given, outage, degraded, recovery) in cases {
-            let course = samples(given).course("id", text("t", "T"), None);
-            assert_eq!(
-                (course.outage_s, course.degraded_s, course.rto_s),
-                (outage, degraded, recovery),
-                "{given:?}"
-            );
-        }
+        assert_eq!(sums(&[(0, 1.0)]), (0, 0, None));
+        assert_eq!(sums(&[(0, 0.5), (10, 1.0)]), (0, 10, None));
+        let once = [(0, 0.0), (90, 0.5), (180, 1.0)];
+        assert_eq!(sums(&once), (90, 90, Some(90)));
+        let twice = [(0, 0.0), (60, 1.0), (70, 0.0), (90, 1.0)];
+        assert_eq!(sums(&twice), (80, 0, Some(90)));
+        let for_good = [(0, 0.5), (100, 0.0)];
+        assert_eq!(sums(&for_good), (END_S - 100, 100, None));
     }
 
     #[test]

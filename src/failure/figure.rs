@@ -99,9 +99,9 @@ pub const STANDBY: Source = modelled(text(
 /// Point-in-time recovery reaches to within 5 min of now (RDS user guide, restoring to a specified time).
 pub const RESTORE_POINT_S: u32 = 300;
 
-/// A group that balances its zones may exceed its maximum by 10 %, at least by one instance; the same share of desired is
-/// replaced at a time when the load balancer calls instances unhealthy (EC2 Auto Scaling user guide).
-pub const BATCH_PERCENT: u32 = 10;
+/// One in so many, but at least one: what a group that balances its zones may exceed its maximum by, and what it replaces
+/// at a time of the instances that the load balancer calls unhealthy (10 %: EC2 Auto Scaling user guide).
+pub const BATCH: usize = 10;
 
 /// Health check of a load balancer node that has no target group: AWS's defaults for interval and passed checks.
 pub const DEFAULT_RETURN: (u32, u32) = (30, 5);

@@ -1,9 +1,12 @@
 //! An Auto Scaling group: instances that are lost, noticed, replaced and, once the zone is back, balanced again.
 
+mod capacity;
 mod words;
 
+use capacity::batch;
+
 use super::Status;
-use super::figure::{BATCH_PERCENT, GROUP_CHECK, GROUP_REACTION_S};
+use super::figure::{GROUP_CHECK, GROUP_REACTION_S};
 use super::point::Way;
 use super::scene::Scene;
 use crate::aws::{Name, Region, Zone};
@@ -17,11 +20,11 @@ pub struct Fleet {
     pub members: Vec<Member>,
     /// Instances that it keeps running.
     pub desired: usize,
-    /// Instances that it never goes above, but for [`BATCH_PERCENT`] while it balances its zones.
+    /// Instances that it never goes above, but by a batch while it balances its zones.
     pub most: usize,
     /// Seconds from launch to the first answer.
     pub boot: u32,
-    /// What its instances are worth to the load balancer; `None`: nobody checks them.
+    /// How the load balancer checks its instances; `None`: it stands behind none.
     pub check: Option<Check>,
     /// Seconds after launch in which failed checks of the load balancer are ignored; `None`: they always are.
     pub grace: Option<u32>,
@@ -29,7 +32,7 @@ pub struct Fleet {
     pub balanced_only: bool,
     /// Average CPU before the fault, 0 to 1.
     pub load: f64,
-    /// Launches that were terminated before they booted.
+    /// How often it has terminated instances before they booted.
     pub futile: u32,
     /// Highest number of an instance's name, by zone.
     pub numbers: [u32; Zone::MAX],
@@ -191,8 +194,7 @@ impl Fleet {
         };
         let now = scene.now;
         let is_late = |it: &Member| matches!(it.state, State::Booting(at) if at + patience <= now);
-        let batch = self.batch(self.desired);
-        let mut room = batch;
+        let mut room = batch(self.desired);
         let terminated = self.turn(
             |it| {
                 let taken = room > 0 && is_late(it);
@@ -218,7 +220,8 @@ impl Fleet {
             self.tell_launched(scene, &launched);
             return;
         }
-        let room = (self.most + self.batch(self.most)).saturating_sub(self.living());
+        let most = self.most.saturating_add(batch(self.most));
+        let room = most.saturating_sub(self.living());
         let moves = self.moves(scene).min(room);
         if moves > 0 {
             let launched = self.launch(scene, moves);
@@ -264,56 +267,6 @@ impl Fleet {
         }
     }
 
-    /// From launch to the first request: boot, then one check, which comes half an interval later on average.
-    fn readiness(&self) -> u32 {
-        let wait = self.check.as_ref().map_or(0, |it| it.interval.div_ceil(2));
-        self.boot.saturating_add(wait)
-    }
-
-    /// From launch until the group acts on failed checks; `None`: it never does.
-    fn patience(&self) -> Option<u32> {
-        let failing = self.check.as_ref()?.expected();
-        let ignored = self.grace?.max(failing);
-        Some(ignored.saturating_add(GROUP_CHECK.played))
-    }
-
-    /// A tenth, but at least one.
-    pub fn batch(&self, whole: usize) -> usize {
-        (whole * BATCH_PERCENT as usize / 100).max(1)
-    }
-
-    /// Instances that would have to move for the zones to differ by one at most.
-    fn moves(&self, scene: &Scene) -> usize {
-        let zones = self.zones(|it| !scene.is_dark(it));
-        let mut counts: Vec<usize> = zones.iter().map(|it| self.living_in(*it)).collect();
-        let mut moves = 0;
-        loop {
-            counts.sort_unstable();
-            match counts.as_mut_slice() {
-                [fewest, .., most] if *most > *fewest + 1 => {
-                    *fewest += 1;
-                    *most -= 1;
-                    moves += 1;
-                }
-                _ => return moves,
-            }
-        }
-    }
-
-    fn zones(&self, takes: impl Fn(Zone) -> bool) -> Vec<Zone> {
-        let mut zones: Vec<Zone> = self.places.iter().map(|it| it.zone).collect();
-        zones.sort();
-        zones.dedup();
-        zones.retain(|it| takes(*it));
-        zones
-    }
-
-    fn fullest_zone(&self) -> Option<Zone> {
-        self.zones(|_| true)
-            .into_iter()
-            .max_by_key(|it| self.living_in(*it))
-    }
-
     /// Changes the members that are asked for; their names.
     fn turn(
         &mut self,
@@ -330,6 +283,7 @@ impl Fleet {
         names
     }
 
+    /// Takes members out of the target group; the names of those that were in it.
     fn unlist(&mut self, which: impl Fn(&Member) -> bool) -> Vec<Name> {
         self.turn(|it| it.listed && which(it), |it| it.listed = false)
     }
@@ -337,51 +291,6 @@ impl Fleet {
     fn named(&self, which: impl Fn(&Member) -> bool) -> Vec<Name> {
         let members = self.members.iter().filter(|it| which(it));
         members.map(|it| it.name.clone()).collect()
-    }
-
-    fn count(&self, which: impl Fn(&Member) -> bool) -> usize {
-        self.members.iter().filter(|it| which(it)).count()
-    }
-
-    fn living_in(&self, zone: Zone) -> usize {
-        self.count(|it| it.zone == zone && matches!(it.state, State::Serving | State::Booting(_)))
-    }
-
-    fn living(&self) -> usize {
-        self.count(|it| matches!(it.state, State::Serving | State::Booting(_)))
-    }
-
-    pub fn serving(&self) -> usize {
-        self.count(|it| it.state == State::Serving)
-    }
-
-    /// Targets in a zone that the load balancer sends requests to.
-    pub fn listed_in(&self, zone: Zone) -> usize {
-        self.count(|it| it.listed && it.zone == zone)
-    }
-
-    /// Share of the requests that succeed, of those that `arriving`, a share of all, bring to the targets in a zone, or to
-    /// all targets.
-    ///
-    /// Requests to a lost target fail. The others share what the listed targets get evenly; beyond all of their CPU the
-    /// excess fails: with everything arriving and u' = u n / left, the error share is 1 - 1/u'.
-    pub fn served(&self, arriving: f64, zone: Option<Zone>) -> f64 {
-        let here = |it: &Member| it.listed && zone.is_none_or(|zone| it.zone == zone);
-        let listed = self.count(here) as f64;
-        let sound = self.count(|it| here(it) && it.state == State::Serving) as f64;
-        if listed == 0.0 {
-            return 0.0;
-        }
-        let busy = arriving * self.load * self.desired as f64 / listed;
-        sound / listed / busy.max(1.0)
-    }
-
-    /// Share of the serving instances that a condition holds for, by their place.
-    pub fn share(&self, holds: impl Fn(&Place) -> bool) -> f64 {
-        let held = self.count(|it| {
-            it.state == State::Serving && self.places.get(it.place).is_some_and(&holds)
-        });
-        held as f64 / self.serving().max(1) as f64
     }
 
     pub fn show(&self, scene: &mut Scene) {
@@ -396,15 +305,13 @@ impl Fleet {
                 },
             );
         }
-        let (serving, living) = (self.serving(), self.living());
-        let status = if serving >= self.desired {
-            Status::Healthy
-        } else if serving > 0 {
-            Status::Degraded
-        } else if living > 0 {
-            Status::Recovering
-        } else {
-            Status::Failed
+        let dark = self.zones(|it| !scene.is_dark(it)).is_empty();
+        let unnoticed = self.members.iter().any(|it| it.state == State::Lost);
+        let status = match self.serving() {
+            serving if serving >= self.desired => Status::Healthy,
+            0 if dark || unnoticed => Status::Failed,
+            0 => Status::Recovering,
+            _ => Status::Degraded,
         };
         scene.show(&self.name, status);
     }

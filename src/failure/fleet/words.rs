@@ -6,6 +6,7 @@ use super::super::figure::{
 };
 use super::super::scene::{Scene, listed};
 use super::Fleet;
+use super::capacity::batch;
 use crate::aws::Name;
 use crate::text::text;
 
@@ -205,7 +206,7 @@ impl Fleet {
                 "failure.futile",
                 "{group} terminates {members}, at most {batch} at a time: the load balancer calls them unhealthy, and the grace period of {grace} s was over before the {boot} s of boot",
             )
-            .with("batch", self.batch(self.desired))
+            .with("batch", batch(self.desired))
         } else {
             text(
                 "failure.futile-again",

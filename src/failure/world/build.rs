@@ -277,17 +277,16 @@ impl Builder<'_> {
 
     /// Puts a group behind a load balancer, which checks its instances from then on.
     fn connect(&mut self, front: usize, fleet: usize) {
-        let (Some(front), Some(fleet_there)) = (
-            self.world.fronts.get_mut(front),
-            self.world.fleets.get_mut(fleet),
-        ) else {
+        let fleets = &mut self.world.fleets;
+        let (Some(front), Some(group)) = (self.world.fronts.get_mut(front), fleets.get_mut(fleet))
+        else {
             return;
         };
         front.fleet = Some(fleet);
-        if let Some(targets) = target_group(self.topology, &fleet_there.name) {
+        if let Some(targets) = target_group(self.topology, &group.name) {
             let (interval, timeout, healthy, unhealthy) = targets.health_check();
             front.crosses = targets.crosses_zones();
-            fleet_there.check = Some(Check {
+            group.check = Some(Check {
                 interval,
                 timeout,
                 healthy,
@@ -295,7 +294,7 @@ impl Builder<'_> {
                 detection: targets.detection(),
             });
         }
-        front.open(Some(fleet_there));
+        front.open(Some(group));
     }
 }
 
