@@ -131,17 +131,11 @@ fn header_width(canvas: &Canvas<'_>, network: &Network<'_>) -> f64 {
 }
 
 fn zone_frame(canvas: &Canvas<'_>, zone: crate::aws::Zone, rect: Rect, inside: usize) -> Item {
-    let mut it = shape::item(
-        format!("az:{zone}").into(),
-        Shape::Zone,
-        rect,
-        Some(inside),
-    );
+    let mut it = shape::item(format!("az:{zone}").into(), Shape::Zone, rect, Some(inside));
     let middle = Point::new(rect.center().x, rect.y + 6.0);
     let label = canvas.words.zone(zone);
     it.says.clone_from(&label);
-    it.labels
-        .push(shape::centered(label, Style::Title, middle));
+    it.labels.push(shape::centered(label, Style::Title, middle));
     it.alert = Some(shape::centered(
         canvas.words.zone_down(zone),
         Style::Title,

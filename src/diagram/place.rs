@@ -44,7 +44,11 @@ fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan<'_>, at: Point) -> Rect {
     frame.sign = shape::corner(Sign::Region, corner, theme::CORNER);
     frame.says.clone_from(&title);
     frame.labels.push(shape::line(title, Style::Title, start));
-    let mut right = frame.labels.iter().map(|it| it.rect.right()).fold(at.x, f64::max);
+    let mut right = frame
+        .labels
+        .iter()
+        .map(|it| it.rect.right())
+        .fold(at.x, f64::max);
     let index = canvas.push(frame);
 
     let top = at.y + theme::HEADER;
@@ -85,12 +89,7 @@ fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan<'_>, at: Point) -> Rect {
 }
 
 /// Icons in columns as high as an area, evenly spread; gives the box that they fill.
-fn companions(
-    canvas: &mut Canvas<'_>,
-    all: &[Company<'_>],
-    area: Rect,
-    inside: usize,
-) -> Rect {
+fn companions(canvas: &mut Canvas<'_>, all: &[Company<'_>], area: Rect, inside: usize) -> Rect {
     let blocks: Vec<(String, Vec<String>)> = all
         .iter()
         .map(|it| {
@@ -119,12 +118,7 @@ fn companions(
         let (column, row) = (place / rows, place % rows);
         let x = area.x + column as f64 * (width + theme::SPACE) + width / 2.0;
         let y = (top + row as f64 * step).round();
-        let tile = Rect::new(
-            (x - theme::TILE / 2.0).round(),
-            y,
-            theme::TILE,
-            theme::TILE,
-        );
+        let tile = Rect::new((x - theme::TILE / 2.0).round(), y, theme::TILE, theme::TILE);
         let item = company(it, tile, label, Some(inside));
         canvas.push(item);
     }
@@ -185,7 +179,14 @@ fn outside(canvas: &mut Canvas<'_>, plan: &Plan<'_>, strip: f64) -> f64 {
     let gate = gate.and_then(|it| canvas.rect_of(&it.to));
     let lowest = theme::MARGIN + icon + wire;
     let top = gate.map_or(lowest, |it| it.y.max(lowest));
-    let tile = |y: f64| Rect::new((middle - theme::TILE / 2.0).round(), y, theme::TILE, theme::TILE);
+    let tile = |y: f64| {
+        Rect::new(
+            (middle - theme::TILE / 2.0).round(),
+            y,
+            theme::TILE,
+            theme::TILE,
+        )
+    };
     let users = tile(top - wire - icon);
     canvas.push(shape::icon_above(
         USERS.into(),

@@ -334,8 +334,10 @@ fn path(
     }
     states.reverse();
     let mut points = Vec::new();
-    if let (Some(at), Some(first)) = (states.first().and_then(|it| grid.point(*it)), states.first())
-    {
+    if let (Some(at), Some(first)) = (
+        states.first().and_then(|it| grid.point(*it)),
+        states.first(),
+    ) {
         let port = starts
             .iter()
             .find(|(stub, it)| *stub == at && it.out == first.dir);
@@ -396,10 +398,7 @@ mod tests {
 
     #[test]
     fn a_wire_goes_straight_where_it_can_and_around_a_wall_where_it_cannot() {
-        let (from, to) = (
-            [port(0.0, 0.0, Dir::Right)],
-            [port(100.0, 0.0, Dir::Left)],
-        );
+        let (from, to) = ([port(0.0, 0.0, Dir::Right)], [port(100.0, 0.0, Dir::Left)]);
         let way = route(&field(&[]), &from, &to).unwrap();
         assert_eq!(way, [Point::new(0.0, 0.0), Point::new(100.0, 0.0)]);
         let wall = Rect::new(40.0, -90.0, 20.0, 100.0);

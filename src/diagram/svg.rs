@@ -209,11 +209,7 @@ impl Printer<'_> {
         for label in &item.labels {
             self.label(label);
         }
-        if let Some(alert) = item
-            .alert
-            .as_ref()
-            .filter(|_| failed || !self.standalone)
-        {
+        if let Some(alert) = item.alert.as_ref().filter(|_| failed || !self.standalone) {
             self.put("<g class=\"alert\">");
             let plate = Rect::new(
                 alert.rect.x - theme::GAP,

@@ -350,13 +350,7 @@ pub(super) fn groups(
     }
 }
 
-fn group(
-    canvas: &mut Canvas<'_>,
-    group: &Group<'_>,
-    columns: &Columns,
-    rect: Rect,
-    inside: usize,
-) {
+fn group(canvas: &mut Canvas<'_>, group: &Group<'_>, columns: &Columns, rect: Rect, inside: usize) {
     let words = canvas.words;
     let label = words.group(group.node);
     let mut it = shape::item(

@@ -174,7 +174,10 @@ fn icon_ports(canvas: &Canvas<'_>, item: &Item, kind: LinkKind) -> Vec<Port> {
         LinkKind::Request | LinkKind::Egress | LinkKind::Replication => 0.0,
     };
     let center = item.rect.center();
-    let lowest = item.labels.iter().filter(|it| it.rect.y >= item.rect.bottom());
+    let lowest = item
+        .labels
+        .iter()
+        .filter(|it| it.rect.y >= item.rect.bottom());
     let lowest = lowest.map(|it| it.rect.bottom() + CLEAR);
     let bottom = lowest.fold(item.rect.bottom(), f64::max);
     let port = |x: f64, y: f64, out: Dir| Port {
@@ -210,7 +213,12 @@ fn frame_ports(canvas: &Canvas<'_>, item: &Item, other: &Item) -> Vec<Port> {
     let x = common(its.x, its.right(), own.x, own.right());
     let y = common(its.y, its.bottom(), own.y, own.bottom());
     let mut columns = vec![(x.round(), OFF_LANE), (own.center().x.round(), OFF_LANE)];
-    columns.extend(canvas.xs.iter().map(|it| (*it, (it - x).abs() * OFF_MIDDLE)));
+    columns.extend(
+        canvas
+            .xs
+            .iter()
+            .map(|it| (*it, (it - x).abs() * OFF_MIDDLE)),
+    );
     let mut rows = vec![(y.round(), 0.0)];
     if let Shape::Icon(_) = other.shape {
         columns.push((its.center().x, 0.0));
@@ -326,9 +334,11 @@ fn covers_border(canvas: &Canvas<'_>, wire: &Wire, plate: &Rect) -> bool {
         let outside = !item.rect.contains(plate) && item.rect.overlaps(plate);
         match item.shape {
             Shape::Icon(_) | Shape::Tag(_) => false,
-            Shape::Group(_) => outside && item.name != wire.from && item.name != wire.to || {
-                outside && item.rect.grow(-4.0).overlaps(plate)
-            },
+            Shape::Group(_) => {
+                outside && item.name != wire.from && item.name != wire.to || {
+                    outside && item.rect.grow(-4.0).overlaps(plate)
+                }
+            }
             Shape::Region
             | Shape::Vpc
             | Shape::Zone
