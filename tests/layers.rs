@@ -1,5 +1,6 @@
 //! Layers point one way. What two stages need belongs in `topology`.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::Path;

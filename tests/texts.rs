@@ -1,5 +1,6 @@
 //! Every sentence of the source has its Japanese, with the same placeholders, and no sentence of a catalog is left over.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,7 +14,10 @@ fn sentences(source: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (start, _) in source.match_indices("text(") {
         let before = source[..start].chars().next_back();
-        if before.is_some_and(|it| it.is_alphanumeric() || it == '_') {
+        let line = source[..start].lines().next_back().unwrap_or_default();
+        if line.trim_start().starts_with("//")
+            || before.is_some_and(|it| it.is_alphanumeric() || it == '_')
+        {
             continue;
         }
         let rest = &source[start + "text(".len()..];

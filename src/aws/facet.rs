@@ -101,8 +101,20 @@ pub enum Quantity {
     Flow(Flow),
 }
 
+impl Quantity {
+    /// The quantity of so many of the same; a flow is what it is, however many carry it.
+    #[must_use]
+    pub fn times(self, count: u32) -> Self {
+        match self {
+            Self::Hours(it) => Self::Hours(it * f64::from(count)),
+            Self::Monthly(it) => Self::Monthly(it * f64::from(count)),
+            Self::Flow(flow) => Self::Flow(flow),
+        }
+    }
+}
+
 /// What the traffic assumptions give a number for, a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flow {
     /// Average load balancer capacity units times hours.
     LoadBalancerCapacity,

@@ -1,6 +1,6 @@
 //! The VPC's door to the internet. Regional, redundant, no bandwidth limit (VPC user guide, internet gateways).
 
-use super::{Describe, Figure, Glyph, Home, Tags, typed};
+use super::{Describe, Figure, Flow, Glyph, Home, Meter, Tags, typed};
 use crate::text::{Text, text};
 
 typed! {
@@ -19,5 +19,14 @@ impl Describe for InternetGateway {
 
     fn figure(&self) -> Figure {
         Figure::Icon(Glyph::InternetGateway)
+    }
+
+    fn meters(&self) -> Vec<Meter> {
+        vec![Meter::flow(
+            text("meter.internet-out", "Data transfer out to the internet"),
+            "DataTransfer",
+            "internet_out_first_10TB",
+            Flow::InternetOut,
+        )]
     }
 }

@@ -39,8 +39,11 @@ impl TargetGroup {
     pub fn detection(&self) -> (u32, u32) {
         let (interval, timeout, _, unhealthy) = self.health_check();
         (
-            unhealthy.saturating_sub(1) * interval + timeout,
-            unhealthy * interval + timeout,
+            unhealthy
+                .saturating_sub(1)
+                .saturating_mul(interval)
+                .saturating_add(timeout),
+            unhealthy.saturating_mul(interval).saturating_add(timeout),
         )
     }
 

@@ -2,7 +2,7 @@
 
 use ipnet::Ipv4Net;
 
-use super::{Describe, Figure, Frame, Home, Tags, typed};
+use super::{Describe, Figure, Flow, Frame, Home, Meter, Tags, typed};
 use crate::text::{Text, text};
 
 typed! {
@@ -26,5 +26,14 @@ impl Describe for Vpc {
 
     fn figure(&self) -> Figure {
         Figure::Frame(Frame::Vpc)
+    }
+
+    fn meters(&self) -> Vec<Meter> {
+        vec![Meter::flow(
+            text("meter.cross-zone", "Data transfer between zones"),
+            "DataTransfer",
+            "cross_AZ_each_direction",
+            Flow::BetweenZones,
+        )]
     }
 }

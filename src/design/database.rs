@@ -33,7 +33,7 @@ choice! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Class(&'static str);
 
-const CLASSES: [&str; 10] = [
+const CLASSES: [&str; 12] = [
     "db.t3.micro",
     "db.t3.small",
     "db.t3.medium",
@@ -42,8 +42,10 @@ const CLASSES: [&str; 10] = [
     "db.t4g.medium",
     "db.t4g.large",
     "db.m6g.large",
+    "db.m6g.xlarge",
     "db.m6i.large",
     "db.r6g.large",
+    "db.r6g.xlarge",
 ];
 
 impl Setting for Class {

@@ -1,6 +1,7 @@
 //! The web instances: an Auto Scaling group over the private subnets.
 
 use super::Edit;
+use super::balancer::Balancer;
 use super::network::{Tier, subnets};
 use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
 use super::{APP, Design, Expansion, SECURITY};
@@ -18,7 +19,7 @@ pub struct InstanceType(&'static str);
 
 /// Types with a price in every Region, smallest first, one family after the other. Families whose name has a `g` after
 /// the generation are arm64.
-const INSTANCE_TYPES: [&str; 19] = [
+const INSTANCE_TYPES: [&str; 23] = [
     "t3.nano",
     "t3.micro",
     "t3.small",
@@ -32,12 +33,16 @@ const INSTANCE_TYPES: [&str; 19] = [
     "t4g.large",
     "t4g.xlarge",
     "m5.large",
+    "m5.xlarge",
     "m6i.large",
     "m6i.xlarge",
+    "m6g.medium",
     "m6g.large",
+    "m6g.xlarge",
     "c6i.large",
     "c6i.xlarge",
     "r6g.large",
+    "r6g.xlarge",
 ];
 
 impl InstanceType {
@@ -301,10 +306,7 @@ fn group(design: &Design) -> AutoScalingGroup {
             "CapacityDistributionStrategy",
             "balanced-best-effort".into(),
         )])),
-        impairment: Some(map([
-            ("ZonalShiftEnabled", true.into()),
-            ("ImpairedZoneHealthCheckBehavior", "ReplaceUnhealthy".into()),
-        ])),
+        impairment: impairment(&design.balancer),
         rest: properties([
             ("DefaultInstanceWarmup", 120.into()),
             (
@@ -321,6 +323,18 @@ fn group(design: &Design) -> AutoScalingGroup {
             ),
         ]),
     }
+}
+
+/// Auto Scaling refuses zonal shift behind a load balancer that does not cross zones: the zones would end up with unequal
+/// capacity (EC2 Auto Scaling user guide, zonal shift).
+fn impairment(balancer: &Balancer) -> Option<Value> {
+    let wanted = balancer.zonal_shift && balancer.cross_zone;
+    wanted.then(|| {
+        map([
+            ("ZonalShiftEnabled", true.into()),
+            ("ImpairedZoneHealthCheckBehavior", "ReplaceUnhealthy".into()),
+        ])
+    })
 }
 
 fn target_tracking(fleet: &Fleet, to: &mut Expansion<'_>) {

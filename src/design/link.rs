@@ -1,8 +1,8 @@
 //! The share link: what stands behind `#` in the page's address.
 //!
-//! `1` is the format. Then either the blueprint's code and what differs, readable and short (`1s1~nz=3~ng=per-az~x7Q`), or
+//! `1` is the format. Then either the blueprint's code and what differs, readable and short (`1s1~nz=3~ng=per-az~x7Qa`), or
 //! `z` and the same as deflated JSON in base64url, whichever is shorter; overrides always take the second form. The last
-//! three characters are a checksum: chat programs cut links off, and a link that was cut must say so.
+//! four characters are a checksum: chat programs cut links off, and a link that was cut must say so.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -173,7 +173,8 @@ fn decode_deflated(packed: &str, codes: &Codes<'_>) -> Result<Shared, Message> {
     })
 }
 
-const SEAL: usize = 3;
+/// Characters of the checksum.
+const SEAL: usize = 4;
 
 fn sealed(mut body: String) -> String {
     let seal = seal(&body);
@@ -187,14 +188,11 @@ fn opened(payload: &str) -> Option<&str> {
     (seal(body) == given).then_some(body)
 }
 
-/// 18 bits of FNV-1a as three base64url characters.
+/// 24 bits of FNV-1a as four base64url characters.
 fn seal(body: &str) -> String {
     let hash = body.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
-    let folded = hash ^ (hash >> 16);
-    let mut sealed =
-        URL_SAFE_NO_PAD.encode([(folded >> 16) as u8, (folded >> 8) as u8, folded as u8]);
-    sealed.truncate(SEAL);
-    sealed
+    let folded = hash ^ (hash >> 24);
+    URL_SAFE_NO_PAD.encode(&folded.to_le_bytes()[..3])
 }

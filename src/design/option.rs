@@ -97,6 +97,7 @@ impl Section {
 }
 
 /// One option of a design.
+#[derive(Debug)]
 pub struct OptionSpec {
     /// Stable for ever: files and links carry it.
     pub key: &'static str,

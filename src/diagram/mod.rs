@@ -1,17 +1,38 @@
-//! The drawing: all cleverness ends in a flat [`Drawing`] (boxes, icons, wires and labels with positions), and the SVG
+//! The drawing: all cleverness ends in a flat [`Drawing`] (frames, icons, wires and labels with positions), and the SVG
 //! printer decides nothing.
+//!
+//! The layout is semantic: zones are columns, tiers are rows, groups that span zones are one shape, regional company stands
+//! beside the VPC, people and the internet outside. Wires follow lanes between the columns and rows.
+
+mod band;
+mod caption;
+mod drawing;
+mod geometry;
+mod glyph;
+mod measure;
+mod network;
+mod place;
+mod plan;
+mod route;
+mod shape;
+mod style;
+mod svg;
+mod theme;
+mod tier;
+mod wire;
+
+pub use drawing::{Align, Drawing, Item, Key, Label, Plate, Shape, Sign, Style, Wire};
+pub use geometry::{Point, Rect};
+pub use glyph::{GRID, category, glyph};
+pub use svg::svg;
+
+use caption::Words;
+use plan::Source;
+use shape::Canvas;
 
 use crate::aws::Name;
 use crate::text::Lang;
-use crate::topology::Topology;
-
-/// A finished layout. See `Item` for what it holds.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Drawing {
-    /// Pixels.
-    pub width: f64,
-    pub height: f64,
-}
+use crate::topology::{Topology, links, parts};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
@@ -22,8 +43,10 @@ pub enum Theme {
 
 /// How a drawing is printed.
 pub struct Print<'a> {
+    /// Colors of a standalone drawing; the page's follow its style sheet.
     pub theme: Theme,
-    /// Class of each zone (`az:a`), node and part that is not healthy: `degraded`, `failed`, `recovering`.
+    /// Class of each zone (`az:a`), node and part that is not healthy: `degraded`, `failed`, `recovering`. A replacement
+    /// instance is drawn when its name is here, with any other class (`healthy`) as a healthy one.
     pub states: &'a [(Name, &'static str)],
     /// Accessible title of the drawing.
     pub title: &'a str,
@@ -34,11 +57,26 @@ pub struct Print<'a> {
 }
 
 /// Lays a topology out, labels in a language.
-pub fn draw(_topology: &Topology, _lang: Lang) -> Drawing {
-    Drawing::default()
-}
-
-/// Prints a drawing.
-pub fn svg(_drawing: &Drawing, _print: &Print<'_>) -> String {
-    String::new()
+pub fn draw(topology: &Topology, lang: Lang) -> Drawing {
+    let words = Words { topology, lang };
+    let links = links(topology);
+    let parts = parts(topology);
+    let plan = plan::plan(&Source::new(topology, &links, &parts));
+    let mut canvas = Canvas {
+        words,
+        links: &links,
+        items: Vec::new(),
+        xs: Vec::new(),
+        ys: Vec::new(),
+    };
+    let (width, height) = place::place(&mut canvas, &plan);
+    let wires = wire::wires(&canvas);
+    Drawing {
+        width,
+        height,
+        wires,
+        legend: place::legend(&canvas, height),
+        states: place::states(words),
+        items: canvas.items,
+    }
 }

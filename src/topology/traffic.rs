@@ -357,9 +357,15 @@ fn through_gateway(
     else {
         return Trace::end(hops, Reason::NoRoute);
     };
+    if topology.get::<InternetGateway>(gateway).is_none() {
+        return Trace::end(hops, Reason::BadStateRoute);
+    }
     hops.push(gateway.name.clone());
     if !is_attached(topology, &gateway.name, &spot.subnet) {
         return Trace::end(hops, Reason::BadStateAttachment);
+    }
+    if !up(&gateway.name) {
+        return Trace::end(hops, Reason::BadState);
     }
     hops.push(spot.owner.clone());
     let node = node_of(&spot.owner);

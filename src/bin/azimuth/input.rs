@@ -1,0 +1,121 @@
+//! Reads what a command names: a design, an option, a place.
+
+use std::io::Read;
+
+use azimuth::blueprint;
+use azimuth::design::link::Shared;
+use azimuth::design::{Design, document, shorten};
+use azimuth::text::{Lang, Message, text};
+use azimuth::topology::{INTERNET, Topology, USERS, parts};
+
+use crate::command::io_problem;
+
+/// A language by its tag, for clap.
+pub fn lang(tag: &str) -> Result<Lang, String> {
+    let known: Vec<&str> = Lang::ALL.iter().map(|it| it.tag()).collect();
+    Lang::from_tag(tag).ok_or_else(|| format!("one of {}", known.join(", ")))
+}
+
+/// The design of a blueprint.
+pub fn blueprint(id: &str) -> Result<Design, Message> {
+    blueprint::base(id).ok_or_else(|| {
+        let known: Vec<&str> = blueprint::ALL.iter().map(|it| it.id).collect();
+        text(
+            "cli.no-blueprint",
+            "there is no blueprint “{id}”; there are: {known}",
+        )
+        .with("id", shorten(id))
+        .with("known", known.join(", "))
+    })
+}
+
+/// Sets an option from `KEY=VALUE`.
+pub fn set(design: &mut Design, pair: &str) -> Result<(), Message> {
+    let (key, value) = pair.split_once('=').ok_or_else(|| {
+        text("cli.no-value", "--set takes KEY=VALUE, not “{given}”").with("given", shorten(pair))
+    })?;
+    design.set(key.trim(), value)
+}
+
+/// A design by blueprint id, file, `-` or link.
+pub fn design(given: &str) -> Result<Design, Message> {
+    shared(given).map(|it| it.design)
+}
+
+/// A design with the moment that a link carries.
+pub fn shared(given: &str) -> Result<Shared, Message> {
+    if let Some(design) = blueprint::base(given) {
+        return Ok(at_rest(design));
+    }
+    if given == "-" {
+        return read(std::io::stdin(), "-").and_then(|text| from_text(&text, "-"));
+    }
+    if given.contains('#') {
+        return blueprint::open_link(given);
+    }
+    match std::fs::File::open(given) {
+        Ok(file) => read(file, given).and_then(|text| from_text(&text, given)),
+        // A payload without its #, as shells like to take it for a comment.
+        Err(_) if blueprint::open_link(given).is_ok() => blueprint::open_link(given),
+        Err(problem) => Err(text(
+            "cli.no-design",
+            "“{given}” is no blueprint id, no share link, and no file that can be read ({problem})",
+        )
+        .with("given", shorten(given))
+        .with("problem", problem.to_string())),
+    }
+}
+
+fn at_rest(design: Design) -> Shared {
+    Shared {
+        design,
+        fault: String::new(),
+        at: 0,
+    }
+}
+
+/// At most one byte more than a design file may have: enough to say that it is too long.
+fn read(from: impl Read, path: &str) -> Result<String, Message> {
+    let mut bytes = Vec::new();
+    from.take(document::LIMIT as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|problem| io_problem(path, &problem))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn from_text(given: &str, path: &str) -> Result<Shared, Message> {
+    let line = given.trim();
+    let is_link =
+        !line.starts_with('{') && !line.contains('\n') && blueprint::open_link(line).is_ok();
+    if is_link {
+        return blueprint::open_link(line);
+    }
+    document::read(given, &blueprint::base)
+        .map(at_rest)
+        .map_err(|problem| {
+            text("file.at", "{place}: {problem}")
+                .with("place", path)
+                .with("problem", problem)
+        })
+}
+
+/// The name of a resource, a part or the outside, however it is capitalized.
+pub fn place(given: &str, topology: &Topology) -> Result<String, Message> {
+    let parts = parts(topology);
+    let nodes = topology.nodes().iter().map(|it| it.name.as_str());
+    let all = [USERS, INTERNET]
+        .into_iter()
+        .chain(nodes)
+        .chain(parts.iter().map(|it| it.name.as_str()));
+    let found = all.clone().find(|name| name.eq_ignore_ascii_case(given));
+    found.map(ToOwned::to_owned).ok_or_else(|| {
+        let placed =
+            all.filter(|it| !topology.subnets_of(it).is_empty() || [USERS, INTERNET].contains(it));
+        text(
+            "cli.no-place",
+            "there is no “{given}” in the design; there are: {known}",
+        )
+        .with("given", shorten(given))
+        .with("known", placed.collect::<Vec<_>>().join(", "))
+    })
+}

@@ -1,0 +1,267 @@
+//! What the commands say, as lines for people or as JSON whose shapes the README documents.
+
+use azimuth::blueprint;
+use azimuth::checks::Finding;
+use azimuth::cost::Bill;
+use azimuth::design::Design;
+use azimuth::failure::{Course, SweepRow, Timeline};
+use azimuth::text::{Lang, Message, text};
+use azimuth::topology::traffic::Trace;
+use serde_json::{Value as Json, json};
+
+use crate::write;
+
+fn print(lines: &[String]) -> Result<(), Message> {
+    let mut all = lines.join("\n");
+    if !all.is_empty() {
+        all.push('\n');
+    }
+    write::text(None, &all)
+}
+
+fn print_json(value: &Json) -> Result<(), Message> {
+    print(&[serde_json::to_string_pretty(value).unwrap_or_default()])
+}
+
+pub fn blueprints(lang: Lang, as_json: bool) -> Result<(), Message> {
+    if as_json {
+        let all: Vec<Json> = blueprint::ALL
+            .iter()
+            .map(|it| json!({"id": it.id, "title": it.title.render(lang), "summary": it.summary.render(lang)}))
+            .collect();
+        return print_json(&all.into());
+    }
+    let line = |it: &blueprint::Blueprint| {
+        format!(
+            "{:<20} {}: {}",
+            it.id,
+            it.title.render(lang),
+            it.summary.render(lang)
+        )
+    };
+    print(&blueprint::ALL.iter().map(line).collect::<Vec<_>>())
+}
+
+pub fn options(design: &Design, lang: Lang, as_json: bool) -> Result<(), Message> {
+    let all = azimuth::design::options().map(|spec| {
+        let kind = (spec.kind)();
+        json!({
+            "key": spec.key,
+            "type": kind.tag(),
+            "allowed": kind.allowed(),
+            "default": kind.json(&(spec.get)(design)),
+            "help": spec.help.render(lang),
+        })
+    });
+    if as_json {
+        return print_json(&all.collect::<Vec<_>>().into());
+    }
+    let line = |it: Json| {
+        let text = |key: &str| {
+            it[key]
+                .as_str()
+                .map_or_else(|| it[key].to_string(), ToOwned::to_owned)
+        };
+        format!(
+            "{:<32} {:<10} {:<16} {}  [{}]",
+            text("key"),
+            text("type"),
+            text("default"),
+            text("help"),
+            it["allowed"]
+        )
+    };
+    print(&all.map(line).collect::<Vec<_>>())
+}
+
+pub fn findings(findings: &[Finding], lang: Lang, as_json: bool) -> Result<(), Message> {
+    if as_json {
+        let all: Vec<Json> = findings
+            .iter()
+            .map(|it| {
+                json!({
+                    "code": it.check.code,
+                    "severity": it.check.severity.tag(),
+                    "subject": it.at,
+                    "message": it.message.render(lang),
+                    "why": it.check.why.render(lang),
+                    "fixes": it.fixes.iter().map(|fix| fix.title.render(lang)).collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        return print_json(&all.into());
+    }
+    let mut lines = Vec::new();
+    for it in findings {
+        let (severity, code) = (it.check.severity.tag(), it.check.code);
+        lines.push(format!("{severity:<6} {code}  {}", it.message.render(lang)));
+        lines.push(format!("       {}", it.check.why.render(lang)));
+        lines.push(format!("       {}", it.check.advice.render(lang)));
+    }
+    print(&lines)
+}
+
+pub fn timeline(timeline: &Timeline, lang: Lang, as_json: bool) -> Result<(), Message> {
+    if as_json {
+        return print_json(&timeline_json(timeline, lang));
+    }
+    let mut lines: Vec<String> = timeline
+        .events
+        .iter()
+        .map(|it| {
+            format!(
+                "{}  {}  [{}]",
+                clock(it.t),
+                it.text.render(lang),
+                source(it.source, lang)
+            )
+        })
+        .collect();
+    for it in &timeline.journeys {
+        lines.push(course_line(it, lang));
+    }
+    print(&lines)
+}
+
+fn timeline_json(timeline: &Timeline, lang: Lang) -> Json {
+    let events = timeline.events.iter().map(|it| {
+        json!({
+            "t": it.t,
+            "subject": it.subject,
+            "kind": it.kind.tag(),
+            "text": it.text.render(lang),
+            "source": source(it.source, lang),
+        })
+    });
+    let journeys = timeline.journeys.iter().map(|it| {
+        json!({
+            "id": it.id,
+            "title": it.title.render(lang),
+            "outage_s": it.outage_s,
+            "degraded_s": it.degraded_s,
+            "rto_s": it.rto_s,
+            "rpo_s": it.rpo_s,
+            "states": it.states.iter().map(|state| json!({
+                "t": state.t,
+                "status": state.status.tag(),
+                "success": state.success,
+            })).collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "fault": timeline.fault.to_string(),
+        "end_s": timeline.end_s,
+        "events": events.collect::<Vec<_>>(),
+        "journeys": journeys.collect::<Vec<_>>(),
+    })
+}
+
+/// Where a figure comes from; what is not AWS's says so.
+fn source(source: azimuth::failure::Source, lang: Lang) -> String {
+    if source.modelled {
+        return text("cli.modelled", "modelled: {source}")
+            .with("source", source.words)
+            .render(lang);
+    }
+    source.words.render(lang).to_owned()
+}
+
+fn course_line(course: &Course, lang: Lang) -> String {
+    text("cli.course", "{title}: down {outage}, degraded {degraded}")
+        .with("title", course.title)
+        .with("outage", clock(course.outage_s))
+        .with("degraded", clock(course.degraded_s))
+        .render(lang)
+}
+
+/// `mm:ss`
+fn clock(seconds: u32) -> String {
+    format!("{:02}:{:02}", seconds / 60, seconds % 60)
+}
+
+pub fn sweep(rows: &[SweepRow], as_json: bool) -> Result<(), Message> {
+    let row = |it: &SweepRow| {
+        let journeys = it.journeys.iter().map(
+            |(id, worst, outage_s)| json!({"id": id, "worst": worst.tag(), "outage_s": outage_s}),
+        );
+        json!({"fault": it.fault.to_string(), "journeys": journeys.collect::<Vec<_>>()})
+    };
+    if as_json {
+        return print_json(&rows.iter().map(row).collect::<Vec<_>>().into());
+    }
+    let line = |it: &SweepRow| {
+        let journeys = it.journeys.iter();
+        let told: Vec<String> = journeys
+            .map(|(id, worst, s)| format!("{id} {} ({})", worst.tag(), clock(*s)))
+            .collect();
+        format!("{:<28} {}", it.fault.to_string(), told.join(", "))
+    };
+    print(&rows.iter().map(line).collect::<Vec<_>>())
+}
+
+pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {
+    if as_json {
+        let lines = bill.lines.iter().map(|it| {
+            json!({
+                "subject": it.subject,
+                "item": it.item.render(lang),
+                "quantity": it.quantity,
+                "unit": it.unit,
+                "price": it.price,
+                "amount": it.amount,
+            })
+        });
+        return print_json(&json!({
+            "region": bill.region.code(),
+            "currency": bill.currency,
+            "as_of": bill.as_of,
+            "monthly": bill.monthly,
+            "lines": lines.collect::<Vec<_>>(),
+        }));
+    }
+    let mut lines: Vec<String> = bill
+        .lines
+        .iter()
+        .map(|it| {
+            let amount = it
+                .amount
+                .map_or_else(|| "?".to_owned(), |it| format!("{it:.2}"));
+            format!(
+                "{amount:>10}  {:<24} {} ({} {})",
+                it.subject.as_str(),
+                it.item.render(lang),
+                it.quantity,
+                it.unit
+            )
+        })
+        .collect();
+    let total = text("cli.total", "a month in {region}, list prices of {as_of}")
+        .with("region", bill.region.code())
+        .with("as_of", bill.as_of);
+    lines.push(format!("{:>10.2}  {}", bill.monthly, total.render(lang)));
+    print(&lines)
+}
+
+pub fn trace(trace: &Trace, lang: Lang, as_json: bool) -> Result<(), Message> {
+    if as_json {
+        return print_json(&json!({
+            "reachable": trace.is_reachable(),
+            "hops": trace.hops,
+            "reason": trace.reason.map(|it| it.code()),
+        }));
+    }
+    let mut line = trace
+        .hops
+        .iter()
+        .map(|it| it.as_str())
+        .collect::<Vec<_>>()
+        .join(" -> ");
+    if let Some(reason) = trace.reason {
+        line.push_str(&format!(
+            " -x  {} ({})",
+            reason.words().render(lang),
+            reason.code()
+        ));
+    }
+    print(&[line])
+}

@@ -1,0 +1,312 @@
+//! What stands beside the shapes, in words: the one place of this stage that knows types.
+
+use super::plan::{Member, Network};
+use crate::aws::{
+    AutoScalingGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name, Region, Route,
+    RouteTable, Subnet, Zone,
+};
+use crate::text::{Lang, Text, text};
+use crate::topology::{Node, Role, Topology};
+
+/// Words about a topology in a language.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    pub topology: &'a Topology,
+    pub lang: Lang,
+}
+
+const USERS: Text = text("diagram.users", "Users");
+const INTERNET: Text = text("diagram.internet", "Internet");
+const REGION: Text = text("diagram.region", "Region");
+const ZONE: Text = text("diagram.zone", "Availability Zone {zone}");
+const ZONE_DOWN: Text = text("diagram.zone-down", "Zone {zone} DOWN");
+const WITHIN: Text = text("diagram.within", "{what}, {where}");
+const MISSING: Text = text("diagram.missing", "{name} (missing)");
+const PUBLIC_SUBNET: Text = text("diagram.subnet.public", "Public subnet {zone}");
+const PRIVATE_SUBNET: Text = text("diagram.subnet.private", "Private subnet {zone}");
+const PUBLIC_ROUTES: Text = text("diagram.routes.public", "Public routes {zone}");
+const PRIVATE_ROUTES: Text = text("diagram.routes.private", "Private routes {zone}");
+const MAIN_ROUTES: Text = text("diagram.routes.main", "Main route table");
+const LOCAL_ONLY: Text = text("diagram.routes.local", "local only");
+const BLACKHOLE: Text = text("diagram.routes.blackhole", "blackhole");
+const BALANCER_NODE: Text = text("diagram.balancer-node", "Load balancer node in zone {zone}");
+const INSTANCE: Text = text("diagram.instance", "EC2 instance {name}");
+const INSTANCES: Text = text("diagram.instances", "{count} EC2 instances in zone {zone}");
+const PRIMARY: Text = text("diagram.primary", "Primary");
+const STANDBY: Text = text("diagram.standby", "Standby");
+const MANY: Text = text("diagram.many", "{what}s ×{count}");
+const REPLICATION: Text = text("diagram.replication", "Synchronous replication");
+
+impl Words<'_> {
+    pub fn say(self, text: Text) -> String {
+        text.render(self.lang).to_owned()
+    }
+
+    pub fn users(self) -> String {
+        self.say(USERS)
+    }
+
+    pub fn internet(self) -> String {
+        self.say(INTERNET)
+    }
+
+    /// The label of a wire between copies.
+    pub fn replication(self) -> String {
+        self.say(REPLICATION)
+    }
+
+    pub fn within(self, what: &str, place: &str) -> String {
+        WITHIN
+            .with("what", what)
+            .with("where", place)
+            .render(self.lang)
+    }
+
+    pub fn region(self, region: Option<Region>) -> String {
+        region.map_or_else(
+            || self.say(REGION),
+            |it| format!("{} ({})", it.code(), it.city()),
+        )
+    }
+
+    /// A VPC's name, and its range where it is there.
+    pub fn network(self, network: &Network<'_>) -> (String, Option<String>) {
+        let Some(vpc) = network.vpc else {
+            let missing = MISSING.with("name", network.name.as_str());
+            return (missing.render(self.lang), None);
+        };
+        (humanize(&network.name), Some(vpc.cidr.to_string()))
+    }
+
+    pub fn zone(self, zone: Zone) -> String {
+        ZONE.with("zone", zone.letter()).render(self.lang)
+    }
+
+    pub fn zone_down(self, zone: Zone) -> String {
+        ZONE_DOWN.with("zone", zone.letter()).render(self.lang)
+    }
+
+    /// A subnet's name and range.
+    pub fn subnet(self, name: &str, subnet: &Subnet) -> (String, String) {
+        let title = self
+            .tiered(name, "Subnet", [PUBLIC_SUBNET, PRIVATE_SUBNET])
+            .unwrap_or_else(|| humanize(name));
+        (title, subnet.cidr.to_string())
+    }
+
+    /// The words for `PublicSubnetA` and the like; `None` for a name of another build.
+    fn tiered(self, name: &str, kind: &str, words: [Text; 2]) -> Option<String> {
+        let (tier, zone) = name.split_once(kind)?;
+        let [public, private] = words;
+        let words = match tier {
+            "Public" => public,
+            "Private" => private,
+            _ => return None,
+        };
+        let plain = zone.chars().all(|it| it.is_ascii_alphanumeric());
+        plain.then(|| {
+            words
+                .with("zone", zone)
+                .render(self.lang)
+                .trim_end()
+                .to_owned()
+        })
+    }
+
+    /// The lines of a tag.
+    pub fn tag(self, node: &Node) -> Vec<String> {
+        if self.topology.named::<RouteTable>(&node.name).is_none() {
+            return vec![self.say(node.resource.title())];
+        }
+        let title = self
+            .tiered(&node.name, "RouteTable", [PUBLIC_ROUTES, PRIVATE_ROUTES])
+            .unwrap_or_else(|| humanize(&node.name));
+        let mut lines = vec![title];
+        lines.extend(self.routes(&node.name));
+        lines
+    }
+
+    /// The tag of a subnet that no table is associated with.
+    pub fn main_routes(self) -> Vec<String> {
+        vec![self.say(MAIN_ROUTES), self.say(LOCAL_ONLY)]
+    }
+
+    fn routes(self, table: &str) -> Vec<String> {
+        let all = self.topology.all::<Route>();
+        let lines: Vec<String> = all
+            .filter(|(_, it)| it.table.name == *table)
+            .filter_map(|(_, it)| {
+                let to = it.destination?;
+                Some(format!("{to} → {}", self.target(it.target()?)))
+            })
+            .collect();
+        if lines.is_empty() {
+            return vec![self.say(LOCAL_ONLY)];
+        }
+        lines
+    }
+
+    /// A route's target, short as architects say it.
+    fn target(self, name: &Name) -> String {
+        let Some(node) = self.topology.node(name) else {
+            return self.say(BLACKHOLE);
+        };
+        let zones = self.topology.zones_of(name);
+        match (node.resource.figure(), zones.as_slice()) {
+            (Figure::Icon(Glyph::InternetGateway), _) => "IGW".into(),
+            (Figure::Icon(Glyph::NatGateway), [zone]) => format!("NAT {}", zone.capital()),
+            _ => self.icon(node),
+        }
+    }
+
+    /// A node's label: AWS's name for it, with its zone where it has one; its own name where that is not enough.
+    pub fn icon(self, node: &Node) -> String {
+        let zone = match node.resource.home() {
+            Home::Subnet(subnet) => self.topology.zone_of(&subnet),
+            Home::Global | Home::Region | Home::Vpc(_) | Home::Spread(_) | Home::With(_) => None,
+        };
+        let twins = self.topology.nodes().iter().filter(|it| {
+            it.resource.kind() == node.resource.kind()
+                && self.topology.zones_of(&it.name) == self.topology.zones_of(&node.name)
+        });
+        if twins.count() > 1 {
+            return humanize(&node.name);
+        }
+        match zone {
+            Some(zone) => format!("{} {}", self.title(node), zone.capital()),
+            None => self.title(node),
+        }
+    }
+
+    /// AWS's name for a type; of one that is not modelled, what CloudFormation calls it.
+    fn title(self, node: &Node) -> String {
+        match &node.resource {
+            crate::aws::Resource::Unmodelled(it) => {
+                let mut words = it.kind.split("::").skip(1);
+                let service = words.next().unwrap_or(&it.kind);
+                words.fold(service.to_owned(), |all, it| format!("{all} {it}"))
+            }
+            other => self.say(other.title()),
+        }
+    }
+
+    pub fn group(self, node: &Node) -> String {
+        if let Some(it) = self.topology.named::<AutoScalingGroup>(&node.name) {
+            let sizes = format!("{} / {} / {}", it.min.0, it.desired(), it.max.0);
+            return format!("{} {sizes}", self.icon(node));
+        }
+        if let Some(it) = self.topology.named::<DbInstance>(&node.name) {
+            let deployment = if it.multi_az { " · Multi-AZ" } else { "" };
+            return format!("RDS for {} · {}{deployment}", engine(&it.engine), it.class);
+        }
+        self.icon(node)
+    }
+
+    /// Several nodes of one kind under one icon.
+    pub fn companion(self, nodes: &[&Node]) -> String {
+        match nodes {
+            [] => String::new(),
+            [node] => self.icon(node),
+            [node, ..] => MANY
+                .with("what", self.title(node))
+                .with("count", nodes.len())
+                .render(self.lang),
+        }
+    }
+
+    /// What stands under a member of a group, if anything.
+    pub fn member(self, of: &Node, member: &Member) -> Option<String> {
+        match member.role {
+            Role::BalancerNode | Role::Whole => None,
+            Role::Primary => Some(self.say(PRIMARY)),
+            Role::Standby => Some(self.say(STANDBY)),
+            Role::Instance => {
+                let kind = self.instance_type(of).unwrap_or_default();
+                Some(match member.names.len() {
+                    1 => kind,
+                    _ => format!("{kind} ×{}", member.count),
+                })
+            }
+        }
+    }
+
+    fn instance_type(self, group: &Node) -> Option<String> {
+        let (template, _) = group.resource.launches()?;
+        let template = self.topology.named::<LaunchTemplate>(&template)?;
+        Some(template.data.instance_type.clone())
+    }
+
+    /// The accessible name of a member.
+    pub fn member_says(self, of: &Node, member: &Member, name: &str) -> String {
+        let own = name.rsplit('.').next().unwrap_or(name);
+        match member.role {
+            Role::BalancerNode => BALANCER_NODE
+                .with("zone", member.zone.letter())
+                .render(self.lang),
+            Role::Instance if member.names.len() > 1 => INSTANCES
+                .with("count", member.count)
+                .with("zone", member.zone.letter())
+                .render(self.lang),
+            Role::Instance => INSTANCE.with("name", own).render(self.lang),
+            Role::Primary => self.within(&self.say(PRIMARY), &self.group(of)),
+            Role::Standby => self.within(&self.say(STANDBY), &self.group(of)),
+            Role::Whole => self.icon(of),
+        }
+    }
+}
+
+/// A database engine as its makers write it.
+fn engine(code: &str) -> &str {
+    match code {
+        "mysql" => "MySQL",
+        "postgres" => "PostgreSQL",
+        "mariadb" => "MariaDB",
+        other => other,
+    }
+}
+
+/// Words that stay in capitals.
+const ACRONYMS: [&str; 8] = ["Vpc", "Nat", "Db", "Api", "Ip", "Sns", "Alb", "Dns"];
+
+/// `AppSubnetA` as `App subnet A`.
+pub(super) fn humanize(name: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for letter in name.chars() {
+        let starts = (letter.is_uppercase() && !before.is_uppercase())
+            || (letter.is_ascii_digit() && !before.is_ascii_digit());
+        match words.last_mut() {
+            Some(word) if !starts => word.push(letter),
+            _ => words.push(letter.to_string()),
+        }
+        before = letter;
+    }
+    let words = words.iter().enumerate().map(|(place, word)| {
+        if ACRONYMS.contains(&word.as_str()) {
+            word.to_uppercase()
+        } else if place > 0 && word.chars().skip(1).any(char::is_lowercase) {
+            word.to_lowercase()
+        } else {
+            word.clone()
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::humanize;
+
+    #[test]
+    fn names_read_as_words() {
+        for (name, words) in [
+            ("AppSubnetA", "App subnet A"),
+            ("Vpc", "VPC"),
+            ("MainVpc2", "Main VPC 2"),
+            ("WebGroup", "Web group"),
+            ("", ""),
+        ] {
+            assert_eq!(humanize(name), words);
+        }
+    }
+}

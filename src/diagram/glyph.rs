@@ -1,0 +1,109 @@
+//! Our own icons: line drawings on a grid of 24, one stroke width, drawn from what the thing does.
+//!
+//! None is AWS's artwork or derived from it. A path is stroked, never filled, with round caps and joins.
+
+use super::Sign;
+use crate::aws::Glyph;
+
+/// Side of the grid that every path is drawn on.
+pub const GRID: f64 = 24.0;
+
+/// Path data of a glyph.
+pub fn glyph(glyph: Glyph) -> &'static str {
+    match glyph {
+        Glyph::Users => {
+            "M9 11.5a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5zM3 19c0-3.2 2.7-5 6-5s6 1.8 6 5zM15.5 5.2a3.25 3.25 0 0 1 0 6.1M17.4 14.4c2.2.6 3.6 2.2 3.6 4.6h-2.6"
+        }
+        Glyph::Internet => {
+            "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM4 9.2h16M4 14.8h16M12 3.5c-5 4.6-5 12.4 0 17M12 3.5c5 4.6 5 12.4 0 17"
+        }
+        Glyph::InternetGateway => {
+            "M5 20v-9a7 7 0 0 1 14 0v9M3 20h4M17 20h4M12 20.5v-9M9.4 14l2.6-2.6 2.6 2.6M9.4 18l2.6 2.6 2.6-2.6"
+        }
+        Glyph::NatGateway => {
+            "M3.5 6H7c3 0 2.5 6 5.5 6M3.5 12h17M3.5 18H7c3 0 2.5-6 5.5-6M17.5 8.8l3.2 3.2-3.2 3.2"
+        }
+        Glyph::ElasticIp => {
+            "M7 6.5h10a5.5 5.5 0 0 1 0 11H7a5.5 5.5 0 0 1 0-11zM8.5 9.8v4.4M12.5 14.2V9.8h2a1.5 1.5 0 0 1 0 3h-2"
+        }
+        Glyph::RouteTable => {
+            "M5.5 4.5h13a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2zM3.5 9.5h17M7.5 14.5h9M13.8 12l2.7 2.5-2.7 2.5"
+        }
+        Glyph::LoadBalancer => {
+            "M3.5 12H9M9 12c3 0 2.5-6.5 5.5-6.5h5.2M9 12h10.7M9 12c3 0 2.5 6.5 5.5 6.5h5.2M17.8 3.4l2.4 2.1-2.4 2.1M17.8 9.9l2.4 2.1-2.4 2.1M17.8 16.4l2.4 2.1-2.4 2.1"
+        }
+        Glyph::AutoScalingGroup => {
+            "M8.5 8.5h7v7h-7zM4 8V5.5A1.5 1.5 0 0 1 5.5 4H8M16 4h2.5A1.5 1.5 0 0 1 20 5.5V8M20 16v2.5a1.5 1.5 0 0 1-1.5 1.5H16M8 20H5.5A1.5 1.5 0 0 1 4 18.5V16"
+        }
+        Glyph::Instance => {
+            "M5.5 4h13A1.5 1.5 0 0 1 20 5.5v4a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 9.5v-4A1.5 1.5 0 0 1 5.5 4zM5.5 13h13a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18.5v-4A1.5 1.5 0 0 1 5.5 13zM7.5 7.5h.1M7.5 16.5h.1M12 7.5h4.5M12 16.5h4.5"
+        }
+        Glyph::DatabasePrimary => {
+            "M12 8.5c4 0 7-1.2 7-2.75S16 3 12 3 5 4.2 5 5.75 8 8.5 12 8.5zM5 5.75v12.5C5 19.8 8 21 12 21s7-1.2 7-2.75V5.75M5 12c0 1.55 3 2.75 7 2.75s7-1.2 7-2.75"
+        }
+        Glyph::DatabaseStandby => {
+            "M12 8.5c4 0 7-1.2 7-2.75S16 3 12 3 5 4.2 5 5.75 8 8.5 12 8.5zM5 5.75v12.5C5 19.8 8 21 12 21s7-1.2 7-2.75V5.75M10 12.2v4.8M14 12.2v4.8"
+        }
+        Glyph::Bucket => {
+            "M12 8.5c4.1 0 7.5-1.1 7.5-2.5S16.1 3.5 12 3.5 4.5 4.6 4.5 6s3.4 2.5 7.5 2.5zM4.5 6l1.9 12.5c.2 1.2 2.6 2 5.6 2s5.4-.8 5.6-2L19.5 6"
+        }
+        Glyph::Alarm => "M6.5 16.5V11a5.5 5.5 0 0 1 11 0v5.5l1.5 1.5H5zM10 20.5h4M12 5.5V3.5",
+        Glyph::Dashboard => {
+            "M5.5 4h13A1.5 1.5 0 0 1 20 5.5v13a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18.5v-13A1.5 1.5 0 0 1 5.5 4zM8 16v-3.5M12 16V8M16 16v-5.5"
+        }
+        Glyph::Topic => {
+            "M12 13.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3zM8.6 15.4a4.8 4.8 0 0 1 0-6.8M15.4 8.6a4.8 4.8 0 0 1 0 6.8M5.8 18.2a8.8 8.8 0 0 1 0-12.4M18.2 5.8a8.8 8.8 0 0 1 0 12.4"
+        }
+        Glyph::Trail => {
+            "M6.5 19.5h8.5a3.75 3.75 0 0 0 0-7.5H9a3.75 3.75 0 0 1 0-7.5h8.5M4.5 21.3a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6zM19.5 6.3a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6z"
+        }
+        Glyph::FlowLog => {
+            "M3.5 7c2.8-2.7 5.7-2.7 8.5 0s5.7 2.7 8.5 0M3.5 12c2.8-2.7 5.7-2.7 8.5 0s5.7 2.7 8.5 0M3.5 17c2.8-2.7 5.7-2.7 8.5 0s5.7 2.7 8.5 0"
+        }
+        Glyph::SecurityGroup => {
+            "M12 3l7.5 2.7v5.5c0 4.6-3 8-7.5 9.8-4.5-1.8-7.5-5.2-7.5-9.8V5.7zM8.8 11.8l2.3 2.3 4.2-4.3"
+        }
+        Glyph::Role => "M8 15.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 11.5h9v3.5M17 11.5V14.5M8 11.5h.1",
+        Glyph::Generic => {
+            "M12 3.5l7.5 4.2v8.6L12 20.5l-7.5-4.2V7.7zM4.5 7.7L12 12l7.5-4.3M12 12v8.5"
+        }
+    }
+}
+
+/// Path data of a sign: a glyph, or the corner mark of a frame.
+pub(super) fn path(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Glyph(it) => glyph(it),
+        Sign::Region => {
+            "M12 21c4-4.6 6.5-7.9 6.5-11a6.5 6.5 0 0 0-13 0c0 3.1 2.5 6.4 6.5 11zM12 12.3a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6z"
+        }
+        Sign::Vpc => {
+            "M7.5 18.5a4.5 4.5 0 0 1-.6-8.96A5.5 5.5 0 0 1 17.3 9.1a4.72 4.72 0 0 1-.3 9.4z"
+        }
+        Sign::PublicSubnet => {
+            "M6.5 11h11A1.5 1.5 0 0 1 19 12.5v6a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 18.5v-6A1.5 1.5 0 0 1 6.5 11zM8 11V7.5a4 4 0 0 1 7.8-1.2M12 14.5v2"
+        }
+        Sign::PrivateSubnet => {
+            "M6.5 11h11A1.5 1.5 0 0 1 19 12.5v6a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 18.5v-6A1.5 1.5 0 0 1 6.5 11zM8 11V8a4 4 0 0 1 8 0v3M12 14.5v2"
+        }
+    }
+}
+
+/// AWS's service category of a glyph: the class that colors its tile.
+pub fn category(glyph: Glyph) -> &'static str {
+    match glyph {
+        Glyph::Users | Glyph::Internet | Glyph::Generic => "general",
+        Glyph::InternetGateway
+        | Glyph::NatGateway
+        | Glyph::ElasticIp
+        | Glyph::RouteTable
+        | Glyph::LoadBalancer => "network",
+        Glyph::AutoScalingGroup | Glyph::Instance => "compute",
+        Glyph::DatabasePrimary | Glyph::DatabaseStandby => "database",
+        Glyph::Bucket => "storage",
+        Glyph::Alarm | Glyph::Dashboard | Glyph::Topic | Glyph::Trail | Glyph::FlowLog => {
+            "management"
+        }
+        Glyph::SecurityGroup | Glyph::Role => "security",
+    }
+}

@@ -1,0 +1,142 @@
+//! How wide a text is, without a browser.
+//!
+//! The widths are those of DejaVu Sans, the widest of the fonts that the style sheet names, so that no reader's font makes
+//! a text leave its box.
+
+use super::Style;
+
+/// Advance widths of U+0020 to U+007E in thousandths of the font size. Source: `hmtx` table of DejaVu Sans 2.37.
+const REGULAR: [u16; 95] = [
+    318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636,
+    636, 636, 636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 531, 1000, 684, 686, 698, 770, 632,
+    575, 775, 752, 295, 295, 656, 557, 863, 748, 787, 603, 787, 695, 635, 611, 732, 684, 989, 685,
+    611, 685, 390, 337, 390, 838, 500, 500, 613, 635, 550, 635, 615, 352, 635, 634, 278, 278, 579,
+    278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838,
+];
+
+/// The same of DejaVu Sans Bold.
+const BOLD: [u16; 95] = [
+    348, 456, 521, 838, 696, 1002, 872, 306, 457, 457, 523, 838, 380, 415, 380, 365, 696, 696, 696,
+    696, 696, 696, 696, 696, 696, 696, 400, 400, 838, 838, 838, 580, 1000, 774, 762, 734, 830, 683,
+    683, 821, 837, 372, 372, 775, 637, 995, 837, 850, 733, 850, 770, 720, 682, 812, 774, 1103, 771,
+    724, 725, 457, 365, 457, 838, 500, 500, 675, 716, 593, 716, 678, 435, 716, 712, 343, 343, 665,
+    343, 1042, 712, 687, 716, 716, 493, 595, 478, 712, 652, 924, 645, 652, 582, 712, 365, 712, 838,
+];
+
+/// Any other letter: as wide as it is high, which is what East Asian letters are and what few others pass.
+const FULL: u32 = 1000;
+const MIDDLE_DOT: u32 = 380;
+
+/// Width of a text, rounded up to a whole unit.
+pub fn width(text: &str, style: Style) -> f64 {
+    let widths = if style.is_bold() { &BOLD } else { &REGULAR };
+    let thousandths: u32 = text.chars().map(|letter| advance(letter, widths)).sum();
+    (f64::from(thousandths) * style.size() / 1000.0).ceil()
+}
+
+fn advance(letter: char, widths: &[u16; 95]) -> u32 {
+    if letter == '·' {
+        return MIDDLE_DOT;
+    }
+    let place = (letter as usize).checked_sub(0x20);
+    place
+        .and_then(|it| widths.get(it))
+        .map_or(FULL, |it| u32::from(*it))
+}
+
+/// Breaks a text into as few lines as a width allows, the lines as even as they can be. A word that is too wide stays
+/// whole: boxes grow, texts are never cut.
+pub fn wrap(text: &str, style: Style, limit: f64) -> Vec<String> {
+    let pieces = pieces(text);
+    let whole = width(text, style);
+    let mut lines = fill(&pieces, style, limit);
+    let count = lines.len();
+    // Narrower and narrower until another line would be needed: the narrowest that is left is the most even.
+    let mut tried = (whole / count as f64).ceil();
+    while tried < limit {
+        let candidate = fill(&pieces, style, tried);
+        if candidate.len() <= count {
+            lines = candidate;
+            break;
+        }
+        tried += style.size() / 2.0;
+    }
+    lines
+}
+
+fn fill(pieces: &[&str], style: Style, limit: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for piece in pieces {
+        if let Some(line) = lines.last_mut() {
+            let longer = format!("{line}{piece}");
+            if width(longer.trim_end(), style) <= limit {
+                *line = longer;
+                continue;
+            }
+        }
+        lines.push((*piece).to_owned());
+    }
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
+    }
+    lines
+}
+
+/// Where a line may end: behind a space, and between two East Asian letters unless the second may not begin a line.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut before = ' ';
+    for (at, letter) in text.char_indices() {
+        let between = is_wide(before) && is_wide(letter) && !clings(letter);
+        if at > start && ((before == ' ' && letter != ' ') || between) {
+            pieces.push(&text[start..at]);
+            start = at;
+        }
+        before = letter;
+    }
+    if start < text.len() {
+        pieces.push(&text[start..]);
+    }
+    pieces
+}
+
+fn is_wide(letter: char) -> bool {
+    letter >= '\u{2e80}'
+}
+
+/// Small kana, the long-vowel mark and closing marks do not begin a line.
+fn clings(letter: char) -> bool {
+    "ァィゥェォッャュョヮヵヶーぁぃぅぇぉっゃゅょ、。」）・".contains(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{width, wrap};
+    use crate::diagram::Style;
+
+    #[test]
+    fn east_asian_letters_are_as_wide_as_the_font_is_high() {
+        assert_eq!(width("東京", Style::Name), 2.0 * Style::Name.size());
+        assert!(width("MM", Style::Title) > width("MM", Style::Name));
+        assert_eq!(width("", Style::Detail), 0.0);
+    }
+
+    #[test]
+    fn lines_are_even_and_no_word_is_cut() {
+        assert_eq!(
+            wrap("CloudWatch alarms ×9", Style::Name, 110.0),
+            ["CloudWatch", "alarms ×9"]
+        );
+        assert_eq!(
+            wrap("Internet gateway", Style::Name, 90.0),
+            ["Internet", "gateway"]
+        );
+        assert_eq!(
+            wrap("インターネットゲートウェイ", Style::Name, 90.0),
+            ["インターネット", "ゲートウェイ"]
+        );
+        assert_eq!(wrap("Unbreakable", Style::Name, 5.0), ["Unbreakable"]);
+        assert_eq!(wrap("", Style::Name, 5.0), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,441 @@
+//! The way of one wire: along lanes, around walls, with few corners.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::geometry::{Point, Rect};
+
+/// A direction along an axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Dir {
+    Left,
+    Right,
+    Up,
+    Down,
+}
+
+impl Dir {
+    pub const ALL: [Self; 4] = [Self::Left, Self::Right, Self::Up, Self::Down];
+
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+            Self::Up => Self::Down,
+            Self::Down => Self::Up,
+        }
+    }
+
+    pub fn is_horizontal(self) -> bool {
+        matches!(self, Self::Left | Self::Right)
+    }
+
+    fn step(self, from: Point, by: f64) -> Point {
+        match self {
+            Self::Left => Point::new(from.x - by, from.y),
+            Self::Right => Point::new(from.x + by, from.y),
+            Self::Up => Point::new(from.x, from.y - by),
+            Self::Down => Point::new(from.x, from.y + by),
+        }
+    }
+}
+
+/// A place on a shape's side where a wire may end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Port {
+    pub at: Point,
+    /// Away from the shape.
+    pub out: Dir,
+    /// What choosing it costs, in units of length.
+    pub cost: f64,
+}
+
+/// A piece of a wire that is already drawn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece {
+    pub a: Point,
+    pub b: Point,
+    /// Whether it may share its lane with the wire that is being routed: two branches of one trunk.
+    pub is_friend: bool,
+}
+
+/// What a wire finds on its way.
+pub(super) struct Field {
+    pub walls: Vec<Rect>,
+    /// Frames whose sides may be crossed, but not followed.
+    pub frames: Vec<Rect>,
+    pub pieces: Vec<Piece>,
+    /// Positions of vertical and of horizontal lanes.
+    pub xs: Vec<f64>,
+    pub ys: Vec<f64>,
+}
+
+/// From a side to the first corner.
+const STUB: f64 = 12.0;
+/// Costs in units of length.
+const CORNER: f64 = 24.0;
+const CROSSING: f64 = 14.0;
+/// What a unit of length saves on a lane of the same trunk.
+const TOGETHER: f64 = 0.4;
+/// Nearer than this, two parallel wires read as one.
+const APART: f64 = 6.0;
+/// Nearer than this, a wire and the side of a frame read as one.
+const FROM_SIDE: f64 = 4.0;
+/// Costs are compared as whole numbers: quarters of a unit.
+const SCALE: f64 = 4.0;
+
+/// The cheapest way from one of the ports to one of the others; `None` where walls leave none.
+pub(super) fn route(field: &Field, from: &[Port], to: &[Port]) -> Option<Vec<Point>> {
+    straight(field, from, to).or_else(|| search(field, from, to))
+}
+
+fn straight(field: &Field, from: &[Port], to: &[Port]) -> Option<Vec<Point>> {
+    let pairs = from.iter().flat_map(|a| to.iter().map(move |b| (a, b)));
+    let facing = pairs.filter(|(a, b)| {
+        let aligned = if a.out.is_horizontal() {
+            a.at.y == b.at.y
+        } else {
+            a.at.x == b.at.x
+        };
+        aligned && a.out == b.out.opposite() && heading(a.at, b.at) == Some(a.out)
+    });
+    let priced = facing.filter_map(|(a, b)| {
+        let cost = field.cost(a.at, b.at)?;
+        Some((quarters(cost + a.cost + b.cost), a, b))
+    });
+    let (_, a, b) = priced.min_by_key(|(cost, ..)| *cost)?;
+    Some(vec![a.at, b.at])
+}
+
+fn heading(from: Point, to: Point) -> Option<Dir> {
+    match (from.x == to.x, from.y == to.y) {
+        (true, false) if to.y > from.y => Some(Dir::Down),
+        (true, false) => Some(Dir::Up),
+        (false, true) if to.x > from.x => Some(Dir::Right),
+        (false, true) => Some(Dir::Left),
+        _ => None,
+    }
+}
+
+fn quarters(cost: f64) -> u32 {
+    (cost * SCALE).round() as u32
+}
+
+impl Field {
+    /// What a straight piece costs; `None` where a wall or another wire's lane is in the way.
+    fn cost(&self, a: Point, b: Point) -> Option<f64> {
+        let piece = Rect::between(a, b);
+        if self.walls.iter().any(|wall| crosses(&piece, wall)) {
+            return None;
+        }
+        if self.frames.iter().any(|it| follows(&piece, it)) {
+            return None;
+        }
+        let mut cost = piece.width + piece.height;
+        for other in &self.pieces {
+            let its = Rect::between(other.a, other.b);
+            if (piece.width > 0.0) != (its.width > 0.0) {
+                let crossing = meets(&piece, &its) && !other.is_friend;
+                cost += if crossing { CROSSING } else { 0.0 };
+                continue;
+            }
+            let (shared, apart) = beside(&piece, &its);
+            if shared <= 0.0 || apart >= APART {
+                continue;
+            }
+            if !other.is_friend || apart > 0.0 {
+                return None;
+            }
+            cost -= TOGETHER * shared;
+        }
+        Some(cost)
+    }
+}
+
+/// Whether a piece, which has no thickness, runs through a box; along its side is not through it.
+fn crosses(piece: &Rect, wall: &Rect) -> bool {
+    piece.x < wall.right()
+        && wall.x < piece.right()
+        && piece.y < wall.bottom()
+        && wall.y < piece.bottom()
+}
+
+/// Whether a piece runs along a side of a frame.
+fn follows(piece: &Rect, frame: &Rect) -> bool {
+    let near = |one: f64, other: f64| (one - other).abs() < FROM_SIDE;
+    if piece.width > 0.0 {
+        let beside = piece.x < frame.right() && frame.x < piece.right();
+        beside && (near(piece.y, frame.y) || near(piece.y, frame.bottom()))
+    } else {
+        let beside = piece.y < frame.bottom() && frame.y < piece.bottom();
+        beside && (near(piece.x, frame.x) || near(piece.x, frame.right()))
+    }
+}
+
+/// Whether two pieces at right angles have a point in common.
+fn meets(one: &Rect, other: &Rect) -> bool {
+    one.x <= other.right()
+        && other.x <= one.right()
+        && one.y <= other.bottom()
+        && other.y <= one.bottom()
+}
+
+/// How long two parallel pieces run next to each other, and how far apart.
+fn beside(one: &Rect, other: &Rect) -> (f64, f64) {
+    let across = one.right().min(other.right()) - one.x.max(other.x);
+    let down = one.bottom().min(other.bottom()) - one.y.max(other.y);
+    if one.width > 0.0 {
+        (across, (one.y - other.y).abs())
+    } else {
+        (down, (one.x - other.x).abs())
+    }
+}
+
+/// A place on the grid that the search has come to, and the way it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct State {
+    column: usize,
+    row: usize,
+    dir: Dir,
+}
+
+struct Grid {
+    xs: Vec<f64>,
+    ys: Vec<f64>,
+}
+
+impl Grid {
+    fn new(field: &Field, stubs: &[(Point, &Port)]) -> Self {
+        let sorted = |own: &[f64], more: &mut dyn Iterator<Item = f64>| {
+            let mut all: Vec<f64> = own.iter().copied().chain(more).collect();
+            all.sort_by(f64::total_cmp);
+            all.dedup();
+            all
+        };
+        Self {
+            xs: sorted(&field.xs, &mut stubs.iter().map(|(at, _)| at.x)),
+            ys: sorted(&field.ys, &mut stubs.iter().map(|(at, _)| at.y)),
+        }
+    }
+
+    fn point(&self, state: State) -> Option<Point> {
+        Some(Point::new(
+            *self.xs.get(state.column)?,
+            *self.ys.get(state.row)?,
+        ))
+    }
+
+    fn state(&self, at: Point, dir: Dir) -> Option<State> {
+        let column = self.xs.iter().position(|it| *it == at.x)?;
+        let row = self.ys.iter().position(|it| *it == at.y)?;
+        Some(State { column, row, dir })
+    }
+
+    fn next(&self, state: State, dir: Dir) -> Option<State> {
+        let (column, row) = match dir {
+            Dir::Left => (state.column.checked_sub(1)?, state.row),
+            Dir::Right => (state.column + 1, state.row),
+            Dir::Up => (state.column, state.row.checked_sub(1)?),
+            Dir::Down => (state.column, state.row + 1),
+        };
+        let inside = column < self.xs.len() && row < self.ys.len();
+        inside.then_some(State { column, row, dir })
+    }
+
+    fn index(&self, state: State) -> usize {
+        (state.row * self.xs.len() + state.column) * Dir::ALL.len() + state.dir as usize
+    }
+}
+
+/// Dijkstra's search over the crossings of lanes.
+fn search(field: &Field, from: &[Port], to: &[Port]) -> Option<Vec<Point>> {
+    let stub = |port: &Port| port.out.step(port.at, STUB);
+    let open = |port: &&Port| field.cost(port.at, stub(port)).is_some();
+    let starts: Vec<(Point, &Port)> = from.iter().filter(open).map(|it| (stub(it), it)).collect();
+    let ends: Vec<(Point, &Port)> = to.iter().filter(open).map(|it| (stub(it), it)).collect();
+    let all: Vec<(Point, &Port)> = starts.iter().chain(&ends).copied().collect();
+    let grid = Grid::new(field, &all);
+    let size = grid.xs.len() * grid.ys.len() * Dir::ALL.len();
+    let mut best = vec![(u32::MAX, None::<State>); size];
+    let mut queue = BinaryHeap::new();
+    for (at, port) in &starts {
+        let state = grid.state(*at, port.out)?;
+        let cost = quarters(port.cost);
+        if let Some(it) = best.get_mut(grid.index(state))
+            && cost < it.0
+        {
+            *it = (cost, None);
+            queue.push(Reverse((cost, state, false)));
+        }
+    }
+    while let Some(Reverse((cost, state, arrived))) = queue.pop() {
+        let at = grid.point(state)?;
+        if arrived {
+            return Some(path(&grid, &best, state, &starts, &ends));
+        }
+        if best.get(grid.index(state)).is_none_or(|it| it.0 < cost) {
+            continue;
+        }
+        for (_, port) in ends.iter().filter(|(end, _)| *end == at) {
+            let turn = turn(state.dir, port.out.opposite());
+            if let Some(turn) = turn {
+                queue.push(Reverse((cost + quarters(turn + port.cost), state, true)));
+            }
+        }
+        for dir in Dir::ALL {
+            let Some(turn) = turn(state.dir, dir) else {
+                continue;
+            };
+            let Some(next) = grid.next(state, dir) else {
+                continue;
+            };
+            let Some(there) = grid.point(next) else {
+                continue;
+            };
+            let Some(length) = field.cost(at, there) else {
+                continue;
+            };
+            let total = cost + quarters(turn + length);
+            if let Some(it) = best.get_mut(grid.index(next))
+                && total < it.0
+            {
+                *it = (total, Some(state));
+                queue.push(Reverse((total, next, false)));
+            }
+        }
+    }
+    None
+}
+
+/// What turning costs; nothing turns back.
+fn turn(from: Dir, to: Dir) -> Option<f64> {
+    if from == to {
+        Some(0.0)
+    } else if from == to.opposite() {
+        None
+    } else {
+        Some(CORNER)
+    }
+}
+
+/// The corners on the way to a state, from port to port.
+fn path(
+    grid: &Grid,
+    best: &[(u32, Option<State>)],
+    last: State,
+    starts: &[(Point, &Port)],
+    ends: &[(Point, &Port)],
+) -> Vec<Point> {
+    let mut states = vec![last];
+    let mut state = last;
+    while let Some((_, Some(before))) = best.get(grid.index(state)) {
+        states.push(*before);
+        state = *before;
+    }
+    states.reverse();
+    let mut points = Vec::new();
+    if let (Some(at), Some(first)) = (
+        states.first().and_then(|it| grid.point(*it)),
+        states.first(),
+    ) {
+        let port = starts
+            .iter()
+            .find(|(stub, it)| *stub == at && it.out == first.dir);
+        points.extend(port.map(|(_, it)| it.at));
+    }
+    points.extend(states.iter().filter_map(|it| grid.point(*it)));
+    let at = points.last().copied();
+    let here = ends.iter().filter(|(stub, _)| Some(*stub) == at);
+    let port = here
+        .filter(|(_, it)| turn(last.dir, it.out.opposite()).is_some())
+        .min_by_key(|(_, it)| {
+            let turn = turn(last.dir, it.out.opposite()).unwrap_or_default();
+            quarters(turn + it.cost)
+        });
+    points.extend(port.map(|(_, it)| it.at));
+    corners(&points)
+}
+
+/// Leaves out the points between two others on one line.
+fn corners(points: &[Point]) -> Vec<Point> {
+    let mut kept: Vec<Point> = Vec::new();
+    for point in points {
+        if let [.., before, last] = kept.as_slice() {
+            let on_column = before.x == last.x && last.x == point.x;
+            let on_row = before.y == last.y && last.y == point.y;
+            if on_column || on_row {
+                kept.pop();
+            }
+        }
+        kept.push(*point);
+    }
+    kept
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Dir, Field, Piece, Port, route};
+    use crate::diagram::geometry::{Point, Rect};
+
+    fn port(x: f64, y: f64, out: Dir) -> Port {
+        Port {
+            at: Point::new(x, y),
+            out,
+            cost: 0.0,
+        }
+    }
+
+    fn field(walls: &[Rect]) -> Field {
+        Field {
+            walls: walls.to_vec(),
+            frames: Vec::new(),
+            pieces: Vec::new(),
+            xs: vec![20.0, 50.0, 80.0],
+            ys: vec![-60.0, 60.0],
+        }
+    }
+
+    #[test]
+    fn a_wire_goes_straight_where_it_can_and_around_a_wall_where_it_cannot() {
+        let (from, to) = ([port(0.0, 0.0, Dir::Right)], [port(100.0, 0.0, Dir::Left)]);
+        let way = route(&field(&[]), &from, &to).unwrap();
+        assert_eq!(way, [Point::new(0.0, 0.0), Point::new(100.0, 0.0)]);
+        let wall = Rect::new(40.0, -90.0, 20.0, 100.0);
+        let way = route(&field(&[wall]), &from, &to).unwrap();
+        assert_eq!(way.len(), 6);
+        assert!(way.iter().any(|it| it.y == 60.0));
+        let closed = Rect::new(40.0, -900.0, 20.0, 1800.0);
+        assert_eq!(route(&field(&[closed]), &from, &to), None);
+    }
+
+    #[test]
+    fn a_taken_lane_is_left_alone_unless_it_belongs_to_the_same_trunk() {
+        let from = [port(0.0, 0.0, Dir::Down)];
+        let to = [port(100.0, 100.0, Dir::Up)];
+        let mut it = field(&[]);
+        it.ys = vec![50.0, 60.0];
+        let piece = Piece {
+            a: Point::new(-10.0, 50.0),
+            b: Point::new(110.0, 50.0),
+            is_friend: false,
+        };
+        it.pieces = vec![piece];
+        assert!(
+            route(&it, &from, &to)
+                .unwrap()
+                .iter()
+                .all(|it| it.y != 50.0)
+        );
+        it.pieces = vec![Piece {
+            is_friend: true,
+            ..piece
+        }];
+        assert!(
+            route(&it, &from, &to)
+                .unwrap()
+                .iter()
+                .any(|it| it.y == 50.0)
+        );
+    }
+}

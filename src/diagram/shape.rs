@@ -1,0 +1,166 @@
+//! The shapes that a drawing is made of, with their texts inside or beside them.
+
+use super::caption::Words;
+use super::drawing::{Align, Item, Label, Shape, Sign, Style};
+use super::geometry::{Point, Rect};
+use super::{measure, theme};
+use crate::aws::{Glyph, Name};
+use crate::topology::Link;
+
+/// Where the layout collects its shapes.
+pub(super) struct Canvas<'a> {
+    pub words: Words<'a>,
+    pub links: &'a [Link],
+    pub items: Vec<Item>,
+    /// Positions of vertical and of horizontal lanes.
+    pub xs: Vec<f64>,
+    pub ys: Vec<f64>,
+}
+
+impl Canvas<'_> {
+    pub fn push(&mut self, item: Item) -> usize {
+        self.items.push(item);
+        self.items.len() - 1
+    }
+
+    /// Sets the box of a frame whose content has been placed.
+    pub fn close(&mut self, index: usize, rect: Rect) {
+        if let Some(item) = self.items.get_mut(index) {
+            item.rect = rect;
+        }
+    }
+
+    pub fn rect_of(&self, name: &str) -> Option<Rect> {
+        let found = self.items.iter().find(|it| *it.name == *name);
+        found.map(|it| it.rect)
+    }
+}
+
+/// An item without texts.
+pub(super) fn item(name: Name, shape: Shape, rect: Rect, inside: Option<usize>) -> Item {
+    Item {
+        name,
+        all: Vec::new(),
+        shape,
+        rect,
+        inside,
+        sign: None,
+        labels: Vec::new(),
+        alert: None,
+        says: String::new(),
+        absent: false,
+    }
+}
+
+/// A line of text that starts at a point: the top of the line.
+pub(super) fn line(text: String, style: Style, at: Point) -> Label {
+    let width = measure::width(&text, style);
+    Label {
+        rect: Rect::new(at.x, at.y, width, style.line()),
+        text,
+        style,
+        align: Align::Start,
+    }
+}
+
+/// A line of text around a point: the middle of its top.
+pub(super) fn centered(text: String, style: Style, at: Point) -> Label {
+    let width = measure::width(&text, style);
+    Label {
+        rect: Rect::new(at.x - width / 2.0, at.y, width, style.line()),
+        text,
+        style,
+        align: Align::Middle,
+    }
+}
+
+/// The mark in the corner of a frame.
+pub(super) fn corner(sign: Sign, frame: Rect, side: f64) -> Option<(Sign, Rect)> {
+    Some((sign, Rect::new(frame.x, frame.y, side, side)))
+}
+
+/// An icon with its label below, broken to a width.
+pub(super) fn icon_above(
+    name: Name,
+    glyph: Glyph,
+    tile: Rect,
+    (label, limit): (&str, f64),
+    inside: Option<usize>,
+) -> Item {
+    let mut icon = icon(name, glyph, tile, inside);
+    let lines = measure::wrap(label, Style::Name, limit);
+    icon.labels = below(tile, lines, Style::Name);
+    icon.says = label.to_owned();
+    icon
+}
+
+/// An icon without a label.
+pub(super) fn icon(name: Name, glyph: Glyph, tile: Rect, inside: Option<usize>) -> Item {
+    Item {
+        sign: Some((
+            Sign::Glyph(glyph),
+            Rect::around(tile.center(), theme::TILE * 0.7),
+        )),
+        ..item(name, Shape::Icon(glyph), tile, inside)
+    }
+}
+
+/// Lines of text under a tile.
+pub(super) fn below(tile: Rect, lines: Vec<String>, style: Style) -> Vec<Label> {
+    let top = tile.bottom() + BELOW;
+    let lines = lines.into_iter().enumerate();
+    lines
+        .map(|(place, text)| {
+            let y = top + place as f64 * style.line();
+            centered(text, style, Point::new(tile.center().x, y))
+        })
+        .collect()
+}
+
+/// Between a tile and the text under it.
+const BELOW: f64 = 3.0;
+
+/// Height of a tile with lines under it.
+pub(super) fn height_above(lines: usize, style: Style) -> f64 {
+    let text = lines as f64 * style.line();
+    theme::TILE + if lines > 0 { BELOW + text } else { 0.0 }
+}
+
+/// Width and height of a tag.
+pub(super) fn tag_size(lines: &[String]) -> (f64, f64) {
+    let widths = lines.iter().map(|it| measure::width(it, Style::Detail));
+    let text = widths.fold(0.0, f64::max);
+    let height = lines.len() as f64 * Style::Detail.line() + 6.0;
+    (
+        theme::TAG_PADDING * 2.0 + theme::INLINE + 5.0 + text,
+        height,
+    )
+}
+
+/// A tag with its corner at a point.
+pub(super) fn tag(
+    name: Name,
+    glyph: Glyph,
+    lines: Vec<String>,
+    at: Point,
+    inside: Option<usize>,
+) -> Item {
+    let (width, height) = tag_size(&lines);
+    let rect = Rect::new(at.x, at.y, width, height);
+    let says = lines.join(": ");
+    let sign = Point::new(
+        at.x + theme::TAG_PADDING + theme::INLINE / 2.0,
+        rect.center().y,
+    );
+    let x = at.x + theme::TAG_PADDING + theme::INLINE + 5.0;
+    let labels = lines.into_iter().enumerate().map(|(place, text)| {
+        let y = at.y + 3.0 + place as f64 * Style::Detail.line();
+        line(text, Style::Detail, Point::new(x, y))
+    });
+    Item {
+        sign: Some((Sign::Glyph(glyph), Rect::around(sign, theme::INLINE))),
+        labels: labels.collect(),
+        says,
+        ..item(name, Shape::Tag(glyph), rect, inside)
+    }
+}

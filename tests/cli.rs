@@ -1,0 +1,269 @@
+//! The command line as a script uses it: what it prints, what it exits with.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value as Json;
+
+fn azimuth(arguments: &[&str]) -> Output {
+    azimuth_with(arguments, "")
+}
+
+fn azimuth_with(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_azimuth"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that does not read its input closes it: not a failure of the test.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn stdout(arguments: &[&str]) -> String {
+    let output = azimuth(arguments);
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{arguments:?}: {errors}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json(arguments: &[&str]) -> Json {
+    serde_json::from_str(&stdout(arguments)).unwrap()
+}
+
+/// Exit status 2 and one line that holds the words.
+fn assert_refused(output: &Output, words: &str) {
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{errors}");
+    assert!(errors.contains(words), "{errors}");
+    assert!(errors.len() < 2_000, "{} bytes of message", errors.len());
+}
+
+fn keys(value: &Json) -> Vec<&str> {
+    value
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect()
+}
+
+const S1: &str = "multi-tier-web";
+
+#[test]
+fn json_shapes_are_those_of_the_readme() {
+    assert_eq!(
+        keys(&json(&["blueprints", "--json"])[0]),
+        ["id", "summary", "title"]
+    );
+    let options = json(&["options", S1, "--json"]);
+    assert_eq!(
+        keys(&options[0]),
+        ["allowed", "default", "help", "key", "type"]
+    );
+    let finding = &json(&["check", S1, "--json"])[0];
+    assert_eq!(
+        keys(finding),
+        ["code", "fixes", "message", "severity", "subject", "why"]
+    );
+    let played = json(&["fail", S1, "--fault", "az:a", "--json"]);
+    assert_eq!(keys(&played), ["end_s", "events", "fault", "journeys"]);
+    assert_eq!(
+        keys(&played["events"][0]),
+        ["kind", "source", "subject", "t", "text"]
+    );
+    let journey = &played["journeys"][0];
+    assert_eq!(
+        keys(journey),
+        [
+            "degraded_s",
+            "id",
+            "outage_s",
+            "rpo_s",
+            "rto_s",
+            "states",
+            "title"
+        ]
+    );
+    assert_eq!(keys(&journey["states"][0]), ["status", "success", "t"]);
+    let swept = json(&["sweep", S1, "--json"]);
+    assert_eq!(keys(&swept[0]), ["fault", "journeys"]);
+    assert_eq!(keys(&swept[0]["journeys"][0]), ["id", "outage_s", "worst"]);
+    let bill = json(&["cost", S1, "--json"]);
+    assert_eq!(
+        keys(&bill),
+        ["as_of", "currency", "lines", "monthly", "region"]
+    );
+    assert_eq!(
+        keys(&bill["lines"][0]),
+        ["amount", "item", "price", "quantity", "subject", "unit"]
+    );
+    let trace = json(&["trace", S1, "--from", "users", "--to", "WebGroup", "--json"]);
+    assert_eq!(keys(&trace), ["hops", "reachable", "reason"]);
+}
+
+#[test]
+fn every_option_can_be_set_to_its_default_and_the_design_stays_the_blueprint() {
+    let options = json(&["options", S1, "--json"]);
+    let mut arguments = vec!["new".to_owned(), S1.to_owned()];
+    for it in options.as_array().unwrap() {
+        let default = it["default"]
+            .as_str()
+            .map_or_else(|| it["default"].to_string(), ToOwned::to_owned);
+        arguments.extend([
+            "--set".to_owned(),
+            format!("{}={default}", it["key"].as_str().unwrap()),
+        ]);
+    }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    assert_eq!(stdout(&arguments), stdout(&["new", S1]));
+}
+
+#[test]
+fn a_design_comes_by_id_file_standard_input_and_link_alike() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let file = folder.join("cli-design.json");
+    let path = file.to_str().unwrap();
+    let set = ["--set", "network.zones=3", "--set", "network.nat=per-az"];
+    stdout(&[&["new", S1, "-o", path], &set[..]].concat());
+    let link = stdout(&["link", path]);
+    let expected = stdout(&["cost", path]);
+    assert_eq!(stdout(&["cost", link.trim()]), expected);
+    assert_eq!(
+        stdout(&[
+            "cost",
+            &format!("https://azimuth.example/app/{}", link.trim())
+        ]),
+        expected
+    );
+    let piped = azimuth_with(&["cost", "-"], &std::fs::read_to_string(path).unwrap());
+    assert_eq!(String::from_utf8(piped.stdout).unwrap(), expected);
+    let piped = azimuth_with(&["cost", "-"], &link);
+    assert_eq!(String::from_utf8(piped.stdout).unwrap(), expected);
+}
+
+#[test]
+fn what_cannot_be_read_exits_with_2_and_says_why_and_where() {
+    assert_refused(
+        &azimuth(&["check", "no-such-thing"]),
+        "no blueprint id, no share link",
+    );
+    assert_refused(&azimuth(&["check", "#1s1~nz=3~xxx"]), "checksum");
+    assert_refused(&azimuth(&["check", "#9abc"]), "newer");
+    assert_refused(
+        &azimuth_with(&["check", "-"], "{\"azimuth\": 1,\n oops"),
+        "line 2, column",
+    );
+    assert_refused(
+        &azimuth_with(&["check", "-"], "{\"azimuth\": 99}"),
+        "format 99",
+    );
+    assert_refused(&azimuth_with(&["check", "-"], "[]"), "not a design file");
+    let unknown =
+        r#"{"azimuth": 1, "blueprint": "multi-tier-web", "options": {"network.zonse": 3}}"#;
+    assert_refused(
+        &azimuth_with(&["check", "-"], unknown),
+        "did you mean “network.zones”",
+    );
+    let noise = "x".repeat(10_000_000);
+    assert_refused(&azimuth_with(&["check", "-"], &noise), "at most 262144");
+    assert_refused(
+        &azimuth(&["new", S1, "--set", "network.zones=7"]),
+        "from 1 to 6",
+    );
+    assert_refused(
+        &azimuth(&["new", S1, "--set", "network.cidr=10.0.0.0"]),
+        "network.cidr",
+    );
+    assert_refused(&azimuth(&["fail", S1, "--fault", "az:z"]), "zone “z”");
+    assert_refused(
+        &azimuth(&["fail", S1, "--fault", "node:Nothing"]),
+        "Nothing",
+    );
+    assert_refused(
+        &azimuth(&["trace", S1, "--from", "Nothing", "--to", "internet"]),
+        "Nothing",
+    );
+}
+
+#[test]
+fn check_exits_with_1_exactly_where_a_finding_is_an_error() {
+    assert_eq!(azimuth(&["check", S1]).status.code(), Some(0));
+    let one_zone = stdout(&["new", S1, "--set", "network.zones=1"]);
+    let output = azimuth_with(&["check", "-", "--json"], &one_zone);
+    assert_eq!(output.status.code(), Some(1));
+    let findings: Json = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(
+        findings
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|it| it["severity"] == "error")
+    );
+}
+
+#[test]
+fn traces_name_the_hops_and_the_analyzers_reason() {
+    let trace = |from: &str, to: &str| json(&["trace", S1, "--from", from, "--to", to, "--json"]);
+    let hops = |names: &[&str]| Json::from(names.to_vec());
+    assert_eq!(
+        trace("webgroup", "internet")["hops"],
+        hops(&["WebGroup", "NatGatewayA", "InternetGateway", "Internet"])
+    );
+    assert_eq!(
+        trace("users", "LoadBalancer")["hops"],
+        hops(&["Users", "InternetGateway", "LoadBalancer"])
+    );
+    assert_eq!(
+        trace("users", "Database")["reason"],
+        "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS"
+    );
+    assert_eq!(
+        trace("LoadBalancer", "Database")["reason"],
+        "ELBV2_LISTENER_HAS_NO_TG"
+    );
+    assert_eq!(
+        trace("Database", "internet")["reason"],
+        "ENI_SG_RULES_MISMATCH"
+    );
+    assert_eq!(trace("WebGroup.b1", "Database")["reachable"], true);
+}
+
+#[test]
+fn an_export_is_the_same_in_a_folder_and_in_a_zip_and_each_time() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (out, one, two) = (
+        folder.join("cli-export"),
+        folder.join("one.zip"),
+        folder.join("two.zip"),
+    );
+    for target in [&out, &one, &two] {
+        stdout(&["export", S1, "-o", target.to_str().unwrap()]);
+    }
+    assert_eq!(std::fs::read(&one).unwrap(), std::fs::read(&two).unwrap());
+    let plan: Json =
+        serde_json::from_str(&std::fs::read_to_string(out.join("plan.json")).unwrap()).unwrap();
+    let stacks = plan["stacks"].as_array().unwrap();
+    let names: Vec<&str> = stacks
+        .iter()
+        .map(|it| it["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        ["network", "security", "data", "app", "observability"]
+    );
+    for stack in stacks {
+        assert!(out.join(stack["template"].as_str().unwrap()).exists());
+    }
+}
+
+#[test]
+fn messages_come_in_the_language_that_is_asked_for() {
+    let output = azimuth(&["check", "no-such-thing", "--lang", "ja"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("ブループリント"));
+    assert!(stdout(&["draw", S1, "--lang", "ja"]).contains("アベイラビリティーゾーン"));
+}

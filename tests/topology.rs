@@ -1,0 +1,268 @@
+//! The resources of S1 are those of its document, and the tracer says where a broken path ends.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
+
+use azimuth::aws::{NatGateway, Route, Subnet, Vpc};
+use azimuth::blueprint::base;
+use azimuth::design::{Design, Override};
+use azimuth::topology::{INTERNET, Topology, USERS, journeys, links, parts, traffic};
+
+fn design(options: &[(&str, &str)]) -> Design {
+    let mut design = base("multi-tier-web").unwrap();
+    for (key, given) in options {
+        design.set(key, given).unwrap();
+    }
+    design
+}
+
+#[test]
+fn the_default_is_reviewed_by_reading() {
+    let topology = design(&[]).expand();
+    let mut told = String::new();
+    for node in topology.nodes() {
+        let stack = topology.stacks[node.stack].name;
+        told += &format!("{stack:<14} {:<42} {}\n", node.name, node.resource.kind());
+    }
+    told += "\nparts\n";
+    for part in parts(&topology) {
+        told += &format!("{:<24} {} in {}\n", part.name, part.zone, part.subnet);
+    }
+    told += "\nlinks\n";
+    for link in links(&topology) {
+        let label = link.label.unwrap_or_default();
+        told += &format!("{:?}: {} -> {} {label}\n", link.kind, link.from, link.to);
+    }
+    told += "\njourneys\n";
+    for journey in journeys(&topology) {
+        let legs: Vec<String> = journey
+            .legs
+            .iter()
+            .map(|it| format!("{} -> {} {}", it.from, it.to, it.port))
+            .collect();
+        told += &format!("{}: {}\n", journey.id, legs.join(", "));
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn the_network_is_that_of_the_document() {
+    let topology = design(&[]).expand();
+    let (_, vpc) = topology.all::<Vpc>().next().unwrap();
+    assert_eq!(
+        (
+            vpc.cidr.to_string().as_str(),
+            vpc.dns_support,
+            vpc.dns_hostnames
+        ),
+        ("10.0.0.0/16", true, true)
+    );
+    let subnets: Vec<(String, String, char)> = topology
+        .all::<Subnet>()
+        .map(|(name, it)| (name.to_string(), it.cidr.to_string(), it.zone.letter()))
+        .collect();
+    let expected = [
+        ("PublicSubnetA", "10.0.0.0/24", 'a'),
+        ("PrivateSubnetA", "10.0.1.0/24", 'a'),
+        ("PublicSubnetB", "10.0.2.0/24", 'b'),
+        ("PrivateSubnetB", "10.0.3.0/24", 'b'),
+    ];
+    assert_eq!(
+        subnets,
+        expected.map(|(name, cidr, zone)| (name.to_owned(), cidr.to_owned(), zone))
+    );
+    let (_, nat) = topology.all::<NatGateway>().next().unwrap();
+    assert_eq!(nat.subnet.name.as_str(), "PublicSubnetA");
+    for subnet in ["PublicSubnetA", "PublicSubnetB"] {
+        assert!(topology.is_public(subnet));
+    }
+    for subnet in ["PrivateSubnetA", "PrivateSubnetB"] {
+        let route = traffic::default_route(&topology, subnet).unwrap();
+        assert_eq!(route.target().unwrap().as_str(), "NatGatewayA");
+    }
+    assert_eq!(topology.all::<Route>().count(), 2);
+}
+
+/// Names that a template may mention without a node: parameters and pseudo parameters.
+fn is_known(topology: &Topology, name: &str) -> bool {
+    topology.node(name).is_some()
+        || name.starts_with("AWS::")
+        || topology
+            .stacks
+            .iter()
+            .any(|it| it.parameters.iter().any(|it| it.name == *name))
+}
+
+#[test]
+fn every_reference_of_every_variant_resolves_and_points_to_an_earlier_or_the_same_stack() {
+    let nats = ["single", "per-az", "none"];
+    let others: [&[(&str, &str)]; 4] = [
+        &[],
+        &[
+            ("balancer.https", "true"),
+            ("database.engine", "postgres"),
+            ("fleet.scaling", "step"),
+        ],
+        &[
+            ("balancer.access_logs", "false"),
+            ("observability.flow_logs", "false"),
+            ("observability.trail", "false"),
+        ],
+        &[
+            ("observability.alarms", "false"),
+            ("observability.dashboard", "false"),
+            ("database.monitoring_seconds", "0"),
+        ],
+    ];
+    for zones in 1..=6 {
+        for nat in nats {
+            for other in others {
+                let zones = zones.to_string();
+                let options = [
+                    &[("network.zones", zones.as_str()), ("network.nat", nat)],
+                    other,
+                ]
+                .concat();
+                let topology = design(&options).expand();
+                for node in topology.nodes() {
+                    for name in node.references() {
+                        assert!(
+                            is_known(&topology, &name),
+                            "{options:?}: {} mentions {name}",
+                            node.name
+                        );
+                        let target = topology.node(&name).map_or(0, |it| it.stack);
+                        assert!(
+                            target <= node.stack,
+                            "{options:?}: {} needs {name} of a later stack",
+                            node.name
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn remove(resource: &str) -> Override {
+    Override::Remove {
+        resource: resource.into(),
+    }
+}
+
+fn set(resource: &str, property: &str, value: serde_json::Value) -> Override {
+    Override::Set {
+        resource: resource.into(),
+        property: property.into(),
+        value,
+    }
+}
+
+#[test]
+fn a_broken_path_ends_at_the_right_hop_with_the_analyzers_reason() {
+    let cases: Vec<(Override, &str, &str, &str, &[&str])> = vec![
+        (
+            remove("PrivateDefaultRoute"),
+            "WebGroup",
+            INTERNET,
+            "NO_ROUTE_TO_DESTINATION",
+            &["WebGroup"],
+        ),
+        (
+            remove("NatGatewayA"),
+            "WebGroup",
+            INTERNET,
+            "BAD_STATE_ROUTE",
+            &["WebGroup"],
+        ),
+        (
+            remove("InternetGatewayAttachment"),
+            "WebGroup",
+            INTERNET,
+            "BAD_STATE_ATTACHMENT",
+            &["WebGroup", "NatGatewayA", "InternetGateway"],
+        ),
+        (
+            remove("PublicDefaultRoute"),
+            "WebGroup",
+            INTERNET,
+            "NO_ROUTE_TO_DESTINATION",
+            &["WebGroup", "NatGatewayA"],
+        ),
+        (
+            set(
+                "NatGatewayA",
+                "SubnetId",
+                serde_json::json!({"Ref": "PrivateSubnetA"}),
+            ),
+            "WebGroup",
+            INTERNET,
+            "NO_PATH",
+            &["WebGroup", "NatGatewayA"],
+        ),
+        (
+            set("NatGatewayA", "AllocationId", serde_json::Value::Null),
+            "WebGroup",
+            INTERNET,
+            "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
+            &["WebGroup", "NatGatewayA", "InternetGateway"],
+        ),
+        (
+            remove("WebToDatabase3306Ingress"),
+            "WebGroup",
+            "Database",
+            "ENI_SG_RULES_MISMATCH",
+            &["WebGroup"],
+        ),
+        (
+            remove("LoadBalancerToWeb80Ingress"),
+            "LoadBalancer",
+            "WebGroup",
+            "ENI_SG_RULES_MISMATCH",
+            &["LoadBalancer"],
+        ),
+        (
+            remove("HttpListener"),
+            USERS,
+            "LoadBalancer",
+            "ELBV2_LISTENER_PORT_RESTRICTION",
+            &["Users", "InternetGateway", "LoadBalancer"],
+        ),
+        (
+            set("LoadBalancer", "Scheme", "internal".into()),
+            USERS,
+            "LoadBalancer",
+            "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS",
+            &["Users"],
+        ),
+    ];
+    for (edit, from, to, reason, hops) in cases {
+        let mut design = design(&[]);
+        design.overrides = vec![edit.clone()];
+        let topology = design.expand();
+        assert_eq!(topology.notes, [], "{edit:?}");
+        let port = traffic::usual_port(&topology, to);
+        let trace = traffic::trace(&topology, from, to, port, &traffic::all_up);
+        assert_eq!(
+            trace.reason.map(|it| it.code()),
+            Some(reason),
+            "{edit:?}: {:?}",
+            trace.hops
+        );
+        let told: Vec<&str> = trace.hops.iter().map(|it| it.as_str()).collect();
+        assert_eq!(told, hops, "{edit:?}");
+    }
+}
+
+#[test]
+fn a_dead_nat_gateway_ends_the_way_out_of_the_zones_that_route_to_it() {
+    let out = |nat: &str, from: &str, dead: &str| {
+        let topology = design(&[("network.nat", nat)]).expand();
+        traffic::trace(&topology, from, INTERNET, traffic::HTTPS, &|name| {
+            name != dead
+        })
+        .is_reachable()
+    };
+    assert!(!out("single", "WebGroup.b1", "NatGatewayA"));
+    assert!(out("per-az", "WebGroup.b1", "NatGatewayA"));
+    assert!(!out("per-az", "WebGroup.b1", "NatGatewayB"));
+}
