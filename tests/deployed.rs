@@ -1,7 +1,7 @@
 //! What exists after an export was deployed is what its design says.
 //!
-//! `AZIMUTH_DEPLOYED` names a folder with one folder an export; each holds `design.azimuth.json` and `deployed.json`, which
-//! the deployment judge wrote (`--out`). Both sides are told in the same words, one line a fact, and compared whole: what
+//! `AZIMUTH_DEPLOYED` names a folder with one folder an export; each holds `deployed.json`, which the deployment judge wrote
+//! (`--out`), and the design, either beside it or with the templates in `yaml`. Both sides are told in the same words, one line a fact, and compared whole: what
 //! is missing shows as much as what is too much.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -32,9 +32,11 @@ fn what_was_deployed_is_what_was_designed() {
         "{root} holds no export with a deployed.json"
     );
     for export in &exports {
-        let file = |name: &str| fs::read_to_string(export.join(name)).unwrap();
-        let design = document::read(&file("design.azimuth.json"), &blueprint::base).unwrap();
-        let dump = serde_json::from_str(&file("deployed.json")).unwrap();
+        let beside = ["design.azimuth.json", "yaml/design.azimuth.json"].map(|it| export.join(it));
+        let design = beside.iter().find_map(|it| fs::read_to_string(it).ok());
+        let design = document::read(&design.expect("a design"), &blueprint::base).unwrap();
+        let dump = fs::read_to_string(export.join("deployed.json")).unwrap();
+        let dump = serde_json::from_str(&dump).unwrap();
         let mut designed = designed::facts(&design.expand());
         let mut found = found::facts(&dump, design.network.region.code());
         designed.sort();
