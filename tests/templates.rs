@@ -16,7 +16,6 @@ use azimuth::aws::{Region, Value, sub_pieces};
 use azimuth::blueprint;
 use azimuth::cloudformation::{Bundle, File, Format, Plan, Template, plan, print, read, zip};
 use azimuth::design::{Design, Override};
-use azimuth::export;
 use azimuth::text::Lang;
 use azimuth::topology::{Node, Topology};
 use proptest::prelude::*;
@@ -567,41 +566,5 @@ proptest! {
             azimuth::aws::Piece::Reference(name, Some(attribute)) => name.len() + attribute.len() + 4,
         }).sum();
         prop_assert_eq!(length, text.len());
-    }
-}
-
-/// Writes every variant in both formats to `target/exports/<number>-<format>`, for linters and the judge. The judge knows
-/// no certificate but those of its own stacks, so one that makes it stands before a design that needs one.
-#[test]
-#[ignore = "writes files for other tools"]
-fn write_exports() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/exports");
-    let _ = fs::remove_dir_all(&root);
-    for (number, (line, design)) in variants().into_iter().enumerate() {
-        for format in FORMATS {
-            let folder = root.join(format!("{number:02}-{}", format.extension()));
-            fs::create_dir_all(&folder).unwrap();
-            for file in export::files(&design, "", format, Lang::En) {
-                fs::write(folder.join(file.path), file.text).unwrap();
-            }
-            if line.contains("balancer.https=true") {
-                fs::write(
-                    folder.join("certificate.yaml"),
-                    include_str!("templates/certificate.yaml"),
-                )
-                .unwrap();
-                let plan = folder.join("plan.json");
-                let mut json: Json =
-                    serde_json::from_str(&fs::read_to_string(&plan).unwrap()).unwrap();
-                let region = json["regions"][0].clone();
-                let stacks = json["stacks"].as_array_mut().unwrap();
-                let app = stacks.iter_mut().find(|it| it["name"] == "app").unwrap();
-                app["parameters"]["CertificateArn"] = "${certificate.CertificateArn}".into();
-                stacks.insert(0, serde_json::json!({
-                    "name": "certificate", "template": "certificate.yaml", "region": region, "parameters": {},
-                }));
-                fs::write(plan, json.to_string()).unwrap();
-            }
-        }
     }
 }
