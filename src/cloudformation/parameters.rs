@@ -7,6 +7,9 @@ use crate::topology::{Parameter, Topology};
 
 /// Groups and labels for the console's form: what a person fills, then what each earlier stack hands on.
 pub fn interface(topology: &Topology, given: &[&Parameter], crossing: &[&Crossing]) -> Properties {
+    if given.is_empty() && crossing.is_empty() {
+        return Properties::new();
+    }
     let group = |label: String, names: Vec<Value>| {
         map([
             ("Label", map([("default", label.into())])),

@@ -26,22 +26,25 @@ impl Document {
             .filter(move |(in_section, at, _)| *in_section == section && at == key)
             .map(|(_, _, message)| message)
     }
+
+    fn section(&mut self, name: &str, entries: Properties) {
+        if !entries.is_empty() {
+            self.sections.push((name.to_owned(), Value::Map(entries)));
+        }
+    }
+
+    fn comment(&mut self, section: &'static str, key: &str, message: Message) {
+        self.comments.push((section, key.to_owned(), message));
+    }
 }
 
 /// The template of a stack, by index; `None` for one without resources.
 pub fn template(topology: &Topology, wiring: &Wiring<'_>, stack: usize) -> Option<Document> {
     let about = topology.stacks.get(stack)?;
-    let nodes: Vec<&Node> = topology
-        .nodes()
-        .iter()
-        .filter(|it| it.stack == stack)
-        .collect();
-    if nodes.is_empty() {
-        return None;
-    }
+    let nodes = || topology.nodes().iter().filter(|it| it.stack == stack);
+    nodes().next()?;
     let given = wiring.given(stack);
     let crossing: Vec<&Crossing> = wiring.taken_by(stack).collect();
-    let outputs = outputs(topology, wiring, stack);
 
     let mut document = Document {
         header: header(topology, stack),
@@ -51,40 +54,24 @@ pub fn template(topology: &Topology, wiring: &Wiring<'_>, stack: usize) -> Optio
         ]),
         comments: Vec::new(),
     };
-    if !given.is_empty() || !crossing.is_empty() {
-        document.section("Metadata", interface(topology, &given, &crossing));
-        document.section(
-            "Parameters",
-            parameters(topology, wiring, &given, &crossing),
-        );
-    }
+    document.section("Metadata", interface(topology, &given, &crossing));
+    document.section(
+        "Parameters",
+        parameters(topology, wiring, &given, &crossing),
+    );
     if let Some(first) = crossing.first() {
-        document
-            .comments
-            .push(("Parameters", first.name.to_string(), HANDED_ON.into()));
+        document.comment("Parameters", &first.name, HANDED_ON.into());
     }
-    for node in &nodes {
+    for node in nodes() {
         if let Some(why) = &node.comment {
-            document
-                .comments
-                .push(("Resources", node.name.to_string(), why.clone()));
+            document.comment("Resources", &node.name, why.clone());
         }
     }
-    let resources = nodes
-        .iter()
-        .map(|it| (it.name.to_string(), resource(topology, wiring, it)))
-        .collect();
-    document.section("Resources", resources);
-    if !outputs.is_empty() {
-        document.section("Outputs", outputs.into_iter().map(output).collect());
-    }
+    let resources = nodes().map(|it| (it.name.to_string(), resource(topology, wiring, it)));
+    document.section("Resources", resources.collect());
+    let outputs = outputs(topology, wiring, stack);
+    document.section("Outputs", outputs.into_iter().map(output).collect());
     Some(document)
-}
-
-impl Document {
-    fn section(&mut self, name: &str, entries: Properties) {
-        self.sections.push((name.to_owned(), Value::Map(entries)));
-    }
 }
 
 const HANDED_ON: Text = text(

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use azimuth::cloudformation::Format;
-use azimuth::design::Override;
+use azimuth::design::{Design, Override};
 use azimuth::export;
 use azimuth::text::Lang;
 
@@ -34,6 +34,10 @@ struct Stage {
 
 impl Stage {
     fn new(name: &str, line: &str) -> Self {
+        Self::of(name, &design(line))
+    }
+
+    fn of(name: &str, design: &Design) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(folder.join("bin")).unwrap();
@@ -46,7 +50,7 @@ impl Stage {
             fs::write(&path, text).unwrap();
             fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         }
-        for file in export::files(&design(line), "", Format::Yaml, Lang::Ja) {
+        for file in export::files(design, "", Format::Yaml, Lang::Ja) {
             fs::write(folder.join(file.path), file.text).unwrap();
         }
         Self { folder }
@@ -208,6 +212,28 @@ fn a_template_too_large_to_send_goes_through_a_bucket() {
     let script = super::text_of(&files, "deploy.sh");
     assert!(script.contains("--s3-bucket \"$BUCKET\""));
     assert!(script.contains("BUCKET=${2:?"));
+}
+
+#[test]
+fn a_name_from_a_link_never_becomes_a_command() {
+    let mut design = design("multi-tier-web");
+    design.title = azimuth::design::Setting::parse("$(touch pwned) @STACKS@ `id`").unwrap();
+    design.overrides = serde_json::from_value(serde_json::json!([
+        {"add": {"resource": "x; touch pwned #", "stack": "data", "type": "AWS::RDS::DBInstance", "properties": {
+            "Engine": "mysql", "DBInstanceClass": "db.t3.micro", "AllocatedStorage": "20",
+            "DBSubnetGroupName": {"Ref": "DatabaseSubnetGroup"}, "MultiAZ": true,
+        }}},
+        {"add": {"resource": "$(touch pwned)", "stack": "app", "type": "AWS::SSM::Parameter", "properties": {
+            "Value": {"Ref": "x; touch pwned #"},
+        }}},
+    ]))
+    .unwrap();
+    let stage = Stage::of("hostile", &design);
+    for (script, arguments) in [("deploy.sh", ["a", ""]), ("destroy.sh", ["a", "--yes"])] {
+        let (output, _) = stage.run(script, &arguments, &[]);
+        assert!(output.status.success(), "{output:?}");
+        assert!(!Path::new("pwned").exists() && !stage.folder.join("pwned").exists());
+    }
 }
 
 #[test]
