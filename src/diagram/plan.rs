@@ -208,10 +208,12 @@ fn network<'a>(source: &Source<'a>, name: Name) -> Network<'a> {
         .nodes()
         .iter()
         .filter(|it| source.hosts(&it.name).any(|host| *host == name));
-    let gates = on_edge.filter_map(|node| match (node.resource.figure(), node.resource.home()) {
-        (Figure::Icon(glyph), Home::Region | Home::Vpc(_)) => Some((glyph, node)),
-        _ => None,
-    });
+    let gates = on_edge.filter_map(
+        |node| match (node.resource.figure(), node.resource.home()) {
+            (Figure::Icon(glyph), Home::Region | Home::Vpc(_)) => Some((glyph, node)),
+            _ => None,
+        },
+    );
     let loose = topology.nodes().iter().filter_map(|node| {
         match (node.resource.figure(), node.resource.home()) {
             (Figure::Tag(glyph), Home::Vpc(vpc))
