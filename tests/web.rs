@@ -12,7 +12,6 @@ use azimuth::text::Lang;
 use azimuth::ui::{App, Axis, Moment, number};
 use leptos::mount::mount_to;
 use leptos::prelude::{document, window};
-use leptos::task::tick;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -51,7 +50,7 @@ impl Page {
 
     async fn click(&self, selector: &str) {
         self.find(selector).unchecked_into::<HtmlElement>().click();
-        tick().await;
+        effects().await;
     }
 
     /// Types over what a field holds; it is not left yet.
@@ -66,7 +65,7 @@ impl Page {
         bubbling.set_bubbles(true);
         let event = Event::new_with_event_init_dict(event, &bubbling).unwrap();
         self.find(selector).dispatch_event(&event).unwrap();
-        tick().await;
+        effects().await;
     }
 
     fn value(&self, selector: &str) -> String {
@@ -93,7 +92,7 @@ async fn open(saved: Option<&str>, hash: &str) -> Page {
         .unchecked_into();
     document().body().unwrap().append_child(&root).unwrap();
     let mounted = Box::new(mount_to(root.clone(), App));
-    tick().await;
+    effects().await;
     Page {
         root,
         _mounted: mounted,
@@ -104,6 +103,11 @@ impl Drop for Page {
     fn drop(&mut self) {
         self.root.remove();
     }
+}
+
+/// Lets every effect of what was done run.
+async fn effects() {
+    wait(0).await;
 }
 
 async fn wait(milliseconds: i32) {
