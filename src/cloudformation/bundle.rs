@@ -1,6 +1,8 @@
 //! Everything that a class needs to deploy a design, see it work and take it down again, as files.
 
-use super::Format;
+use super::readme::Readme;
+use super::script::{DIRECT, Script};
+use super::{Format, Plan, plan, print};
 use crate::text::Lang;
 use crate::topology::Topology;
 
@@ -15,6 +17,8 @@ pub struct File {
 /// What the bundle says and holds beside the templates; other stages make these.
 pub struct Bundle<'a> {
     pub topology: &'a Topology,
+    /// Id of the blueprint; the stacks' names begin with it unless told otherwise.
+    pub blueprint: &'a str,
     pub title: String,
     /// The drawing, as an SVG file.
     pub svg: String,
@@ -33,25 +37,55 @@ impl Bundle<'_> {
     /// All files, templates first: `network.yaml`, …, `plan.json`, `deploy.sh`, `destroy.sh`, `README.md`, `diagram.svg`,
     /// `design.azimuth.json`.
     pub fn files(&self) -> Vec<File> {
-        let mut files: Vec<File> = super::print(self.topology, self.format, self.lang)
+        let templates = print(self.topology, self.format, self.lang);
+        let plan = plan(self.topology, self.format);
+        let script = Script {
+            topology: self.topology,
+            plan: &plan,
+            format: self.format,
+            prefix: self.blueprint,
+            title: &self.title,
+            needs_bucket: templates.iter().any(|it| it.text.len() > DIRECT),
+            lang: self.lang,
+        };
+        let readme = Readme {
+            bundle: self,
+            plan: &plan,
+        };
+        let mut files: Vec<File> = templates
             .into_iter()
-            .map(|it| File {
-                path: it.file,
-                text: it.text,
-                executable: false,
-            })
+            .map(|it| file(&it.file, it.text))
             .collect();
-        files.push(File {
-            path: "plan.json".into(),
-            text: serde_json::to_string_pretty(&super::plan(self.topology, self.format))
-                .unwrap_or_default(),
-            executable: false,
-        });
+        files.extend([
+            file("plan.json", written(&plan)),
+            executable("deploy.sh", script.deploy()),
+            executable("destroy.sh", script.destroy()),
+            file("README.md", readme.write()),
+            file("diagram.svg", self.svg.clone()),
+            file("design.azimuth.json", self.design.clone()),
+        ]);
         files
     }
 }
 
-/// The files as one zip archive, byte for byte the same for the same files.
-pub fn zip(_files: &[File]) -> Vec<u8> {
-    Vec::new()
+fn written(plan: &Plan) -> String {
+    // Text keys and text values always have a JSON form.
+    let mut text = serde_json::to_string_pretty(plan).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn file(path: &str, text: String) -> File {
+    File {
+        path: path.to_owned(),
+        text,
+        executable: false,
+    }
+}
+
+fn executable(path: &str, text: String) -> File {
+    File {
+        executable: true,
+        ..file(path, text)
+    }
 }

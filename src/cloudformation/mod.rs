@@ -3,17 +3,23 @@
 
 mod bundle;
 mod comment;
+mod deploy;
+mod destroy;
 mod outputs;
 mod plan;
 mod read;
+mod readme;
 mod scalar;
+mod script;
 mod template;
 mod wiring;
 mod yaml;
+mod zip;
 
-pub use bundle::{Bundle, File, zip};
+pub use bundle::{Bundle, File};
 pub use plan::{Plan, PlannedStack, plan};
 pub use read::read;
+pub use zip::zip;
 
 use crate::aws::Value;
 use crate::text::Lang;
