@@ -23,6 +23,7 @@ pub enum Icon {
     Reset,
     Bolt,
     Check,
+    Table,
     Octagon,
     Triangle,
     Diamond,
@@ -55,6 +56,7 @@ impl Icon {
             Self::Reset => "M4 10a6 6 0 1 0 2-4.5M4 3v3.5h3.5",
             Self::Bolt => "M11.5 3 5 11.5h4.5L8.5 17 15 8.5h-4.5z",
             Self::Check => "m4 10.5 4 4 8-9",
+            Self::Table => "M3.5 4.5h13v11h-13zM3.5 8.2h13M3.5 11.8h13M8 4.5v11",
             Self::Octagon => "M7 3h6l4 4v6l-4 4H7l-4-4V7zM10 6.5v4.5M10 13.7v.1",
             Self::Triangle => "M10 3.5 17.5 16.5h-15zM10 8v4M10 14.2v.1",
             Self::Diamond => "m10 2.5 7.5 7.5-7.5 7.5L2.5 10zM10 7v3.5M10 13v.1",
@@ -67,7 +69,7 @@ impl Icon {
 #[component]
 pub fn Glyph(icon: Icon) -> impl IntoView {
     view! {
-        <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+        <svg class="ui-icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
             <path d=icon.path() />
         </svg>
     }

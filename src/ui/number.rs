@@ -24,14 +24,10 @@ pub fn price(amount: f64) -> String {
     format!("${amount:.*}", decimals.max(2))
 }
 
-/// A difference a month: `+$32.85`, `−$4.00`, `±$0.00`.
+/// A difference: `+$32.85`, `−$4.00`.
 pub fn change(amount: f64) -> String {
-    let shown = dollars(amount);
-    match shown.as_str() {
-        "$0.00" => "±$0.00".to_owned(),
-        _ if amount < 0.0 => shown,
-        _ => format!("+{shown}"),
-    }
+    let sign = if amount > 0.0 { "+" } else { "" };
+    format!("{sign}{}", dollars(amount))
 }
 
 /// `1,234`, `0.5`

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::axis::Axis;
 use super::moment::Moment;
-use super::start::Start;
+use super::start::{Start, WIDE};
 use super::view::{Dialog, Focus, Notice, Offer, Tab, Tone, View};
 use super::{browser, keep};
 use crate::aws::Name;
@@ -230,7 +230,15 @@ impl Session {
     pub fn inspect(self, name: Name) {
         self.view.update(|it| {
             it.focus = Focus::Thing(name);
-            it.tab = Tab::Inspector;
+            it.open(Tab::Inspector);
+        });
+    }
+
+    /// Selects nothing; a panel that lies over the drawing goes.
+    pub fn look_away(self) {
+        self.view.update(|it| {
+            it.focus = Focus::Nothing;
+            it.panel &= browser::matches(WIDE);
         });
     }
 

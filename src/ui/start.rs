@@ -12,6 +12,9 @@ pub struct Start {
     pub view: View,
 }
 
+/// Where the panel stands beside the drawing and not over it; also in `layout.css`.
+pub const WIDE: &str = "(min-width: 1500px)";
+
 /// Reads the storage. The link in the address bar is opened on top of it, so that it can be undone.
 pub fn start() -> Start {
     let saved = browser::stored(keep::DESIGN);
@@ -22,6 +25,7 @@ pub fn start() -> Start {
             lang: lang(),
             theme: theme(),
             tab: Tab::Inspector,
+            panel: browser::matches(WIDE),
             focus: Focus::Nothing,
             dialog: None,
             notice: problem.map(Notice::problem),

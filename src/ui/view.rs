@@ -9,6 +9,8 @@ pub struct View {
     pub lang: Lang,
     pub theme: Theme,
     pub tab: Tab,
+    /// Whether the panel of the tab is open.
+    pub panel: bool,
     pub focus: Focus,
     pub dialog: Option<Dialog>,
     pub notice: Option<Notice>,
@@ -36,7 +38,7 @@ impl Theme {
 
     pub fn title(self) -> Text {
         match self {
-            Self::System => text("ui.theme.system", "As the system"),
+            Self::System => text("ui.theme.system", "System"),
             Self::Light => text("ui.theme.light", "Light"),
             Self::Dark => text("ui.theme.dark", "Dark"),
         }
@@ -44,6 +46,20 @@ impl Theme {
 
     pub fn from_tag(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.tag() == tag)
+    }
+}
+
+impl View {
+    /// Opens the panel of a tab.
+    pub fn open(&mut self, tab: Tab) {
+        self.tab = tab;
+        self.panel = true;
+    }
+
+    /// Opens the panel of a tab; closes it where it is open.
+    pub fn toggle(&mut self, tab: Tab) {
+        self.panel = !self.panel || self.tab != tab;
+        self.tab = tab;
     }
 }
 

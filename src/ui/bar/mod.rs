@@ -44,7 +44,7 @@ pub fn Bar() -> impl IntoView {
 #[component]
 fn Mark() -> impl IntoView {
     view! {
-        <svg class="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <svg class="logo" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <circle cx="12" cy="12" r="9.5" />
             <path d="M12 2.5v3M12 18.5v3M2.5 12h3M18.5 12h3" />
             <path class="needle" d="m17.5 5.5-3.6 8.4-3.8-3.8z" />
@@ -80,7 +80,7 @@ fn BlueprintChoice() -> impl IntoView {
 fn Steps() -> impl IntoView {
     let session = Session::expect();
     view! {
-        <div class="group" role="group" aria-label=session.say(text("ui.steps", "Undo and redo"))>
+        <div class="buttons" role="group" aria-label=session.say(text("ui.steps", "Undo and redo"))>
             <button
                 class="quiet"
                 title=session.say(text("ui.undo.keys", "Undo (Ctrl+Z)"))
@@ -125,7 +125,7 @@ fn StatusChip() -> impl IntoView {
     view! {
         <button
             class=move || format!("chip {}", worst.get().map_or("is-clear", Severity::tag))
-            on:click=move |_| session.view.update(|it| it.tab = Tab::Findings)
+            on:click=move |_| session.view.update(|it| it.open(Tab::Findings))
         >
             {move || view! { <Glyph icon=super::details::severity_icon(worst.get()) /> }}
             {words}

@@ -20,7 +20,7 @@ pub fn TitleField() -> impl IntoView {
             maxlength="80"
             autocomplete="off"
             aria-label=session.say(text("ui.title", "Title of the design"))
-            placeholder=move || session.title()
+            placeholder=session.say(text("ui.title.none", "Name this design"))
             prop:value=own
             on:input:target=move |event| rename(session, &event.target().value())
             on:change=move |_| session.history.update(|it| it.settle())

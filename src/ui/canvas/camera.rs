@@ -2,8 +2,9 @@
 
 /// Pixels of the drawing that stay in view however far it is pushed away.
 const GRIP: f64 = 80.0;
-/// Space around a fitted drawing, in pixels; the style sheet's padding of `.sheet`.
-const MARGIN: f64 = 16.0;
+/// Space around a fitted drawing, and beside it for the zoom buttons, in pixels; the style sheet's insets of `.sheet`.
+const MARGIN: f64 = 8.0;
+const ASIDE: f64 = 46.0;
 const SCALES: (f64, f64) = (0.2, 4.0);
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,13 +26,13 @@ pub struct Size {
 impl Camera {
     /// The camera that shows what the style sheet does.
     pub fn fitted(drawing: Size, frame: Size) -> Self {
-        let room = |frame: f64| (frame - 2.0 * MARGIN).max(1.0);
-        let scale = (room(frame.width) / drawing.width.max(1.0))
-            .min(room(frame.height) / drawing.height.max(1.0));
+        let width = (frame.width - MARGIN - ASIDE).max(1.0);
+        let height = (frame.height - 2.0 * MARGIN).max(1.0);
+        let scale = (width / drawing.width.max(1.0)).min(height / drawing.height.max(1.0));
         Self {
             scale,
-            x: (frame.width - drawing.width * scale) / 2.0,
-            y: (frame.height - drawing.height * scale) / 2.0,
+            x: MARGIN + (width - drawing.width * scale) / 2.0,
+            y: MARGIN + (height - drawing.height * scale) / 2.0,
         }
     }
 

@@ -91,7 +91,9 @@ impl Marks<'_> {
     pub fn show(&self, elements: &mut [Marked]) {
         let selected = self.selected(elements);
         // What a wire connects to a selected thing is shown too.
-        let wires = elements.iter().filter(|it| it.is_wire());
+        let wires = elements
+            .iter()
+            .filter(|it| it.is_wire() && self.shows_links());
         let touched = wires.filter(|it| it.names.iter().any(|it| selected.contains(it)));
         let linked: BTreeSet<Name> = touched.flat_map(|it| it.names.clone()).collect();
         for it in elements {
@@ -105,6 +107,11 @@ impl Marks<'_> {
                 it.wears = wanted;
             }
         }
+    }
+
+    /// The connections of one thing help; those of everything that a finding is about would hide it.
+    fn shows_links(&self) -> bool {
+        matches!(self.focus, Focus::Thing(_))
     }
 
     /// The worst state of what an element stands for; a wire is failed or nothing.
@@ -168,12 +175,14 @@ fn highlight(
     linked: &BTreeSet<Name>,
 ) -> Option<&'static str> {
     let among = |names: &BTreeSet<Name>| it.names.iter().any(|it| names.contains(it));
-    match (it.is_wire(), among(selected)) {
-        (true, true) => Some("is-linked"),
-        (true, false) => None,
-        (false, true) => Some("is-selected"),
-        (false, false) => among(linked).then_some("is-linked"),
+    let is_selected = among(selected);
+    if it.is_wire() {
+        return (is_selected && !linked.is_empty()).then_some("is-linked");
     }
+    if is_selected {
+        return Some("is-selected");
+    }
+    among(linked).then_some("is-linked")
 }
 
 fn class(status: Status) -> Option<&'static str> {

@@ -121,7 +121,7 @@ fn Sheet(it: Frame) -> impl IntoView {
     let hand = Hand(it);
     view! {
         <div
-            class="frame"
+            class="viewport"
             node_ref=it.frame
             class:is-grabbed=move || it.drag.read().is_some_and(|it| it.moved)
             on:wheel=move |event| hand.wheel(&event)
@@ -199,22 +199,14 @@ fn Zoom(it: Frame) -> impl IntoView {
     let session = it.session;
     let scale = move || {
         let camera = it.camera.get();
-        camera.map(|it| format!("{} %", (it.scale * 100.0).round()))
+        camera.map(|it| format!("{}%", (it.scale * 100.0).round()))
     };
-    let fitted = move || it.camera.read().is_none();
     view! {
         <div class="zoom" role="group" aria-label=session.say(text("ui.zoom", "Zoom"))>
-            <ZoomButton icon=Icon::Minus title=text("ui.zoom-out", "Zoom out") run=move || it.zoom_middle(1.0 / ZOOM) />
+            <ZoomButton icon=Icon::Plus title=text("ui.zoom-in", "Zoom in (+)") run=move || it.zoom_middle(ZOOM) />
             <output>{scale}</output>
-            <ZoomButton icon=Icon::Plus title=text("ui.zoom-in", "Zoom in") run=move || it.zoom_middle(ZOOM) />
-            <button
-                title=session.say(text("ui.fit.help", "Show the whole drawing (0)"))
-                aria-pressed=move || fitted().to_string()
-                on:click=move |_| it.camera.set(None)
-            >
-                <Glyph icon=Icon::Fit />
-                {session.say(text("ui.fit", "Fit"))}
-            </button>
+            <ZoomButton icon=Icon::Minus title=text("ui.zoom-out", "Zoom out (-)") run=move || it.zoom_middle(1.0 / ZOOM) />
+            <ZoomButton icon=Icon::Fit title=text("ui.fit", "Fit (0)") run=move || it.camera.set(None) />
         </div>
     }
 }

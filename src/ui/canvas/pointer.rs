@@ -8,8 +8,6 @@ use super::card::Hover;
 use crate::aws::Name;
 use leptos::prelude::*;
 
-use super::super::view::Focus;
-
 /// Pixels that a press may move and still be a click.
 const STILL: f64 = 4.0;
 /// Zoom for each pixel of a wheel, or of a pinch, which browsers report as a wheel with Ctrl.
@@ -95,7 +93,7 @@ impl Hand {
         it.hover.set(None);
         match named(event) {
             Some((name, _)) => it.session.inspect(name),
-            None => it.session.look_at(Focus::Nothing),
+            None => it.session.look_away(),
         }
     }
 

@@ -10,8 +10,6 @@ use crate::aws::Name;
 use crate::failure::Fault;
 use leptos::prelude::*;
 
-use super::super::view::Focus;
-
 pub fn press(it: Frame, event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
@@ -23,7 +21,7 @@ pub fn press(it: Frame, event: &KeyboardEvent) {
         ("0", _) => it.camera.set(None),
         ("Escape", _) => {
             it.hover.set(None);
-            it.session.look_at(Focus::Nothing);
+            it.session.look_away();
         }
         ("Enter" | " ", Some((name, _))) => it.session.inspect(name),
         ("f", Some((name, _))) => fail(it, &name),

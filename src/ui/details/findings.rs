@@ -10,7 +10,7 @@ use super::inspector::thing_link;
 use crate::aws::Name;
 use crate::checks::{Finding, Fix, Severity};
 use crate::cost::bill;
-use crate::text::{Text, text};
+use crate::text::{Message, Text, text};
 
 /// Shapes that tell severities apart without their colors.
 pub fn severity_icon(severity: Option<Severity>) -> Icon {
@@ -35,17 +35,13 @@ fn severity_title(severity: Severity) -> Text {
 #[component]
 pub fn Findings() -> impl IntoView {
     let session = Session::expect();
-    let list = move || {
+    move || {
         let findings = session.findings.read();
         if findings.is_empty() {
             let words = text("ui.no-findings", "Nothing to report: every check passes.");
             return view! { <p class="tip">{session.say(words)}</p> }.into_any();
         }
         cards(session, &findings.iter().collect::<Vec<_>>()).into_any()
-    };
-    view! {
-        <h2 class="away">{session.say(text("ui.tab.findings", "Findings"))}</h2>
-        {list}
     }
 }
 
@@ -107,8 +103,7 @@ fn fix_button(session: Session, fix: &Fix) -> impl IntoView + use<> {
     let now = session.bill.read().monthly;
     let then = bill(&fix.design.expand(), &fix.design.assumptions).monthly;
     let title = session.tell_in(&fix.title);
-    let delta = text("ui.fix.cost", "{change} a month").with("change", number::change(then - now));
-    let delta = session.tell_in(&delta);
+    let delta = session.tell_in(&delta(then - now));
     view! {
         <button class="fix" on:click=move |_| apply(session, &fix)>
             <Glyph icon=Icon::Check />
@@ -116,6 +111,14 @@ fn fix_button(session: Session, fix: &Fix) -> impl IntoView + use<> {
             <span class="delta">{delta}</span>
         </button>
     }
+}
+
+/// What a fix changes of the bill. Less than a cent is nothing.
+fn delta(dollars: f64) -> Message {
+    if dollars.abs() < 0.005 {
+        return text("ui.fix.free", "same cost").into();
+    }
+    text("ui.fix.cost", "{change} a month").with("change", number::change(dollars))
 }
 
 fn apply(session: Session, fix: &Fix) {

@@ -13,7 +13,6 @@ use crate::topology::{Link, Node, Topology};
 pub fn Outline() -> impl IntoView {
     let session = Session::expect();
     view! {
-        <h2 class="away">{session.say(text("ui.tab.outline", "Outline"))}</h2>
         {move || nesting(session, &session.topology.read())}
         {move || addresses(session, &session.topology.read())}
         {move || wires(session, &session.links.read())}

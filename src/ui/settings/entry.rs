@@ -75,6 +75,13 @@ impl Slot {
     }
 }
 
+/// What stands in a field, and the value that it became; `None`: it is not understood.
+#[derive(Debug, Clone, PartialEq)]
+struct Typed {
+    text: String,
+    value: Option<String>,
+}
+
 /// A field at work.
 #[derive(Clone, Copy)]
 pub struct Entry {
@@ -82,8 +89,8 @@ pub struct Entry {
     pub slot: Slot,
     /// What the design has there.
     value: Memo<String>,
-    /// What stands in the field, from the first key until it is left in good order.
-    typed: RwSignal<Option<String>>,
+    /// From the first key until the field is left in good order.
+    typed: RwSignal<Option<Typed>>,
     pub problem: RwSignal<Option<Message>>,
 }
 
@@ -98,34 +105,39 @@ impl Entry {
         }
     }
 
-    /// What the field shows.
+    /// What the field shows: what is typed, unless the design has gone on without it.
     pub fn shown(self) -> String {
         let value = self.value.get();
-        self.typed.get().unwrap_or(value)
+        match &*self.typed.read() {
+            Some(Typed { text, value: None }) => text.clone(),
+            Some(typed) if typed.value.as_ref() == Some(&value) => typed.text.clone(),
+            Some(_) | None => value,
+        }
     }
 
     /// Takes a key stroke. A problem is told when the field is left, and goes as soon as it is solved.
-    pub fn input(self, typed: String) {
+    pub fn input(self, text: String) {
         let told = self.problem.read_untracked().is_some();
-        match self.apply(&typed) {
-            Ok(()) => self.problem.set(None),
-            Err(problem) if told => self.problem.set(Some(problem)),
-            Err(_) => (),
+        let (value, problem) = match self.apply(&text) {
+            Ok(()) => (Some(self.value.get_untracked()), None),
+            Err(problem) => (None, Some(problem)),
+        };
+        self.typed.set(Some(Typed { text, value }));
+        if told || problem.is_none() {
+            self.problem.set(problem);
         }
-        self.typed.set(Some(typed));
     }
 
     /// The field is left, or Enter is struck.
     pub fn leave(self) {
+        self.session.history.update(|it| it.settle());
         let Some(typed) = self.typed.get_untracked() else {
             return;
         };
-        let result = self.apply(&typed);
-        if result.is_ok() {
-            self.typed.set(None);
+        match typed.value {
+            Some(_) => self.typed.set(None),
+            None => self.problem.set(self.apply(&typed.text).err()),
         }
-        self.problem.set(result.err());
-        self.session.history.update(|it| it.settle());
     }
 
     /// Takes a whole new value, from something that is not typed.
@@ -134,10 +146,10 @@ impl Entry {
         self.leave();
     }
 
-    fn apply(self, typed: &str) -> Result<(), Message> {
-        let design = self.session.design.read_untracked();
-        let next = self.slot.write(&design, typed)?;
-        drop(design);
+    fn apply(self, text: &str) -> Result<(), Message> {
+        let next = self
+            .slot
+            .write(&self.session.design.read_untracked(), text)?;
         self.session
             .history
             .update(|it| it.edit(self.slot.spec.key, next));

@@ -47,7 +47,7 @@ fn Chart(course: Course, axis: Axis) -> impl IntoView {
     let shown = move || now.get().map(|it| view! { <Now sample=it /> });
     view! {
         <div class="plot" role="group" aria-label=session.say(course.title)>
-            <div class="legend">
+            <div class="words">
                 <strong>{session.say(course.title)}</strong>
                 {shown}
                 <span class="note">{summary}</span>
@@ -98,6 +98,8 @@ fn summary(session: Session, course: &Course) -> impl Fn() -> String + Send + us
                 .render(session.lang.get())
                 .to_owned();
         }
+        // One outage from the start is its own recovery time.
+        let rto = rto.filter(|it| *it != outage);
         parts.extend(rto.map(|it| format!("RTO {}", clock(it))));
         parts.extend(rpo.map(|it| format!("RPO {it} s")));
         parts.join(" · ")

@@ -10,30 +10,39 @@ use crate::failure::Fault;
 use crate::text::{Text, text};
 
 #[component]
-pub fn Controls(idle: Memo<bool>) -> impl IntoView {
+pub fn Controls(idle: Memo<bool>, sweep: RwSignal<bool>) -> impl IntoView {
     let session = Session::expect();
     view! {
         <div class="controls">
             <h2>{session.say(text("ui.simulate", "Simulate"))}</h2>
             <FaultChoice />
             {move || match idle.get() {
-                true => view! { <p class="note">{session.say(HELP)}</p> }.into_any(),
+                true => view! { <Idle sweep /> }.into_any(),
                 false => view! { <Player /> }.into_any(),
             }}
         </div>
     }
 }
 
-const HELP: Text = text(
-    "ui.sweep.help",
-    "What the loss of each zone and each component does to the journeys. Choose one to play it.",
-);
+#[component]
+fn Idle(sweep: RwSignal<bool>) -> impl IntoView {
+    let session = Session::expect();
+    view! {
+        <p class="note">
+            {session.say(text("ui.simulate.help", "Choose what breaks, and watch what fails, what takes over and when."))}
+        </p>
+        <button aria-expanded=move || sweep.get().to_string() on:click=move |_| sweep.update(|it| *it = !*it)>
+            <Glyph icon=Icon::Table />
+            {session.say(text("ui.sweep.open", "Compare all faults"))}
+        </button>
+    }
+}
 
 #[component]
 fn Player() -> impl IntoView {
     let session = Session::expect();
     view! {
-        <div class="group player" role="group" aria-label=session.say(text("ui.player", "Player"))>
+        <div class="buttons player" role="group" aria-label=session.say(text("ui.player", "Player"))>
             <Act icon=Icon::Start title=text("ui.to-start", "To the beginning (Home)") run=to_start />
             <Act icon=Icon::Back title=text("ui.step-back", "Event before (←)") run=step_back />
             <PlayButton />

@@ -73,7 +73,7 @@ fn Row(place: usize, event: Event, present: Memo<Option<usize>>) -> impl IntoVie
     } = event;
     let current = move || (present.get() == Some(place)).then_some("step");
     let modelled = source.modelled.then(|| {
-        view! { <span class="badge">{session.say(text("ui.modelled", "modelled"))}</span> }
+        view! { <span class="modelled">{session.say(text("ui.modelled", "modelled"))}</span> }
     });
     view! {
         <li class:is-past=move || present.get().is_some_and(|it| place <= it)>

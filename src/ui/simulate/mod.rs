@@ -20,17 +20,20 @@ pub use controls::fault_title;
 pub fn Simulate() -> impl IntoView {
     let session = Session::expect();
     let idle = Memo::new(move |_| session.fault.read().is_none());
+    // Whether all faults are shown side by side.
+    let sweep = RwSignal::new(false);
     view! {
         <section
             class="simulate"
-            class:is-open=move || !idle.get()
+            class:is-playing=move || !idle.get()
             aria-label=session.say(text("ui.simulate", "Simulate"))
             on:keydown=move |event| press(session, &event)
         >
-            <controls::Controls idle />
-            {move || match idle.get() {
-                true => view! { <sweep::Sweep /> }.into_any(),
-                false => view! { <Course /> }.into_any(),
+            <controls::Controls idle sweep />
+            {move || match (idle.get(), sweep.get()) {
+                (false, _) => view! { <Course /> }.into_any(),
+                (true, true) => view! { <sweep::Sweep /> }.into_any(),
+                (true, false) => ().into_any(),
             }}
         </section>
     }
