@@ -20,19 +20,43 @@ pub fn scalar(out: &mut String, text: &str, flow: bool) {
 }
 
 fn is_plain(text: &str, flow: bool) -> bool {
-    let opens = |it: &u8| it.is_ascii_alphabetic() || matches!(it, b'/' | b'$');
-    (text.as_bytes().first().is_some_and(opens) || is_range(text))
-        && text.bytes().all(|it| may_stand(it, flow))
-        && !RESERVED.iter().any(|it| text.eq_ignore_ascii_case(it))
-        && !text.contains(": ")
-        && !text.ends_with([' ', ':'])
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return false;
+    };
+    let opens = first.is_ascii_alphabetic() || matches!(first, b'/' | b'$');
+    let least = if flow { ANYWHERE } else { OUTSIDE };
+    (opens || is_range(text))
+        && bytes.iter().all(|it| stands(*it) >= least)
+        && !matches!(last, b' ' | b':')
+        && !(text.len() <= LONGEST && RESERVED.iter().any(|it| text.eq_ignore_ascii_case(it)))
+        && !bytes.windows(2).any(|it| it == b": ")
 }
 
-/// Bytes that mean nothing to YAML inside plain text.
-fn may_stand(it: u8, flow: bool) -> bool {
-    let anywhere = matches!(it, b'/' | b'_' | b'.' | b'-' | b'%' | b'~' | b'^' | b'$');
-    let outside = b" :(){}*+=@,;?!&";
-    it.is_ascii_alphanumeric() || anywhere || (!flow && outside.contains(&it))
+/// Length of the longest reserved word.
+const LONGEST: usize = 5;
+const NOWHERE: u8 = 0;
+const OUTSIDE: u8 = 1;
+const ANYWHERE: u8 = 2;
+
+/// Where a byte means nothing to YAML inside plain text: nowhere, outside of brackets, anywhere.
+fn stands(byte: u8) -> u8 {
+    const TABLE: [u8; 256] = {
+        let mut table = [NOWHERE; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            table[byte] = match byte as u8 {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => ANYWHERE,
+                b'/' | b'_' | b'.' | b'-' | b'%' | b'~' | b'^' | b'$' => ANYWHERE,
+                b' ' | b':' | b'(' | b')' | b'{' | b'}' | b'*' | b'+' => OUTSIDE,
+                b'=' | b'@' | b',' | b';' | b'?' | b'!' | b'&' => OUTSIDE,
+                _ => NOWHERE,
+            };
+            byte += 1;
+        }
+        table
+    };
+    TABLE[usize::from(byte)]
 }
 
 /// `10.0.0.0/16`: the slash keeps it from being a number.
@@ -67,25 +91,29 @@ fn escape(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// The header of a block scalar (`|`) that carries text of several lines, where one does. Blank lines at the end have
-/// none: `|+` would take the blank lines that set resources apart with them.
-pub fn block_header(text: &str) -> Option<&'static str> {
+/// Whether a block scalar carries text of several lines. Blank lines at its end have none: `|+` would take the blank lines
+/// that set resources apart with them.
+pub fn fits_block(text: &str) -> bool {
     if !text.contains('\n') {
-        return None;
+        return false;
     }
     let body = text.strip_suffix('\n').unwrap_or(text);
     let unfit = |line: &str| line.chars().any(|it| it != '\t' && needs_escape(it));
     let blank = |line: &str| !line.is_empty() && line.trim().is_empty();
-    let first = body.lines().find(|line| !line.is_empty())?;
-    let indented = first.starts_with([' ', '\t']);
-    let fits =
-        !indented && !body.ends_with('\n') && !body.split('\n').any(|it| unfit(it) || blank(it));
-    fits.then_some(if body.len() == text.len() { "|-" } else { "|" })
+    let first = body.split('\n').find(|line| !line.is_empty());
+    first.is_some_and(|it| !it.starts_with([' ', '\t']))
+        && !body.ends_with('\n')
+        && !body.split('\n').any(|it| unfit(it) || blank(it))
+}
+
+/// The header of a block scalar: with or without the line break at the end.
+pub fn block_header(text: &str) -> &'static str {
+    if text.ends_with('\n') { "|" } else { "|-" }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::block_header;
+    use super::{block_header, fits_block};
 
     fn scalar(text: &str, flow: bool) -> String {
         let mut out = String::new();
@@ -177,18 +205,21 @@ mod tests {
 
     #[test]
     fn text_of_several_lines_is_a_block_where_its_lines_survive() {
-        assert_eq!(block_header("a\nb"), Some("|-"));
-        assert_eq!(block_header("\na\n  b\n"), Some("|"));
+        assert_eq!(["a\nb", "\na\n  b\n"].map(block_header), ["|-", "|"]);
+        for fit in ["a\nb", "\na\n  b\n", "a\tb\n#c"] {
+            assert!(fits_block(fit), "{fit:?}");
+        }
         for unfit in [
             "a",
             "\n",
             "a\n\n",
             " a\nb",
+            "\n\ta\n",
             "a\n \nb",
             "a\r\nb",
             "a\n\u{85}",
         ] {
-            assert_eq!(block_header(unfit), None, "{unfit:?}");
+            assert!(!fits_block(unfit), "{unfit:?}");
         }
     }
 }

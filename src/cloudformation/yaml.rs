@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::comment;
-use super::scalar::{block_header, scalar};
+use super::scalar::{block_header, fits_block, scalar};
 use super::template::Document;
 use crate::aws::{Value, list};
 use crate::text::Lang;
@@ -166,7 +166,7 @@ impl Yaml {
     /// Text of several lines.
     fn block(&mut self, depth: usize, text: &str) {
         self.out.push(' ');
-        self.out.push_str(block_header(text).unwrap_or_default());
+        self.out.push_str(block_header(text));
         self.out.push('\n');
         for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
             match line {
@@ -182,7 +182,7 @@ impl Yaml {
             Value::Bool(it) => self.out.push_str(if *it { "true" } else { "false" }),
             Value::Int(it) => self.out.push_str(&it.to_string()),
             Value::Num(it) => self.out.push_str(&number(*it)),
-            Value::Str(text) if !flow && block_header(text).is_some() => return false,
+            Value::Str(text) if !flow && fits_block(text) => return false,
             Value::Str(text) => scalar(&mut self.out, text, flow),
             Value::List(items) if items.is_empty() => self.out.push_str("[]"),
             Value::Map(entries) if entries.is_empty() => self.out.push_str("{}"),
