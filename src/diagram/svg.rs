@@ -56,10 +56,10 @@ struct Printer<'a> {
     standalone: bool,
 }
 
-/// From bad to good, for an item that stands for several.
 /// The state of what is no longer there.
 const GONE: &str = "gone";
 
+/// From bad to good, for an item that stands for several.
 const WORST_FIRST: [&str; 3] = ["failed", "degraded", "recovering"];
 
 impl Printer<'_> {
