@@ -165,6 +165,7 @@ fn intrinsic(key: String, argument: Value) -> Value {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::Value;
 

@@ -32,7 +32,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.asg-009.message",
-            "{group} goes on launching in a zone that traffic is shifted out of",
+            "{group} goes on launching in a zone that traffic is shifted out of.",
         )
         .with("group", name.as_str());
         let fix = subject.release(&[(name, "AvailabilityZoneImpairmentPolicy")]);
@@ -58,7 +58,7 @@ mod tests {
                     json!(null)
                 )]
             ),
-            "WebGroup: WebGroup goes on launching in a zone that traffic is shifted out of"
+            "WebGroup: WebGroup goes on launching in a zone that traffic is shifted out of."
         );
     }
 

@@ -7,33 +7,29 @@ use crate::text::text;
 
 impl Script<'_> {
     pub fn deploy(&self) -> String {
-        let usage = if self.needs_bucket {
-            "./deploy.sh PREFIX S3_BUCKET"
-        } else {
-            "./deploy.sh [PREFIX]"
+        let (usage, through) = match self.needs_bucket {
+            true => ("./deploy.sh PREFIX S3_BUCKET", " --s3-bucket \"$BUCKET\""),
+            false => ("./deploy.sh [PREFIX]", ""),
         };
         let mut marks = self.common(text(
             "deploy.about",
             "Deploys all stacks in order. It can be run again at any time: what has not changed stays as it is.",
-        ).into());
+        ));
         marks.extend([
             ("USAGE", usage.to_owned()),
             ("BUCKET", self.bucket()),
-            (
-                "S3",
-                if self.needs_bucket {
-                    " --s3-bucket \"$BUCKET\""
-                } else {
-                    ""
-                }
-                .to_owned(),
-            ),
+            ("S3", through.to_owned()),
             ("ASKED", self.asked()),
             ("EXTENSION", self.format.extension().to_owned()),
             ("STACKS", self.deploy_stacks()),
             ("SHOW", self.show()),
         ]);
-        marks.extend(self.quoted([
+        marks.extend(self.deploy_words());
+        fill(include_str!("deploy.sh"), &marks)
+    }
+
+    fn deploy_words(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.quoted([
             (
                 "START",
                 text("deploy.start", "Deploying {prefix} to account {account}.")
@@ -70,8 +66,7 @@ impl Script<'_> {
                 "READY",
                 text("deploy.ready", "It answers. Open {address}").with("address", "$1"),
             ),
-        ]));
-        fill(include_str!("deploy.sh"), &marks)
+        ])
     }
 
     fn bucket(&self) -> String {

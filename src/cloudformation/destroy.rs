@@ -11,14 +11,19 @@ impl Script<'_> {
         let mut marks = self.common(text(
             "destroy.about",
             "Deletes all stacks in the reverse order, then the log bucket with everything in it. It can be run again at any time.",
-        ).into());
+        ));
         marks.extend([
             ("UNPROTECT", self.unprotect()),
             ("STACKS", self.delete_stacks()),
             ("CLEAN", self.clean()),
             ("REMAINING", self.remaining()),
         ]);
-        marks.extend(self.quoted([
+        marks.extend(self.destroy_words());
+        fill(include_str!("destroy.sh"), &marks)
+    }
+
+    fn destroy_words(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.quoted([
             (
                 "START",
                 text("destroy.start", "Deleting every stack of {prefix} in account {account}, its logs included.")
@@ -60,8 +65,7 @@ impl Script<'_> {
                     .with("prefix", "${PREFIX}"),
             ),
             ("DONE", text("destroy.done", "All stacks are deleted.").into()),
-        ]));
-        fill(include_str!("destroy.sh"), &marks)
+        ])
     }
 
     fn databases(&self) -> impl Iterator<Item = (&Node, &str, &str)> {
@@ -95,13 +99,13 @@ impl Script<'_> {
     fn clean(&self) -> String {
         let mut lines = String::new();
         for (node, region, stack) in self.kept_buckets() {
-            let name = node.name.to_lowercase();
+            let name = physical(&node.name);
             lines.push_str(&format!(
                 "found=$(buckets {stack} {name})\nfor bucket in $found; do\n  empty_and_delete {region} \"$bucket\"\ndone\n"
             ));
         }
         for (node, region, stack) in self.databases() {
-            let name = node.name.to_lowercase();
+            let name = physical(&node.name);
             lines.push_str(&format!("forget_logs {region} {stack} {name}\n"));
         }
         lines
@@ -111,7 +115,7 @@ impl Script<'_> {
     fn remaining(&self) -> String {
         let mut lines = String::new();
         for (node, region, stack) in self.databases() {
-            let name = node.name.to_lowercase();
+            let name = physical(&node.name);
             if node.keep == Some(Keep::Snapshot) {
                 lines.push_str(&format!("snapshots {region} {stack} {name}\n"));
             }
@@ -121,4 +125,11 @@ impl Script<'_> {
         }
         lines
     }
+}
+
+/// How the physical name of a resource goes on behind its stack's. A logical id from somebody's link is no shell word until
+/// everything but letters and digits is gone.
+fn physical(name: &str) -> String {
+    let word = name.chars().filter(char::is_ascii_alphanumeric);
+    word.map(|it| it.to_ascii_lowercase()).collect()
 }

@@ -1,7 +1,8 @@
 //! What a stack answers with: what later stacks take from it, and what the people in front of it need.
 
-use super::template::what;
-use super::wiring::{Wiring, handle, reference};
+use super::parameters::what;
+use super::references::reference;
+use super::wiring::{Wiring, handle};
 use crate::aws::{
     AutoScalingGroup, Bucket, Dashboard, DbInstance, Describe, ElasticIp, Kind, Listener,
     LoadBalancer, Name, Value,

@@ -4,7 +4,7 @@
 //! Types and properties that the product does not model are kept whole. What a person fills in (`Stack::parameters`)
 //! belongs to the design and is not read.
 
-use super::wiring::rewire;
+use super::references::rewire;
 use super::{Plan, PlannedStack, Template};
 use crate::aws::{Properties, Region, Resource, Value, lookup};
 use crate::design;

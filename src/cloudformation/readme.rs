@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use super::outputs::address;
+use super::page::Page;
 use super::script::{asked, variable};
 use super::wiring::handle;
 use super::{Bundle, Plan};
 use crate::aws::{AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region};
-use crate::text::{Lang, Message, Text, text};
+use crate::text::{Text, text};
 use crate::topology::{Node, Topology};
 
 /// Hours of a month, as AWS's price pages count them.
@@ -56,7 +57,7 @@ impl Readme<'_> {
                     "readme.link",
                     "Open, change and break the same design in Azimuth: {link}",
                 )
-                .with("link", format!("<{link}>")),
+                .with("link", shown(link)),
             );
         }
     }
@@ -189,7 +190,7 @@ impl Readme<'_> {
             .into(),
             text(
                 "readme.see.terminate",
-                "Console, EC2, Instances: terminate one of them. The page goes on answering from the other zone, and the Auto Scaling group's Activity tab shows the replacement.",
+                "Console, EC2, Instances: terminate one of them. The page goes on answering from the other instances, and the Auto Scaling group's Activity tab shows the replacement.",
             )
             .into(),
             text(
@@ -280,6 +281,14 @@ impl Readme<'_> {
     }
 }
 
+/// An address as a link; the payload of one, which is no address, as it stands.
+fn shown(link: &str) -> String {
+    match link.starts_with("http") {
+        true => format!("<{link}>"),
+        false => format!("`{link}`"),
+    }
+}
+
 /// Nodes for which a function names an output.
 fn outputs(topology: &Topology, name: impl Fn(&Node) -> Option<String>) -> Vec<(&Node, String)> {
     let nodes = topology.nodes().iter();
@@ -299,49 +308,4 @@ fn minutes_of(node: &Node) -> u32 {
         return 3;
     }
     u32::from(AutoScalingGroup::of(resource).is_some())
-}
-
-/// Markdown in one language.
-struct Page {
-    text: String,
-    lang: Lang,
-}
-
-impl Page {
-    fn heading(&mut self, level: &str, words: &str) {
-        let _ = writeln!(self.text, "{level} {words}\n");
-    }
-
-    fn title(&mut self, words: Text) {
-        self.heading("##", words.render(self.lang));
-    }
-
-    fn raw(&mut self, line: &str) {
-        let _ = writeln!(self.text, "{line}\n");
-    }
-
-    fn say(&mut self, message: impl Into<Message>) {
-        self.raw(&message.into().render(self.lang));
-    }
-
-    fn code(&mut self, commands: &str) {
-        let _ = writeln!(self.text, "```bash\n{commands}\n```\n");
-    }
-
-    fn row<const N: usize>(&mut self, cells: [String; N]) {
-        let _ = writeln!(self.text, "| {} |", cells.join(" | "));
-    }
-
-    fn steps<const N: usize>(&mut self, steps: [Message; N]) {
-        for (place, step) in steps.into_iter().enumerate() {
-            let _ = writeln!(self.text, "{}. {}", place + 1, step.render(self.lang));
-        }
-        self.text.push('\n');
-    }
-
-    fn list<const N: usize>(&mut self, items: [Message; N]) {
-        for item in items {
-            let _ = writeln!(self.text, "- {}", item.render(self.lang));
-        }
-    }
 }

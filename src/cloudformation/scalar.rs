@@ -67,21 +67,19 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// The header of a block scalar (`|`) that carries text of several lines, where one does.
+/// The header of a block scalar (`|`) that carries text of several lines, where one does. Blank lines at the end have
+/// none: `|+` would take the blank lines that set resources apart with them.
 pub fn block_header(text: &str) -> Option<&'static str> {
-    let body = text.trim_end_matches('\n');
+    let body = text.strip_suffix('\n').unwrap_or(text);
     let unfit = |line: &str| line.chars().any(|it| it != '\t' && needs_escape(it));
     let blank = |line: &str| !line.is_empty() && line.trim().is_empty();
     let first = body.lines().find(|line| !line.is_empty())?;
     let indented = first.starts_with([' ', '\t']);
-    if !text.contains('\n') || indented || body.split('\n').any(|it| unfit(it) || blank(it)) {
-        return None;
-    }
-    Some(match text.len() - body.len() {
-        0 => "|-",
-        1 => "|",
-        _ => "|+",
-    })
+    let fits = text.contains('\n')
+        && !indented
+        && !body.ends_with('\n')
+        && !body.split('\n').any(|it| unfit(it) || blank(it));
+    fits.then_some(if body.len() == text.len() { "|-" } else { "|" })
 }
 
 #[cfg(test)]
@@ -174,8 +172,15 @@ mod tests {
     fn text_of_several_lines_is_a_block_where_its_lines_survive() {
         assert_eq!(block_header("a\nb"), Some("|-"));
         assert_eq!(block_header("\na\n  b\n"), Some("|"));
-        assert_eq!(block_header("a\n\n"), Some("|+"));
-        for unfit in ["a", "\n", " a\nb", "a\n \nb", "a\r\nb", "a\n\u{85}"] {
+        for unfit in [
+            "a",
+            "\n",
+            "a\n\n",
+            " a\nb",
+            "a\n \nb",
+            "a\r\nb",
+            "a\n\u{85}",
+        ] {
             assert_eq!(block_header(unfit), None, "{unfit:?}");
         }
     }

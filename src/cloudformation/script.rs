@@ -4,7 +4,7 @@
 
 use super::wiring::Wiring;
 use super::{Format, Plan};
-use crate::text::{Lang, Message, text};
+use crate::text::{Lang, Message, Text, text};
 use crate::topology::{Node, Parameter, Topology};
 
 /// Largest template that CloudFormation takes without a bucket, in bytes (CloudFormation user guide, quotas).
@@ -24,10 +24,10 @@ pub struct Script<'a> {
 }
 
 impl Script<'_> {
-    pub(super) fn common(&self, about: Message) -> Vec<(&'static str, String)> {
+    pub(super) fn common(&self, about: Text) -> Vec<(&'static str, String)> {
         let mut marks = vec![
             ("TITLE", self.title.replace(char::is_control, " ")),
-            ("ABOUT", about.render(self.lang)),
+            ("ABOUT", about.render(self.lang).to_owned()),
             ("BLUEPRINT", self.prefix.to_owned()),
         ];
         marks.extend(self.quoted([

@@ -115,11 +115,12 @@ impl Engine {
         }
     }
 
-    /// A minor version that AWS has not deprecated (cfn-lint's list of 2026-10-20), and its parameter family.
+    /// The newest minor version (cfn-lint's list of 2026-10-20), and its parameter family. RDS refuses new databases of
+    /// minor versions that it has retired, so a template with the newest one stays deployable for longest.
     fn version(self) -> (&'static str, &'static str) {
         match self {
-            Self::MySql => ("8.4.7", "mysql8.4"),
-            Self::Postgres => ("17.6", "postgres17"),
+            Self::MySql => ("8.4.11", "mysql8.4"),
+            Self::Postgres => ("17.11", "postgres17"),
         }
     }
 

@@ -294,6 +294,7 @@ fn alarm(watch: Watch, to: &mut Expansion<'_>) {
 const DASHBOARD: &str = include_str!("dashboard.json");
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     #[test]
     fn the_dashboard_is_json() {

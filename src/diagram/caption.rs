@@ -35,11 +35,24 @@ const INSTANCES: Text = text("diagram.instances", "{count} EC2 instances in zone
 const PRIMARY: Text = text("diagram.primary", "Primary");
 const STANDBY: Text = text("diagram.standby", "Standby");
 const MANY: Text = text("diagram.many", "{what}s ×{count}");
+const DEGRADED: Text = text("diagram.degraded", "degraded");
+const FAILED: Text = text("diagram.failed", "failed");
+const RECOVERING: Text = text("diagram.recovering", "recovering");
 const REPLICATION: Text = text("diagram.replication", "Synchronous replication");
 
 impl Words<'_> {
     pub fn say(self, text: Text) -> String {
         text.render(self.lang).to_owned()
+    }
+
+    /// Accessible words of the classes of what is not healthy.
+    pub fn states(self) -> [(&'static str, &'static str); 3] {
+        [
+            ("degraded", DEGRADED),
+            ("failed", FAILED),
+            ("recovering", RECOVERING),
+        ]
+        .map(|(class, text)| (class, text.render(self.lang)))
     }
 
     pub fn users(self) -> String {
@@ -222,9 +235,10 @@ impl Words<'_> {
             Role::Standby => Some(self.say(STANDBY)),
             Role::Instance => {
                 let kind = self.instance_type(of).unwrap_or_default();
-                Some(match member.names.len() {
-                    1 => kind,
-                    _ => format!("{kind} ×{}", member.count),
+                Some(match (member.names.len(), member.absent) {
+                    (1, _) => kind,
+                    (_, false) => format!("{kind} ×{}", member.count),
+                    (_, true) => format!("×{}", member.count),
                 })
             }
         }

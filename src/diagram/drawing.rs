@@ -36,6 +36,8 @@ pub struct Item {
     pub labels: Vec<Label>,
     /// Shown only while the item is failed.
     pub alert: Option<Label>,
+    /// A patch of paper under the labels, where they lie on the side of a frame.
+    pub backing: Option<Rect>,
     /// Accessible name: what it is, and where.
     pub says: String,
     /// A place kept for an instance that may be launched; shown once it exists.
@@ -159,6 +161,8 @@ pub struct Wire {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plate {
     pub rect: Rect,
+    /// What it lies on, and whose color it has.
+    pub ground: Option<Shape>,
     pub labels: Vec<Label>,
 }
 

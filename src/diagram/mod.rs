@@ -6,13 +6,20 @@
 
 mod band;
 mod caption;
+mod cell;
+mod company;
 mod drawing;
 mod geometry;
 mod glyph;
+mod group;
 mod measure;
 mod network;
+mod outside;
+mod path;
 mod place;
 mod plan;
+mod plate;
+mod port;
 mod route;
 mod shape;
 mod style;
@@ -20,6 +27,7 @@ mod svg;
 mod theme;
 mod tier;
 mod wire;
+mod write;
 
 pub use drawing::{Align, Drawing, Item, Key, Label, Plate, Shape, Sign, Style, Wire};
 pub use geometry::{Point, Rect};
@@ -71,12 +79,13 @@ pub fn draw(topology: &Topology, lang: Lang) -> Drawing {
     };
     let (width, height) = place::place(&mut canvas, &plan);
     let wires = wire::wires(&canvas);
+    let legend = outside::legend(&canvas, &wires, height);
     Drawing {
         width,
         height,
         wires,
-        legend: place::legend(&canvas, height),
-        states: place::states(words),
+        legend,
+        states: words.states(),
         items: canvas.items,
     }
 }

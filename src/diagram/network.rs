@@ -4,7 +4,7 @@ use super::band::Band;
 use super::drawing::{Item, Shape, Sign, Style};
 use super::geometry::{Point, Rect};
 use super::plan::Network;
-use super::shape::{self, Canvas};
+use super::shape::{self, Canvas, Lane};
 use super::tier::{self, Columns};
 use super::{measure, theme};
 use crate::topology::LinkKind;
@@ -25,109 +25,67 @@ pub(super) fn network(
     at: Point,
     inside: usize,
 ) -> Rect {
-    let frame = frame(canvas, network, at, inside);
-    let header = header_width(canvas, network);
+    let (frame, title) = frame(canvas, network, at, inside);
     let columns = columns(canvas, network, at.x + left(network));
-    let heights: Vec<f64> = network
-        .tiers
-        .iter()
-        .map(|it| tier::height(canvas, it, &columns))
-        .collect();
+    let tiers = network.tiers.iter();
+    let heights: Vec<f64> = tiers.map(|it| tier::height(canvas, it, &columns)).collect();
     let gaps = theme::TIER_GAP * heights.len().saturating_sub(1) as f64;
-    let inner: f64 = heights.iter().sum::<f64>() + gaps;
-    let top = at.y + theme::HEADER;
-    let zones = Rect::new(
-        at.x,
-        top,
-        columns.right() - at.x,
-        if heights.is_empty() {
-            theme::TILE
-        } else {
-            theme::ZONE_HEADER + inner + theme::ZONE_PADDING
-        },
-    );
-    let width = (zones.width + theme::PADDING).max(header);
-    let rect = Rect::new(
-        at.x,
-        at.y,
-        width,
-        theme::HEADER + zones.height + theme::PADDING,
-    );
+    let inner = theme::ZONE_HEADER + heights.iter().sum::<f64>() + gaps + theme::ZONE_PADDING;
+    let right = columns.right().max(title) + theme::PADDING;
+    let bottom = at.y + theme::HEADER + inner + theme::PADDING;
+    let rect = Rect::new(at.x, at.y, right - at.x, bottom - at.y);
     canvas.close(frame, rect);
 
-    let mut tops = Vec::new();
+    let top = at.y + theme::HEADER;
     let mut y = top + theme::ZONE_HEADER;
+    let mut tops = Vec::new();
     for height in &heights {
-        tops.push(y);
+        tops.push((y, *height));
         y += height + theme::TIER_GAP;
     }
     for (column, zone) in network.zones.iter().enumerate() {
         let x = columns.left(column) - theme::ZONE_PADDING;
         let width = columns.cell + 2.0 * theme::ZONE_PADDING;
-        let index = canvas.push(zone_frame(
-            canvas,
-            *zone,
-            Rect::new(x, top, width, zones.height),
-            frame,
-        ));
-        for ((it, top), height) in network.tiers.iter().zip(&tops).zip(&heights) {
-            tier::cell(canvas, it, &columns, column, (*top, *height), index);
+        let zone = zone_frame(canvas, *zone, Rect::new(x, top, width, inner), frame);
+        let index = canvas.push(zone);
+        for (it, place) in network.tiers.iter().zip(&tops) {
+            tier::subnet(canvas, it, &columns, column, *place, index);
         }
     }
-    for (it, top) in network.tiers.iter().zip(&tops) {
+    for (it, (top, _)) in network.tiers.iter().zip(&tops) {
         tier::groups(canvas, it, &columns, *top, frame);
     }
     lanes(canvas, network, &columns, rect, &tops);
     rect
 }
 
-fn frame(canvas: &mut Canvas<'_>, network: &Network<'_>, at: Point, inside: usize) -> usize {
+/// Opens a VPC's frame, with the tags that hang on nothing beside its label; gives its index and where that line ends.
+fn frame(canvas: &mut Canvas<'_>, network: &Network<'_>, at: Point, inside: usize) -> (usize, f64) {
     let (title, range) = canvas.words.network(network);
     let rect = Rect::new(at.x, at.y, 0.0, 0.0);
     let mut it = shape::item(network.name.clone(), Shape::Vpc, rect, Some(inside));
     it.sign = shape::corner(Sign::Vpc, rect, theme::CORNER);
-    it.says = match &range {
-        Some(range) => format!("{title} {range}"),
-        None => title.clone(),
-    };
-    let start = Point::new(at.x + theme::CORNER + theme::GAP, at.y + 5.0);
-    let name = shape::line(title, Style::Title, start);
-    let x = name.rect.right() + theme::GAP;
+    it.says.clone_from(&title);
+    let name = shape::line(title, Style::Title, shape::beside_corner(at));
+    let mut end = name.rect.right();
+    let middle = name.rect.center().y;
     it.labels.push(name);
-    let range = range.map(|it| shape::line(it, Style::Name, Point::new(x, start.y + 1.5)));
-    it.labels.extend(range);
+    if let Some(range) = range {
+        it.says = canvas.words.within(&it.says, &range);
+        let start = Point::new(end + theme::GAP, middle - Style::Name.line() / 2.0);
+        let range = shape::line(range, Style::Name, start);
+        end = range.rect.right();
+        it.labels.push(range);
+    }
     let index = canvas.push(it);
-    loose_tags(canvas, network, at, index);
-    index
-}
-
-/// Tags that hang on nothing stand beside the VPC's own label.
-fn loose_tags(canvas: &mut Canvas<'_>, network: &Network<'_>, at: Point, frame: usize) {
-    let label = canvas.items.get(frame).and_then(|it| it.labels.last());
-    let mut x = label.map_or(at.x, |it| it.rect.right()) + theme::SPACE;
     for (glyph, node) in &network.tags {
         let words = canvas.words.tag(node).join(": ");
-        let at = Point::new(x, at.y + 4.0);
-        let tag = shape::tag(node.name.clone(), *glyph, vec![words], at, Some(frame));
-        x = tag.rect.right() + theme::GAP;
+        let start = Point::new(end + theme::SPACE, at.y + 4.0);
+        let tag = shape::tag(node.name.clone(), *glyph, vec![words], start, Some(index));
+        end = tag.rect.right();
         canvas.push(tag);
     }
-}
-
-/// What the VPC's label line takes.
-fn header_width(canvas: &Canvas<'_>, network: &Network<'_>) -> f64 {
-    let rights = canvas.items.iter().rev().take(network.tags.len() + 1);
-    let ends = rights.flat_map(|it| {
-        let labels = it.labels.iter().map(|it| it.rect.right());
-        labels.chain([it.rect.right()])
-    });
-    let start = canvas
-        .items
-        .iter()
-        .rev()
-        .find(|it| it.name == network.name)
-        .map_or(0.0, |it| it.rect.x);
-    ends.fold(start, f64::max) - start + theme::PADDING
+    (index, end)
 }
 
 fn zone_frame(canvas: &Canvas<'_>, zone: crate::aws::Zone, rect: Rect, inside: usize) -> Item {
@@ -191,55 +149,57 @@ fn lanes(
     network: &Network<'_>,
     columns: &Columns,
     rect: Rect,
-    tops: &[f64],
+    tops: &[(f64, f64)],
 ) {
     for column in 1..columns.count {
-        let middle = columns.left(column) - theme::ZONE_PADDING - columns.gutter / 2.0;
-        canvas.xs.extend(spread(middle, columns.gutter));
+        let middle = columns.left(column) - columns.between() / 2.0;
+        canvas.xs.extend(channel(middle, columns.gutter));
     }
-    canvas.xs.extend(columns.channel());
-    let outer = columns.start - theme::ZONE_PADDING;
-    canvas.xs.push(outer - theme::LANE);
+    if let Some(at) = columns.lane() {
+        canvas.lane_x(at);
+    }
+    canvas.lane_x(columns.start - theme::LANE);
     if !network.gates.is_empty() {
-        canvas.xs.push(outer - 2.0 * theme::LANE);
+        canvas.lane_x(columns.start - 2.0 * theme::LANE);
     }
-    canvas.xs.push(columns.right() + theme::PADDING / 2.0);
-    for top in tops.iter().skip(1) {
-        let gap = theme::TIER_GAP;
-        canvas.ys.extend(spread(top - gap / 2.0, gap));
+    canvas.lane_x(columns.right() + theme::PADDING / 2.0);
+    for (top, _) in tops.iter().skip(1) {
+        let middle = top - theme::TIER_GAP / 2.0;
+        canvas.ys.extend(channel(middle, theme::TIER_GAP));
     }
-    canvas.ys.push(rect.y + theme::HEADER - theme::LANE / 2.0);
-    canvas.ys.push(rect.bottom() - theme::PADDING / 2.0);
+    canvas.lane_y(rect.y + theme::HEADER - theme::LANE / 2.0);
+    canvas.lane_y(rect.bottom() - theme::PADDING / 2.0);
 }
 
-/// Lanes side by side in a channel, its middle first.
-fn spread(middle: f64, width: f64) -> Vec<f64> {
+/// Lanes side by side.
+fn channel(middle: f64, width: f64) -> impl Iterator<Item = Lane> {
     let steps = ((width / 2.0 - theme::LANE) / theme::LANE).floor() as i32;
-    (-steps..=steps)
-        .map(|step| middle + f64::from(step) * theme::LANE)
-        .collect()
+    (-steps..=steps).map(move |step| {
+        let off = f64::from(step) * theme::LANE;
+        Lane {
+            at: (middle + off).round(),
+            off: off.abs(),
+        }
+    })
 }
 
 /// Draws the icons on a VPC's edge, each as high as what it leads to.
 pub(super) fn gates(canvas: &mut Canvas<'_>, network: &Network<'_>, rect: Rect, inside: usize) {
-    let mut lowest = rect.y + theme::HEADER + theme::TILE / 2.0;
+    let mut highest = rect.y + theme::HEADER + theme::TILE / 2.0;
     for (glyph, node) in &network.gates {
         let ends = canvas.links.iter().filter(|it| it.from == node.name);
-        let beyond = ends.filter_map(|it| canvas.rect_of(&it.to));
-        let beyond = beyond
-            .into_iter()
-            .find(|it| it.x > rect.x && rect.contains(it));
-        let wanted = beyond.map_or(rect.center().y, |it| it.center().y);
-        let y = wanted.max(lowest);
-        lowest = y + theme::GATE_STEP;
+        let mut beyond = ends.filter_map(|it| canvas.rect_of(&it.to));
+        let beyond = beyond.find(|it| rect.contains(it));
+        let y = beyond.map_or(rect.center().y, |it| it.center().y);
+        let y = y.max(highest).round();
+        highest = y + theme::GATE_STEP;
         let tile = Rect::around(Point::new(rect.x, y), theme::TILE);
-        let label = canvas.words.icon(node);
-        canvas.push(shape::icon_above(
-            node.name.clone(),
-            *glyph,
-            tile,
-            (&label, theme::GATE_LABEL),
-            Some(inside),
-        ));
+        let mut it = shape::icon(node.name.clone(), *glyph, tile, Some(inside));
+        it.says = canvas.words.icon(node);
+        let lines = measure::wrap(&it.says, Style::Name, theme::GATE_LABEL);
+        it.labels = shape::below(tile, lines, Style::Name);
+        let rects = it.labels.iter().map(|it| it.rect);
+        it.backing = rects.reduce(|a, b| a.union(&b)).map(|it| it.grow(1.0));
+        canvas.push(it);
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::geometry::{Point, Rect};
+use super::shape::Lane;
 
 /// A direction along an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,9 +66,9 @@ pub(super) struct Field {
     /// Frames whose sides may be crossed, but not followed.
     pub frames: Vec<Rect>,
     pub pieces: Vec<Piece>,
-    /// Positions of vertical and of horizontal lanes.
-    pub xs: Vec<f64>,
-    pub ys: Vec<f64>,
+    /// Vertical and horizontal lanes.
+    pub xs: Vec<Lane>,
+    pub ys: Vec<Lane>,
 }
 
 /// From a side to the first corner.
@@ -200,16 +201,17 @@ struct State {
 }
 
 struct Grid {
-    xs: Vec<f64>,
-    ys: Vec<f64>,
+    xs: Vec<Lane>,
+    ys: Vec<Lane>,
 }
 
 impl Grid {
     fn new(field: &Field, stubs: &[(Point, &Port)]) -> Self {
-        let sorted = |own: &[f64], more: &mut dyn Iterator<Item = f64>| {
-            let mut all: Vec<f64> = own.iter().copied().chain(more).collect();
-            all.sort_by(f64::total_cmp);
-            all.dedup();
+        let sorted = |own: &[Lane], more: &mut dyn Iterator<Item = f64>| {
+            let more = more.map(|at| Lane { at, off: 0.0 });
+            let mut all: Vec<Lane> = own.iter().copied().chain(more).collect();
+            all.sort_by(|a, b| a.at.total_cmp(&b.at).then(b.off.total_cmp(&a.off)));
+            all.dedup_by_key(|it| it.at);
             all
         };
         Self {
@@ -219,15 +221,23 @@ impl Grid {
     }
 
     fn point(&self, state: State) -> Option<Point> {
-        Some(Point::new(
-            *self.xs.get(state.column)?,
-            *self.ys.get(state.row)?,
-        ))
+        let (column, row) = (self.xs.get(state.column)?, self.ys.get(state.row)?);
+        Some(Point::new(column.at, row.at))
+    }
+
+    /// How far off the middle of its channel the lane is that a state looks along.
+    fn off(&self, state: State) -> f64 {
+        let lane = if state.dir.is_horizontal() {
+            self.ys.get(state.row)
+        } else {
+            self.xs.get(state.column)
+        };
+        lane.map_or(0.0, |it| it.off)
     }
 
     fn state(&self, at: Point, dir: Dir) -> Option<State> {
-        let column = self.xs.iter().position(|it| *it == at.x)?;
-        let row = self.ys.iter().position(|it| *it == at.y)?;
+        let column = self.xs.iter().position(|it| it.at == at.x)?;
+        let row = self.ys.iter().position(|it| it.at == at.y)?;
         Some(State { column, row, dir })
     }
 
@@ -295,7 +305,8 @@ fn search(field: &Field, from: &[Port], to: &[Port]) -> Option<Vec<Point>> {
             let Some(length) = field.cost(at, there) else {
                 continue;
             };
-            let total = cost + quarters(turn + length);
+            let off = if turn > 0.0 { grid.off(next) } else { 0.0 };
+            let total = cost + quarters(turn + off + length);
             if let Some(it) = best.get_mut(grid.index(next))
                 && total < it.0
             {
@@ -377,6 +388,7 @@ fn corners(points: &[Point]) -> Vec<Point> {
 mod tests {
     use super::{Dir, Field, Piece, Port, route};
     use crate::diagram::geometry::{Point, Rect};
+    use crate::diagram::shape::Lane;
 
     fn port(x: f64, y: f64, out: Dir) -> Port {
         Port {
@@ -386,13 +398,17 @@ mod tests {
         }
     }
 
+    fn lanes(all: &[f64]) -> Vec<Lane> {
+        all.iter().map(|at| Lane { at: *at, off: 0.0 }).collect()
+    }
+
     fn field(walls: &[Rect]) -> Field {
         Field {
             walls: walls.to_vec(),
             frames: Vec::new(),
             pieces: Vec::new(),
-            xs: vec![20.0, 50.0, 80.0],
-            ys: vec![-60.0, 60.0],
+            xs: lanes(&[20.0, 50.0, 80.0]),
+            ys: lanes(&[-60.0, 60.0]),
         }
     }
 
@@ -414,7 +430,7 @@ mod tests {
         let from = [port(0.0, 0.0, Dir::Down)];
         let to = [port(100.0, 100.0, Dir::Up)];
         let mut it = field(&[]);
-        it.ys = vec![50.0, 60.0];
+        it.ys = lanes(&[50.0, 60.0]);
         let piece = Piece {
             a: Point::new(-10.0, 50.0),
             b: Point::new(110.0, 50.0),

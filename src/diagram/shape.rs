@@ -12,9 +12,17 @@ pub(super) struct Canvas<'a> {
     pub words: Words<'a>,
     pub links: &'a [Link],
     pub items: Vec<Item>,
-    /// Positions of vertical and of horizontal lanes.
-    pub xs: Vec<f64>,
-    pub ys: Vec<f64>,
+    /// Vertical and horizontal lanes, where wires may run.
+    pub xs: Vec<Lane>,
+    pub ys: Vec<Lane>,
+}
+
+/// A line that wires may follow.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Lane {
+    pub at: f64,
+    /// Distance from the middle of its channel.
+    pub off: f64,
 }
 
 impl Canvas<'_> {
@@ -28,6 +36,14 @@ impl Canvas<'_> {
         if let Some(item) = self.items.get_mut(index) {
             item.rect = rect;
         }
+    }
+
+    pub fn lane_x(&mut self, at: f64) {
+        self.xs.push(Lane { at, off: 0.0 });
+    }
+
+    pub fn lane_y(&mut self, at: f64) {
+        self.ys.push(Lane { at, off: 0.0 });
     }
 
     pub fn rect_of(&self, name: &str) -> Option<Rect> {
@@ -47,6 +63,7 @@ pub(super) fn item(name: Name, shape: Shape, rect: Rect, inside: Option<usize>) 
         sign: None,
         labels: Vec::new(),
         alert: None,
+        backing: None,
         says: String::new(),
         absent: false,
     }
@@ -79,21 +96,6 @@ pub(super) fn corner(sign: Sign, frame: Rect, side: f64) -> Option<(Sign, Rect)>
     Some((sign, Rect::new(frame.x, frame.y, side, side)))
 }
 
-/// An icon with its label below, broken to a width.
-pub(super) fn icon_above(
-    name: Name,
-    glyph: Glyph,
-    tile: Rect,
-    (label, limit): (&str, f64),
-    inside: Option<usize>,
-) -> Item {
-    let mut icon = icon(name, glyph, tile, inside);
-    let lines = measure::wrap(label, Style::Name, limit);
-    icon.labels = below(tile, lines, Style::Name);
-    icon.says = label.to_owned();
-    icon
-}
-
 /// An icon without a label.
 pub(super) fn icon(name: Name, glyph: Glyph, tile: Rect, inside: Option<usize>) -> Item {
     Item {
@@ -103,6 +105,11 @@ pub(super) fn icon(name: Name, glyph: Glyph, tile: Rect, inside: Option<usize>) 
         )),
         ..item(name, Shape::Icon(glyph), tile, inside)
     }
+}
+
+/// Where the label of a Region or VPC starts.
+pub(super) fn beside_corner(frame: Point) -> Point {
+    Point::new(frame.x + theme::CORNER + theme::GAP, frame.y + 5.0)
 }
 
 /// Lines of text under a tile.
@@ -118,7 +125,7 @@ pub(super) fn below(tile: Rect, lines: Vec<String>, style: Style) -> Vec<Label> 
 }
 
 /// Between a tile and the text under it.
-const BELOW: f64 = 3.0;
+const BELOW: f64 = 4.0;
 
 /// Height of a tile with lines under it.
 pub(super) fn height_above(lines: usize, style: Style) -> f64 {

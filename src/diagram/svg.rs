@@ -5,9 +5,8 @@ use std::fmt::Write;
 
 use super::drawing::{Align, Drawing, Item, Key, Label, Shape, Sign, Style, Wire};
 use super::geometry::{Point, Rect};
-use super::style;
-use super::wire::HOP;
-use super::{Print, glyph, theme};
+use super::write::{DEFINITIONS, decimal, escape};
+use super::{Print, glyph, path, style, theme};
 use crate::aws::{Glyph, Name};
 use crate::topology::LinkKind;
 
@@ -225,7 +224,7 @@ impl Printer<'_> {
             let at = Point::new(item.rect.right() - 14.0, item.rect.y + 14.0);
             self.marks("badge", item, at);
         }
-        self.rings(item.rect.grow(3.0), radius + 3.0);
+        self.rings(item.rect, radius);
     }
 
     /// The pictures of the states: all for the page, the one that holds for a file.
@@ -242,30 +241,32 @@ impl Printer<'_> {
         }
     }
 
+    /// What shows focus, selection and connection, in two tones so that it can be told from any ground.
     fn rings(&mut self, rect: Rect, radius: f64) {
         if !self.standalone {
-            self.rect("ring", rect, radius);
-            self.rect("ring inner", rect.grow(-1.5), radius - 1.5);
+            self.rect("ring", rect.grow(2.5), radius + 2.5);
+            self.rect("ring inner", rect.grow(1.0), radius + 1.0);
         }
     }
 
     fn leaf(&mut self, item: &Item) {
-        match item.shape {
-            Shape::Tag(_) => self.rect("box", item.rect, 4.0),
-            _ => self.rect("tile", item.rect, TILE_RADIUS),
-        }
+        let (class, radius) = match item.shape {
+            Shape::Tag(_) => ("box", 4.0),
+            _ => ("tile", TILE_RADIUS),
+        };
+        self.rings(item.rect, radius);
+        self.rect(class, item.rect, radius);
         if let Some((sign, rect)) = item.sign {
             self.sign(sign, rect);
+        }
+        if let Some(rect) = item.backing {
+            self.rect("plate", rect, 0.0);
         }
         for label in &item.labels {
             self.label(label);
         }
-        match item.shape {
-            Shape::Tag(_) => self.rings(item.rect.grow(3.0), 6.0),
-            _ => {
-                self.marks("tile", item, Point::new(item.rect.x, item.rect.y));
-                self.rings(item.rect.grow(4.0), TILE_RADIUS + 4.0);
-            }
+        if let Shape::Icon(_) = item.shape {
+            self.marks("tile", item, Point::new(item.rect.x, item.rect.y));
         }
     }
 
@@ -313,12 +314,13 @@ impl Printer<'_> {
         let needs: Vec<&str> = wire.needs.iter().map(Name::as_str).collect();
         self.attribute("data-needs", &needs.join(" "));
         self.put(" aria-hidden=\"true\"><path class=\"line\" d=\"");
-        line(&mut self.out, wire);
+        path::line(&mut self.out, wire);
         self.put("\"/><path class=\"head\" d=\"");
-        head(&mut self.out, &wire.points);
+        path::head(&mut self.out, &wire.points);
         self.put("\"/>");
         if let Some(plate) = &wire.plate {
-            self.rect("plate", plate.rect, 3.0);
+            let ground = plate.ground.map_or("", class);
+            self.rect(&format!("plate on {ground}"), plate.rect, 3.0);
             for label in &plate.labels {
                 self.label(label);
             }
@@ -336,9 +338,9 @@ impl Printer<'_> {
             self.put(wire_class(key.kind));
             self.put("\"><path class=\"line\" d=\"");
             let points = [key.from, key.to];
-            straight(&mut self.out, &points);
+            path::straight(&mut self.out, &points);
             self.put("\"/><path class=\"head\" d=\"");
-            head(&mut self.out, &points);
+            path::head(&mut self.out, &points);
             self.put("\"/></g>");
             self.label(&key.label);
         }
@@ -388,160 +390,9 @@ fn wire_class(kind: LinkKind) -> &'static str {
     }
 }
 
-/// Hatching and badges, once in the file. Tiles are 40 wide.
-const DEFINITIONS: &str = concat!(
-    r#"<defs aria-hidden="true">"#,
-    r#"<pattern id="dg-failed" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch failed" d="M3.5 0V7"/></pattern>"#,
-    r#"<pattern id="dg-degraded" width="8" height="8" patternUnits="userSpaceOnUse"><circle class="dot degraded" cx="4" cy="4" r="1.4"/></pattern>"#,
-    r#"<pattern id="dg-recovering" width="6" height="6" patternUnits="userSpaceOnUse"><path class="hatch recovering" d="M3 0V6"/></pattern>"#,
-    r#"<pattern id="dg-down" width="10" height="10" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch down" d="M5 0V10M0 5H10"/></pattern>"#,
-    r#"<g id="dg-badge-failed"><rect class="badge failed" x="-9" y="-9" width="18" height="18" rx="3"/><path class="stroke" d="M-3.5-3.5l7 7M3.5-3.5l-7 7"/></g>"#,
-    r#"<g id="dg-badge-degraded"><path class="badge degraded" d="M0-9.5L10 8H-10z"/><path class="stroke" d="M0-3.5V2M0 5v.1"/></g>"#,
-    r#"<g id="dg-badge-recovering"><circle class="badge recovering" r="9.5"/><path class="stroke" d="M4.3-1.5A4.6 4.6 0 1 0 4.4 1.7M4.8-4.6v3.2H1.6"/></g>"#,
-    r##"<g id="dg-tile-failed"><rect class="veil failed" width="40" height="40" rx="8" fill="url(#dg-failed)"/><use href="#dg-badge-failed" x="38" y="2"/></g>"##,
-    r##"<g id="dg-tile-degraded"><rect class="veil degraded" width="40" height="40" rx="8" fill="url(#dg-degraded)"/><use href="#dg-badge-degraded" x="38" y="2"/></g>"##,
-    r##"<g id="dg-tile-recovering"><rect class="veil recovering" width="40" height="40" rx="8" fill="url(#dg-recovering)"/><use href="#dg-badge-recovering" x="38" y="2"/></g>"##,
-    r#"<g id="dg-cut"><circle class="badge failed" r="8"/><path class="stroke" d="M-3-3l6 6M3-3l-6 6"/></g>"#,
-    "</defs>"
-);
-
-/// Corner radius of a wire.
-const BEND: f64 = 7.0;
-/// Length and half the width of an arrowhead.
-const HEAD: (f64, f64) = (9.0, 4.5);
-
-/// Path data of a wire: rounded corners, bows at the hops, an end inside the arrowhead.
-fn line(out: &mut String, wire: &Wire) {
-    let points = shortened(&wire.points);
-    let Some((first, rest)) = points.split_first() else {
-        return;
-    };
-    move_to(out, 'M', *first);
-    let mut at = *first;
-    for (place, corner) in rest.iter().enumerate() {
-        let next = rest.get(place + 1);
-        let bend = next.map_or(0.0, |next| {
-            BEND.min(distance(at, *corner) / 2.0)
-                .min(distance(*corner, *next) / 2.0)
-        });
-        let before = towards(*corner, at, bend);
-        hopping(out, at, before, &wire.hops);
-        if let Some(next) = next {
-            let after = towards(*corner, *next, bend);
-            move_to(out, 'Q', *corner);
-            move_to(out, ' ', after);
-            at = after;
-        }
-    }
-}
-
-/// A straight piece, with a bow over each hop on it, nearest first.
-fn hopping(out: &mut String, from: Point, to: Point, hops: &[Point]) {
-    let on = |it: &&Point| {
-        it.x == from.x && from.x == to.x && it.y > from.y.min(to.y) && it.y < from.y.max(to.y)
-    };
-    let mut hops: Vec<Point> = hops.iter().filter(on).copied().collect();
-    hops.sort_by(|a, b| distance(from, *a).total_cmp(&distance(from, *b)));
-    for hop in hops {
-        let before = towards(hop, from, HOP);
-        let after = towards(hop, to, HOP);
-        move_to(out, 'L', before);
-        out.push_str("A5 5 0 0 ");
-        out.push(if to.y < from.y { '0' } else { '1' });
-        move_to(out, ' ', after);
-    }
-    move_to(out, 'L', to);
-}
-
-fn straight(out: &mut String, points: &[Point]) {
-    for (place, point) in shortened(points).iter().enumerate() {
-        move_to(out, if place == 0 { 'M' } else { 'L' }, *point);
-    }
-}
-
-/// The same way, ending under the arrowhead.
-fn shortened(points: &[Point]) -> Vec<Point> {
-    let mut points = points.to_vec();
-    if let [.., before, last] = points.as_mut_slice() {
-        *last = towards(*last, *before, HEAD.0 - 1.0);
-    }
-    points
-}
-
-fn head(out: &mut String, points: &[Point]) {
-    let [.., before, tip] = points else {
-        return;
-    };
-    let base = towards(*tip, *before, HEAD.0);
-    let (dx, dy) = if before.x == tip.x {
-        (HEAD.1, 0.0)
-    } else {
-        (0.0, HEAD.1)
-    };
-    move_to(out, 'M', *tip);
-    move_to(out, 'L', Point::new(base.x + dx, base.y + dy));
-    move_to(out, 'L', Point::new(base.x - dx, base.y - dy));
-    out.push('Z');
-}
-
-fn distance(a: Point, b: Point) -> f64 {
-    (a.x - b.x).abs() + (a.y - b.y).abs()
-}
-
-/// The point a way off, in the direction of another on the same axis.
-fn towards(from: Point, to: Point, by: f64) -> Point {
-    let step = |from: f64, to: f64| {
-        if to > from {
-            from + by
-        } else if to < from {
-            from - by
-        } else {
-            from
-        }
-    };
-    Point::new(step(from.x, to.x), step(from.y, to.y))
-}
-
-fn move_to(out: &mut String, command: char, to: Point) {
-    out.push(command);
-    decimal(out, to.x);
-    out.push(' ');
-    decimal(out, to.y);
-}
-
 /// Share of a line above the baseline, of the letters' own height.
 const ASCENT: f64 = 0.36;
 
 fn baseline(label: &Label) -> f64 {
     label.rect.center().y + label.style.size() * ASCENT
-}
-
-/// A number with at most two decimals: the one place where the drawing is rounded.
-fn decimal(out: &mut String, value: f64) {
-    let hundredths = (value * 100.0).round() as i64;
-    let (whole, rest) = (hundredths / 100, (hundredths % 100).abs());
-    if hundredths < 0 && whole == 0 {
-        out.push('-');
-    }
-    let _ = write!(out, "{whole}");
-    if rest > 0 {
-        let _ = write!(out, ".{rest:02}");
-        if rest % 10 == 0 {
-            out.pop();
-        }
-    }
-}
-
-fn escape(out: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // XML has no way to write most control characters.
-            it if it.is_control() => out.push(' '),
-            it => out.push(it),
-        }
-    }
 }

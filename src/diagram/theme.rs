@@ -50,7 +50,7 @@ pub const GROUP_INSET: f64 = 8.0;
 /// Inside a group.
 pub const GROUP_PADDING: f64 = 8.0;
 /// The least width of a member's place.
-pub const SLOT: f64 = 60.0;
+pub const SLOT: f64 = 56.0;
 /// At most as many instances are drawn one by one in a zone.
 pub const SLOTS: usize = 4;
 

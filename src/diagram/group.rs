@@ -1,0 +1,153 @@
+//! A group: one shape over several zones, its members in their columns.
+
+use super::band::Group;
+use super::caption::Words;
+use super::drawing::{Shape, Sign, Style};
+use super::geometry::{Point, Rect};
+use super::plan::Member;
+use super::shape::{self, Canvas};
+use super::tier::Columns;
+use super::{measure, theme};
+use crate::aws::{Figure, Glyph};
+use crate::topology::{Node, Role};
+
+/// Between a group's glyph and its label.
+const SIGN_GAP: f64 = 6.0;
+/// Between a group's label and its members.
+const TITLE_GAP: f64 = 4.0;
+/// From a subnet's side to a group's members.
+const INSET: f64 = theme::GROUP_INSET + theme::GROUP_PADDING;
+
+/// The width that a group needs of each column.
+pub(super) fn width(words: Words<'_>, group: &Group<'_>, columns: &Columns) -> f64 {
+    let slots = group.members.iter().map(|members| {
+        let present = present(members);
+        let absent = members.len() - present;
+        // Kept places stand left and right of those that are taken.
+        let places = present + absent.next_multiple_of(2);
+        slot_width(words, group.node, members) * places as f64 + 2.0 * INSET
+    });
+    let label = title_width(&words.group(group.node)) + 2.0 * INSET;
+    let count = group.members.len().max(1) as f64;
+    let shared = (label - (count - 1.0) * columns.between()) / count;
+    slots.fold(shared, f64::max).ceil()
+}
+
+pub(super) fn height(words: Words<'_>, group: &Group<'_>) -> f64 {
+    let mut members = group.members.iter().flatten();
+    let labelled = members.any(|it| words.member(group.node, it).is_some());
+    let tiles = if group.members.iter().all(Vec::is_empty) {
+        0.0
+    } else {
+        TITLE_GAP + shape::height_above(usize::from(labelled), Style::Detail)
+    };
+    2.0 * theme::GROUP_PADDING + Style::Title.line() + tiles
+}
+
+fn title_width(label: &str) -> f64 {
+    theme::INLINE + SIGN_GAP + measure::width(label, Style::Title)
+}
+
+fn slot_width(words: Words<'_>, of: &Node, members: &[Member]) -> f64 {
+    let labels = members.iter().filter_map(|it| words.member(of, it));
+    let widths = labels.map(|it| measure::width(&it, Style::Detail) + theme::GAP);
+    widths.fold(theme::SLOT, f64::max)
+}
+
+fn present(members: &[Member]) -> usize {
+    members.iter().filter(|it| !it.absent).count()
+}
+
+/// Draws a group with its members.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    group: &Group<'_>,
+    columns: &Columns,
+    rect: Rect,
+    inside: usize,
+) {
+    let label = canvas.words.group(group.node);
+    let shape = Shape::Group(group.glyph);
+    let mut it = shape::item(group.node.name.clone(), shape, rect, Some(inside));
+    it.says.clone_from(&label);
+    let top = rect.y + theme::GROUP_PADDING;
+    let x = (rect.center().x - title_width(&label) / 2.0).round();
+    let middle = Point::new(x + theme::INLINE / 2.0, top + Style::Title.line() / 2.0);
+    let sign = Rect::around(middle, theme::INLINE);
+    it.sign = Some((Sign::Glyph(group.glyph), sign));
+    let start = Point::new(sign.right() + SIGN_GAP, top);
+    it.labels.push(shape::line(label, Style::Title, start));
+    let index = canvas.push(it);
+    let y = top + Style::Title.line() + TITLE_GAP;
+    for (place, all) in group.members.iter().enumerate() {
+        let left = columns.left(group.columns.0 + place);
+        let middle = Point::new(left + columns.cell / 2.0, y + theme::TILE / 2.0);
+        members(canvas, group.node, all, middle, index);
+    }
+}
+
+/// Draws the members of a column around its middle.
+fn members(canvas: &mut Canvas<'_>, of: &Node, all: &[Member], middle: Point, inside: usize) {
+    let slot = slot_width(canvas.words, of, all);
+    let present = present(all);
+    for (place, it) in all.iter().enumerate() {
+        let x = (middle.x + slot * offset(place, present, all.len())).round();
+        let tile = Rect::around(Point::new(x, middle.y), theme::TILE);
+        member(canvas, of, it, tile, inside);
+    }
+}
+
+/// How many places from the middle a member stands: those that exist around the middle, kept places right and left of them.
+fn offset(place: usize, present: usize, all: usize) -> f64 {
+    let around = if present == 0 { all } else { present };
+    if place < around {
+        return place as f64 - (around as f64 - 1.0) / 2.0;
+    }
+    let kept = place - around;
+    let far = (around as f64 + 1.0) / 2.0 + (kept / 2) as f64;
+    if kept.is_multiple_of(2) { far } else { -far }
+}
+
+fn member(canvas: &mut Canvas<'_>, of: &Node, member: &Member, tile: Rect, inside: usize) {
+    let Some(name) = member.names.first() else {
+        return;
+    };
+    let words = canvas.words;
+    let mut it = shape::icon(name.clone(), glyph(of, member), tile, Some(inside));
+    let label = words.member(of, member);
+    it.labels = shape::below(tile, label.into_iter().collect(), Style::Detail);
+    let says = words.member_says(of, member, name);
+    it.says = words.within(&says, &words.zone(member.zone));
+    it.absent = member.absent;
+    if member.names.len() > 1 {
+        it.all.clone_from(&member.names);
+    }
+    canvas.push(it);
+}
+
+fn glyph(of: &Node, member: &Member) -> Glyph {
+    match (member.role, of.resource.figure()) {
+        (Role::Instance, _) => Glyph::Instance,
+        (Role::Primary, _) => Glyph::DatabasePrimary,
+        (Role::Standby, _) => Glyph::DatabaseStandby,
+        (Role::BalancerNode | Role::Whole, Figure::Group(glyph) | Figure::Icon(glyph)) => glyph,
+        (Role::BalancerNode, _) => Glyph::LoadBalancer,
+        (Role::Whole, _) => Glyph::Generic,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::offset;
+
+    #[test]
+    fn what_exists_stays_in_the_middle_whatever_is_kept_beside_it() {
+        let places = |present: usize, all: usize| -> Vec<f64> {
+            (0..all).map(|it| offset(it, present, all)).collect()
+        };
+        assert_eq!(places(1, 2), [0.0, 1.0]);
+        assert_eq!(places(2, 4), [-0.5, 0.5, 1.5, -1.5]);
+        assert_eq!(places(3, 4), [-1.0, 0.0, 1.0, 2.0]);
+        assert_eq!(places(0, 2), [-0.5, 0.5]);
+    }
+}

@@ -1,0 +1,127 @@
+//! Where a wire may end on a shape.
+
+use super::drawing::{Item, Shape};
+use super::geometry::Point;
+use super::route::{Dir, Port};
+use super::shape::Canvas;
+use super::theme;
+use super::wire::CLEAR;
+use crate::topology::LinkKind;
+
+/// Where a wire may end on an item, given the item at its other end.
+pub(super) fn ports(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<Port> {
+    match item.shape {
+        Shape::Icon(_) | Shape::Tag(_) => icon(canvas, item, kind),
+        Shape::Group(_)
+        | Shape::Region
+        | Shape::Vpc
+        | Shape::Zone
+        | Shape::PublicSubnet
+        | Shape::PrivateSubnet => frame(canvas, item, other),
+    }
+}
+
+/// The middle of each side, the lower one under the label. Where an icon has requests and egress, they meet its left and
+/// right side one above the other.
+fn icon(canvas: &Canvas<'_>, item: &Item, kind: LinkKind) -> Vec<Port> {
+    let has = |kind: LinkKind| {
+        let mut links = canvas.links.iter();
+        links.any(|it| it.kind == kind && (it.from == item.name || it.to == item.name))
+    };
+    let shift = match kind {
+        LinkKind::Request if has(LinkKind::Egress) => -theme::PORT,
+        LinkKind::Egress if has(LinkKind::Request) => theme::PORT,
+        LinkKind::Request | LinkKind::Egress | LinkKind::Replication => 0.0,
+    };
+    let rect = item.rect;
+    let center = rect.center();
+    let labels = item.labels.iter().map(|it| it.rect);
+    let below = labels.filter(|it| it.y >= rect.bottom());
+    let bottom = below.fold(rect.bottom(), |low, it| low.max(it.bottom() + CLEAR));
+    // Under a label a wire is far from its icon.
+    let under = if bottom > rect.bottom() {
+        NOT_FIRST
+    } else {
+        0.0
+    };
+    let level = [shift, -2.0 * theme::PORT, 0.0, 2.0 * theme::PORT];
+    let upright = [0.0, -theme::PORT, theme::PORT];
+    let sides = [
+        (Point::new(rect.x, center.y), Dir::Left, &level[..], 0.0),
+        (Point::new(rect.right(), center.y), Dir::Right, &level, 0.0),
+        (Point::new(center.x, rect.y), Dir::Up, &upright, 0.0),
+        (Point::new(center.x, bottom), Dir::Down, &upright, under),
+    ];
+    let ports = sides.into_iter().flat_map(|(at, out, shifts, cost)| {
+        shifts.iter().enumerate().map(move |(place, shift)| Port {
+            at: if out.is_horizontal() {
+                Point::new(at.x, at.y + shift)
+            } else {
+                Point::new(at.x + shift, at.y)
+            },
+            out,
+            cost: cost + if place > 0 { NOT_FIRST } else { 0.0 },
+        })
+    });
+    ports.collect()
+}
+
+/// What it costs to end off an icon's own port, where that one is taken.
+const NOT_FIRST: f64 = 40.0;
+/// How far from a corner a port keeps.
+const FROM_CORNER: f64 = 12.0;
+/// What it costs to end in the middle of a subnet, where a lane between two would do.
+const NO_LANE: f64 = 90.0;
+/// What a unit off the middle of the way costs.
+const OFF_MIDDLE: f64 = 0.2;
+
+/// Opposite the other end, on a lane, or in the middle of what both have in common.
+fn frame(canvas: &Canvas<'_>, item: &Item, other: &Item) -> Vec<Port> {
+    let (own, its) = (item.rect, other.rect);
+    let x = common((own.x, own.right()), (its.x, its.right()));
+    let y = common((own.y, own.bottom()), (its.y, its.bottom()));
+    let lanes = canvas.xs.iter();
+    let mut columns: Vec<(f64, f64)> = lanes
+        .map(|it| (it.at, it.off + (it.at - x).abs() * OFF_MIDDLE))
+        .collect();
+    columns.extend([(x, NO_LANE), (own.center().x.round(), NO_LANE)]);
+    let mut rows = vec![(y, 0.0)];
+    if let Shape::Icon(_) = other.shape {
+        let center = its.center();
+        columns.push((center.x, 0.0));
+        rows.extend([-theme::PORT, 0.0, theme::PORT].map(|it| (center.y + it, 0.0)));
+    }
+    let mut ports = Vec::new();
+    for (x, cost) in columns {
+        let sides = [(own.y, Dir::Up), (own.bottom(), Dir::Down)];
+        ports.extend(sides.map(|(y, out)| Port {
+            at: Point::new(x, y),
+            out,
+            cost,
+        }));
+    }
+    for (y, cost) in rows {
+        let sides = [(own.x, Dir::Left), (own.right(), Dir::Right)];
+        ports.extend(sides.map(|(x, out)| Port {
+            at: Point::new(x, y),
+            out,
+            cost,
+        }));
+    }
+    let within = |at: f64, from: f64, to: f64| from + FROM_CORNER <= at && at <= to - FROM_CORNER;
+    ports.retain(|it| {
+        if it.out.is_horizontal() {
+            within(it.at.y, own.y, own.bottom())
+        } else {
+            within(it.at.x, own.x, own.right())
+        }
+    });
+    ports
+}
+
+/// The middle of what two ranges have in common; of the first, where they have nothing.
+fn common((from, to): (f64, f64), (start, end): (f64, f64)) -> f64 {
+    let (low, high) = (from.max(start), to.min(end));
+    let middle = if low <= high { low + high } else { from + to };
+    (middle / 2.0).round()
+}

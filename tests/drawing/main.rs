@@ -1,0 +1,402 @@
+//! The drawing of S1 in all its variants, and of broken topologies, held against what an architect would object to.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![cfg(not(target_arch = "wasm32"))]
+
+mod rules;
+
+use azimuth::aws::{Name, Region, Resource, Subnet, Vpc, Zone};
+use azimuth::blueprint::base;
+use azimuth::design::{Design, Override};
+use azimuth::diagram::{Drawing, Item, Print, Shape, Theme, draw, svg};
+use azimuth::text::Lang;
+use azimuth::topology::{Stack, Topology, links};
+use rules::{objections, unshown};
+
+fn s1() -> Design {
+    base("multi-tier-web").unwrap()
+}
+
+fn print<'a>(states: &'a [(Name, &'static str)], standalone: bool) -> Print<'a> {
+    Print {
+        theme: Theme::Light,
+        states,
+        title: "S1 <one & only>",
+        link: "https://example.org/#x",
+        standalone,
+    }
+}
+
+/// The design with options changed, each of which must be taken.
+fn with(options: &[(&str, &str)]) -> Design {
+    let mut design = s1();
+    for (key, value) in options {
+        design.set(key, value).unwrap();
+    }
+    design
+}
+
+fn item<'a>(drawing: &'a Drawing, name: &str) -> &'a Item {
+    let found = drawing.items.iter().find(|it| *it.name == *name);
+    found.unwrap_or_else(|| panic!("{name} is not drawn"))
+}
+
+/// Draws many topologies; fails with every objection to any of them, and with every connection that is not shown.
+fn hold_all(all: impl IntoIterator<Item = (String, Topology)>) {
+    let mut wrong = Vec::new();
+    for (what, topology) in all {
+        for lang in Lang::ALL {
+            let drawing = draw(&topology, lang);
+            let mut found = objections(&drawing);
+            found.extend(unshown(&drawing, &links(&topology)));
+            let tag = lang.tag();
+            wrong.extend(found.iter().map(|it| format!("{what}, {tag}: {it}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn hold(what: &str, topology: &Topology) -> Drawing {
+    hold_all([(what.to_owned(), topology.clone())]);
+    draw(topology, Lang::En)
+}
+
+#[test]
+fn no_variant_gives_an_architect_cause_to_object() {
+    let mut variants = Vec::new();
+    for zones in ["1", "2", "3", "4", "5", "6"] {
+        for nat in ["single", "per-az", "none"] {
+            for (desired, https) in [
+                ("2", "false"),
+                ("0", "true"),
+                ("7", "true"),
+                ("100", "false"),
+            ] {
+                let design = with(&[
+                    ("network.zones", zones),
+                    ("network.nat", nat),
+                    ("fleet.max", "100"),
+                    ("fleet.min", "0"),
+                    ("fleet.desired", desired),
+                    ("balancer.https", https),
+                ]);
+                let what = format!("{zones} zones, NAT {nat}, {desired} instances");
+                variants.push((what, design.expand()));
+            }
+        }
+    }
+    hold_all(variants);
+}
+
+#[test]
+fn long_words_make_boxes_grow() {
+    let design = with(&[
+        ("network.cidr", "172.16.0.0/16"),
+        (
+            "network.public_cidrs",
+            "172.16.100.128/28,172.16.101.128/28",
+        ),
+        ("fleet.instance_type", "t4g.medium"),
+        ("database.engine", "postgres"),
+        ("database.class", "db.t4g.medium"),
+        ("database.multi_az", "false"),
+    ]);
+    hold("long words", &design.expand());
+}
+
+fn names(topology: &Topology) -> Vec<Name> {
+    topology.nodes().iter().map(|it| it.name.clone()).collect()
+}
+
+#[test]
+fn any_resource_may_be_missing() {
+    let without = |name: Name| {
+        let mut design = s1();
+        design.overrides = vec![Override::Remove {
+            resource: name.to_string(),
+        }];
+        (format!("without {name}"), design.expand())
+    };
+    hold_all(names(&s1().expand()).into_iter().map(without));
+}
+
+#[test]
+fn resources_may_go_one_after_the_other_until_nothing_is_left() {
+    let mut topology = s1().expand();
+    let fewer = names(&topology).into_iter().map(|name| {
+        topology.remove(&name);
+        (format!("up to {name} removed"), topology.clone())
+    });
+    hold_all(fewer.collect::<Vec<_>>());
+}
+
+#[test]
+fn references_may_lead_nowhere() {
+    let dangling = [
+        ("PublicSubnetA", "VpcId"),
+        ("NatGatewayA", "SubnetId"),
+        ("PrivateDefaultRoute", "NatGatewayId"),
+        ("Database", "DBSubnetGroupName"),
+        ("InternetGatewayAttachment", "VpcId"),
+        ("InternetGatewayAttachment", "InternetGatewayId"),
+    ];
+    hold_all(dangling.map(|(resource, property)| {
+        let mut design = s1();
+        design.overrides = vec![Override::Set {
+            resource: resource.into(),
+            property: property.into(),
+            value: serde_json::json!({"Ref": "Nowhere"}),
+        }];
+        let topology = design.expand();
+        assert!(topology.notes.is_empty(), "{:?}", topology.notes);
+        (format!("{resource}.{property}"), topology)
+    }));
+}
+
+#[test]
+fn an_empty_topology_shows_who_is_outside() {
+    let drawing = hold("empty", &Topology::default());
+    let names: Vec<&str> = drawing.items.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["Users", "Internet"]);
+}
+
+/// S1 with a second VPC in its Region and a third in another one.
+fn three_networks() -> Topology {
+    let mut topology = with(&[("network.nat", "per-az")]).expand();
+    let elsewhere = Stack {
+        region: Region::from_code("us-east-1").unwrap(),
+        ..topology.stacks[0].clone()
+    };
+    topology.stacks.push(elsewhere);
+    let Resource::Vpc(vpc) = topology.node("Vpc").unwrap().resource.clone() else {
+        panic!("Vpc is a VPC");
+    };
+    for (stack, prefix, zones) in [(0, "Data", 1), (topology.stacks.len() - 1, "Client", 3)] {
+        let name = format!("{prefix}Vpc");
+        topology.add(stack, name.as_str(), Vpc { ..vpc.clone() });
+        for zone in Zone::first(zones) {
+            let template = topology.named::<Subnet>("PrivateSubnetA").unwrap().clone();
+            let subnet = Subnet {
+                vpc: name.as_str().into(),
+                zone,
+                ..template
+            };
+            topology.add(stack, format!("{prefix}Subnet{}", zone.capital()), subnet);
+        }
+    }
+    topology
+}
+
+#[test]
+fn networks_and_regions_stand_side_by_side() {
+    let topology = three_networks();
+    let drawing = hold("three networks", &topology);
+    let order = ["Vpc", "DataVpc", "ClientVpc"].map(|it| item(&drawing, it).rect);
+    assert!(order[0].right() < order[1].x && order[1].right() < order[2].x);
+    let regions = drawing.items.iter().filter(|it| it.shape == Shape::Region);
+    assert_eq!(regions.count(), 2);
+}
+
+#[test]
+fn groups_span_the_zones_of_their_members_and_no_others() {
+    let drawing = draw(
+        &with(&[("network.zones", "4"), ("fleet.desired", "4")]).expand(),
+        Lang::En,
+    );
+    let covered = |group: &str| -> Vec<String> {
+        let group = item(&drawing, group).rect;
+        let zones = drawing.items.iter().filter(|it| it.shape == Shape::Zone);
+        let under = zones.filter(|it| it.rect.overlaps(&group));
+        under.map(|it| it.name.to_string()).collect()
+    };
+    assert_eq!(covered("LoadBalancer"), ["az:a", "az:b", "az:c", "az:d"]);
+    assert_eq!(covered("WebGroup"), ["az:a", "az:b", "az:c", "az:d"]);
+    assert_eq!(covered("Database"), ["az:a", "az:b"]);
+}
+
+#[test]
+fn public_subnets_stand_above_private_ones_even_without_their_route() {
+    for lost in [None, Some("PublicDefaultRoute")] {
+        let mut topology = s1().expand();
+        lost.map(|it| topology.remove(it));
+        let drawing = draw(&topology, Lang::En);
+        for zone in ["A", "B"] {
+            let above = item(&drawing, &format!("PublicSubnet{zone}"));
+            let below = item(&drawing, &format!("PrivateSubnet{zone}"));
+            assert!(above.rect.bottom() < below.rect.y);
+            let shape = if lost.is_none() {
+                Shape::PublicSubnet
+            } else {
+                Shape::PrivateSubnet
+            };
+            assert_eq!(above.shape, shape, "the tint says what the routes do");
+        }
+    }
+}
+
+#[test]
+fn places_are_kept_for_what_replaces_a_lost_zone() {
+    let kept = |zones: &str, desired: &str| -> Vec<String> {
+        let design = with(&[
+            ("network.zones", zones),
+            ("fleet.max", "100"),
+            ("fleet.desired", desired),
+        ]);
+        let drawing = draw(&design.expand(), Lang::En);
+        let absent = drawing.items.iter().filter(|it| it.absent);
+        absent
+            .flat_map(|it| {
+                if it.all.is_empty() {
+                    vec![it.name.clone()]
+                } else {
+                    it.all.clone()
+                }
+            })
+            .map(|it| it.to_string())
+            .collect()
+    };
+    assert_eq!(kept("2", "2"), ["WebGroup.a2", "WebGroup.b2"]);
+    assert_eq!(kept("1", "1"), ["WebGroup.a2"]);
+    assert_eq!(
+        kept("2", "6"),
+        ["a4", "a5", "a6", "b4", "b5", "b6"].map(|it| format!("WebGroup.{it}"))
+    );
+    assert_eq!(kept("2", "0"), Vec::<String>::new());
+    // Five and more instances of a zone stand under one icon, those to come with them.
+    assert_eq!(kept("2", "10"), Vec::<String>::new());
+    let drawing = draw(
+        &with(&[("fleet.max", "100"), ("fleet.desired", "100")]).expand(),
+        Lang::En,
+    );
+    let many = item(&drawing, "WebGroup.b1");
+    assert_eq!(many.labels[0].text, "t3.micro ×50");
+    assert_eq!(many.all.len(), 100);
+}
+
+#[test]
+fn alarms_stand_under_one_icon() {
+    let drawing = draw(&s1().expand(), Lang::En);
+    let alarms: Vec<&Item> = drawing
+        .items
+        .iter()
+        .filter(|it| it.says.starts_with("CloudWatch alarm"))
+        .collect();
+    assert_eq!(alarms.len(), 1);
+    assert_eq!(
+        alarms[0].says,
+        format!("CloudWatch alarms ×{}", alarms[0].all.len())
+    );
+}
+
+#[test]
+fn a_small_change_moves_nothing_that_it_does_not_concern() {
+    let one = draw(&s1().expand(), Lang::En);
+    let other = draw(
+        &with(&[("database.class", "db.t3.small")]).expand(),
+        Lang::En,
+    );
+    let places = |drawing: &Drawing| -> Vec<_> {
+        let items = drawing.items.iter();
+        items.map(|it| (it.name.clone(), it.rect)).collect()
+    };
+    assert_eq!(places(&one), places(&other));
+}
+
+#[test]
+fn one_design_gives_one_text() {
+    let once = svg(&draw(&s1().expand(), Lang::Ja), &print(&[], true));
+    let again = svg(&draw(&s1().expand(), Lang::Ja), &print(&[], true));
+    assert_eq!(once, again);
+}
+
+#[test]
+fn the_default_fits_a_laptop() {
+    let drawing = draw(&s1().expand(), Lang::En);
+    // The smallest canvas, with all panels open on 1366 by 768.
+    let scale = (834.0 / drawing.width).min(464.0 / drawing.height);
+    assert!(scale > 0.69, "{} by {}", drawing.width, drawing.height);
+}
+
+/// Writes pictures to look at: `cargo test --test drawing pictures -- --ignored`.
+#[test]
+#[ignore = "draws for people, proves nothing"]
+fn pictures() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
+    std::fs::create_dir_all(&folder).unwrap();
+    let picture = |name: &str, topology: &Topology, lang: Lang, theme: Theme, states: &[_]| {
+        let print = Print {
+            theme,
+            ..print(states, true)
+        };
+        let text = svg(&draw(topology, lang), &print);
+        std::fs::write(folder.join(name).with_extension("svg"), text).unwrap();
+        let page = svg(&draw(topology, lang), &self::print(states, false));
+        std::fs::write(folder.join(name).with_extension("page"), page).unwrap();
+    };
+    let plain =
+        |name: &str, topology: &Topology| picture(name, topology, Lang::En, Theme::Light, &[]);
+    let failed = [
+        ("az:a", "failed"),
+        ("NatGatewayA", "failed"),
+        ("WebGroup.a1", "failed"),
+        ("WebGroup", "degraded"),
+        ("LoadBalancer.a", "failed"),
+        ("LoadBalancer", "degraded"),
+        ("Database.primary", "failed"),
+        ("Database", "recovering"),
+        ("WebGroup.b2", "recovering"),
+    ]
+    .map(|(name, state)| (Name::from(name), state));
+    let topology = s1().expand();
+    plain("default", &topology);
+    picture("dark", &topology, Lang::En, Theme::Dark, &[]);
+    picture("ja", &topology, Lang::Ja, Theme::Light, &[]);
+    picture("failed", &topology, Lang::En, Theme::Light, &failed);
+    picture("failed-dark", &topology, Lang::En, Theme::Dark, &failed);
+    for (name, options) in [
+        ("one", &[("network.zones", "1")][..]),
+        ("none", &[("network.nat", "none")]),
+        (
+            "per-az",
+            &[
+                ("network.nat", "per-az"),
+                ("balancer.https", "true"),
+                ("fleet.desired", "5"),
+            ],
+        ),
+        (
+            "three",
+            &[
+                ("network.zones", "3"),
+                ("network.nat", "per-az"),
+                ("fleet.desired", "3"),
+            ],
+        ),
+        (
+            "three-single",
+            &[("network.zones", "3"), ("fleet.desired", "6")],
+        ),
+        (
+            "six",
+            &[
+                ("network.zones", "6"),
+                ("network.nat", "per-az"),
+                ("fleet.max", "60"),
+                ("fleet.desired", "40"),
+            ],
+        ),
+    ] {
+        plain(name, &with(options).expand());
+    }
+    plain("networks", &three_networks());
+    for lost in [
+        "PublicSubnetA",
+        "InternetGatewayAttachment",
+        "Vpc",
+        "PrivateSubnetARouteTableAssociation",
+        "WebGroup",
+    ] {
+        let mut topology = topology.clone();
+        topology.remove(lost);
+        plain(&format!("without-{lost}"), &topology);
+    }
+}

@@ -1,0 +1,268 @@
+//! What an architect would object to, as functions of a drawing.
+
+use azimuth::diagram::{Drawing, Item, Label, Point, Rect, Shape};
+use azimuth::topology::Link;
+
+/// Every objection to a drawing.
+pub fn objections(drawing: &Drawing) -> Vec<String> {
+    let mut all = Vec::new();
+    nesting(drawing, &mut all);
+    siblings(drawing, &mut all);
+    texts(drawing, &mut all);
+    groups(drawing, &mut all);
+    wires(drawing, &mut all);
+    lanes(drawing, &mut all);
+    all
+}
+
+/// Links between things that are drawn, without a wire, or whose label is not shown.
+pub fn unshown(drawing: &Drawing, links: &[Link]) -> Vec<String> {
+    let drawn = |name: &str| drawing.items.iter().any(|it| *it.name == *name);
+    let links = links.iter().filter(|it| drawn(&it.from) && drawn(&it.to));
+    links
+        .filter(|link| {
+            let wire = drawing
+                .wires
+                .iter()
+                .find(|it| it.from == link.from && it.to == link.to && it.kind == link.kind);
+            wire.is_none_or(|it| link.label.is_some() && it.plate.is_none())
+        })
+        .map(|it| format!("{} to {} is not shown", it.from, it.to))
+        .collect()
+}
+
+/// An item with its texts.
+fn extent(item: &Item) -> Rect {
+    let labels = item.labels.iter().map(|it| it.rect);
+    labels.fold(item.rect, |all, it| all.union(&it))
+}
+
+/// An item's box and the boxes of its texts.
+fn parts(item: &Item) -> Vec<Rect> {
+    let labels = item.labels.iter().map(|it| it.rect);
+    labels.chain([item.rect]).collect()
+}
+
+fn is_container(item: &Item) -> bool {
+    item.shape.is_container()
+}
+
+fn is_group(item: &Item) -> bool {
+    matches!(item.shape, Shape::Group(_))
+}
+
+fn is_gate(item: &Item) -> bool {
+    item.backing.is_some()
+}
+
+fn nesting(drawing: &Drawing, all: &mut Vec<String>) {
+    let paper = Rect::new(0.0, 0.0, drawing.width, drawing.height);
+    for item in &drawing.items {
+        let outer = item.inside.map_or(paper, |it| drawing.items[it].rect);
+        let out = extent(item);
+        if !outer.contains(&out) {
+            all.push(format!(
+                "{} leaves what it stands in: {out:?} in {outer:?}",
+                item.name
+            ));
+        }
+        if let Some(alert) = &item.alert
+            && !item.rect.contains(&alert.rect)
+        {
+            all.push(format!("the alert of {} leaves it", item.name));
+        }
+    }
+    let keys = drawing.legend.iter().map(|it| it.label.rect);
+    let plates = drawing.wires.iter().filter_map(|it| it.plate.as_ref());
+    let points = drawing.wires.iter().flat_map(|it| &it.points);
+    let rects = keys
+        .chain(plates.map(|it| it.rect))
+        .chain(points.map(|it| Rect::around(*it, 0.0)));
+    for rect in rects.filter(|it| !paper.contains(it)) {
+        all.push(format!("{rect:?} leaves the paper"));
+    }
+}
+
+fn siblings(drawing: &Drawing, all: &mut Vec<String>) {
+    for (index, one) in drawing.items.iter().enumerate() {
+        for other in &drawing.items[..index] {
+            // Groups cross zones, and a gateway stands on the side of its VPC.
+            let crossing = is_group(one) != is_group(other) || is_gate(one) || is_gate(other);
+            let frames = is_container(one) || is_container(other);
+            if one.inside != other.inside || (crossing && frames) {
+                continue;
+            }
+            if parts(one)
+                .iter()
+                .any(|it| parts(other).iter().any(|its| it.overlaps(its)))
+            {
+                all.push(format!("{} overlaps {}", one.name, other.name));
+            }
+        }
+    }
+}
+
+/// Every text with what it belongs to.
+fn labels(drawing: &Drawing) -> Vec<(String, Label)> {
+    let mut labels = Vec::new();
+    for item in &drawing.items {
+        labels.extend(
+            item.labels
+                .iter()
+                .map(|it| (item.name.to_string(), it.clone())),
+        );
+    }
+    for wire in &drawing.wires {
+        let plate = wire.plate.iter().flat_map(|it| &it.labels);
+        labels.extend(plate.map(|it| (format!("{} to {}", wire.from, wire.to), it.clone())));
+    }
+    let legend = drawing.legend.iter();
+    labels.extend(legend.map(|it| ("legend".to_owned(), it.label.clone())));
+    labels
+}
+
+fn texts(drawing: &Drawing, all: &mut Vec<String>) {
+    let labels = labels(drawing);
+    for (index, (owner, one)) in labels.iter().enumerate() {
+        for (other_owner, other) in &labels[..index] {
+            if one.rect.overlaps(&other.rect) {
+                all.push(format!(
+                    "“{}” of {owner} overlaps “{}” of {other_owner}",
+                    one.text, other.text
+                ));
+            }
+        }
+        for item in drawing.items.iter().filter(|it| !is_container(it)) {
+            let own_tag = matches!(item.shape, Shape::Tag(_)) && *owner == *item.name;
+            if one.rect.overlaps(&item.rect) && !own_tag {
+                all.push(format!("“{}” of {owner} lies on {}", one.text, item.name));
+            }
+        }
+    }
+    for item in &drawing.items {
+        let has_box = is_container(item) || matches!(item.shape, Shape::Tag(_));
+        for label in item.labels.iter().filter(|_| has_box) {
+            if !item.rect.contains(&label.rect) {
+                all.push(format!("“{}” leaves {}", label.text, item.name));
+            }
+        }
+    }
+}
+
+/// A group covers its members, and nothing else that is drawn lies in it.
+fn groups(drawing: &Drawing, all: &mut Vec<String>) {
+    for (index, group) in drawing
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| is_group(it))
+    {
+        for item in drawing.items.iter().filter(|it| !is_container(it)) {
+            let is_member = item.inside == Some(index);
+            if is_member != group.rect.overlaps(&extent(item)) {
+                all.push(format!("{} and {} do not fit", group.name, item.name));
+            }
+        }
+    }
+}
+
+fn chain(drawing: &Drawing, index: usize) -> Vec<usize> {
+    std::iter::successors(Some(index), |it| drawing.items[*it].inside).collect()
+}
+
+fn spans(points: &[Point]) -> Vec<Rect> {
+    let pairs = points.iter().zip(points.iter().skip(1));
+    pairs.map(|(a, b)| Rect::between(*a, *b)).collect()
+}
+
+/// Whether a piece of a wire runs through a box; along its side is not through it.
+fn runs_through(piece: &Rect, rect: &Rect) -> bool {
+    let rect = rect.grow(-0.01);
+    piece.x < rect.right()
+        && rect.x < piece.right().max(piece.x + 1e-9)
+        && piece.y < rect.bottom()
+        && rect.y < piece.bottom().max(piece.y + 1e-9)
+}
+
+fn wires(drawing: &Drawing, all: &mut Vec<String>) {
+    let find = |name: &str| drawing.items.iter().position(|it| *it.name == *name);
+    for wire in &drawing.wires {
+        let name = format!("the wire from {} to {}", wire.from, wire.to);
+        let (Some(from), Some(to)) = (find(&wire.from), find(&wire.to)) else {
+            all.push(format!("{name} ends in nothing"));
+            continue;
+        };
+        let around: Vec<usize> = [chain(drawing, from), chain(drawing, to)].concat();
+        let groups: Vec<Rect> = around
+            .iter()
+            .map(|it| &drawing.items[*it])
+            .filter(|it| is_group(it))
+            .map(|it| it.rect)
+            .collect();
+        let pieces = spans(&wire.points);
+        if pieces.iter().any(|it| it.width > 0.0 && it.height > 0.0) {
+            all.push(format!("{name} is not orthogonal"));
+        }
+        for (index, item) in drawing.items.iter().enumerate() {
+            let touched = match item.shape {
+                Shape::Zone => true,
+                Shape::Icon(_) | Shape::Tag(_) => false,
+                Shape::PublicSubnet | Shape::PrivateSubnet => {
+                    around.contains(&index) || groups.iter().any(|it| it.overlaps(&item.rect))
+                }
+                Shape::Region | Shape::Vpc | Shape::Group(_) => around.contains(&index),
+            };
+            let is_end = index == from || index == to;
+            let blocks = pieces.iter().any(|it| runs_through(it, &item.rect));
+            if blocks && (!touched || is_end) {
+                all.push(format!("{name} runs through {}", item.name));
+            }
+        }
+        for (owner, label) in labels(drawing) {
+            let own = format!("{} to {}", wire.from, wire.to) == owner;
+            if !own && pieces.iter().any(|it| runs_through(it, &label.rect)) {
+                all.push(format!("{name} runs through “{}” of {owner}", label.text));
+            }
+        }
+        for (point, end) in [(wire.points.first(), from), (wire.points.last(), to)] {
+            let reach = extent(&drawing.items[end]).grow(4.0);
+            if point.is_none_or(|it| !reach.contains(&Rect::around(*it, 0.0))) {
+                all.push(format!("{name} does not reach {}", drawing.items[end].name));
+            }
+        }
+    }
+}
+
+/// Wires that are no branches of one trunk keep apart.
+fn lanes(drawing: &Drawing, all: &mut Vec<String>) {
+    for (index, one) in drawing.wires.iter().enumerate() {
+        for other in &drawing.wires[..index] {
+            let is_trunk = one.kind == other.kind && (one.from == other.from || one.to == other.to);
+            if is_trunk {
+                continue;
+            }
+            for a in spans(&one.points) {
+                for b in spans(&other.points) {
+                    let parallel = (a.width > 0.0) == (b.width > 0.0);
+                    if parallel && a.grow(2.5).overlaps(&b) && !meets_at_end(&a, &b) {
+                        all.push(format!(
+                            "{}-{} and {}-{} share a lane",
+                            one.from, one.to, other.from, other.to
+                        ));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether two pieces in one line only touch.
+fn meets_at_end(a: &Rect, b: &Rect) -> bool {
+    let across = a.right().min(b.right()) - a.x.max(b.x);
+    let down = a.bottom().min(b.bottom()) - a.y.max(b.y);
+    if a.width > 0.0 {
+        across <= 0.0
+    } else {
+        down <= 0.0
+    }
+}
