@@ -79,6 +79,12 @@ pub fn now() -> f64 {
     window().performance().map_or(0.0, |it| it.now())
 }
 
+/// Notes the time under a name, for the browser's own tools and for the tests.
+pub fn mark(name: &str) {
+    // A browser without the measure goes on without it.
+    let _ = window().performance().map(|it| it.mark(name));
+}
+
 /// The languages that a person reads, the best first.
 pub fn languages() -> Vec<String> {
     let languages = window().navigator().languages();
