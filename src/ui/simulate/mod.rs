@@ -99,17 +99,25 @@ fn to_start(session: Session) {
 
 fn step_back(session: Session) {
     let timeline = session.timeline.get_untracked();
-    timeline.iter().for_each(|it| session.moment.update(|moment| moment.step_back(it)));
+    timeline
+        .iter()
+        .for_each(|it| session.moment.update(|moment| moment.step_back(it)));
 }
 
 fn step_forward(session: Session) {
     let timeline = session.timeline.get_untracked();
-    timeline.iter().for_each(|it| session.moment.update(|moment| moment.step_forward(it)));
+    timeline
+        .iter()
+        .for_each(|it| session.moment.update(|moment| moment.step_forward(it)));
 }
 
 fn toggle(session: Session) {
     let playing = session.moment.read_untracked().playing;
-    if playing { pause(session) } else { play(session) }
+    if playing {
+        pause(session)
+    } else {
+        play(session)
+    }
 }
 
 /// Keys of the timeline. A list or a button that has the focus keeps its own.
