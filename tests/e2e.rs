@@ -117,10 +117,10 @@ fn the_page_opens_at_any_path_and_draws_within_a_second() {
 #[ignore = "needs the built page and Chromium"]
 fn pointing_and_selecting_show_what_a_thing_is() {
     let (_site, page) = open("");
-    page.hover("[data-name='NatGatewayA'] .glyph");
+    page.hover("[data-name='NatGatewayA'] > text");
     see(&page, ".card", "NAT gateway");
     see(&page, ".card", "PublicSubnetA");
-    page.click("[data-name='NatGatewayA'] .glyph");
+    page.click("[data-name='NatGatewayA'] > text");
     has_class(&page, "NatGatewayA", "is-selected");
     has_class(&page, "PrivateSubnetB", "is-linked");
     for words in [
@@ -181,7 +181,7 @@ fn the_drawing_can_be_dragged_and_a_drag_selects_nothing() {
         .js(&format!("return {place}"))
         .as_i64()
         .expect("a place");
-    page.drag("[data-name='WebGroup.a1'] .glyph", 60, 20);
+    page.drag("[data-name='WebGroup.a1'] > text", 60, 20);
     page.wait_until(&format!("{place} === {}", before + 60));
     gone(&page, ".is-selected");
     page.click(".zoom [title^='Fit']");
@@ -245,7 +245,7 @@ fn a_fix_is_applied_and_undone() {
     page.wait_until("!document.querySelector('#panel').innerText.includes('RT-006')");
     page.click(".notice .link");
     gone(&page, "[data-name='NatGatewayB']");
-    page.click("#drawing [data-name='Users'] .glyph");
+    page.click("#drawing [data-name='Users'] > text");
     page.press("Control+Shift+z");
     page.wait("[data-name='NatGatewayB']");
     page.press("Control+z");

@@ -311,7 +311,12 @@ impl Printer<'_> {
         self.number("y", baseline(label));
         self.put(">");
         escape(&mut self.out, &label.text);
-        self.put("</text>");
+        // On the page, two lines are two words to who hears them.
+        self.put(if self.standalone {
+            "</text>"
+        } else {
+            "</text> "
+        });
     }
 
     fn wire(&mut self, wire: &Wire) {
