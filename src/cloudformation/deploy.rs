@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::PlannedStack;
 use super::outputs::address;
-use super::script::{Script, asked, fill, in_quotes, variable};
+use super::script::{Script, fill, in_quotes, variable};
 use crate::text::text;
 
 impl Script<'_> {
@@ -21,7 +21,7 @@ impl Script<'_> {
             ("USAGE", usage.to_owned()),
             ("BUCKET", self.bucket()),
             ("S3", through.to_owned()),
-            ("ASKED", self.asked()),
+            ("ASKED", self.questions()),
             ("EXTENSION", self.format.extension().to_owned()),
             ("STACKS", self.deploy_stacks()),
             ("SHOW", self.show()),
@@ -84,9 +84,9 @@ impl Script<'_> {
     }
 
     /// What has no default is asked for before anything is deployed.
-    fn asked(&self) -> String {
+    fn questions(&self) -> String {
         let mut lines = String::new();
-        for parameter in asked(self.topology) {
+        for parameter in self.asked {
             let variable = variable(&parameter.name);
             let message = text(
                 "deploy.asked",
