@@ -25,7 +25,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if balancer.attributes.is_on("access_logs.s3.enabled") {
             continue;
         }
-        let message = text("check.lb-006.message", "{balancer} writes no access logs")
+        let message = text("check.lb-006.message", "{balancer} writes no access logs.")
             .with("balancer", name.as_str());
         let fix = subject.fix(
             &[(name, "LoadBalancerAttributes")],
@@ -45,7 +45,7 @@ mod tests {
     fn flags_logs_that_are_off() {
         assert_eq!(
             findings(&CHECK, "balancer.access_logs=false", &[]),
-            "LoadBalancer: LoadBalancer writes no access logs"
+            "LoadBalancer: LoadBalancer writes no access logs."
         );
     }
 

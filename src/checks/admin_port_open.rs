@@ -37,7 +37,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
             let message = text(
                 "check.sg-001.message",
-                "{group} lets anyone in on TCP {ports} ({rule})",
+                "{group} lets anyone in on TCP {ports} ({rule}).",
             )
             .with("group", name.as_str())
             .with("ports", list(open))
@@ -67,7 +67,7 @@ mod tests {
                     json!({"GroupId": {"Fn::GetAtt": ["WebSecurityGroup", "GroupId"]}, "IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "CidrIp": "0.0.0.0/0"})
                 )]
             ),
-            "WebSecurityGroup: WebSecurityGroup lets anyone in on TCP 22 (Ssh)"
+            "WebSecurityGroup: WebSecurityGroup lets anyone in on TCP 22 (Ssh)."
         );
         assert_eq!(
             findings(
@@ -79,7 +79,7 @@ mod tests {
                     json!([{"IpProtocol": "-1", "CidrIp": "0.0.0.0/0"}])
                 )]
             ),
-            "WebSecurityGroup: WebSecurityGroup lets anyone in on TCP 22, 3389 (WebSecurityGroup)"
+            "WebSecurityGroup: WebSecurityGroup lets anyone in on TCP 22, 3389 (WebSecurityGroup)."
         );
     }
 

@@ -37,7 +37,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.ob-005.message",
-            "{count} alarms go to {topic}, which nobody subscribes to",
+            "{count} alarms go to {topic}, which nobody subscribes to.",
         )
         .with("count", count)
         .with("topic", name.as_str());
@@ -55,7 +55,7 @@ mod tests {
     fn flags_a_topic_without_subscribers() {
         assert_eq!(
             findings(&CHECK, "", &[]),
-            "AlarmTopic: 8 alarms go to AlarmTopic, which nobody subscribes to"
+            "AlarmTopic: 8 alarms go to AlarmTopic, which nobody subscribes to."
         );
     }
 

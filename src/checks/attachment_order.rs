@@ -43,7 +43,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.co-009.message",
-            "{node} does not wait for {attachment}",
+            "{node} does not wait for {attachment}.",
         )
         .with("node", node.name.as_str())
         .with("attachment", attachment.as_str());
@@ -99,7 +99,7 @@ mod tests {
                     json!({"Domain": "vpc"})
                 )]
             ),
-            "Spare: Spare does not wait for InternetGatewayAttachment"
+            "Spare: Spare does not wait for InternetGatewayAttachment."
         );
     }
 

@@ -32,11 +32,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let message = if days == 0 {
-            text("check.db-004.off", "{database} has no automatic backups").into()
+            text("check.db-004.off", "{database} has no automatic backups.").into()
         } else {
             text(
                 "check.db-004.message",
-                "Backups of {database} are kept for {days} of the 7 days that they should be",
+                "Backups of {database} are kept for {days} of the 7 days that they should be.",
             )
             .with("days", days)
         };
@@ -60,11 +60,11 @@ mod tests {
     fn flags_few_days_and_none() {
         assert_eq!(
             findings(&CHECK, "database.retention_days=3", &[]),
-            "Database: Backups of Database are kept for 3 of the 7 days that they should be"
+            "Database: Backups of Database are kept for 3 of the 7 days that they should be."
         );
         assert_eq!(
             findings(&CHECK, "database.retention_days=0", &[]),
-            "Database: Database has no automatic backups"
+            "Database: Database has no automatic backups."
         );
         assert_eq!(
             findings(
@@ -72,7 +72,7 @@ mod tests {
                 "",
                 &[set("Database", "BackupRetentionPeriod", json!(null))]
             ),
-            "Database: Backups of Database are kept for 1 of the 7 days that they should be"
+            "Database: Backups of Database are kept for 1 of the 7 days that they should be."
         );
     }
 

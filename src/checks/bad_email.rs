@@ -20,15 +20,6 @@ pub static CHECK: Check = Check {
     run,
 };
 
-fn is_address(given: &str) -> bool {
-    let Some((user, host)) = given.split_once('@') else {
-        return false;
-    };
-    let dotted = host.split('.').all(|it| !it.is_empty()) && host.contains('.');
-    let blank = given.contains(|it: char| it.is_whitespace() || it == ',');
-    !user.is_empty() && dotted && !blank && !host.contains('@')
-}
-
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, topic) in subject.topology.all::<Topic>() {
         let Some(Value::List(subscriptions)) = lookup(&topic.rest, "Subscription") else {
@@ -42,7 +33,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             };
             let message = text(
                 "check.ob-006.message",
-                "{topic} sends to “{endpoint}”, which is no e-mail address",
+                "{topic} sends to “{endpoint}”, which is no e-mail address.",
             )
             .with("topic", name.as_str())
             .with("endpoint", endpoint);
@@ -57,6 +48,16 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether SNS would take a text for an e-mail address.
+pub fn is_address(given: &str) -> bool {
+    let Some((user, host)) = given.split_once('@') else {
+        return false;
+    };
+    let dotted = host.split('.').all(|it| !it.is_empty()) && host.contains('.');
+    let blank = given.contains(|it: char| it.is_whitespace() || it == ',');
+    !user.is_empty() && dotted && !blank && !host.contains('@')
+}
+
 #[cfg(test)]
 mod tests {
     use super::CHECK;
@@ -66,11 +67,11 @@ mod tests {
     fn flags_what_is_no_address() {
         assert_eq!(
             findings(&CHECK, "observability.email=ops", &[]),
-            "AlarmTopic: AlarmTopic sends to “ops”, which is no e-mail address"
+            "AlarmTopic: AlarmTopic sends to “ops”, which is no e-mail address."
         );
         assert_eq!(
             findings(&CHECK, "observability.email=a@b@example.com", &[]),
-            "AlarmTopic: AlarmTopic sends to “a@b@example.com”, which is no e-mail address"
+            "AlarmTopic: AlarmTopic sends to “a@b@example.com”, which is no e-mail address."
         );
     }
 

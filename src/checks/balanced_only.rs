@@ -34,7 +34,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.asg-007.message",
-            "{group} uses balanced-only: it does not make up for a lost zone in the others",
+            "{group} uses balanced-only: it does not make up for a lost zone in the others.",
         )
         .with("group", name.as_str());
         let fix = subject.release(&[(name, "AvailabilityZoneDistribution")]);
@@ -60,7 +60,7 @@ mod tests {
                     json!("balanced-only")
                 )]
             ),
-            "WebGroup: WebGroup uses balanced-only: it does not make up for a lost zone in the others"
+            "WebGroup: WebGroup uses balanced-only: it does not make up for a lost zone in the others."
         );
     }
 

@@ -31,7 +31,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if group.listens_to_load_balancer() {
             continue;
         }
-        let message = text("check.asg-004.message", "{group} stands behind {targets} but replaces an instance only when EC2 calls it unhealthy")
+        let message = text("check.asg-004.message", "{group} stands behind {targets} but replaces an instance only when EC2 calls it unhealthy.")
             .with("group", name.as_str())
             .with("targets", targets.name.as_str());
         let title = text("check.asg-004.fix", "Listen to the load balancer (ELB)");
@@ -54,7 +54,7 @@ mod tests {
     fn flags_a_group_that_asks_ec2_alone() {
         assert_eq!(
             findings(&CHECK, "fleet.health_check=EC2", &[]),
-            "WebGroup: WebGroup stands behind WebTargetGroup but replaces an instance only when EC2 calls it unhealthy"
+            "WebGroup: WebGroup stands behind WebTargetGroup but replaces an instance only when EC2 calls it unhealthy."
         );
     }
 

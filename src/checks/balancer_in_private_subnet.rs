@@ -37,7 +37,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if private.is_empty() {
             continue;
         }
-        let message = text("check.lb-003.message", "{balancer} faces the internet, but the default route of {subnets} leads to a NAT gateway")
+        let message = text("check.lb-003.message", "{balancer} faces the internet, but the default route of {subnets} leads to a NAT gateway.")
             .with("balancer", name.as_str())
             .with("subnets", list(&private));
         let edited = private.iter().flat_map(|it| routing(topology, it));
@@ -78,7 +78,7 @@ mod tests {
                     json!([{"Ref": "PrivateSubnetA"}, {"Ref": "PrivateSubnetB"}])
                 )]
             ),
-            "LoadBalancer, PrivateSubnetA, PrivateSubnetB: LoadBalancer faces the internet, but the default route of PrivateSubnetA, PrivateSubnetB leads to a NAT gateway"
+            "LoadBalancer, PrivateSubnetA, PrivateSubnetB: LoadBalancer faces the internet, but the default route of PrivateSubnetA, PrivateSubnetB leads to a NAT gateway."
         );
     }
 

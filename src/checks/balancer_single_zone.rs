@@ -32,7 +32,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.lb-001.message",
-            "{balancer} stands in {count} of the two zones that AWS wants at least",
+            "{balancer} stands in {count} of the two zones that AWS wants at least.",
         )
         .with("balancer", name.as_str())
         .with("count", zones.len());
@@ -52,11 +52,11 @@ mod tests {
     fn flags_one_zone_and_no_room_for_a_second() {
         assert_eq!(
             findings(&CHECK, "network.zones=1", &[]),
-            "LoadBalancer: LoadBalancer stands in 1 of the two zones that AWS wants at least"
+            "LoadBalancer: LoadBalancer stands in 1 of the two zones that AWS wants at least."
         );
         assert_eq!(
             findings(&CHECK, "network.cidr=10.0.0.0/28", &[]),
-            "LoadBalancer: LoadBalancer stands in 1 of the two zones that AWS wants at least"
+            "LoadBalancer: LoadBalancer stands in 1 of the two zones that AWS wants at least."
         );
     }
 

@@ -1,9 +1,8 @@
 //! A load balancer grows into its subnets.
 
-use super::plan::LENGTHS;
+use super::plan::{BALANCER, LENGTHS};
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{LoadBalancer, Subnet, Zone};
-use crate::design::{Network, Tier};
+use crate::aws::{LoadBalancer, Subnet};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -22,9 +21,6 @@ pub static CHECK: Check = Check {
     run,
 };
 
-/// Longest prefix of a load balancer's subnet.
-const LONGEST: u8 = 27;
-
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (name, balancer) in topology.all::<LoadBalancer>() {
@@ -36,21 +32,17 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 continue;
             };
             let length = range.prefix_len();
-            if length <= LONGEST || !LENGTHS.contains(&length) {
+            if length <= BALANCER || !LENGTHS.contains(&length) {
                 continue;
             }
             let message = text(
                 "check.lb-002.message",
-                "{balancer} wants /27 or larger, but {subnet} is {range}",
+                "{balancer} wants /27 or larger, but {subnet} is {range}.",
             )
             .with("balancer", name.as_str())
             .with("subnet", subnet.as_str())
             .with("range", range);
-            let large = |network: &Network, zone: Zone| {
-                let range = network.range(Tier::Public, zone);
-                range.is_some_and(|it| it.prefix_len() <= LONGEST)
-            };
-            let fix = subject.renumber(&[subnet], &|it| it.zones().all(|zone| large(it, zone)));
+            let fix = subject.renumber(&[subnet], &|_| true);
             findings.push(Finding::new(&CHECK, [subnet, name], message).with_fix(fix));
         }
     }
@@ -65,11 +57,11 @@ mod tests {
     fn flags_subnets_of_sixteen_addresses() {
         assert_eq!(
             findings(&CHECK, "network.public_cidrs=10.0.0.0/28", &[]),
-            "PublicSubnetA, LoadBalancer: LoadBalancer wants /27 or larger, but PublicSubnetA is 10.0.0.0/28"
+            "PublicSubnetA, LoadBalancer: LoadBalancer wants /27 or larger, but PublicSubnetA is 10.0.0.0/28."
         );
         assert_eq!(
             findings(&CHECK, "network.cidr=10.0.0.0/26", &[]),
-            "PublicSubnetA, LoadBalancer: LoadBalancer wants /27 or larger, but PublicSubnetA is 10.0.0.0/28\nPublicSubnetB, LoadBalancer: LoadBalancer wants /27 or larger, but PublicSubnetB is 10.0.0.32/28"
+            "PublicSubnetA, LoadBalancer: LoadBalancer wants /27 or larger, but PublicSubnetA is 10.0.0.0/28.\nPublicSubnetB, LoadBalancer: LoadBalancer wants /27 or larger, but PublicSubnetB is 10.0.0.32/28."
         );
     }
 

@@ -39,8 +39,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .map(|(_, it)| &it.subnet.name)
             .collect();
         let message = match target {
-            Some(target) => text("check.rt-010.message", "{route} leads to {target}, which does not exist: packets from {subnets} are dropped").with("target", target.as_str()),
-            None => text("check.rt-010.nowhere", "{route} has no target: packets from {subnets} are dropped").into(),
+            Some(target) => text("check.rt-010.message", "{route} leads to {target}, which does not exist: packets from {subnets} are dropped.").with("target", target.as_str()),
+            None => text("check.rt-010.nowhere", "{route} has no target: packets from {subnets} are dropped.").into(),
         };
         let message = message
             .with("route", name.as_str())
@@ -60,7 +60,7 @@ mod tests {
     fn flags_a_removed_target_and_none() {
         assert_eq!(
             findings(&CHECK, "", &[remove("NatGatewayA")]),
-            "PrivateDefaultRoute: PrivateDefaultRoute leads to NatGatewayA, which does not exist: packets from PrivateSubnetA, PrivateSubnetB are dropped"
+            "PrivateDefaultRoute: PrivateDefaultRoute leads to NatGatewayA, which does not exist: packets from PrivateSubnetA, PrivateSubnetB are dropped."
         );
         assert_eq!(
             findings(
@@ -68,7 +68,7 @@ mod tests {
                 "",
                 &[set("PrivateDefaultRoute", "NatGatewayId", json!(null))]
             ),
-            "PrivateDefaultRoute: PrivateDefaultRoute has no target: packets from PrivateSubnetA, PrivateSubnetB are dropped"
+            "PrivateDefaultRoute: PrivateDefaultRoute has no target: packets from PrivateSubnetA, PrivateSubnetB are dropped."
         );
     }
 

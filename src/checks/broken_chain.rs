@@ -43,7 +43,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 if is_database && is_vpc_wide(topology, group, range) {
                     continue;
                 }
-                let message = text("check.sg-002.message", "{node} takes TCP {port} from {range} instead of from the security group of the tier before it ({rule})")
+                let message = text("check.sg-002.message", "{node} takes TCP {port} from {range} instead of from the security group of the tier before it ({rule}).")
                     .with("node", node.as_str())
                     .with("port", port)
                     .with("range", range)
@@ -74,7 +74,7 @@ mod tests {
                     json!({"GroupId": {"Fn::GetAtt": ["WebSecurityGroup", "GroupId"]}, "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": "10.0.0.0/16"})
                 )]
             ),
-            "WebGroup, WebSecurityGroup: WebGroup takes TCP 80 from 10.0.0.0/16 instead of from the security group of the tier before it (Direct)"
+            "WebGroup, WebSecurityGroup: WebGroup takes TCP 80 from 10.0.0.0/16 instead of from the security group of the tier before it (Direct)."
         );
         assert_eq!(
             findings(
@@ -86,7 +86,7 @@ mod tests {
                     json!([{"IpProtocol": "tcp", "FromPort": 3306, "ToPort": 3306, "CidrIp": "10.0.1.0/24"}])
                 )]
             ),
-            "Database, DatabaseSecurityGroup: Database takes TCP 3306 from 10.0.1.0/24 instead of from the security group of the tier before it (DatabaseSecurityGroup)"
+            "Database, DatabaseSecurityGroup: Database takes TCP 3306 from 10.0.1.0/24 instead of from the security group of the tier before it (DatabaseSecurityGroup)."
         );
     }
 

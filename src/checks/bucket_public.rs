@@ -41,7 +41,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.s3-001.message",
-            "{bucket} does not block public access: {settings}",
+            "{bucket} does not block public access: {settings}.",
         )
         .with("bucket", name.as_str())
         .with("settings", list(off));
@@ -68,7 +68,7 @@ mod tests {
                     json!(false)
                 )]
             ),
-            "LogBucket: LogBucket does not block public access: BlockPublicPolicy"
+            "LogBucket: LogBucket does not block public access: BlockPublicPolicy."
         );
     }
 

@@ -28,7 +28,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.s3-002.message",
-            "{bucket} keeps no earlier versions of its objects",
+            "{bucket} keeps no earlier versions of its objects.",
         )
         .with("bucket", name.as_str());
         let fix = subject.release(&[(name, "VersioningConfiguration")]);
@@ -50,7 +50,7 @@ mod tests {
                 "",
                 &[set("LogBucket", "VersioningConfiguration", json!(null))]
             ),
-            "LogBucket: LogBucket keeps no earlier versions of its objects"
+            "LogBucket: LogBucket keeps no earlier versions of its objects."
         );
     }
 

@@ -3,7 +3,7 @@
 use super::Fix;
 use super::site::thresholds;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{AutoScalingGroup, Name};
+use crate::aws::{AutoScalingGroup, Name, ScalingPolicy};
 use crate::text::{Message, Text, text};
 use crate::topology::shares;
 
@@ -25,11 +25,11 @@ pub static CHECK: Check = Check {
 
 const TARGET: Text = text(
     "check.asg-003.message",
-    "{group} grows only at {target} % of CPU on average; when one of {zones} zones is lost, the others would need {after} %. Up to {limit} % survives it",
+    "{group} grows only at {target} % of CPU on average; when one of {zones} zones is lost, the others would need {after} %. Up to {limit} % survives it.",
 );
 const LOAD: Text = text(
     "check.asg-003.load",
-    "{group} runs {desired} instances at {cpu} % of CPU on average (assumed); when a zone takes {lost} of them, the others would need {after} %",
+    "{group} runs {desired} instances at {cpu} % of CPU on average (assumed); when a zone takes {lost} of them, the others would need {after} %.",
 );
 
 /// What the loss of the fullest zone does to a group.
@@ -55,11 +55,11 @@ impl Loss {
     }
 
     /// CPU that the instances left would need, where that is more than they have.
-    fn overload(&self) -> Option<(u32, u32)> {
+    fn overload(&self) -> Option<(u32, u64)> {
         let cpu = self.cpu?;
         // Where nothing is left the group has fewer instances than zones, which is ASG-002's.
         let left = self.desired.checked_sub(self.lost).filter(|it| *it > 0)?;
-        let after = (cpu * self.desired).div_ceil(left);
+        let after = (u64::from(cpu) * u64::from(self.desired)).div_ceil(u64::from(left));
         (after > 100).then_some((cpu, after))
     }
 }
@@ -68,11 +68,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (name, group) in topology.all::<AutoScalingGroup>() {
         let zones = topology.zones_of(name).len();
-        let desired = group.desired();
-        let lost = shares(desired, zones).first().copied().unwrap_or_default();
         if zones < 2 {
             continue;
         }
+        let desired = group.desired();
+        let lost = shares(desired, zones).first().copied().unwrap_or_default();
         let loss = Loss {
             zones: u32::try_from(zones).unwrap_or(u32::MAX),
             desired,
@@ -81,9 +81,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             cpu: subject.design.map(|it| it.assumptions.cpu.get()),
         };
         if let Some(message) = message(&loss) {
-            let message = message.with("group", name.as_str());
-            findings
-                .push(Finding::new(&CHECK, [name], message).with_fix(fix(subject, name, &loss)));
+            let finding = Finding::new(&CHECK, [name], message.with("group", name.as_str()));
+            findings.push(finding.with_fix(fix(subject, name, &loss)));
         }
     }
 }
@@ -115,7 +114,7 @@ fn fix(subject: &Subject<'_>, group: &Name, loss: &Loss) -> Option<Fix> {
         Some(_) => loss.limit(),
         None => fleet.scale_out.get(),
     };
-    let policies = subject.topology.all::<crate::aws::ScalingPolicy>();
+    let policies = subject.topology.all::<ScalingPolicy>();
     let mut claims: Vec<_> = policies
         .filter(|(_, it)| it.group.name == *group)
         .map(|(policy, _)| (policy, "TargetTrackingConfiguration"))
@@ -169,19 +168,19 @@ mod tests {
     fn flags_a_late_target_a_late_alarm_and_a_load_that_is_too_high_already() {
         assert_eq!(
             findings(&CHECK, "", &[]),
-            "WebGroup: WebGroup grows only at 70 % of CPU on average; when one of 2 zones is lost, the others would need 140 %. Up to 50 % survives it"
+            "WebGroup: WebGroup grows only at 70 % of CPU on average; when one of 2 zones is lost, the others would need 140 %. Up to 50 % survives it."
         );
         assert_eq!(
             findings(&CHECK, "fleet.scaling=step network.zones=3", &[]),
-            "WebGroup: WebGroup grows only at 70 % of CPU on average; when one of 3 zones is lost, the others would need 105 %. Up to 66 % survives it"
+            "WebGroup: WebGroup grows only at 70 % of CPU on average; when one of 3 zones is lost, the others would need 105 %. Up to 66 % survives it."
         );
         assert_eq!(
             findings(&CHECK, "assume.cpu_percent=60", &[]),
-            "WebGroup: WebGroup runs 2 instances at 60 % of CPU on average (assumed); when a zone takes 1 of them, the others would need 120 %"
+            "WebGroup: WebGroup runs 2 instances at 60 % of CPU on average (assumed); when a zone takes 1 of them, the others would need 120 %."
         );
         assert_eq!(
             findings(&CHECK, "fleet.scale_out_cpu=50 fleet.desired=3", &[]),
-            "WebGroup: WebGroup runs 3 instances at 40 % of CPU on average (assumed); when a zone takes 2 of them, the others would need 120 %"
+            "WebGroup: WebGroup runs 3 instances at 40 % of CPU on average (assumed); when a zone takes 2 of them, the others would need 120 %."
         );
     }
 

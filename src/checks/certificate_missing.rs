@@ -35,7 +35,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             if !parameters.any(|it| it.name == *parameter && it.default.is_none()) {
                 continue;
             }
-            let message = text("check.lb-013.message", "{listener} takes its certificate from parameter {parameter}, which has no value yet")
+            let message = text("check.lb-013.message", "{listener} takes its certificate from parameter {parameter}, which has no value yet.")
                 .with("listener", name.as_str())
                 .with("parameter", parameter.as_str());
             findings.push(Finding::new(&CHECK, [name], message));
@@ -52,7 +52,7 @@ mod tests {
     fn flags_https_without_an_arn() {
         assert_eq!(
             findings(&CHECK, "balancer.https=true", &[]),
-            "HttpsListener: HttpsListener takes its certificate from parameter CertificateArn, which has no value yet"
+            "HttpsListener: HttpsListener takes its certificate from parameter CertificateArn, which has no value yet."
         );
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Listener, Name, Value};
+use crate::design::shorten;
 use crate::text::{Message, Text, text};
 use crate::topology::Topology;
 
@@ -47,15 +48,15 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn problem(topology: &Topology, name: &Name, listener: &Listener) -> Option<Message> {
     const NONE: Text = text(
         "check.lb-014.none",
-        "{listener} speaks HTTPS but has no certificate",
+        "{listener} speaks HTTPS but has no certificate.",
     );
     const MALFORMED: Text = text(
         "check.lb-014.malformed",
-        "The certificate of {listener} is “{arn}”, which is no certificate's ARN",
+        "The certificate of {listener} is “{arn}”, which is no certificate's ARN.",
     );
     const ELSEWHERE: Text = text(
         "check.lb-014.elsewhere",
-        "The certificate of {listener} comes from {region}; the load balancer stands in {own}",
+        "The certificate of {listener} comes from {region}; the load balancer stands in {own}.",
     );
     let Some(given) = listener
         .certificates
@@ -65,25 +66,36 @@ fn problem(topology: &Topology, name: &Name, listener: &Listener) -> Option<Mess
         return Some(NONE.into());
     };
     let arn = literal(topology, given)?;
-    let parts: Vec<&str> = arn.splitn(6, ':').collect();
-    match parts[..] {
-        // The parameter takes ACM's certificates alone.
-        ["arn", _, "iam", "", account, resource]
-            if is_account(account)
-                && resource.starts_with("server-certificate/")
-                && given.as_str().is_some() =>
-        {
-            None
-        }
-        ["arn", _, "acm", region, account, resource]
-            if is_account(account) && resource.starts_with("certificate/") =>
-        {
-            let stack = topology.stacks.get(topology.node(name)?.stack)?;
-            let own = stack.region.code();
-            (region != own).then(|| ELSEWHERE.with("region", region).with("own", own))
-        }
-        _ => Some(MALFORMED.with("arn", crate::design::shorten(arn))),
+    // A parameter takes ACM's certificates alone.
+    if given.as_str().is_some() && is_in_iam(arn) {
+        return None;
     }
+    let Some(region) = region_of(arn) else {
+        return Some(MALFORMED.with("arn", shorten(arn)));
+    };
+    let own = topology
+        .stacks
+        .get(topology.node(name)?.stack)?
+        .region
+        .code();
+    (region != own).then(|| ELSEWHERE.with("region", region).with("own", own))
+}
+
+/// The Region of an ACM certificate; `None` for what is no ARN of one.
+pub fn region_of(arn: &str) -> Option<&str> {
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    let ["arn", _, "acm", region, account, resource] = parts[..] else {
+        return None;
+    };
+    (is_account(account) && resource.starts_with("certificate/")).then_some(region)
+}
+
+fn is_in_iam(arn: &str) -> bool {
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    let ["arn", _, "iam", "", account, resource] = parts[..] else {
+        return false;
+    };
+    is_account(account) && resource.starts_with("server-certificate/")
 }
 
 fn is_account(id: &str) -> bool {
@@ -116,7 +128,7 @@ mod tests {
                 "balancer.https=true",
                 &[set("HttpsListener", "Certificates", json!(null))]
             ),
-            "HttpsListener: HttpsListener speaks HTTPS but has no certificate"
+            "HttpsListener: HttpsListener speaks HTTPS but has no certificate."
         );
         assert_eq!(
             findings(
@@ -124,7 +136,7 @@ mod tests {
                 "balancer.https=true balancer.certificate=my-certificate",
                 &[]
             ),
-            "HttpsListener: The certificate of HttpsListener is “my-certificate”, which is no certificate's ARN"
+            "HttpsListener: The certificate of HttpsListener is “my-certificate”, which is no certificate's ARN."
         );
         assert_eq!(
             findings(
@@ -132,7 +144,7 @@ mod tests {
                 "balancer.https=true balancer.certificate=arn:aws:acm:us-east-1:111122223333:certificate/x",
                 &[]
             ),
-            "HttpsListener: The certificate of HttpsListener comes from us-east-1; the load balancer stands in ap-northeast-1"
+            "HttpsListener: The certificate of HttpsListener comes from us-east-1; the load balancer stands in ap-northeast-1."
         );
     }
 

@@ -39,7 +39,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.sg-004.message",
-            "No security group rules let {from} reach {to} on TCP {port}",
+            "No security group rules let {from} reach {to} on TCP {port}.",
         )
         .with("from", from)
         .with("to", to.as_str())
@@ -114,11 +114,11 @@ mod tests {
     fn flags_each_link_that_is_missing() {
         assert_eq!(
             findings(&CHECK, "", &[remove("LoadBalancerToWeb80Ingress")]),
-            "LoadBalancer, WebGroup: No security group rules let LoadBalancer reach WebGroup on TCP 80"
+            "LoadBalancer, WebGroup: No security group rules let LoadBalancer reach WebGroup on TCP 80."
         );
         assert_eq!(
             findings(&CHECK, "", &[remove("WebToDatabase3306Ingress")]),
-            "WebGroup, Database: No security group rules let WebGroup reach Database on TCP 3306"
+            "WebGroup, Database: No security group rules let WebGroup reach Database on TCP 3306."
         );
         assert_eq!(
             findings(
@@ -130,7 +130,7 @@ mod tests {
                     json!(null)
                 )]
             ),
-            "LoadBalancer: No security group rules let Users reach LoadBalancer on TCP 80"
+            "LoadBalancer: No security group rules let Users reach LoadBalancer on TCP 80."
         );
     }
 

@@ -38,7 +38,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
             let message = text(
                 "check.sg-005.message",
-                "{group} lets {database} connect to anywhere",
+                "{group} lets {database} connect to anywhere.",
             )
             .with("group", group.as_str())
             .with("database", name.as_str());
@@ -67,7 +67,7 @@ mod tests {
                     json!(null)
                 )]
             ),
-            "DatabaseSecurityGroup, Database: DatabaseSecurityGroup lets Database connect to anywhere"
+            "DatabaseSecurityGroup, Database: DatabaseSecurityGroup lets Database connect to anywhere."
         );
         assert_eq!(
             findings(
@@ -79,7 +79,7 @@ mod tests {
                     json!([{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "0.0.0.0/0"}])
                 )]
             ),
-            "DatabaseSecurityGroup, Database: DatabaseSecurityGroup lets Database connect to anywhere"
+            "DatabaseSecurityGroup, Database: DatabaseSecurityGroup lets Database connect to anywhere."
         );
     }
 

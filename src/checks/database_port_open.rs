@@ -25,13 +25,6 @@ pub static CHECK: Check = Check {
     run,
 };
 
-/// Whether a range holds the whole VPC of a group.
-pub fn is_vpc_wide(topology: &Topology, group: &str, range: Ipv4Net) -> bool {
-    let group = topology.named::<SecurityGroup>(group);
-    let vpc = group.and_then(|it| topology.vpc_range(&it.vpc));
-    vpc.is_some_and(|it| range.contains(&it))
-}
-
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (name, database) in topology.all::<DbInstance>() {
@@ -48,13 +41,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 let message = if range.prefix_len() == 0 && way.is_reachable() {
                     text(
                         "check.sg-003.reachable",
-                        "The internet reaches {database} on TCP {port}: {hops} ({rule})",
+                        "The internet reaches {database} on TCP {port}: {hops} ({rule}).",
                     )
                     .with("hops", list(way.hops))
                 } else {
                     text(
                         "check.sg-003.message",
-                        "{database} takes TCP {port} from all of {range} ({rule})",
+                        "{database} takes TCP {port} from all of {range} ({rule}).",
                     )
                     .with("range", range)
                 };
@@ -67,6 +60,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether a range holds the whole VPC of a group.
+pub fn is_vpc_wide(topology: &Topology, group: &str, range: Ipv4Net) -> bool {
+    let group = topology.named::<SecurityGroup>(group);
+    let vpc = group.and_then(|it| topology.vpc_range(&it.vpc));
+    vpc.is_some_and(|it| range.contains(&it))
 }
 
 #[cfg(test)]
@@ -87,7 +87,7 @@ mod tests {
                     json!([{"IpProtocol": "tcp", "FromPort": 3306, "ToPort": 3306, "CidrIp": "10.0.0.0/16"}])
                 )]
             ),
-            "Database, DatabaseSecurityGroup: Database takes TCP 3306 from all of 10.0.0.0/16 (DatabaseSecurityGroup)"
+            "Database, DatabaseSecurityGroup: Database takes TCP 3306 from all of 10.0.0.0/16 (DatabaseSecurityGroup)."
         );
         assert_eq!(
             findings(
@@ -99,7 +99,7 @@ mod tests {
                     json!([{"IpProtocol": "-1", "CidrIp": "0.0.0.0/0"}])
                 )]
             ),
-            "Database, DatabaseSecurityGroup: Database takes TCP 5432 from all of 0.0.0.0/0 (DatabaseSecurityGroup)"
+            "Database, DatabaseSecurityGroup: Database takes TCP 5432 from all of 0.0.0.0/0 (DatabaseSecurityGroup)."
         );
         assert_eq!(
             findings(
@@ -118,7 +118,7 @@ mod tests {
                     )
                 ]
             ),
-            "Database, DatabaseSecurityGroup: The internet reaches Database on TCP 3306: Internet, InternetGateway, Database (DatabaseSecurityGroup)"
+            "Database, DatabaseSecurityGroup: The internet reaches Database on TCP 3306: Internet, InternetGateway, Database (DatabaseSecurityGroup)."
         );
     }
 

@@ -31,7 +31,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .filter(|it| topology.is_public(it) && has_front(topology, it))
             .collect();
         let finding = if database.public {
-            let message = text("check.db-002.message", "{database} has a public address")
+            let message = text("check.db-002.message", "{database} has a public address.")
                 .with("database", name.as_str());
             let title = text("check.db-002.fix", "Turn public access off");
             let fix = subject.fix(
@@ -43,12 +43,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         } else if !public.is_empty() {
             let message = text(
                 "check.db-002.subnets",
-                "{database} may live in public subnets: {subnets}",
+                "{database} may live in public subnets: {subnets}.",
             )
             .with("database", name.as_str())
             .with("subnets", list(&public));
             let fix = subject.undo([name, &database.subnets.name]);
-            Finding::new(&CHECK, [name].into_iter().chain(public), message).with_fix(fix)
+            Finding::new(&CHECK, public.into_iter().chain([name]), message).with_fix(fix)
         } else {
             continue;
         };
@@ -66,7 +66,7 @@ mod tests {
     fn flags_a_public_address_and_public_subnets() {
         assert_eq!(
             findings(&CHECK, "database.public=true", &[]),
-            "Database: Database has a public address"
+            "Database: Database has a public address."
         );
         assert_eq!(
             findings(
@@ -78,7 +78,7 @@ mod tests {
                     json!([{"Ref": "PublicSubnetA"}, {"Ref": "PublicSubnetB"}])
                 )]
             ),
-            "Database, PublicSubnetA, PublicSubnetB: Database may live in public subnets: PublicSubnetA, PublicSubnetB"
+            "PublicSubnetA, PublicSubnetB, Database: Database may live in public subnets: PublicSubnetA, PublicSubnetB."
         );
     }
 

@@ -28,11 +28,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.db-001.message",
-            "{database} is a single instance in one zone",
+            "{database} is a single instance in one zone.",
         )
         .with("database", name.as_str());
         let fix = subject.fix(
-            &[(name, "MultiAZ")],
+            &[(name, "MultiAZ"), (name, "AvailabilityZone")],
             text("check.db-001.fix", "Turn Multi-AZ on"),
             &[("database.multi_az", &true)],
         );
@@ -50,7 +50,7 @@ mod tests {
     fn flags_a_single_instance() {
         assert_eq!(
             findings(&CHECK, "database.multi_az=false", &[]),
-            "Database: Database is a single instance in one zone"
+            "Database: Database is a single instance in one zone."
         );
     }
 

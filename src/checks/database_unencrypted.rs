@@ -25,8 +25,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if database.encrypted {
             continue;
         }
-        let message = text("check.db-005.message", "{database} is stored in plain text")
-            .with("database", name.as_str());
+        let message = text(
+            "check.db-005.message",
+            "{database} is stored in plain text.",
+        )
+        .with("database", name.as_str());
         let fix = subject.fix(
             &[(name, "StorageEncrypted")],
             text("check.db-005.fix", "Encrypt the database"),
@@ -45,7 +48,7 @@ mod tests {
     fn flags_plain_storage() {
         assert_eq!(
             findings(&CHECK, "database.encrypted=false", &[]),
-            "Database: Database is stored in plain text"
+            "Database: Database is stored in plain text."
         );
     }
 

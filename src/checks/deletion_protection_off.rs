@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
         "check.db-006.advice",
         "Turn deletion protection on for production; off is right for a workshop that cleans up after itself.",
     ),
-    reference: "REL09-BP02; RDS user guide, deleting a DB instance",
+    reference: "REL09; RDS user guide, deleting a DB instance",
     run,
 };
 
@@ -34,12 +34,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let message = if keeps {
             text(
                 "check.db-006.message",
-                "{database} can be deleted in one step; a last snapshot is all that stays",
+                "{database} can be deleted in one step; a last snapshot is all that stays.",
             )
         } else {
             text(
                 "check.db-006.gone",
-                "{database} can be deleted in one step, and nothing of it stays",
+                "{database} can be deleted in one step, and nothing of it stays.",
             )
         };
         let fix = subject.fix(
@@ -61,7 +61,7 @@ mod tests {
     fn flags_the_default() {
         assert_eq!(
             findings(&CHECK, "", &[]),
-            "Database: Database can be deleted in one step; a last snapshot is all that stays"
+            "Database: Database can be deleted in one step; a last snapshot is all that stays."
         );
     }
 

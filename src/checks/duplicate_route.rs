@@ -36,11 +36,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let message = if let Some((earlier, _)) = earlier {
             text(
                 "check.rt-011.message",
-                "{route} and {earlier} of {table} both lead to {destination}",
+                "{route} and {earlier} of {table} both lead to {destination}.",
             )
             .with("earlier", earlier.as_str())
         } else if vpc.is_some_and(|it| it.trunc() == destination) {
-            text("check.rt-011.local", "{route} of {table} leads to {destination}, the VPC itself: the local route is there already").into()
+            text("check.rt-011.local", "{route} of {table} leads to {destination}, the VPC itself: the local route is there already.").into()
         } else {
             continue;
         };
@@ -71,7 +71,7 @@ mod tests {
                     json!({"RouteTableId": {"Ref": "PrivateRouteTable"}, "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": {"Ref": "NatGatewayA"}})
                 )]
             ),
-            "Second: Second and PrivateDefaultRoute of PrivateRouteTable both lead to 0.0.0.0/0"
+            "Second: Second and PrivateDefaultRoute of PrivateRouteTable both lead to 0.0.0.0/0."
         );
         assert_eq!(
             findings(
@@ -83,7 +83,7 @@ mod tests {
                     json!("10.0.0.0/16")
                 )]
             ),
-            "PrivateDefaultRoute: PrivateDefaultRoute of PrivateRouteTable leads to 10.0.0.0/16, the VPC itself: the local route is there already"
+            "PrivateDefaultRoute: PrivateDefaultRoute of PrivateRouteTable leads to 10.0.0.0/16, the VPC itself: the local route is there already."
         );
     }
 

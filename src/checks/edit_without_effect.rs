@@ -27,14 +27,14 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(Finding::new(&CHECK, [], sentence(note)).with_fix(fix.clone()));
     }
     if notes.len() > MOST {
-        let message = text("check.ds-001.more", "{count} more edits do not fit")
+        let message = text("check.ds-001.more", "{count} more edits do not fit.")
             .with("count", notes.len() - MOST);
         findings.push(Finding::new(&CHECK, [], message).with_fix(fix));
     }
 }
 
 fn sentence(note: &Message) -> Message {
-    text("check.ds-001.message", "Without effect: {note}").with("note", note.clone())
+    text("check.ds-001.message", "Without effect: {note}.").with("note", note.clone())
 }
 
 /// The design without the edits that fail, found by making them one after the other.
@@ -71,7 +71,7 @@ mod tests {
                     json!({"Ref": "PrivateSubnetA"})
                 )]
             ),
-            ": Without effect: an override names “NatGatewayA”, which the design does not have"
+            ": Without effect: an override names “NatGatewayA”, which the design does not have."
         );
     }
 

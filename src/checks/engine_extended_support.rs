@@ -23,15 +23,6 @@ pub static CHECK: Check = Check {
     run,
 };
 
-/// The oldest version with standard support: RDS for MySQL 8.0 had it until 2026-07-31, PostgreSQL 13 until 2026-02-28.
-fn oldest(engine: &str) -> Option<(u32, u32)> {
-    match engine {
-        "mysql" => Some((8, 4)),
-        "postgres" => Some((14, 0)),
-        _ => None,
-    }
-}
-
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, database) in subject.topology.all::<DbInstance>() {
         let (Some(oldest), Some(version)) = (oldest(&database.engine), &database.version) else {
@@ -47,13 +38,22 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.db-012.message",
-            "{database} runs {engine} {version}, which has no standard support any more",
+            "{database} runs {engine} {version}, which has no standard support any more.",
         )
         .with("database", name.as_str())
         .with("engine", database.engine.as_str())
         .with("version", version);
         let fix = subject.release(&[(name, "EngineVersion"), (name, "Engine")]);
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+    }
+}
+
+/// The oldest version with standard support: RDS for MySQL 8.0 had it until 2026-07-31, PostgreSQL 13 until 2026-02-28.
+fn oldest(engine: &str) -> Option<(u32, u32)> {
+    match engine {
+        "mysql" => Some((8, 4)),
+        "postgres" => Some((14, 0)),
+        _ => None,
     }
 }
 
@@ -71,7 +71,7 @@ mod tests {
                 "",
                 &[set("Database", "EngineVersion", json!("8.0.40"))]
             ),
-            "Database: Database runs mysql 8.0.40, which has no standard support any more"
+            "Database: Database runs mysql 8.0.40, which has no standard support any more."
         );
         assert_eq!(
             findings(
@@ -79,7 +79,7 @@ mod tests {
                 "database.engine=postgres",
                 &[set("Database", "EngineVersion", json!("13.20"))]
             ),
-            "Database: Database runs postgres 13.20, which has no standard support any more"
+            "Database: Database runs postgres 13.20, which has no standard support any more."
         );
     }
 

@@ -38,7 +38,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.rt-001.message",
-            "{balancer} faces the internet, but no default route leaves {subnets}",
+            "{balancer} faces the internet, but no default route leaves {subnets}.",
         )
         .with("balancer", name.as_str())
         .with("subnets", list(&cut));
@@ -58,11 +58,11 @@ mod tests {
     fn flags_a_missing_route_and_a_missing_association() {
         assert_eq!(
             findings(&CHECK, "", &[remove("PublicDefaultRoute")]),
-            "LoadBalancer, PublicSubnetA, PublicSubnetB: LoadBalancer faces the internet, but no default route leaves PublicSubnetA, PublicSubnetB"
+            "LoadBalancer, PublicSubnetA, PublicSubnetB: LoadBalancer faces the internet, but no default route leaves PublicSubnetA, PublicSubnetB."
         );
         assert_eq!(
             findings(&CHECK, "", &[remove("PublicSubnetBRouteTableAssociation")]),
-            "LoadBalancer, PublicSubnetB: LoadBalancer faces the internet, but no default route leaves PublicSubnetB"
+            "LoadBalancer, PublicSubnetB: LoadBalancer faces the internet, but no default route leaves PublicSubnetB."
         );
     }
 

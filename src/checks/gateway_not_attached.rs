@@ -46,7 +46,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.rt-002.message",
-            "{gateway} is not attached to the VPC of {routes}",
+            "{gateway} is not attached to the VPC of {routes}.",
         )
         .with("gateway", name.as_str())
         .with("routes", list(&routes));
@@ -66,7 +66,7 @@ mod tests {
     fn flags_a_gateway_on_its_own() {
         assert_eq!(
             findings(&CHECK, "", &[remove("InternetGatewayAttachment")]),
-            "InternetGateway, PublicDefaultRoute: InternetGateway is not attached to the VPC of PublicDefaultRoute"
+            "InternetGateway, PublicDefaultRoute: InternetGateway is not attached to the VPC of PublicDefaultRoute."
         );
     }
 

@@ -33,11 +33,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let message = if grace == 0 {
             text(
                 "check.asg-005.none",
-                "{group} gives a new instance no grace period",
+                "{group} gives a new instance no grace period.",
             )
             .into()
         } else {
-            text("check.asg-005.message", "{group} gives a new instance {grace} s, but one takes {boot} s to answer (assumed)")
+            text("check.asg-005.message", "{group} gives a new instance {grace} s, but one takes {boot} s to answer (assumed).")
                 .with("grace", grace)
                 .with("boot", boot)
         };
@@ -62,11 +62,11 @@ mod tests {
     fn flags_no_grace_and_less_than_the_boot() {
         assert_eq!(
             findings(&CHECK, "fleet.grace_seconds=0", &[]),
-            "WebGroup: WebGroup gives a new instance no grace period"
+            "WebGroup: WebGroup gives a new instance no grace period."
         );
         assert_eq!(
             findings(&CHECK, "fleet.grace_seconds=60", &[]),
-            "WebGroup: WebGroup gives a new instance 60 s, but one takes 150 s to answer (assumed)"
+            "WebGroup: WebGroup gives a new instance 60 s, but one takes 150 s to answer (assumed)."
         );
     }
 

@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
         "check.ec2-005.advice",
         "Use it if the software and its machine image run on arm64.",
     ),
-    reference: "COST06-BP02, SUS05-BP02",
+    reference: "COST06-BP02, SUS05",
     run,
 };
 
@@ -47,7 +47,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let other = format!("{sibling}.{size}");
         let message = text(
             "check.ec2-005.message",
-            "{template} launches {own}; {other} is as large for about 20 % less",
+            "{template} launches {own}; {other} is as large for about 20 % less.",
         )
         .with("template", name.as_str())
         .with("own", own)
@@ -71,11 +71,11 @@ mod tests {
     fn flags_families_with_a_sibling() {
         assert_eq!(
             findings(&CHECK, "", &[]),
-            "WebLaunchTemplate: WebLaunchTemplate launches t3.micro; t4g.micro is as large for about 20 % less"
+            "WebLaunchTemplate: WebLaunchTemplate launches t3.micro; t4g.micro is as large for about 20 % less."
         );
         assert_eq!(
             findings(&CHECK, "fleet.instance_type=c6i.xlarge", &[]),
-            "WebLaunchTemplate: WebLaunchTemplate launches c6i.xlarge; c6g.xlarge is as large for about 20 % less"
+            "WebLaunchTemplate: WebLaunchTemplate launches c6i.xlarge; c6g.xlarge is as large for about 20 % less."
         );
     }
 

@@ -34,7 +34,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.asg-001.message",
-            "{group} runs in zone {zone} alone; the VPC has zones {offered}",
+            "{group} runs in zone {zone} alone; the VPC has zones {offered}.",
         )
         .with("group", name.as_str())
         .with("zone", zone.letter())
@@ -61,7 +61,7 @@ mod tests {
                     json!([{"Ref": "PrivateSubnetB"}])
                 )]
             ),
-            "WebGroup: WebGroup runs in zone b alone; the VPC has zones a, b"
+            "WebGroup: WebGroup runs in zone b alone; the VPC has zones a, b."
         );
     }
 

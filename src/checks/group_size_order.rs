@@ -29,7 +29,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if min <= desired && desired <= max {
             continue;
         }
-        let message = text("check.asg-010.message", "{group} asks for minimum {min}, desired {desired}, maximum {max}; AWS wants minimum <= desired <= maximum")
+        let message = text("check.asg-010.message", "{group} asks for minimum {min}, desired {desired}, maximum {max}; AWS wants minimum <= desired <= maximum.")
             .with("group", name.as_str())
             .with("min", min)
             .with("desired", desired)
@@ -69,15 +69,15 @@ mod tests {
     fn flags_sizes_out_of_order() {
         assert_eq!(
             findings(&CHECK, "fleet.min=5", &[]),
-            "WebGroup: WebGroup asks for minimum 5, desired 2, maximum 6; AWS wants minimum <= desired <= maximum"
+            "WebGroup: WebGroup asks for minimum 5, desired 2, maximum 6; AWS wants minimum <= desired <= maximum."
         );
         assert_eq!(
             findings(&CHECK, "fleet.desired=9", &[]),
-            "WebGroup: WebGroup asks for minimum 2, desired 9, maximum 6; AWS wants minimum <= desired <= maximum"
+            "WebGroup: WebGroup asks for minimum 2, desired 9, maximum 6; AWS wants minimum <= desired <= maximum."
         );
         assert_eq!(
             findings(&CHECK, "fleet.min=8 fleet.desired=8 fleet.max=6", &[]),
-            "WebGroup: WebGroup asks for minimum 8, desired 8, maximum 6; AWS wants minimum <= desired <= maximum"
+            "WebGroup: WebGroup asks for minimum 8, desired 8, maximum 6; AWS wants minimum <= desired <= maximum."
         );
     }
 

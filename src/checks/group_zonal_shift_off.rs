@@ -27,12 +27,17 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .impairment
             .as_ref()
             .and_then(|it| it.get("ZonalShiftEnabled"));
-        if enabled == Some(&Value::Bool(true)) || topology.zones_of(name).len() < 2 {
+        // Auto Scaling refuses zonal shift behind a load balancer that keeps requests in their zone.
+        let mut targets = group.target_groups.iter().filter_map(|it| topology.get(it));
+        if enabled == Some(&Value::Bool(true))
+            || topology.zones_of(name).len() < 2
+            || targets.any(|it| !it.crosses_zones())
+        {
             continue;
         }
         let message = text(
             "check.asg-009.message",
-            "{group} goes on launching in a zone that traffic is shifted out of",
+            "{group} goes on launching in a zone that traffic is shifted out of.",
         )
         .with("group", name.as_str());
         let fix = subject.release(&[(name, "AvailabilityZoneImpairmentPolicy")]);
@@ -58,7 +63,7 @@ mod tests {
                     json!(null)
                 )]
             ),
-            "WebGroup: WebGroup goes on launching in a zone that traffic is shifted out of"
+            "WebGroup: WebGroup goes on launching in a zone that traffic is shifted out of."
         );
     }
 

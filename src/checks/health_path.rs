@@ -27,7 +27,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         let message = text(
             "check.lb-015.message",
-            "{group} checks “{path}”, which does not start with a slash",
+            "{group} checks “{path}”, which does not start with a slash.",
         )
         .with("group", name.as_str())
         .with("path", path);
@@ -51,7 +51,7 @@ mod tests {
     fn flags_a_word() {
         assert_eq!(
             findings(&CHECK, "balancer.health_path=healthz", &[]),
-            "WebTargetGroup: WebTargetGroup checks “healthz”, which does not start with a slash"
+            "WebTargetGroup: WebTargetGroup checks “healthz”, which does not start with a slash."
         );
     }
 

@@ -32,7 +32,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if timeout < interval {
             continue;
         }
-        let message = text("check.lb-012.message", "{group} checks every {interval} s with a timeout of {timeout} s; the timeout must be shorter")
+        let message = text("check.lb-012.message", "{group} checks every {interval} s with a timeout of {timeout} s; the timeout must be shorter.")
             .with("group", name.as_str())
             .with("interval", interval)
             .with("timeout", timeout);
@@ -56,7 +56,7 @@ mod tests {
     fn flags_a_timeout_as_long_as_the_interval() {
         assert_eq!(
             findings(&CHECK, "balancer.health_interval=5", &[]),
-            "WebTargetGroup: WebTargetGroup checks every 5 s with a timeout of 5 s; the timeout must be shorter"
+            "WebTargetGroup: WebTargetGroup checks every 5 s with a timeout of 5 s; the timeout must be shorter."
         );
     }
 

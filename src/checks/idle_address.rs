@@ -1,9 +1,12 @@
 //! A public address costs the same, used or not.
 
+use std::collections::BTreeSet;
+
 use super::site::is_public_nat;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{ElasticIp, NatGateway};
+use crate::aws::{ElasticIp, Name, NatGateway};
 use crate::text::text;
+use crate::topology::Node;
 
 pub static CHECK: Check = Check {
     code: "CO-001",
@@ -28,14 +31,20 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if gateways.any(|(_, it)| is_public_nat(it) && it.address.is_none()) {
         return;
     }
-    for (name, _) in topology.all::<ElasticIp>() {
-        let mut others = topology.nodes().iter().filter(|it| it.name != *name);
-        if others.any(|it| it.references().contains(name)) {
-            continue;
-        }
+    let held: Vec<&Name> = topology
+        .all::<NatGateway>()
+        .filter_map(|(_, it)| it.address.as_ref().map(|it| &it.name))
+        .collect();
+    let addresses = topology.all::<ElasticIp>().map(|(name, _)| name);
+    let spare: Vec<&Name> = addresses.filter(|it| !held.contains(it)).collect();
+    if spare.is_empty() {
+        return;
+    }
+    let used: BTreeSet<Name> = topology.nodes().iter().flat_map(Node::references).collect();
+    for name in spare.into_iter().filter(|it| !used.contains(*it)) {
         let message = text(
             "check.co-001.message",
-            "{address} belongs to nothing and costs 3.65 USD a month",
+            "{address} belongs to nothing and costs 3.65 USD a month.",
         )
         .with("address", name.as_str());
         findings.push(Finding::new(&CHECK, [name], message).with_fix(subject.undo([name])));
@@ -61,7 +70,7 @@ mod tests {
                     json!({"Domain": "vpc"})
                 )]
             ),
-            "Spare: Spare belongs to nothing and costs 3.65 USD a month"
+            "Spare: Spare belongs to nothing and costs 3.65 USD a month."
         );
     }
 

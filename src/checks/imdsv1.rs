@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
         "check.ec2-002.advice",
         "Require IMDSv2 (HttpTokens: required).",
     ),
-    reference: "SEC06-BP02; EC2 user guide, instance metadata options",
+    reference: "SEC06; EC2 user guide, instance metadata options",
     run,
 };
 
@@ -30,7 +30,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.ec2-002.message",
-            "Instances of {template} answer metadata requests without a token (IMDSv1)",
+            "Instances of {template} answer metadata requests without a token (IMDSv1).",
         )
         .with("template", name.as_str());
         let fix = subject.fix(
@@ -52,7 +52,7 @@ mod tests {
     fn flags_optional_tokens() {
         assert_eq!(
             findings(&CHECK, "fleet.imdsv2=false", &[]),
-            "WebLaunchTemplate: Instances of WebLaunchTemplate answer metadata requests without a token (IMDSv1)"
+            "WebLaunchTemplate: Instances of WebLaunchTemplate answer metadata requests without a token (IMDSv1)."
         );
         assert_eq!(
             findings(
@@ -64,7 +64,7 @@ mod tests {
                     json!(null)
                 )]
             ),
-            "WebLaunchTemplate: Instances of WebLaunchTemplate answer metadata requests without a token (IMDSv1)"
+            "WebLaunchTemplate: Instances of WebLaunchTemplate answer metadata requests without a token (IMDSv1)."
         );
     }
 

@@ -40,7 +40,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.ec2-001.message",
-            "Instances of {group} get public addresses in {subnets}",
+            "Instances of {group} get public addresses in {subnets}.",
         )
         .with("group", name.as_str())
         .with("subnets", list(&mapping));
@@ -66,7 +66,7 @@ mod tests {
                 "",
                 &[set("PrivateSubnetA", "MapPublicIpOnLaunch", json!(true))]
             ),
-            "WebGroup, PrivateSubnetA: Instances of WebGroup get public addresses in PrivateSubnetA"
+            "WebGroup, PrivateSubnetA: Instances of WebGroup get public addresses in PrivateSubnetA."
         );
     }
 

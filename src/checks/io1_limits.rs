@@ -29,13 +29,6 @@ const DENSEST: u64 = 50;
 /// GiB for one IOPS at most: 0.5 IOPS a GiB.
 const SPARSEST: u64 = 2;
 
-fn fits(storage: u64, iops: u64) -> bool {
-    SIZES.contains(&storage)
-        && iops >= LEAST
-        && iops <= storage * DENSEST
-        && iops * SPARSEST >= storage
-}
-
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, database) in subject.topology.all::<DbInstance>() {
         let Ok(storage) = database.storage.parse::<u64>() else {
@@ -45,7 +38,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if database.storage_type.as_deref() != Some("io1") || fits(storage, iops) {
             continue;
         }
-        let message = text("check.db-013.message", "{database} asks for {storage} GiB of io1 with {iops} IOPS; RDS takes 100 to 65,536 GiB and 0.5 to 50 IOPS a GiB")
+        let message = text("check.db-013.message", "{database} asks for {storage} GiB of io1 with {iops} IOPS; RDS takes 100 to 65,536 GiB and 0.5 to 50 IOPS a GiB.")
             .with("database", name.as_str())
             .with("storage", storage)
             .with("iops", iops);
@@ -75,6 +68,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+fn fits(storage: u64, iops: u64) -> bool {
+    SIZES.contains(&storage)
+        && iops >= LEAST
+        && iops <= storage * DENSEST
+        && iops * SPARSEST >= storage
+}
+
 #[cfg(test)]
 mod tests {
     use super::CHECK;
@@ -84,7 +84,7 @@ mod tests {
     fn flags_too_little_storage_too_many_iops_and_too_few() {
         assert_eq!(
             findings(&CHECK, "database.storage_type=io1", &[]),
-            "Database: Database asks for 20 GiB of io1 with 1000 IOPS; RDS takes 100 to 65,536 GiB and 0.5 to 50 IOPS a GiB"
+            "Database: Database asks for 20 GiB of io1 with 1000 IOPS; RDS takes 100 to 65,536 GiB and 0.5 to 50 IOPS a GiB."
         );
         assert_eq!(
             findings(
@@ -92,7 +92,7 @@ mod tests {
                 "database.storage_type=io1 database.storage_gb=100 database.iops=6000",
                 &[]
             ),
-            "Database: Database asks for 100 GiB of io1 with 6000 IOPS; RDS takes 100 to 65,536 GiB and 0.5 to 50 IOPS a GiB"
+            "Database: Database asks for 100 GiB of io1 with 6000 IOPS; RDS takes 100 to 65,536 GiB and 0.5 to 50 IOPS a GiB."
         );
         assert_eq!(
             findings(
@@ -100,7 +100,7 @@ mod tests {
                 "database.storage_type=io1 database.storage_gb=4000",
                 &[]
             ),
-            "Database: Database asks for 4000 GiB of io1 with 1000 IOPS; RDS takes 100 to 65,536 GiB and 0.5 to 50 IOPS a GiB"
+            "Database: Database asks for 4000 GiB of io1 with 1000 IOPS; RDS takes 100 to 65,536 GiB and 0.5 to 50 IOPS a GiB."
         );
     }
 

@@ -32,7 +32,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.lb-009.message",
-            "{group} waits {delay} s for a target that leaves",
+            "{group} waits {delay} s for a target that leaves.",
         )
         .with("group", name.as_str())
         .with("delay", delay);
@@ -55,7 +55,7 @@ mod tests {
     fn flags_the_default_of_aws() {
         assert_eq!(
             findings(&CHECK, "balancer.deregistration_delay=300", &[]),
-            "WebTargetGroup: WebTargetGroup waits 300 s for a target that leaves"
+            "WebTargetGroup: WebTargetGroup waits 300 s for a target that leaves."
         );
         assert_eq!(
             findings(
@@ -63,7 +63,7 @@ mod tests {
                 "balancer.deregistration_delay=60",
                 &[set("WebTargetGroup", "TargetGroupAttributes", json!(null))]
             ),
-            "WebTargetGroup: WebTargetGroup waits 300 s for a target that leaves"
+            "WebTargetGroup: WebTargetGroup waits 300 s for a target that leaves."
         );
     }
 

@@ -31,7 +31,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.rt-012.message",
-            "{subnet} is associated with no route table and follows the main one",
+            "{subnet} is associated with no route table and follows the main one.",
         )
         .with("subnet", name.as_str());
         findings.push(Finding::new(&CHECK, [name], message).with_fix(subject.undo([name])));
@@ -57,7 +57,7 @@ mod tests {
                     json!({"VpcId": {"Ref": "Vpc"}, "CidrBlock": "10.0.9.0/24", "AvailabilityZone": {"Fn::Select": [0, {"Fn::GetAZs": ""}]}})
                 )]
             ),
-            "SpareSubnet: SpareSubnet is associated with no route table and follows the main one"
+            "SpareSubnet: SpareSubnet is associated with no route table and follows the main one."
         );
     }
 

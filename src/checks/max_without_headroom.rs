@@ -36,7 +36,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if max >= needed {
             continue;
         }
-        let message = text("check.asg-006.message", "{group} stops at {max} instances; {needed} carry today's load after the loss of one of {zones} zones")
+        let message = text("check.asg-006.message", "{group} stops at {max} instances; {needed} carry today's load after the loss of one of {zones} zones.")
             .with("group", name.as_str())
             .with("max", max)
             .with("needed", needed)
@@ -56,7 +56,7 @@ mod tests {
     fn flags_a_group_that_cannot_grow() {
         assert_eq!(
             findings(&CHECK, "fleet.max=2", &[]),
-            "WebGroup: WebGroup stops at 2 instances; 4 carry today's load after the loss of one of 2 zones"
+            "WebGroup: WebGroup stops at 2 instances; 4 carry today's load after the loss of one of 2 zones."
         );
     }
 

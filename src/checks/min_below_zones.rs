@@ -30,7 +30,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.asg-002.message",
-            "{group} has {zones} zones but a minimum of {min}",
+            "{group} has {zones} zones but a minimum of {min}.",
         )
         .with("group", name.as_str())
         .with("min", min)
@@ -63,11 +63,11 @@ mod tests {
     fn flags_two_instances_in_three_zones() {
         assert_eq!(
             findings(&CHECK, "network.zones=3", &[]),
-            "WebGroup: WebGroup has 3 zones but a minimum of 2"
+            "WebGroup: WebGroup has 3 zones but a minimum of 2."
         );
         assert_eq!(
             findings(&CHECK, "fleet.min=0", &[]),
-            "WebGroup: WebGroup has 2 zones but a minimum of 0"
+            "WebGroup: WebGroup has 2 zones but a minimum of 0."
         );
     }
 

@@ -42,7 +42,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, referrers) in &missing {
         let message = text(
             "check.ds-002.message",
-            "{name} does not exist, but is referred to by {referrers}",
+            "{name} does not exist, but is referred to by {referrers}.",
         )
         .with("name", name.as_str())
         .with("referrers", list(referrers.iter().take(8)));
@@ -62,7 +62,7 @@ mod tests {
     fn flags_a_removed_resource_and_a_misspelled_one() {
         assert_eq!(
             findings(&CHECK, "", &[remove("WebSecurityGroup")]),
-            "LoadBalancerToWeb80Ingress, LoadBalancerToWeb80Egress, LoadBalancerToWeb443Ingress, LoadBalancerToWeb443Egress, WebToDatabase3306Ingress, WebLaunchTemplate: WebSecurityGroup does not exist, but is referred to by LoadBalancerToWeb80Ingress, LoadBalancerToWeb80Egress, LoadBalancerToWeb443Ingress, LoadBalancerToWeb443Egress, WebToDatabase3306Ingress, WebLaunchTemplate"
+            "LoadBalancerToWeb80Ingress, LoadBalancerToWeb80Egress, LoadBalancerToWeb443Ingress, LoadBalancerToWeb443Egress, WebToDatabase3306Ingress, WebLaunchTemplate: WebSecurityGroup does not exist, but is referred to by LoadBalancerToWeb80Ingress, LoadBalancerToWeb80Egress, LoadBalancerToWeb443Ingress, LoadBalancerToWeb443Egress, WebToDatabase3306Ingress, WebLaunchTemplate."
         );
         assert_eq!(
             findings(
@@ -74,7 +74,7 @@ mod tests {
                     json!({"Ref": "PublicSubnetX"})
                 )]
             ),
-            "NatGatewayA: PublicSubnetX does not exist, but is referred to by NatGatewayA"
+            "NatGatewayA: PublicSubnetX does not exist, but is referred to by NatGatewayA."
         );
     }
 

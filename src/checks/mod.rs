@@ -172,6 +172,10 @@ impl Finding {
         }
     }
 
+    fn is_error(&self) -> bool {
+        self.check.severity == Severity::Error
+    }
+
     /// Adds a way out, if there is one.
     #[must_use]
     fn with_fix(mut self, fix: Option<Fix>) -> Self {
@@ -284,6 +288,9 @@ pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in ALL {
         (check.run)(subject, &mut findings);
+    }
+    if let Some(design) = subject.design {
+        remedy::keep_what_holds(design, &mut findings);
     }
     findings.sort_by_key(|it: &Finding| (it.check.severity, it.check.code));
     findings

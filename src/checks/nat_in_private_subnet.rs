@@ -36,7 +36,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.rt-004.message",
-            "{nat} stands in {subnet}, whose default route does not lead to an internet gateway",
+            "{nat} stands in {subnet}, whose default route does not lead to an internet gateway.",
         )
         .with("nat", name.as_str())
         .with("subnet", subnet.as_str());
@@ -63,7 +63,7 @@ mod tests {
                     json!({"Ref": "PrivateSubnetA"})
                 )]
             ),
-            "NatGatewayA, PrivateSubnetA: NatGatewayA stands in PrivateSubnetA, whose default route does not lead to an internet gateway"
+            "NatGatewayA, PrivateSubnetA: NatGatewayA stands in PrivateSubnetA, whose default route does not lead to an internet gateway."
         );
     }
 

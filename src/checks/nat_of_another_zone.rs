@@ -39,7 +39,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let (Some(own), true) = (own(subnet.zone), zone != subnet.zone) else {
             continue;
         };
-        let message = text("check.rt-007.message", "{subnet} in zone {zone} routes to {used} in zone {other}, though {own} stands in its own zone")
+        let message = text("check.rt-007.message", "{subnet} in zone {zone} routes to {used} in zone {other}, though {own} stands in its own zone.")
             .with("subnet", name.as_str())
             .with("zone", subnet.zone.letter())
             .with("used", used.name.as_str())
@@ -68,7 +68,7 @@ mod tests {
                     json!({"Ref": "NatGatewayA"})
                 )]
             ),
-            "PrivateSubnetB, NatGatewayA, NatGatewayB: PrivateSubnetB in zone b routes to NatGatewayA in zone a, though NatGatewayB stands in its own zone"
+            "PrivateSubnetB, NatGatewayA, NatGatewayB: PrivateSubnetB in zone b routes to NatGatewayA in zone a, though NatGatewayB stands in its own zone."
         );
     }
 

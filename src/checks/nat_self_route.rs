@@ -35,7 +35,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.rt-013.message",
-            "{nat} stands in {subnet}, whose default route leads to {next}",
+            "{nat} stands in {subnet}, whose default route leads to {next}.",
         )
         .with("nat", name.as_str())
         .with("subnet", subnet.as_str())
@@ -66,7 +66,7 @@ mod tests {
                     )
                 ]
             ),
-            "NatGatewayA, PublicSubnetA: NatGatewayA stands in PublicSubnetA, whose default route leads to NatGatewayA"
+            "NatGatewayA, PublicSubnetA: NatGatewayA stands in PublicSubnetA, whose default route leads to NatGatewayA."
         );
     }
 

@@ -1,5 +1,6 @@
 //! One NAT gateway for several zones ties them all to its own.
 
+use super::Fix;
 use super::quota_exceeded::ADDRESSES;
 use super::site::{list, routing};
 use super::{Check, Finding, Severity, Subject};
@@ -43,7 +44,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .filter_map(|it| topology.zone_of(it))
             .collect();
         zones.dedup();
-        let message = text("check.rt-006.message", "Losing zone {zone} also cuts {subnets} (zone {zones}) off the internet: the default route there leads to {nat} in zone {zone}")
+        let message = text("check.rt-006.message", "Losing zone {zone} also cuts {subnets} (zone {zones}) off the internet: the default route there leads to {nat} in zone {zone}.")
             .with("zone", zone.letter())
             .with("subnets", list(&leaning))
             .with("zones", list(zones))
@@ -73,7 +74,7 @@ fn leaning<'a>(topology: &'a Topology, nat: &Name, zone: Zone) -> Vec<&'a Name> 
 }
 
 /// A gateway in each zone, unless that takes more addresses than an account has.
-fn in_each_zone(subject: &Subject<'_>, nat: &Name) -> Option<super::Fix> {
+fn in_each_zone(subject: &Subject<'_>, nat: &Name) -> Option<Fix> {
     let network = &subject.design?.network;
     let held = subject.topology.all::<ElasticIp>().count();
     let more = (network.zones.get() as usize).saturating_sub(1);
@@ -93,11 +94,11 @@ mod tests {
     fn flags_one_gateway_for_two_zones_and_for_three() {
         assert_eq!(
             findings(&CHECK, "", &[]),
-            "NatGatewayA, PrivateSubnetB: Losing zone a also cuts PrivateSubnetB (zone b) off the internet: the default route there leads to NatGatewayA in zone a"
+            "NatGatewayA, PrivateSubnetB: Losing zone a also cuts PrivateSubnetB (zone b) off the internet: the default route there leads to NatGatewayA in zone a."
         );
         assert_eq!(
             findings(&CHECK, "network.zones=3", &[]),
-            "NatGatewayA, PrivateSubnetB, PrivateSubnetC: Losing zone a also cuts PrivateSubnetB, PrivateSubnetC (zone b, c) off the internet: the default route there leads to NatGatewayA in zone a"
+            "NatGatewayA, PrivateSubnetB, PrivateSubnetC: Losing zone a also cuts PrivateSubnetB, PrivateSubnetC (zone b, c) off the internet: the default route there leads to NatGatewayA in zone a."
         );
     }
 

@@ -26,7 +26,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if !is_public_nat(nat) || nat.address.is_some() {
             continue;
         }
-        let message = text("check.rt-005.message", "{nat} has no Elastic IP address")
+        let message = text("check.rt-005.message", "{nat} has no Elastic IP address.")
             .with("nat", name.as_str());
         findings.push(Finding::new(&CHECK, [name], message).with_fix(subject.undo([name])));
     }
@@ -46,7 +46,7 @@ mod tests {
                 "",
                 &[set("NatGatewayA", "AllocationId", json!(null))]
             ),
-            "NatGatewayA: NatGatewayA has no Elastic IP address"
+            "NatGatewayA: NatGatewayA has no Elastic IP address."
         );
     }
 

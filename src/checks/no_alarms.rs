@@ -1,5 +1,6 @@
 //! An alarm tells people before users do.
 
+use super::bad_email::is_address;
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Alarm, DbInstance, LoadBalancer, Name};
@@ -43,11 +44,23 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let message = text(
         "check.ob-004.message",
-        "No CloudWatch alarm watches {nodes}",
+        "No CloudWatch alarm watches {nodes}.",
     )
     .with("nodes", list(&blind));
     let title = text("check.ob-004.fix", "Turn alarms on");
-    let fix = subject.fix(&[], title, &[("observability.alarms", &true)]);
+    let given = subject
+        .design
+        .map_or("", |it| it.observability.email.as_str());
+    // An address that SNS refuses would only trade this finding for OB-006.
+    let email = if is_address(given) { given } else { "" };
+    let fix = subject.fix(
+        &[],
+        title,
+        &[
+            ("observability.alarms", &true),
+            ("observability.email", &email),
+        ],
+    );
     findings.push(Finding::new(&CHECK, blind, message).with_fix(fix));
 }
 
@@ -60,7 +73,7 @@ mod tests {
     fn flags_a_system_without_alarms() {
         assert_eq!(
             findings(&CHECK, "observability.alarms=false", &[]),
-            "LoadBalancer, Database: No CloudWatch alarm watches LoadBalancer, Database"
+            "LoadBalancer, Database: No CloudWatch alarm watches LoadBalancer, Database."
         );
     }
 

@@ -24,7 +24,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.db-007.message",
-            "{database} shows no metrics of its operating system",
+            "{database} shows no metrics of its operating system.",
         )
         .with("database", name.as_str());
         let fix = subject.fix(
@@ -45,7 +45,7 @@ mod tests {
     fn flags_monitoring_that_is_off() {
         assert_eq!(
             findings(&CHECK, "database.monitoring_seconds=0", &[]),
-            "Database: Database shows no metrics of its operating system"
+            "Database: Database shows no metrics of its operating system."
         );
     }
 

@@ -31,7 +31,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.ob-001.message",
-            "No flow log records the connections of {vpc}",
+            "No flow log records the connections of {vpc}.",
         )
         .with("vpc", name.as_str());
         let title = text("check.ob-001.fix", "Turn VPC Flow Logs on");
@@ -49,7 +49,7 @@ mod tests {
     fn flags_a_vpc_without() {
         assert_eq!(
             findings(&CHECK, "observability.flow_logs=false", &[]),
-            "Vpc: No flow log records the connections of Vpc"
+            "Vpc: No flow log records the connections of Vpc."
         );
     }
 

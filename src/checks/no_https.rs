@@ -1,5 +1,7 @@
 //! Requests from the internet are encrypted on their way.
 
+use super::Fix;
+use super::certificate_unusable::region_of;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Listener, LoadBalancer, Name};
 use crate::text::text;
@@ -40,23 +42,36 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let message = if encrypted {
             text(
                 "check.lb-004.beside",
-                "{listener} of {balancer} serves plain HTTP on port {port} beside HTTPS, instead of redirecting to it",
+                "{listener} of {balancer} serves plain HTTP on port {port} beside HTTPS, instead of redirecting to it.",
             )
         } else {
             text(
                 "check.lb-004.message",
-                "{balancer} answers the internet with plain HTTP on port {port} alone ({listener})",
+                "{balancer} answers the internet with plain HTTP on port {port} alone ({listener}).",
             )
         };
         let message = message
             .with("listener", listener.as_str())
             .with("balancer", name.as_str())
             .with("port", it.port);
-        let title = text("check.lb-004.fix", "Turn HTTPS on and redirect port 80");
-        let claims = [(*listener, "DefaultActions"), (*listener, "Protocol")];
-        let fix = subject.fix(&claims, title, &[("balancer.https", &true)]);
+        let fix = with_https(subject, listener);
         findings.push(Finding::new(&CHECK, [name, listener], message).with_fix(fix));
     }
+}
+
+fn with_https(subject: &Subject<'_>, listener: &Name) -> Option<Fix> {
+    let design = subject.design?;
+    let given = design.balancer.certificate.as_str();
+    // A certificate that could not be used would only trade this finding for LB-014.
+    let usable = region_of(given) == Some(design.network.region.code());
+    subject.fix(
+        &[(listener, "DefaultActions"), (listener, "Protocol")],
+        text("check.lb-004.fix", "Turn HTTPS on and redirect port 80"),
+        &[
+            ("balancer.https", &true),
+            ("balancer.certificate", &if usable { given } else { "" }),
+        ],
+    )
 }
 
 #[cfg(test)]
@@ -69,7 +84,7 @@ mod tests {
     fn flags_http_alone_and_http_beside_https() {
         assert_eq!(
             findings(&CHECK, "", &[]),
-            "LoadBalancer, HttpListener: LoadBalancer answers the internet with plain HTTP on port 80 alone (HttpListener)"
+            "LoadBalancer, HttpListener: LoadBalancer answers the internet with plain HTTP on port 80 alone (HttpListener)."
         );
         assert_eq!(
             findings(
@@ -81,7 +96,7 @@ mod tests {
                     json!([{"Type": "forward", "TargetGroupArn": {"Ref": "WebTargetGroup"}}])
                 )]
             ),
-            "LoadBalancer, HttpListener: HttpListener of LoadBalancer serves plain HTTP on port 80 beside HTTPS, instead of redirecting to it"
+            "LoadBalancer, HttpListener: HttpListener of LoadBalancer serves plain HTTP on port 80 beside HTTPS, instead of redirecting to it."
         );
     }
 

@@ -26,6 +26,8 @@ pub static CHECK: Check = Check {
 
 /// Ranges that are tried: as many as a /16 has of /28.
 const TRIES: usize = 4096;
+/// Subnets of a zone that are counted: nobody has more tiers.
+const TIERS: usize = 6;
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
@@ -57,6 +59,7 @@ fn has_room(vpc: Ipv4Net, subnets: &[&Subnet]) -> bool {
         .map(|it| it.cidr.prefix_len())
         .collect();
     lengths.sort_unstable();
+    lengths.truncate(TIERS);
     lengths.into_iter().all(|length| {
         let mut ranges = vpc
             .trunc()
@@ -73,7 +76,7 @@ fn has_room(vpc: Ipv4Net, subnets: &[&Subnet]) -> bool {
 fn finding(subject: &Subject<'_>, vpc: &Name, range: Ipv4Net, count: usize) -> Finding {
     let message = text(
         "check.net-014.message",
-        "The {count} subnets of {vpc} leave no room in {range} for those of a third zone",
+        "The {count} subnets of {vpc} leave no room in {range} for those of a third zone.",
     )
     .with("count", count)
     .with("vpc", vpc.as_str())
@@ -94,7 +97,7 @@ mod tests {
                 "network.cidr=10.0.0.0/25 network.public_cidrs=10.0.0.0/27,10.0.0.64/27 network.private_cidrs=10.0.0.32/27,10.0.0.96/27",
                 &[]
             ),
-            "Vpc: The 4 subnets of Vpc leave no room in 10.0.0.0/25 for those of a third zone"
+            "Vpc: The 4 subnets of Vpc leave no room in 10.0.0.0/25 for those of a third zone."
         );
     }
 

@@ -31,7 +31,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.asg-008.message",
-            "Nothing makes {group} grow or shrink between {min} and {max} instances",
+            "Nothing makes {group} grow or shrink between {min} and {max} instances.",
         )
         .with("group", name.as_str())
         .with("min", group.min.0)
@@ -49,7 +49,7 @@ mod tests {
     fn flags_a_group_without_its_policy() {
         assert_eq!(
             findings(&CHECK, "", &[remove("WebCpuPolicy")]),
-            "WebGroup: Nothing makes WebGroup grow or shrink between 2 and 6 instances"
+            "WebGroup: Nothing makes WebGroup grow or shrink between 2 and 6 instances."
         );
     }
 

@@ -32,7 +32,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .collect();
     let message = text(
         "check.ob-002.message",
-        "None of the stacks has a CloudTrail trail that is logging",
+        "None of the stacks has a CloudTrail trail that is logging.",
     );
     let claims: Vec<_> = stopped.iter().map(|it| (*it, "IsLogging")).collect();
     let title = text("check.ob-002.fix", "Turn CloudTrail on");
@@ -50,11 +50,11 @@ mod tests {
     fn flags_no_trail_and_one_that_is_stopped() {
         assert_eq!(
             findings(&CHECK, "observability.trail=false", &[]),
-            ": None of the stacks has a CloudTrail trail that is logging"
+            ": None of the stacks has a CloudTrail trail that is logging."
         );
         assert_eq!(
             findings(&CHECK, "", &[set("Trail", "IsLogging", json!(false))]),
-            "Trail: None of the stacks has a CloudTrail trail that is logging"
+            "Trail: None of the stacks has a CloudTrail trail that is logging."
         );
     }
 

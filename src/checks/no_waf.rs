@@ -32,7 +32,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.ed-001.message",
-            "Nothing filters the requests that reach {balancer} from the internet",
+            "Nothing filters the requests that reach {balancer} from the internet.",
         )
         .with("balancer", name.as_str());
         findings.push(Finding::new(&CHECK, [name], message));
@@ -49,7 +49,7 @@ mod tests {
     fn flags_a_load_balancer_that_faces_the_internet() {
         assert_eq!(
             findings(&CHECK, "", &[]),
-            "LoadBalancer: Nothing filters the requests that reach LoadBalancer from the internet"
+            "LoadBalancer: Nothing filters the requests that reach LoadBalancer from the internet."
         );
     }
 

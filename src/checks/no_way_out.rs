@@ -1,5 +1,6 @@
 //! Instances with a role need the AWS APIs that the role is for.
 
+use super::quota_exceeded::ADDRESSES;
 use super::site::{has_kind, list, routing};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{AutoScalingGroup, Name};
@@ -40,9 +41,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .filter(|it| default_route(topology, it).is_none())
             .collect();
         let message = if !stuck.is_empty() {
-            text("check.rt-016.message", "No default route leaves {subnets}, where {group} runs: its instances reach neither Secrets Manager nor any other AWS API").with("subnets", list(&stuck))
+            text("check.rt-016.message", "No default route leaves {subnets}, where {group} runs: its instances reach neither Secrets Manager nor any other AWS API.").with("subnets", list(&stuck))
         } else if is_muted(topology, name) {
-            text("check.rt-016.muted", "No security group of {group} lets TCP 443 out: its instances reach neither Secrets Manager nor any other AWS API").into()
+            text("check.rt-016.muted", "No security group of {group} lets TCP 443 out: its instances reach neither Secrets Manager nor any other AWS API.").into()
         } else {
             continue;
         };
@@ -74,16 +75,26 @@ fn with_ways_out(
     if let Some(fix) = subject.undo(edited) {
         return finding.with_fix(Some(fix));
     }
+    // A NAT gateway needs a public subnet: where one is missing, NET-015 comes first.
+    if !subject.unplaced().is_empty() {
+        return finding;
+    }
     let way = |title, nat: &str| subject.fix(&[], title, &[("network.nat", &nat)]);
+    let zones = subject
+        .design
+        .map_or(0, |it| it.network.zones.get() as usize);
+    let each = (zones <= ADDRESSES).then_some("per-az");
     finding
         .with_fix(way(
             text("check.rt-016.fix", "Add one NAT gateway"),
             "single",
         ))
-        .with_fix(way(
-            text("check.rt-016.fix-each", "Add a NAT gateway in each zone"),
-            "per-az",
-        ))
+        .with_fix(each.and_then(|it| {
+            way(
+                text("check.rt-016.fix-each", "Add a NAT gateway in each zone"),
+                it,
+            )
+        }))
 }
 
 #[cfg(test)]
@@ -96,11 +107,11 @@ mod tests {
     fn flags_no_nat_gateway_a_lost_route_and_a_muted_group() {
         assert_eq!(
             findings(&CHECK, "network.nat=none", &[]),
-            "WebGroup, PrivateSubnetA, PrivateSubnetB: No default route leaves PrivateSubnetA, PrivateSubnetB, where WebGroup runs: its instances reach neither Secrets Manager nor any other AWS API"
+            "WebGroup, PrivateSubnetA, PrivateSubnetB: No default route leaves PrivateSubnetA, PrivateSubnetB, where WebGroup runs: its instances reach neither Secrets Manager nor any other AWS API."
         );
         assert_eq!(
             findings(&CHECK, "", &[remove("PrivateSubnetBRouteTableAssociation")]),
-            "WebGroup, PrivateSubnetB: No default route leaves PrivateSubnetB, where WebGroup runs: its instances reach neither Secrets Manager nor any other AWS API"
+            "WebGroup, PrivateSubnetB: No default route leaves PrivateSubnetB, where WebGroup runs: its instances reach neither Secrets Manager nor any other AWS API."
         );
         assert_eq!(
             findings(
@@ -112,7 +123,7 @@ mod tests {
                     json!([{"IpProtocol": "tcp", "FromPort": 3306, "ToPort": 3306, "CidrIp": "10.0.0.0/16"}])
                 )]
             ),
-            "WebGroup: No security group of WebGroup lets TCP 443 out: its instances reach neither Secrets Manager nor any other AWS API"
+            "WebGroup: No security group of WebGroup lets TCP 443 out: its instances reach neither Secrets Manager nor any other AWS API."
         );
     }
 

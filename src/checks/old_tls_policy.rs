@@ -37,12 +37,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let message = match listener.ssl_policy.as_deref() {
             Some(policy) if OLD.iter().any(|it| policy.contains(it)) => text(
                 "check.lb-005.message",
-                "{listener} uses {policy}, which allows TLS 1.0 or 1.1",
+                "{listener} uses {policy}, which allows TLS 1.0 or 1.1.",
             )
             .with("policy", policy),
             None => text(
                 "check.lb-005.none",
-                "{listener} names no TLS policy, so it allows TLS 1.0 and 1.1",
+                "{listener} names no TLS policy, so it allows TLS 1.0 and 1.1.",
             )
             .into(),
             Some(_) => continue,
@@ -74,7 +74,7 @@ mod tests {
                     json!("ELBSecurityPolicy-2016-08")
                 )]
             ),
-            "HttpsListener: HttpsListener uses ELBSecurityPolicy-2016-08, which allows TLS 1.0 or 1.1"
+            "HttpsListener: HttpsListener uses ELBSecurityPolicy-2016-08, which allows TLS 1.0 or 1.1."
         );
         assert_eq!(
             findings(
@@ -82,7 +82,7 @@ mod tests {
                 "balancer.https=true",
                 &[set("HttpsListener", "SslPolicy", json!(null))]
             ),
-            "HttpsListener: HttpsListener names no TLS policy, so it allows TLS 1.0 and 1.1"
+            "HttpsListener: HttpsListener names no TLS policy, so it allows TLS 1.0 and 1.1."
         );
     }
 

@@ -31,7 +31,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.db-010.message",
-            "The master password of {database} stands in the template",
+            "The master password of {database} stands in the template.",
         )
         .with("database", name.as_str());
         let fix = subject.release(&[(name, "MasterUserPassword")]);
@@ -57,7 +57,7 @@ mod tests {
                     json!("correct-horse")
                 )]
             ),
-            "Database: The master password of Database stands in the template"
+            "Database: The master password of Database stands in the template."
         );
     }
 

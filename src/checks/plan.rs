@@ -44,7 +44,11 @@ fn places(network: &Network) -> impl Iterator<Item = (Tier, Zone)> {
     zones.flat_map(|zone| Tier::ALL.map(|tier| (tier, zone)))
 }
 
-/// Whether every subnet has a range of a size that AWS takes, inside the VPC and apart from the others.
+/// Longest prefix of a load balancer's subnet (ELB user guide, subnets for your load balancer).
+pub const BALANCER: u8 = 27;
+
+/// Whether every subnet has a range inside the VPC, apart from the others and of a size that AWS takes: of the load
+/// balancer's where it is public.
 fn is_sound(network: &Network) -> bool {
     let mut taken: Vec<Ipv4Net> = Vec::new();
     places(network).all(|(tier, zone)| {
@@ -53,7 +57,12 @@ fn is_sound(network: &Network) -> bool {
         };
         let apart = !taken.iter().any(|it| overlap(it, &range));
         taken.push(range);
-        apart && LENGTHS.contains(&range.prefix_len()) && network.cidr.contains(&range)
+        let longest = match tier {
+            Tier::Public => BALANCER,
+            Tier::Private => *LENGTHS.end(),
+        };
+        let fits = (*LENGTHS.start()..=longest).contains(&range.prefix_len());
+        apart && fits && network.cidr.contains(&range)
     })
 }
 

@@ -91,7 +91,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn finding(subject: &Subject<'_>, what: Text, quota: usize, names: &[&Name]) -> Finding {
     let message = text(
         "check.net-018.message",
-        "{count} {what}, where the default quota is {quota}: {names}",
+        "{count} {what}, where the default quota is {quota}: {names}.",
     )
     .with("count", names.len())
     .with("what", what)
@@ -130,7 +130,7 @@ mod tests {
                 "region=us-east-1 network.zones=6 network.nat=per-az",
                 &[]
             ),
-            "NatGatewayAddressA, NatGatewayAddressB, NatGatewayAddressC, NatGatewayAddressD, NatGatewayAddressE, NatGatewayAddressF: 6 Elastic IP addresses in a Region, where the default quota is 5: NatGatewayAddressA, NatGatewayAddressB, NatGatewayAddressC, NatGatewayAddressD, NatGatewayAddressE, NatGatewayAddressF"
+            "NatGatewayAddressA, NatGatewayAddressB, NatGatewayAddressC, NatGatewayAddressD, NatGatewayAddressE, NatGatewayAddressF: 6 Elastic IP addresses in a Region, where the default quota is 5: NatGatewayAddressA, NatGatewayAddressB, NatGatewayAddressC, NatGatewayAddressD, NatGatewayAddressE, NatGatewayAddressF."
         );
     }
 

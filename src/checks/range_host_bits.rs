@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
     title: text("check.net-003.title", "Range with host bits"),
     why: text(
         "check.net-003.why",
-        "AWS silently stores the canonical form, so the template and the account disagree, and a later comparison reports a drift.",
+        "AWS silently stores the canonical form: template and account then say different things, and the range is seldom the one that was meant.",
     ),
     advice: text(
         "check.net-003.advice",
@@ -39,7 +39,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn finding(subject: &Subject<'_>, name: &Name, range: Ipv4Net) -> Finding {
     let message = text(
         "check.net-003.message",
-        "{node} is written as {range}; AWS makes {canonical} of it",
+        "{node} is written as {range}; AWS makes {canonical} of it.",
     )
     .with("node", name.as_str())
     .with("range", range)
@@ -72,11 +72,11 @@ mod tests {
     fn flags_a_vpc_and_a_subnet() {
         assert_eq!(
             findings(&CHECK, "network.cidr=10.0.0.5/16", &[]),
-            "Vpc: Vpc is written as 10.0.0.5/16; AWS makes 10.0.0.0/16 of it"
+            "Vpc: Vpc is written as 10.0.0.5/16; AWS makes 10.0.0.0/16 of it."
         );
         assert_eq!(
             findings(&CHECK, "network.public_cidrs=auto,10.0.2.9/24", &[]),
-            "PublicSubnetB: PublicSubnetB is written as 10.0.2.9/24; AWS makes 10.0.2.0/24 of it"
+            "PublicSubnetB: PublicSubnetB is written as 10.0.2.9/24; AWS makes 10.0.2.0/24 of it."
         );
     }
 

@@ -3,10 +3,11 @@
 use std::fmt::Display;
 
 use super::site::list;
-use super::{Fix, Subject};
+use super::{ALL, Check, Finding, Fix, Severity, Subject};
 use crate::aws::Name;
 use crate::design::{Design, Override, shorten};
 use crate::text::{Message, Text, text};
+use crate::topology::Topology;
 
 /// More edits than this, and a design gets no fixes: each fix is a whole design, each finding has some, and a file may
 /// carry thousands of edits.
@@ -75,12 +76,15 @@ impl Subject<'_> {
         let means = |name: &str| names.iter().any(|it| ***it == *name);
         let mut changed = design.clone();
         changed.overrides.clear();
-        let unedited = changed.expand();
-        let leans = |edit: &Override| match edit {
-            Override::Remove { resource } => unedited
-                .node(resource)
-                .is_some_and(|it| it.references().iter().any(|it| means(it))),
-            Override::Set { .. } | Override::Add { .. } => false,
+        let removes = |edit: &Override| matches!(edit, Override::Remove { .. });
+        let unedited = if design.overrides.iter().any(removes) {
+            changed.expand()
+        } else {
+            Topology::default()
+        };
+        let leans = |edit: &Override| {
+            let removed = unedited.node(resource(edit)).filter(|_| removes(edit));
+            removed.is_some_and(|it| it.references().iter().any(|it| means(it)))
         };
         let (gone, kept): (Vec<_>, Vec<_>) = design
             .overrides
@@ -92,6 +96,55 @@ impl Subject<'_> {
         resources.dedup();
         self.way(UNDO.with("resources", shorten(&list(resources))), changed)
     }
+}
+
+/// Takes out the fixes that leave their finding as it is, or bring an error to light.
+///
+/// Options alone are right by construction, and the tests hold them to it. Edits of single resources can hide anything,
+/// so that with them each fix is tried that changes an edit or the network.
+pub fn keep_what_holds(design: &Design, findings: &mut [Finding]) {
+    if design.overrides.is_empty() {
+        return;
+    }
+    let errors: Vec<Key> = findings
+        .iter()
+        .filter(|it| it.is_error())
+        .map(key)
+        .collect();
+    for finding in findings {
+        let (check, key) = (finding.check, key(finding));
+        finding.fixes.retain(|fix| {
+            let harmless =
+                fix.design.overrides == design.overrides && fix.design.network == design.network;
+            harmless || holds(&fix.design, check, &key, &errors)
+        });
+    }
+}
+
+/// What a finding is about: its rule and the node to look at.
+type Key = (&'static str, Option<Name>);
+
+fn key(finding: &Finding) -> Key {
+    (finding.check.code, finding.at.first().cloned())
+}
+
+fn holds(design: &Design, check: &'static Check, mended: &Key, errors: &[Key]) -> bool {
+    let topology = &design.expand();
+    // Without the design no fixes are made, which here would only be thrown away.
+    let subject = Subject {
+        design: None,
+        topology,
+    };
+    let found = |check: &'static Check| {
+        let mut findings = Vec::new();
+        (check.run)(&subject, &mut findings);
+        findings.into_iter().map(|it| key(&it)).collect::<Vec<_>>()
+    };
+    let strict = ALL.iter().filter(|it| it.severity == Severity::Error);
+    !found(check).contains(mended)
+        && strict
+            .flat_map(|it| found(it))
+            .all(|it| errors.contains(&it))
 }
 
 /// The resource that an edit is about.

@@ -34,7 +34,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.asg-011.message",
-            "{group} shrinks below {shrink} % of CPU but grows above {grow} %",
+            "{group} shrinks below {shrink} % of CPU but grows above {grow} %.",
         )
         .with("group", name.as_str())
         .with("shrink", format!("{shrink:.0}"))
@@ -59,7 +59,7 @@ mod tests {
     fn flags_thresholds_that_cross() {
         assert_eq!(
             findings(&CHECK, "fleet.scaling=step fleet.scale_in_cpu=80", &[]),
-            "WebGroup: WebGroup shrinks below 80 % of CPU but grows above 70 %"
+            "WebGroup: WebGroup shrinks below 80 % of CPU but grows above 70 %."
         );
     }
 

@@ -1,5 +1,7 @@
 //! Groups that name each other in their own rules cannot be made one after the other.
 
+use std::collections::BTreeSet;
+
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Name, SecurityGroup};
@@ -34,7 +36,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let message = text(
         "check.sg-007.message",
-        "{groups} wait for each other: their own rules name one another",
+        "{groups} wait for each other: their own rules name one another.",
     )
     .with("groups", list(&circular));
     let fix = subject.undo(circular.iter().copied());
@@ -42,14 +44,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn reaches_itself(topology: &Topology, start: &Name) -> bool {
-    let mut seen: Vec<&Name> = Vec::new();
+    let mut seen: BTreeSet<&Name> = BTreeSet::new();
     let mut open: Vec<&Name> = named_by(topology, start);
     while let Some(name) = open.pop() {
         if name == start {
             return true;
         }
-        if !seen.contains(&name) {
-            seen.push(name);
+        if seen.insert(name) {
             open.extend(named_by(topology, name));
         }
     }
@@ -91,7 +92,7 @@ mod tests {
                     )
                 ]
             ),
-            "WebSecurityGroup, DatabaseSecurityGroup: WebSecurityGroup, DatabaseSecurityGroup wait for each other: their own rules name one another"
+            "WebSecurityGroup, DatabaseSecurityGroup: WebSecurityGroup, DatabaseSecurityGroup wait for each other: their own rules name one another."
         );
     }
 

@@ -39,7 +39,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.sg-006.message",
-            "{node} has {held} {what}, where the default quota is {quota}",
+            "{node} has {held} {what}, where the default quota is {quota}.",
         )
         .with("node", name.as_str())
         .with("held", held)
@@ -77,7 +77,7 @@ mod tests {
                     json!([{"Ref": "A"}, {"Ref": "B"}, {"Ref": "C"}, {"Ref": "D"}, {"Ref": "E"}, {"Ref": "F"}])
                 )]
             ),
-            "Database: Database has 6 security groups, where the default quota is 5"
+            "Database: Database has 6 security groups, where the default quota is 5."
         );
     }
 

@@ -30,7 +30,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, _) in subject.topology.all::<Vpc>() {
         let message = text(
             "check.net-016.message",
-            "Every subnet stands in zone {zone}: its loss is the loss of everything",
+            "Every subnet stands in zone {zone}: its loss is the loss of everything.",
         )
         .with("zone", zone.letter());
         let fix = subject.two_zones(&[name]);
@@ -47,7 +47,7 @@ mod tests {
     fn flags_one_zone() {
         assert_eq!(
             findings(&CHECK, "network.zones=1", &[]),
-            "Vpc: Every subnet stands in zone a: its loss is the loss of everything"
+            "Vpc: Every subnet stands in zone a: its loss is the loss of everything."
         );
     }
 

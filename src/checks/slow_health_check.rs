@@ -30,7 +30,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let (interval, timeout, _, unhealthy) = group.health_check();
-        let message = text("check.lb-008.message", "{group} takes {least} to {most} s to notice a dead target ({unhealthy} failures, every {interval} s, timeout {timeout} s)")
+        let message = text("check.lb-008.message", "{group} takes {least} to {most} s to notice a dead target ({unhealthy} failures, every {interval} s, timeout {timeout} s).")
             .with("group", name.as_str())
             .with("least", least)
             .with("most", most)
@@ -63,7 +63,7 @@ mod tests {
     fn flags_the_default_of_thirty_seconds() {
         assert_eq!(
             findings(&CHECK, "", &[]),
-            "WebTargetGroup: WebTargetGroup takes 35 to 65 s to notice a dead target (2 failures, every 30 s, timeout 5 s)"
+            "WebTargetGroup: WebTargetGroup takes 35 to 65 s to notice a dead target (2 failures, every 30 s, timeout 5 s)."
         );
     }
 

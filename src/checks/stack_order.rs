@@ -34,7 +34,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         let message = text(
             "check.ds-003.message",
-            "{node} of stack {own} refers to {later} of the later stack {other}",
+            "{node} of stack {own} refers to {later} of the later stack {other}.",
         )
         .with("node", node.name.as_str())
         .with("own", stack(node.stack))
@@ -63,7 +63,7 @@ mod tests {
                     json!({"Ref": "LoadBalancer"})
                 )]
             ),
-            "NatGatewayA, LoadBalancer: NatGatewayA of stack network refers to LoadBalancer of the later stack app"
+            "NatGatewayA, LoadBalancer: NatGatewayA of stack network refers to LoadBalancer of the later stack app."
         );
     }
 

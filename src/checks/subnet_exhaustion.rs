@@ -39,7 +39,35 @@ struct Need {
 
 impl Need {
     fn total(&self) -> u32 {
-        self.balancers + self.instances + self.others
+        self.balancers
+            .saturating_add(self.instances)
+            .saturating_add(self.others)
+    }
+}
+
+fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for (name, subnet) in subject.topology.all::<Subnet>() {
+        let need = need(subject.topology, name);
+        let usable = subnet.usable();
+        if !LENGTHS.contains(&subnet.cidr.prefix_len()) || need.total() <= usable {
+            continue;
+        }
+        let message = text("check.net-013.message", "{subnet} ({range}) has {usable} usable addresses, but {needed} may be needed at once: {balancers} for the load balancer, {instances} for instances after the loss of a zone, {others} for NAT gateways and the database.")
+            .with("subnet", name.as_str())
+            .with("range", subnet.cidr)
+            .with("usable", usable)
+            .with("needed", need.total())
+            .with("balancers", need.balancers)
+            .with("instances", need.instances)
+            .with("others", need.others);
+        let room = |network: &Network| {
+            let mut ranges = network
+                .zones()
+                .flat_map(|zone| Tier::ALL.map(|tier| network.range(tier, zone)));
+            ranges.all(|it| it.is_some_and(|range| usable_in(range.prefix_len()) >= need.total()))
+        };
+        let fix = subject.renumber(&[name], &room);
+        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }
 }
 
@@ -67,32 +95,6 @@ fn need(topology: &Topology, subnet: &Name) -> Need {
     }
 }
 
-fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, subnet) in subject.topology.all::<Subnet>() {
-        let need = need(subject.topology, name);
-        let usable = subnet.usable();
-        if !LENGTHS.contains(&subnet.cidr.prefix_len()) || need.total() <= usable {
-            continue;
-        }
-        let message = text("check.net-013.message", "{subnet} ({range}) has {usable} usable addresses, but {needed} may be needed at once: {balancers} for the load balancer, {instances} for instances after the loss of a zone, {others} for NAT gateways and the database")
-            .with("subnet", name.as_str())
-            .with("range", subnet.cidr)
-            .with("usable", usable)
-            .with("needed", need.total())
-            .with("balancers", need.balancers)
-            .with("instances", need.instances)
-            .with("others", need.others);
-        let room = |network: &Network| {
-            let mut ranges = network
-                .zones()
-                .flat_map(|zone| Tier::ALL.map(|tier| network.range(tier, zone)));
-            ranges.all(|it| it.is_some_and(|range| usable_in(range.prefix_len()) >= need.total()))
-        };
-        let fix = subject.renumber(&[name], &room);
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
-    }
-}
-
 fn usable_in(length: u8) -> u32 {
     (1_u32 << (32 - u32::from(length)).min(31)).saturating_sub(Subnet::RESERVED)
 }
@@ -110,7 +112,7 @@ mod tests {
                 "network.private_cidrs=10.0.1.0/28 fleet.max=12",
                 &[]
             ),
-            "PrivateSubnetA: PrivateSubnetA (10.0.1.0/28) has 11 usable addresses, but 13 may be needed at once: 0 for the load balancer, 12 for instances after the loss of a zone, 1 for NAT gateways and the database"
+            "PrivateSubnetA: PrivateSubnetA (10.0.1.0/28) has 11 usable addresses, but 13 may be needed at once: 0 for the load balancer, 12 for instances after the loss of a zone, 1 for NAT gateways and the database."
         );
     }
 

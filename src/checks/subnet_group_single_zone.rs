@@ -32,7 +32,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.db-003.message",
-            "{group} stands in {zones} of the two zones that RDS wants at least",
+            "{group} stands in {zones} of the two zones that RDS wants at least.",
         )
         .with("group", name.as_str())
         .with("zones", zones);
@@ -53,7 +53,7 @@ mod tests {
     fn flags_one_zone_and_a_removed_subnet() {
         assert_eq!(
             findings(&CHECK, "network.zones=1", &[]),
-            "DatabaseSubnetGroup: DatabaseSubnetGroup stands in 1 of the two zones that RDS wants at least"
+            "DatabaseSubnetGroup: DatabaseSubnetGroup stands in 1 of the two zones that RDS wants at least."
         );
         assert_eq!(
             findings(
@@ -65,7 +65,7 @@ mod tests {
                     json!([{"Ref": "PrivateSubnetA"}])
                 )]
             ),
-            "DatabaseSubnetGroup: DatabaseSubnetGroup stands in 1 of the two zones that RDS wants at least"
+            "DatabaseSubnetGroup: DatabaseSubnetGroup stands in 1 of the two zones that RDS wants at least."
         );
     }
 

@@ -38,7 +38,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.net-010.message",
-            "{vpc} has the range {range}; outside of it: {subnets}",
+            "{vpc} has the range {range}; outside of it: {subnets}.",
         )
         .with("vpc", name.as_str())
         .with("range", vpc.cidr)
@@ -60,11 +60,11 @@ mod tests {
     fn flags_given_ranges_and_an_edited_vpc() {
         assert_eq!(
             findings(&CHECK, "network.private_cidrs=192.168.0.0/24", &[]),
-            "PrivateSubnetA, Vpc: Vpc has the range 10.0.0.0/16; outside of it: PrivateSubnetA"
+            "PrivateSubnetA, Vpc: Vpc has the range 10.0.0.0/16; outside of it: PrivateSubnetA."
         );
         assert_eq!(
             findings(&CHECK, "", &[set("Vpc", "CidrBlock", json!("10.9.0.0/16"))]),
-            "PublicSubnetA, PrivateSubnetA, PublicSubnetB, PrivateSubnetB, Vpc: Vpc has the range 10.9.0.0/16; outside of it: PublicSubnetA, PrivateSubnetA, PublicSubnetB, PrivateSubnetB"
+            "PublicSubnetA, PrivateSubnetA, PublicSubnetB, PrivateSubnetB, Vpc: Vpc has the range 10.9.0.0/16; outside of it: PublicSubnetA, PrivateSubnetA, PublicSubnetB, PrivateSubnetB."
         );
     }
 

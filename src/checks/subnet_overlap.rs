@@ -42,7 +42,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         let message = text(
             "check.net-011.message",
-            "{subnet} ({range}) overlaps {other} ({taken})",
+            "{subnet} ({range}) overlaps {other} ({taken}).",
         )
         .with("subnet", name.as_str())
         .with("range", subnet.cidr)
@@ -62,7 +62,7 @@ mod tests {
     fn flags_a_given_range_that_the_plan_has_taken() {
         assert_eq!(
             findings(&CHECK, "network.public_cidrs=10.0.1.0/24", &[]),
-            "PrivateSubnetA, PublicSubnetA: PrivateSubnetA (10.0.1.0/24) overlaps PublicSubnetA (10.0.1.0/24)"
+            "PrivateSubnetA, PublicSubnetA: PrivateSubnetA (10.0.1.0/24) overlaps PublicSubnetA (10.0.1.0/24)."
         );
     }
 

@@ -28,7 +28,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.net-012.message",
-            "{subnet} has the range {range}; AWS takes /16 to /28",
+            "{subnet} has the range {range}; AWS takes /16 to /28.",
         )
         .with("subnet", name.as_str())
         .with("range", subnet.cidr);
@@ -46,7 +46,7 @@ mod tests {
     fn flags_a_subnet_of_eight_addresses() {
         assert_eq!(
             findings(&CHECK, "network.private_cidrs=10.0.1.0/29", &[]),
-            "PrivateSubnetA: PrivateSubnetA has the range 10.0.1.0/29; AWS takes /16 to /28"
+            "PrivateSubnetA: PrivateSubnetA has the range 10.0.1.0/29; AWS takes /16 to /28."
         );
     }
 

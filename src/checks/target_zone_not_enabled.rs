@@ -41,7 +41,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
             let message = text(
                 "check.lb-007.message",
-                "{group} runs in zone {dark}, where {balancer} has no subnet: it serves {served}",
+                "{group} runs in zone {dark}, where {balancer} has no subnet: it serves {served}.",
             )
             .with("group", group.as_str())
             .with("dark", list(&dark))
@@ -73,7 +73,7 @@ mod tests {
                     json!([{"Ref": "PublicSubnetA"}, {"Ref": "PublicSubnetB"}])
                 )]
             ),
-            "LoadBalancer, WebGroup: WebGroup runs in zone c, where LoadBalancer has no subnet: it serves a, b"
+            "LoadBalancer, WebGroup: WebGroup runs in zone c, where LoadBalancer has no subnet: it serves a, b."
         );
     }
 

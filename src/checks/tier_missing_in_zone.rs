@@ -32,9 +32,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let vpcs = subject.topology.all::<Vpc>();
     for (name, vpc) in vpcs.take(1) {
-        let message = text("check.net-015.message", "{range} has no room for {subnets}")
-            .with("range", vpc.cidr)
-            .with("subnets", list(&unplaced));
+        let message = text(
+            "check.net-015.message",
+            "{range} has no room for {subnets}.",
+        )
+        .with("range", vpc.cidr)
+        .with("subnets", list(&unplaced));
         let fix = subject.renumber(&[name], &|_| true);
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }
@@ -55,7 +58,7 @@ fn lonely_tiers(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         let message = text(
             "check.net-015.lonely",
-            "{tier} subnets stand in zone {zone} alone; the VPC has zones {zones}",
+            "{tier} subnets stand in zone {zone} alone; the VPC has zones {zones}.",
         )
         .with("tier", tier)
         .with("zone", zone.letter())
@@ -76,11 +79,11 @@ mod tests {
     fn flags_a_plan_without_room_and_a_tier_in_one_zone() {
         assert_eq!(
             findings(&CHECK, "network.cidr=10.0.0.0/27", &[]),
-            "Vpc: 10.0.0.0/27 has no room for PublicSubnetB, PrivateSubnetB"
+            "Vpc: 10.0.0.0/27 has no room for PublicSubnetB, PrivateSubnetB."
         );
         assert_eq!(
             findings(&CHECK, "", &[remove("PublicSubnetB")]),
-            "PublicSubnetA: Public subnets stand in zone a alone; the VPC has zones a, b"
+            "PublicSubnetA: Public subnets stand in zone a alone; the VPC has zones a, b."
         );
     }
 

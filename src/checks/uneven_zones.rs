@@ -39,7 +39,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             if targets.crosses_zones() || most == least {
                 continue;
             }
-            let message = text("check.lb-010.message", "{group} runs {desired} instances in {zones} zones without cross-zone balancing: a zone with {least} gets as many requests as one with {most}")
+            let message = text("check.lb-010.message", "{group} runs {desired} instances in {zones} zones without cross-zone balancing: a zone with {least} gets as many requests as one with {most}.")
                 .with("group", name.as_str())
                 .with("desired", group.desired())
                 .with("zones", zones)
@@ -66,7 +66,7 @@ mod tests {
     fn flags_three_instances_in_two_zones() {
         assert_eq!(
             findings(&CHECK, "balancer.cross_zone=false fleet.desired=3", &[]),
-            "WebGroup, LoadBalancer: WebGroup runs 3 instances in 2 zones without cross-zone balancing: a zone with 1 gets as many requests as one with 2"
+            "WebGroup, LoadBalancer: WebGroup runs 3 instances in 2 zones without cross-zone balancing: a zone with 1 gets as many requests as one with 2."
         );
     }
 

@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
         "gp3 costs about 20 % less a gigabyte and has 3,000 IOPS at any size; gp2 has 3 a gigabyte.",
     ),
     advice: text("check.ec2-004.advice", "Use gp3."),
-    reference: "COST06-BP02; EBS user guide, general purpose SSD volumes",
+    reference: "COST06; EBS user guide, general purpose SSD volumes",
     run,
 };
 
@@ -24,7 +24,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         let message = text(
             "check.ec2-004.message",
-            "Instances of {template} have a gp2 volume of {size} GiB",
+            "Instances of {template} have a gp2 volume of {size} GiB.",
         )
         .with("template", name.as_str())
         .with("size", size);
@@ -51,7 +51,7 @@ mod tests {
                     json!("gp2")
                 )]
             ),
-            "WebLaunchTemplate: Instances of WebLaunchTemplate have a gp2 volume of 8 GiB"
+            "WebLaunchTemplate: Instances of WebLaunchTemplate have a gp2 volume of 8 GiB."
         );
         assert_eq!(
             findings(
@@ -63,7 +63,7 @@ mod tests {
                     json!(null)
                 )]
             ),
-            "WebLaunchTemplate: Instances of WebLaunchTemplate have a gp2 volume of 8 GiB"
+            "WebLaunchTemplate: Instances of WebLaunchTemplate have a gp2 volume of 8 GiB."
         );
     }
 

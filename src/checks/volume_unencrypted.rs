@@ -24,7 +24,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         let message = text(
             "check.ec2-003.message",
-            "Instances of {template} have a {kind} volume of {size} GiB that is not encrypted",
+            "Instances of {template} have a {kind} volume of {size} GiB that is not encrypted.",
         )
         .with("template", name.as_str())
         .with("kind", kind)
@@ -52,7 +52,7 @@ mod tests {
                     json!(false)
                 )]
             ),
-            "WebLaunchTemplate: Instances of WebLaunchTemplate have a gp3 volume of 8 GiB that is not encrypted"
+            "WebLaunchTemplate: Instances of WebLaunchTemplate have a gp3 volume of 8 GiB that is not encrypted."
         );
     }
 

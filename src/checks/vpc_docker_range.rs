@@ -26,7 +26,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.net-004.message",
-            "{vpc} has the range {range}, which overlaps {docker}",
+            "{vpc} has the range {range}, which overlaps {docker}.",
         )
         .with("vpc", name.as_str())
         .with("range", vpc.cidr)
@@ -45,7 +45,7 @@ mod tests {
     fn flags_a_vpc_inside_it() {
         assert_eq!(
             findings(&CHECK, "network.cidr=172.17.64.0/18", &[]),
-            "Vpc: Vpc has the range 172.17.64.0/18, which overlaps 172.17.0.0/16"
+            "Vpc: Vpc has the range 172.17.64.0/18, which overlaps 172.17.0.0/16."
         );
     }
 

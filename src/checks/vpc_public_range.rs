@@ -32,7 +32,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.net-005.message",
-            "{vpc} has the range {range}, which is not private",
+            "{vpc} has the range {range}, which is not private.",
         )
         .with("vpc", name.as_str())
         .with("range", vpc.cidr);
@@ -50,7 +50,7 @@ mod tests {
     fn flags_addresses_of_the_internet() {
         assert_eq!(
             findings(&CHECK, "network.cidr=8.8.0.0/16", &[]),
-            "Vpc: Vpc has the range 8.8.0.0/16, which is not private"
+            "Vpc: Vpc has the range 8.8.0.0/16, which is not private."
         );
     }
 

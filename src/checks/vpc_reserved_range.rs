@@ -39,7 +39,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         let message = text(
             "check.net-002.message",
-            "{vpc} has the range {range}, which touches the reserved {reserved}",
+            "{vpc} has the range {range}, which touches the reserved {reserved}.",
         )
         .with("vpc", name.as_str())
         .with("range", vpc.cidr)
@@ -58,7 +58,7 @@ mod tests {
     fn flags_link_local_addresses() {
         assert_eq!(
             findings(&CHECK, "network.cidr=169.254.0.0/16", &[]),
-            "Vpc: Vpc has the range 169.254.0.0/16, which touches the reserved 169.254.0.0/16"
+            "Vpc: Vpc has the range 169.254.0.0/16, which touches the reserved 169.254.0.0/16."
         );
     }
 

@@ -31,7 +31,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.net-001.message",
-            "{vpc} has the range {range}; AWS takes /16 to /28",
+            "{vpc} has the range {range}; AWS takes /16 to /28.",
         )
         .with("vpc", name.as_str())
         .with("range", vpc.cidr);
@@ -49,11 +49,11 @@ mod tests {
     fn flags_ranges_that_are_too_large_and_too_small() {
         assert_eq!(
             findings(&CHECK, "network.cidr=10.0.0.0/8", &[]),
-            "Vpc: Vpc has the range 10.0.0.0/8; AWS takes /16 to /28"
+            "Vpc: Vpc has the range 10.0.0.0/8; AWS takes /16 to /28."
         );
         assert_eq!(
             findings(&CHECK, "network.cidr=192.168.5.0/30", &[]),
-            "Vpc: Vpc has the range 192.168.5.0/30; AWS takes /16 to /28"
+            "Vpc: Vpc has the range 192.168.5.0/30; AWS takes /16 to /28."
         );
     }
 

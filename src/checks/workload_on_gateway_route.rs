@@ -40,7 +40,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if open.is_empty() {
             continue;
         }
-        let message = text("check.rt-003.message", "Instances or the database live in {subnets}, where the default route leads to {gateway}")
+        let message = text("check.rt-003.message", "Instances or the database live in {subnets}, where the default route leads to {gateway}.")
             .with("subnets", list(&open))
             .with("gateway", gateway.as_str());
         let fix = subject.undo(open.iter().flat_map(|it| routing(topology, it)));
@@ -69,7 +69,7 @@ mod tests {
                     )
                 ]
             ),
-            "PrivateSubnetA, PrivateSubnetB: Instances or the database live in PrivateSubnetA, PrivateSubnetB, where the default route leads to InternetGateway"
+            "PrivateSubnetA, PrivateSubnetB: Instances or the database live in PrivateSubnetA, PrivateSubnetB, where the default route leads to InternetGateway."
         );
         assert_eq!(
             findings(
@@ -81,7 +81,7 @@ mod tests {
                     json!({"Ref": "PublicRouteTable"})
                 )]
             ),
-            "PrivateSubnetA: Instances or the database live in PrivateSubnetA, where the default route leads to InternetGateway"
+            "PrivateSubnetA: Instances or the database live in PrivateSubnetA, where the default route leads to InternetGateway."
         );
     }
 

@@ -29,7 +29,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.lb-011.message",
-            "Zonal shift cannot take a zone of {balancer} out of service",
+            "Zonal shift cannot take a zone of {balancer} out of service.",
         )
         .with("balancer", name.as_str());
         let fix = subject.fix(
@@ -50,7 +50,7 @@ mod tests {
     fn flags_a_load_balancer_that_cannot_shift() {
         assert_eq!(
             findings(&CHECK, "balancer.zonal_shift=false", &[]),
-            "LoadBalancer: Zonal shift cannot take a zone of LoadBalancer out of service"
+            "LoadBalancer: Zonal shift cannot take a zone of LoadBalancer out of service."
         );
     }
 

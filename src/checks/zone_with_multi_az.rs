@@ -24,7 +24,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.db-008.message",
-            "{database} is Multi-AZ and names a zone",
+            "{database} is Multi-AZ and names a zone.",
         )
         .with("database", name.as_str());
         let fix = subject.release(&[(name, "AvailabilityZone")]);
@@ -50,7 +50,7 @@ mod tests {
                     json!({"Fn::Select": [0, {"Fn::GetAZs": ""}]})
                 )]
             ),
-            "Database: Database is Multi-AZ and names a zone"
+            "Database: Database is Multi-AZ and names a zone."
         );
     }
 

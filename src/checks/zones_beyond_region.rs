@@ -1,9 +1,8 @@
 //! Regions differ in how many zones they have.
 
 use super::remedy::Claim;
-use super::site::list;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, Subnet};
+use crate::aws::{Name, Subnet, Vpc};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -28,29 +27,34 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     };
     let offered = region.zones();
+    let asked = subject.design.map_or(0, |it| it.network.zones.get());
+    let standing = topology
+        .zones()
+        .last()
+        .map_or(0, |it| it.index() as u32 + 1);
+    let used = asked.max(standing);
+    if used <= offered {
+        return;
+    }
+    let message = text(
+        "check.net-020.message",
+        "{region} ({city}) offers {offered} zones, and the design uses {used}.",
+    )
+    .with("region", region.code())
+    .with("city", region.city())
+    .with("offered", offered)
+    .with("used", used);
     let beyond: Vec<&Name> = topology
         .all::<Subnet>()
         .filter(|(_, it)| it.zone.index() >= offered as usize)
         .map(|(name, _)| name)
         .collect();
-    if beyond.is_empty() {
-        return;
-    }
-    let message = text(
-        "check.net-020.message",
-        "{region} ({city}) offers {offered} zones; beyond them: {subnets}",
-    )
-    .with("region", region.code())
-    .with("city", region.city())
-    .with("offered", offered)
-    .with("subnets", list(&beyond));
     let claims: Vec<Claim<'_>> = beyond.iter().map(|it| (*it, "AvailabilityZone")).collect();
-    let zones = subject
-        .design
-        .map_or(offered, |it| it.network.zones.get().min(offered));
+    let zones = asked.min(offered);
     let title = text("check.net-020.fix", "Use {zones} zones").with("zones", zones);
     let fix = subject.fix(&claims, title, &[("network.zones", &zones)]);
-    findings.push(Finding::new(&CHECK, beyond, message).with_fix(fix));
+    let vpcs = topology.all::<Vpc>().map(|(name, _)| name);
+    findings.push(Finding::new(&CHECK, vpcs.take(1).chain(beyond), message).with_fix(fix));
 }
 
 #[cfg(test)]
@@ -62,7 +66,7 @@ mod tests {
     fn flags_a_fourth_zone_in_tokyo() {
         assert_eq!(
             findings(&CHECK, "network.zones=4", &[]),
-            "PublicSubnetD, PrivateSubnetD: ap-northeast-1 (Tokyo) offers 3 zones; beyond them: PublicSubnetD, PrivateSubnetD"
+            "Vpc, PublicSubnetD, PrivateSubnetD: ap-northeast-1 (Tokyo) offers 3 zones, and the design uses 4."
         );
     }
 

@@ -1,9 +1,8 @@
 //! What stands beside the shapes, in words: the one place of this stage that knows types.
 
-use super::plan::{Member, Network};
 use crate::aws::{
     AutoScalingGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name, Region, Route,
-    RouteTable, Subnet, Zone,
+    RouteTable, Zone,
 };
 use crate::text::{Lang, Text, text};
 use crate::topology::{Node, Role, Topology};
@@ -82,13 +81,13 @@ impl Words<'_> {
         )
     }
 
-    /// A VPC's name, and its range where it is there.
-    pub fn network(self, network: &Network<'_>) -> (String, Option<String>) {
-        let Some(vpc) = network.vpc else {
-            let missing = MISSING.with("name", network.name.as_str());
-            return (missing.render(self.lang), None);
-        };
-        (humanize(&network.name), Some(vpc.cidr.to_string()))
+    /// A VPC's name.
+    pub fn network(self, name: &str, is_there: bool) -> String {
+        if is_there {
+            humanize(name)
+        } else {
+            MISSING.with("name", name).render(self.lang)
+        }
     }
 
     pub fn zone(self, zone: Zone) -> String {
@@ -99,12 +98,10 @@ impl Words<'_> {
         ZONE_DOWN.with("zone", zone.letter()).render(self.lang)
     }
 
-    /// A subnet's name and range.
-    pub fn subnet(self, name: &str, subnet: &Subnet) -> (String, String) {
-        let title = self
-            .tiered(name, "Subnet", [PUBLIC_SUBNET, PRIVATE_SUBNET])
-            .unwrap_or_else(|| humanize(name));
-        (title, subnet.cidr.to_string())
+    /// A subnet's name.
+    pub fn subnet(self, name: &str) -> String {
+        self.tiered(name, "Subnet", [PUBLIC_SUBNET, PRIVATE_SUBNET])
+            .unwrap_or_else(|| humanize(name))
     }
 
     /// The words for `PublicSubnetA` and the like; `None` for a name of another build.
@@ -227,45 +224,42 @@ impl Words<'_> {
         }
     }
 
-    /// What stands under a member of a group, if anything.
-    pub fn member(self, of: &Node, member: &Member) -> Option<String> {
-        match member.role {
+    /// What stands under a part of a group, if anything.
+    pub fn part_label(self, of: &Node, role: Role) -> Option<String> {
+        match role {
             Role::BalancerNode | Role::Whole => None,
             Role::Primary => Some(self.say(PRIMARY)),
             Role::Standby => Some(self.say(STANDBY)),
             Role::Instance => {
-                let kind = self.instance_type(of).unwrap_or_default();
-                Some(match (member.names.len(), member.absent) {
-                    (1, _) => kind,
-                    (_, false) => format!("{kind} ×{}", member.count),
-                    (_, true) => format!("×{}", member.count),
-                })
+                let (template, _) = of.resource.launches()?;
+                let template = self.topology.named::<LaunchTemplate>(&template);
+                Some(
+                    template
+                        .map(|it| it.data.instance_type.clone())
+                        .unwrap_or_default(),
+                )
             }
         }
     }
 
-    fn instance_type(self, group: &Node) -> Option<String> {
-        let (template, _) = group.resource.launches()?;
-        let template = self.topology.named::<LaunchTemplate>(&template)?;
-        Some(template.data.instance_type.clone())
-    }
-
-    /// The accessible name of a member.
-    pub fn member_says(self, of: &Node, member: &Member, name: &str) -> String {
+    /// The accessible name of a part.
+    pub fn part(self, of: &Node, name: &str, role: Role, zone: Zone) -> String {
         let own = name.rsplit('.').next().unwrap_or(name);
-        match member.role {
-            Role::BalancerNode => BALANCER_NODE
-                .with("zone", member.zone.letter())
-                .render(self.lang),
-            Role::Instance if member.names.len() > 1 => INSTANCES
-                .with("count", member.count)
-                .with("zone", member.zone.letter())
-                .render(self.lang),
+        match role {
+            Role::BalancerNode => BALANCER_NODE.with("zone", zone.letter()).render(self.lang),
             Role::Instance => INSTANCE.with("name", own).render(self.lang),
             Role::Primary => self.within(&self.say(PRIMARY), &self.group(of)),
             Role::Standby => self.within(&self.say(STANDBY), &self.group(of)),
             Role::Whole => self.icon(of),
         }
+    }
+
+    /// The accessible name of several instances under one icon.
+    pub fn instances(self, count: usize, zone: Zone) -> String {
+        INSTANCES
+            .with("count", count)
+            .with("zone", zone.letter())
+            .render(self.lang)
     }
 }
 

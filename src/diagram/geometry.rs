@@ -88,6 +88,7 @@ impl Rect {
     }
 
     /// Whether the two share more than a side.
+    #[inline(always)]
     pub fn overlaps(&self, other: &Self) -> bool {
         self.x < other.right()
             && other.x < self.right()

@@ -1,15 +1,12 @@
 //! A group: one shape over several zones, its members in their columns.
 
 use super::band::Group;
-use super::caption::Words;
 use super::drawing::{Shape, Sign, Style};
 use super::geometry::{Point, Rect};
-use super::plan::Member;
+use super::member::Member;
 use super::shape::{self, Canvas};
 use super::tier::Columns;
 use super::{measure, theme};
-use crate::aws::{Figure, Glyph};
-use crate::topology::{Node, Role};
 
 /// Between a group's glyph and its label.
 const SIGN_GAP: f64 = 6.0;
@@ -19,23 +16,23 @@ const TITLE_GAP: f64 = 4.0;
 const INSET: f64 = theme::GROUP_INSET + theme::GROUP_PADDING;
 
 /// The width that a group needs of each column.
-pub(super) fn width(words: Words<'_>, group: &Group<'_>, columns: &Columns) -> f64 {
+pub(super) fn width(group: &Group, columns: &Columns) -> f64 {
     let slots = group.members.iter().map(|members| {
         let present = present(members);
         let absent = members.len() - present;
         // Kept places stand left and right of those that are taken.
         let places = present + absent.next_multiple_of(2);
-        slot_width(words, group.node, members) * places as f64 + 2.0 * INSET
+        slot_width(members) * places as f64 + 2.0 * INSET
     });
-    let label = title_width(&words.group(group.node)) + 2.0 * INSET;
+    let label = title_width(&group.label) + 2.0 * INSET;
     let count = group.members.len().max(1) as f64;
     let shared = (label - (count - 1.0) * columns.between()) / count;
     slots.fold(shared, f64::max).ceil()
 }
 
-pub(super) fn height(words: Words<'_>, group: &Group<'_>) -> f64 {
+pub(super) fn height(group: &Group) -> f64 {
     let mut members = group.members.iter().flatten();
-    let labelled = members.any(|it| words.member(group.node, it).is_some());
+    let labelled = members.any(|it| it.label.is_some());
     let tiles = if group.members.iter().all(Vec::is_empty) {
         0.0
     } else {
@@ -48,9 +45,9 @@ fn title_width(label: &str) -> f64 {
     theme::INLINE + SIGN_GAP + measure::width(label, Style::Title)
 }
 
-fn slot_width(words: Words<'_>, of: &Node, members: &[Member]) -> f64 {
-    let labels = members.iter().filter_map(|it| words.member(of, it));
-    let widths = labels.map(|it| measure::width(&it, Style::Detail) + theme::GAP);
+fn slot_width(members: &[Member]) -> f64 {
+    let labels = members.iter().filter_map(|it| it.label.as_deref());
+    let widths = labels.map(|it| measure::width(it, Style::Detail) + theme::GAP);
     widths.fold(theme::SLOT, f64::max)
 }
 
@@ -61,39 +58,39 @@ fn present(members: &[Member]) -> usize {
 /// Draws a group with its members.
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
-    group: &Group<'_>,
+    group: &Group,
     columns: &Columns,
     rect: Rect,
     inside: usize,
 ) {
-    let label = canvas.words.group(group.node);
     let shape = Shape::Group(group.glyph);
-    let mut it = shape::item(group.node.name.clone(), shape, rect, Some(inside));
-    it.says.clone_from(&label);
+    let mut it = shape::item(group.name.clone(), shape, rect, Some(inside));
+    it.says.clone_from(&group.label);
     let top = rect.y + theme::GROUP_PADDING;
-    let x = (rect.center().x - title_width(&label) / 2.0).round();
+    let x = (rect.center().x - title_width(&group.label) / 2.0).round();
     let middle = Point::new(x + theme::INLINE / 2.0, top + Style::Title.line() / 2.0);
     let sign = Rect::around(middle, theme::INLINE);
     it.sign = Some((Sign::Glyph(group.glyph), sign));
     let start = Point::new(sign.right() + SIGN_GAP, top);
-    it.labels.push(shape::line(label, Style::Title, start));
+    it.labels
+        .push(shape::line(group.label.clone(), Style::Title, start));
     let index = canvas.push(it);
     let y = top + Style::Title.line() + TITLE_GAP;
     for (place, all) in group.members.iter().enumerate() {
         let left = columns.left(group.columns.0 + place);
         let middle = Point::new(left + columns.cell / 2.0, y + theme::TILE / 2.0);
-        members(canvas, group.node, all, middle, index);
+        members(canvas, all, middle, index);
     }
 }
 
 /// Draws the members of a column around its middle.
-fn members(canvas: &mut Canvas<'_>, of: &Node, all: &[Member], middle: Point, inside: usize) {
-    let slot = slot_width(canvas.words, of, all);
+fn members(canvas: &mut Canvas<'_>, all: &[Member], middle: Point, inside: usize) {
+    let slot = slot_width(all);
     let present = present(all);
     for (place, it) in all.iter().enumerate() {
         let x = (middle.x + slot * offset(place, present, all.len())).round();
         let tile = Rect::around(Point::new(x, middle.y), theme::TILE);
-        member(canvas, of, it, tile, inside);
+        member(canvas, it, tile, inside);
     }
 }
 
@@ -108,32 +105,18 @@ fn offset(place: usize, present: usize, all: usize) -> f64 {
     if kept.is_multiple_of(2) { far } else { -far }
 }
 
-fn member(canvas: &mut Canvas<'_>, of: &Node, member: &Member, tile: Rect, inside: usize) {
+fn member(canvas: &mut Canvas<'_>, member: &Member, tile: Rect, inside: usize) {
     let Some(name) = member.names.first() else {
         return;
     };
-    let words = canvas.words;
-    let mut it = shape::icon(name.clone(), glyph(of, member), tile, Some(inside));
-    let label = words.member(of, member);
-    it.labels = shape::below(tile, label.into_iter().collect(), Style::Detail);
-    let says = words.member_says(of, member, name);
-    it.says = words.within(&says, &words.zone(member.zone));
+    let mut it = shape::icon(name.clone(), member.glyph, tile, Some(inside));
+    it.labels = shape::below(tile, member.label.iter().cloned().collect(), Style::Detail);
+    it.says.clone_from(&member.says);
     it.absent = member.absent;
     if member.names.len() > 1 {
         it.all.clone_from(&member.names);
     }
     canvas.push(it);
-}
-
-fn glyph(of: &Node, member: &Member) -> Glyph {
-    match (member.role, of.resource.figure()) {
-        (Role::Instance, _) => Glyph::Instance,
-        (Role::Primary, _) => Glyph::DatabasePrimary,
-        (Role::Standby, _) => Glyph::DatabaseStandby,
-        (Role::BalancerNode | Role::Whole, Figure::Group(glyph) | Figure::Icon(glyph)) => glyph,
-        (Role::BalancerNode, _) => Glyph::LoadBalancer,
-        (Role::Whole, _) => Glyph::Generic,
-    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod geometry;
 mod glyph;
 mod group;
 mod measure;
+mod member;
 mod network;
 mod outside;
 mod path;
@@ -21,7 +22,10 @@ mod plan;
 mod plate;
 mod port;
 mod route;
+mod row;
+mod search;
 mod shape;
+mod source;
 mod style;
 mod svg;
 mod theme;
@@ -35,8 +39,8 @@ pub use glyph::{GRID, category, glyph};
 pub use svg::svg;
 
 use caption::Words;
-use plan::Source;
 use shape::Canvas;
+use source::Source;
 
 use crate::aws::Name;
 use crate::text::Lang;
@@ -69,7 +73,7 @@ pub fn draw(topology: &Topology, lang: Lang) -> Drawing {
     let words = Words { topology, lang };
     let links = links(topology);
     let parts = parts(topology);
-    let plan = plan::plan(&Source::new(topology, &links, &parts));
+    let plan = plan::plan(&Source::new(words, &links, &parts));
     let mut canvas = Canvas {
         words,
         links: &links,

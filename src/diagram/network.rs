@@ -3,14 +3,14 @@
 use super::band::Band;
 use super::drawing::{Item, Shape, Sign, Style};
 use super::geometry::{Point, Rect};
-use super::plan::Network;
+use super::plan::{Network, Tag};
 use super::shape::{self, Canvas, Lane};
-use super::tier::{self, Columns};
+use super::tier::{self, Columns, Row};
 use super::{measure, theme};
 use crate::topology::LinkKind;
 
 /// Room left of the zones.
-fn left(network: &Network<'_>) -> f64 {
+fn left(network: &Network) -> f64 {
     if network.gates.is_empty() {
         theme::PADDING
     } else {
@@ -21,67 +21,78 @@ fn left(network: &Network<'_>) -> f64 {
 /// Draws a VPC with its corner at a point; gives its box.
 pub(super) fn network(
     canvas: &mut Canvas<'_>,
-    network: &Network<'_>,
+    network: &Network,
     at: Point,
     inside: usize,
 ) -> Rect {
     let (frame, title) = frame(canvas, network, at, inside);
     let columns = columns(canvas, network, at.x + left(network));
-    let tiers = network.tiers.iter();
-    let heights: Vec<f64> = tiers.map(|it| tier::height(canvas, it, &columns)).collect();
-    let gaps = theme::TIER_GAP * heights.len().saturating_sub(1) as f64;
-    let inner = theme::ZONE_HEADER + heights.iter().sum::<f64>() + gaps + theme::ZONE_PADDING;
+    let rows = rows(
+        canvas,
+        network,
+        &columns,
+        at.y + theme::HEADER + theme::ZONE_HEADER,
+    );
+    let last = rows.last().map(|it| it.top + it.height);
+    let low = last.unwrap_or(at.y + theme::HEADER + theme::ZONE_HEADER) + theme::ZONE_PADDING;
     let right = columns.right().max(title) + theme::PADDING;
-    let bottom = at.y + theme::HEADER + inner + theme::PADDING;
-    let rect = Rect::new(at.x, at.y, right - at.x, bottom - at.y);
+    let rect = Rect::new(at.x, at.y, right - at.x, low + theme::PADDING - at.y);
     canvas.close(frame, rect);
 
     let top = at.y + theme::HEADER;
-    let mut y = top + theme::ZONE_HEADER;
-    let mut tops = Vec::new();
-    for height in &heights {
-        tops.push((y, *height));
-        y += height + theme::TIER_GAP;
-    }
     for (column, zone) in network.zones.iter().enumerate() {
         let x = columns.left(column) - theme::ZONE_PADDING;
         let width = columns.cell + 2.0 * theme::ZONE_PADDING;
-        let zone = zone_frame(canvas, *zone, Rect::new(x, top, width, inner), frame);
+        let zone = zone_frame(canvas, *zone, Rect::new(x, top, width, low - top), frame);
         let index = canvas.push(zone);
-        for (it, place) in network.tiers.iter().zip(&tops) {
-            tier::subnet(canvas, it, &columns, column, *place, index);
+        for (it, row) in network.tiers.iter().zip(&rows) {
+            tier::subnet(canvas, it, &columns, column, row, index);
         }
     }
-    for (it, (top, _)) in network.tiers.iter().zip(&tops) {
-        tier::groups(canvas, it, &columns, *top, frame);
+    for (it, row) in network.tiers.iter().zip(&rows) {
+        tier::groups(canvas, it, &columns, row, frame);
     }
-    lanes(canvas, network, &columns, rect, &tops);
+    lanes(canvas, network, &columns, rect, &rows);
     rect
 }
 
+/// Tiers one under the other.
+fn rows(canvas: &Canvas<'_>, network: &Network, columns: &Columns, mut top: f64) -> Vec<Row> {
+    let rows = network.tiers.iter().map(|it| {
+        let row = tier::row(canvas.links, it, columns, top);
+        top += row.height + theme::TIER_GAP;
+        row
+    });
+    rows.collect()
+}
+
 /// Opens a VPC's frame, with the tags that hang on nothing beside its label; gives its index and where that line ends.
-fn frame(canvas: &mut Canvas<'_>, network: &Network<'_>, at: Point, inside: usize) -> (usize, f64) {
-    let (title, range) = canvas.words.network(network);
+fn frame(canvas: &mut Canvas<'_>, network: &Network, at: Point, inside: usize) -> (usize, f64) {
     let rect = Rect::new(at.x, at.y, 0.0, 0.0);
     let mut it = shape::item(network.name.clone(), Shape::Vpc, rect, Some(inside));
     it.sign = shape::corner(Sign::Vpc, rect, theme::CORNER);
-    it.says.clone_from(&title);
-    let name = shape::line(title, Style::Title, shape::beside_corner(at));
+    it.says.clone_from(&network.title);
+    let start = shape::beside_corner(at);
+    let name = shape::line(network.title.clone(), Style::Title, start);
     let mut end = name.rect.right();
     let middle = name.rect.center().y;
     it.labels.push(name);
-    if let Some(range) = range {
-        it.says = canvas.words.within(&it.says, &range);
+    if let Some(range) = &network.range {
+        it.says = canvas.words.within(&it.says, range);
         let start = Point::new(end + theme::GAP, middle - Style::Name.line() / 2.0);
-        let range = shape::line(range, Style::Name, start);
+        let range = shape::line(range.clone(), Style::Name, start);
         end = range.rect.right();
         it.labels.push(range);
     }
     let index = canvas.push(it);
-    for (glyph, node) in &network.tags {
-        let words = canvas.words.tag(node).join(": ");
+    for it in &network.tags {
         let start = Point::new(end + theme::SPACE, at.y + 4.0);
-        let tag = shape::tag(node.name.clone(), *glyph, vec![words], start, Some(index));
+        let on_one_line = Tag {
+            name: it.name.clone(),
+            glyph: it.glyph,
+            lines: vec![it.lines.join(": ")],
+        };
+        let tag = shape::tag(&on_one_line, start, Some(index));
         end = tag.rect.right();
         canvas.push(tag);
     }
@@ -103,7 +114,7 @@ fn zone_frame(canvas: &Canvas<'_>, zone: crate::aws::Zone, rect: Rect, inside: u
 }
 
 /// As wide as the widest thing of any tier needs, all columns alike.
-fn columns(canvas: &Canvas<'_>, network: &Network<'_>, start: f64) -> Columns {
+fn columns(canvas: &Canvas<'_>, network: &Network, start: f64) -> Columns {
     let count = network.zones.len();
     let mut columns = Columns {
         start,
@@ -120,19 +131,19 @@ fn columns(canvas: &Canvas<'_>, network: &Network<'_>, start: f64) -> Columns {
         columns.cell = label.into_iter().fold(columns.cell, f64::max);
     }
     for tier in &network.tiers {
-        columns.cell = columns.cell.max(tier::width(canvas, tier, &columns));
+        columns.cell = columns.cell.max(tier::width(tier, &columns));
     }
     columns
 }
 
 /// Wide enough for the widest label on a wire between two groups.
-fn gutter(canvas: &Canvas<'_>, network: &Network<'_>) -> f64 {
+fn gutter(canvas: &Canvas<'_>, network: &Network) -> f64 {
     let is_group = |name: &str| {
         network
             .tiers
             .iter()
             .flat_map(|it| &it.bands)
-            .any(|band| matches!(band, Band::Group(group) if *group.node.name == *name))
+            .any(|band| matches!(band, Band::Group(group) if *group.name == *name))
     };
     let between = canvas
         .links
@@ -144,13 +155,7 @@ fn gutter(canvas: &Canvas<'_>, network: &Network<'_>) -> f64 {
 }
 
 /// Where wires may run inside a VPC.
-fn lanes(
-    canvas: &mut Canvas<'_>,
-    network: &Network<'_>,
-    columns: &Columns,
-    rect: Rect,
-    tops: &[(f64, f64)],
-) {
+fn lanes(canvas: &mut Canvas<'_>, network: &Network, columns: &Columns, rect: Rect, rows: &[Row]) {
     for column in 1..columns.count {
         let middle = columns.left(column) - columns.between() / 2.0;
         canvas.xs.extend(channel(middle, columns.gutter));
@@ -163,8 +168,8 @@ fn lanes(
         canvas.lane_x(columns.start - 2.0 * theme::LANE);
     }
     canvas.lane_x(columns.right() + theme::PADDING / 2.0);
-    for (top, _) in tops.iter().skip(1) {
-        let middle = top - theme::TIER_GAP / 2.0;
+    for row in rows.iter().skip(1) {
+        let middle = row.top - theme::TIER_GAP / 2.0;
         canvas.ys.extend(channel(middle, theme::TIER_GAP));
     }
     canvas.lane_y(rect.y + theme::HEADER - theme::LANE / 2.0);
@@ -184,19 +189,19 @@ fn channel(middle: f64, width: f64) -> impl Iterator<Item = Lane> {
 }
 
 /// Draws the icons on a VPC's edge, each as high as what it leads to.
-pub(super) fn gates(canvas: &mut Canvas<'_>, network: &Network<'_>, rect: Rect, inside: usize) {
+pub(super) fn gates(canvas: &mut Canvas<'_>, network: &Network, rect: Rect, inside: usize) {
     let mut highest = rect.y + theme::HEADER + theme::TILE / 2.0;
-    for (glyph, node) in &network.gates {
-        let ends = canvas.links.iter().filter(|it| it.from == node.name);
+    for gate in &network.gates {
+        let ends = canvas.links.iter().filter(|it| it.from == gate.name);
         let mut beyond = ends.filter_map(|it| canvas.rect_of(&it.to));
         let beyond = beyond.find(|it| rect.contains(it));
         let y = beyond.map_or(rect.center().y, |it| it.center().y);
         let y = y.max(highest).round();
         highest = y + theme::GATE_STEP;
         let tile = Rect::around(Point::new(rect.x, y), theme::TILE);
-        let mut it = shape::icon(node.name.clone(), *glyph, tile, Some(inside));
-        it.says = canvas.words.icon(node);
-        let lines = measure::wrap(&it.says, Style::Name, theme::GATE_LABEL);
+        let mut it = shape::icon(gate.name.clone(), gate.glyph, tile, Some(inside));
+        it.says.clone_from(&gate.label);
+        let lines = measure::wrap(&gate.label, Style::Name, theme::GATE_LABEL);
         it.labels = shape::below(tile, lines, Style::Name);
         let rects = it.labels.iter().map(|it| it.rect);
         it.backing = rects.reduce(|a, b| a.union(&b)).map(|it| it.grow(1.0));

@@ -23,13 +23,10 @@ fn asked(canvas: &Canvas<'_>) -> Vec<String> {
 }
 
 /// As wide as the widest label, port or line of the legend.
-pub(super) fn width(canvas: &Canvas<'_>, plan: &Plan<'_>) -> f64 {
+pub(super) fn width(canvas: &Canvas<'_>, plan: &Plan) -> f64 {
     let words = canvas.words;
-    let mut labels = vec![words.users(), words.internet()];
-    labels.extend(plan.global.iter().map(|it| words.companion(&it.nodes)));
-    let labels = labels
-        .iter()
-        .flat_map(|it| measure::wrap(it, Style::Name, theme::LABEL_WIDTH));
+    let labels = [words.users(), words.internet()].into_iter();
+    let labels = labels.chain(plan.global.iter().flat_map(company::lines));
     let labels = labels.map(|it| measure::width(&it, Style::Name));
     let ports = asked(canvas).into_iter();
     let ports = ports.map(|it| measure::width(&it, Style::Detail) + theme::GAP);
@@ -40,7 +37,7 @@ pub(super) fn width(canvas: &Canvas<'_>, plan: &Plan<'_>) -> f64 {
 
 /// Draws users, the internet as high as the gateway that it leads to, and global services under it; gives the lowest
 /// point.
-pub(super) fn outside(canvas: &mut Canvas<'_>, plan: &Plan<'_>, width: f64) -> f64 {
+pub(super) fn outside(canvas: &mut Canvas<'_>, plan: &Plan, width: f64) -> f64 {
     let words = canvas.words;
     let left = (theme::MARGIN + width / 2.0 - theme::TILE / 2.0).round();
     let tile = |y: f64| Rect::new(left, y, theme::TILE, theme::TILE);
@@ -63,7 +60,7 @@ pub(super) fn outside(canvas: &mut Canvas<'_>, plan: &Plan<'_>, width: f64) -> f
     }
     let mut y = top + icon + theme::SPACE;
     for it in &plan.global {
-        let item = company::icon(canvas, it, tile(y), None);
+        let item = company::icon(it, tile(y), None);
         y += shape::height_above(item.labels.len(), Style::Name) + theme::SPACE;
         canvas.push(item);
     }

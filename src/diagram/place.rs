@@ -10,7 +10,7 @@ use super::shape::{self, Canvas};
 use super::theme;
 
 /// Places everything; gives the size of the drawing.
-pub(super) fn place(canvas: &mut Canvas<'_>, plan: &Plan<'_>) -> (f64, f64) {
+pub(super) fn place(canvas: &mut Canvas<'_>, plan: &Plan) -> (f64, f64) {
     let strip = outside::width(canvas, plan);
     let mut right = theme::MARGIN + strip;
     let mut bottom = theme::MARGIN;
@@ -27,7 +27,7 @@ pub(super) fn place(canvas: &mut Canvas<'_>, plan: &Plan<'_>) -> (f64, f64) {
 }
 
 /// Draws a Region with its corner at a point; gives its box.
-fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan<'_>, at: Point) -> Rect {
+fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan, at: Point) -> Rect {
     let (index, title) = frame(canvas, plan, at);
     let top = at.y + theme::HEADER;
     let mut bottom = top + theme::TILE;
@@ -66,7 +66,7 @@ fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan<'_>, at: Point) -> Rect {
 }
 
 /// Opens a Region's frame; gives its index and the end of its label.
-fn frame(canvas: &mut Canvas<'_>, plan: &RegionPlan<'_>, at: Point) -> (usize, f64) {
+fn frame(canvas: &mut Canvas<'_>, plan: &RegionPlan, at: Point) -> (usize, f64) {
     let title = canvas.words.region(plan.region);
     let code = plan.region.map_or("", |it| it.code());
     let rect = Rect::new(at.x, at.y, 0.0, 0.0);

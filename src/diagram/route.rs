@@ -1,9 +1,7 @@
 //! The way of one wire: along lanes, around walls, with few corners.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use super::geometry::{Point, Rect};
+use super::search::search;
 use super::shape::Lane;
 
 /// A direction along an axis.
@@ -31,7 +29,7 @@ impl Dir {
         matches!(self, Self::Left | Self::Right)
     }
 
-    fn step(self, from: Point, by: f64) -> Point {
+    pub fn step(self, from: Point, by: f64) -> Point {
         match self {
             Self::Left => Point::new(from.x - by, from.y),
             Self::Right => Point::new(from.x + by, from.y),
@@ -71,13 +69,11 @@ pub(super) struct Field {
     pub ys: Vec<Lane>,
 }
 
-/// From a side to the first corner.
-const STUB: f64 = 12.0;
 /// Costs in units of length.
-const CORNER: f64 = 24.0;
+pub(super) const CORNER: f64 = 24.0;
 const CROSSING: f64 = 14.0;
 /// What a unit of length saves on a lane of the same trunk.
-const TOGETHER: f64 = 0.4;
+pub(super) const TOGETHER: f64 = 0.1;
 /// Nearer than this, two parallel wires read as one.
 const APART: f64 = 6.0;
 /// Nearer than this, a wire and the side of a frame read as one.
@@ -118,13 +114,13 @@ fn heading(from: Point, to: Point) -> Option<Dir> {
     }
 }
 
-fn quarters(cost: f64) -> u32 {
+pub(super) fn quarters(cost: f64) -> u32 {
     (cost * SCALE).round() as u32
 }
 
 impl Field {
     /// What a straight piece costs; `None` where a wall or another wire's lane is in the way.
-    fn cost(&self, a: Point, b: Point) -> Option<f64> {
+    pub fn cost(&self, a: Point, b: Point) -> Option<f64> {
         let piece = Rect::between(a, b);
         if self.walls.iter().any(|wall| crosses(&piece, wall)) {
             return None;
@@ -154,6 +150,7 @@ impl Field {
 }
 
 /// Whether a piece, which has no thickness, runs through a box; along its side is not through it.
+#[inline(always)]
 fn crosses(piece: &Rect, wall: &Rect) -> bool {
     piece.x < wall.right()
         && wall.x < piece.right()
@@ -190,197 +187,6 @@ fn beside(one: &Rect, other: &Rect) -> (f64, f64) {
     } else {
         (down, (one.x - other.x).abs())
     }
-}
-
-/// A place on the grid that the search has come to, and the way it looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct State {
-    column: usize,
-    row: usize,
-    dir: Dir,
-}
-
-struct Grid {
-    xs: Vec<Lane>,
-    ys: Vec<Lane>,
-}
-
-impl Grid {
-    fn new(field: &Field, stubs: &[(Point, &Port)]) -> Self {
-        let sorted = |own: &[Lane], more: &mut dyn Iterator<Item = f64>| {
-            let more = more.map(|at| Lane { at, off: 0.0 });
-            let mut all: Vec<Lane> = own.iter().copied().chain(more).collect();
-            all.sort_by(|a, b| a.at.total_cmp(&b.at).then(b.off.total_cmp(&a.off)));
-            all.dedup_by_key(|it| it.at);
-            all
-        };
-        Self {
-            xs: sorted(&field.xs, &mut stubs.iter().map(|(at, _)| at.x)),
-            ys: sorted(&field.ys, &mut stubs.iter().map(|(at, _)| at.y)),
-        }
-    }
-
-    fn point(&self, state: State) -> Option<Point> {
-        let (column, row) = (self.xs.get(state.column)?, self.ys.get(state.row)?);
-        Some(Point::new(column.at, row.at))
-    }
-
-    /// How far off the middle of its channel the lane is that a state looks along.
-    fn off(&self, state: State) -> f64 {
-        let lane = if state.dir.is_horizontal() {
-            self.ys.get(state.row)
-        } else {
-            self.xs.get(state.column)
-        };
-        lane.map_or(0.0, |it| it.off)
-    }
-
-    fn state(&self, at: Point, dir: Dir) -> Option<State> {
-        let column = self.xs.iter().position(|it| it.at == at.x)?;
-        let row = self.ys.iter().position(|it| it.at == at.y)?;
-        Some(State { column, row, dir })
-    }
-
-    fn next(&self, state: State, dir: Dir) -> Option<State> {
-        let (column, row) = match dir {
-            Dir::Left => (state.column.checked_sub(1)?, state.row),
-            Dir::Right => (state.column + 1, state.row),
-            Dir::Up => (state.column, state.row.checked_sub(1)?),
-            Dir::Down => (state.column, state.row + 1),
-        };
-        let inside = column < self.xs.len() && row < self.ys.len();
-        inside.then_some(State { column, row, dir })
-    }
-
-    fn index(&self, state: State) -> usize {
-        (state.row * self.xs.len() + state.column) * Dir::ALL.len() + state.dir as usize
-    }
-}
-
-/// Dijkstra's search over the crossings of lanes.
-fn search(field: &Field, from: &[Port], to: &[Port]) -> Option<Vec<Point>> {
-    let stub = |port: &Port| port.out.step(port.at, STUB);
-    let open = |port: &&Port| field.cost(port.at, stub(port)).is_some();
-    let starts: Vec<(Point, &Port)> = from.iter().filter(open).map(|it| (stub(it), it)).collect();
-    let ends: Vec<(Point, &Port)> = to.iter().filter(open).map(|it| (stub(it), it)).collect();
-    let all: Vec<(Point, &Port)> = starts.iter().chain(&ends).copied().collect();
-    let grid = Grid::new(field, &all);
-    let size = grid.xs.len() * grid.ys.len() * Dir::ALL.len();
-    let mut best = vec![(u32::MAX, None::<State>); size];
-    let mut queue = BinaryHeap::new();
-    for (at, port) in &starts {
-        let state = grid.state(*at, port.out)?;
-        let cost = quarters(port.cost);
-        if let Some(it) = best.get_mut(grid.index(state))
-            && cost < it.0
-        {
-            *it = (cost, None);
-            queue.push(Reverse((cost, state, false)));
-        }
-    }
-    while let Some(Reverse((cost, state, arrived))) = queue.pop() {
-        let at = grid.point(state)?;
-        if arrived {
-            return Some(path(&grid, &best, state, &starts, &ends));
-        }
-        if best.get(grid.index(state)).is_none_or(|it| it.0 < cost) {
-            continue;
-        }
-        for (_, port) in ends.iter().filter(|(end, _)| *end == at) {
-            let turn = turn(state.dir, port.out.opposite());
-            if let Some(turn) = turn {
-                queue.push(Reverse((cost + quarters(turn + port.cost), state, true)));
-            }
-        }
-        for dir in Dir::ALL {
-            let Some(turn) = turn(state.dir, dir) else {
-                continue;
-            };
-            let Some(next) = grid.next(state, dir) else {
-                continue;
-            };
-            let Some(there) = grid.point(next) else {
-                continue;
-            };
-            let Some(length) = field.cost(at, there) else {
-                continue;
-            };
-            let off = if turn > 0.0 { grid.off(next) } else { 0.0 };
-            let total = cost + quarters(turn + off + length);
-            if let Some(it) = best.get_mut(grid.index(next))
-                && total < it.0
-            {
-                *it = (total, Some(state));
-                queue.push(Reverse((total, next, false)));
-            }
-        }
-    }
-    None
-}
-
-/// What turning costs; nothing turns back.
-fn turn(from: Dir, to: Dir) -> Option<f64> {
-    if from == to {
-        Some(0.0)
-    } else if from == to.opposite() {
-        None
-    } else {
-        Some(CORNER)
-    }
-}
-
-/// The corners on the way to a state, from port to port.
-fn path(
-    grid: &Grid,
-    best: &[(u32, Option<State>)],
-    last: State,
-    starts: &[(Point, &Port)],
-    ends: &[(Point, &Port)],
-) -> Vec<Point> {
-    let mut states = vec![last];
-    let mut state = last;
-    while let Some((_, Some(before))) = best.get(grid.index(state)) {
-        states.push(*before);
-        state = *before;
-    }
-    states.reverse();
-    let mut points = Vec::new();
-    if let (Some(at), Some(first)) = (
-        states.first().and_then(|it| grid.point(*it)),
-        states.first(),
-    ) {
-        let port = starts
-            .iter()
-            .find(|(stub, it)| *stub == at && it.out == first.dir);
-        points.extend(port.map(|(_, it)| it.at));
-    }
-    points.extend(states.iter().filter_map(|it| grid.point(*it)));
-    let at = points.last().copied();
-    let here = ends.iter().filter(|(stub, _)| Some(*stub) == at);
-    let port = here
-        .filter(|(_, it)| turn(last.dir, it.out.opposite()).is_some())
-        .min_by_key(|(_, it)| {
-            let turn = turn(last.dir, it.out.opposite()).unwrap_or_default();
-            quarters(turn + it.cost)
-        });
-    points.extend(port.map(|(_, it)| it.at));
-    corners(&points)
-}
-
-/// Leaves out the points between two others on one line.
-fn corners(points: &[Point]) -> Vec<Point> {
-    let mut kept: Vec<Point> = Vec::new();
-    for point in points {
-        if let [.., before, last] = kept.as_slice() {
-            let on_column = before.x == last.x && last.x == point.x;
-            let on_row = before.y == last.y && last.y == point.y;
-            if on_column || on_row {
-                kept.pop();
-            }
-        }
-        kept.push(*point);
-    }
-    kept
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::caption::Words;
 use super::drawing::{Align, Item, Label, Shape, Sign, Style};
 use super::geometry::{Point, Rect};
+use super::plan::Tag;
 use super::{measure, theme};
 use crate::aws::{Glyph, Name};
 use crate::topology::Link;
@@ -145,14 +146,9 @@ pub(super) fn tag_size(lines: &[String]) -> (f64, f64) {
 }
 
 /// A tag with its corner at a point.
-pub(super) fn tag(
-    name: Name,
-    glyph: Glyph,
-    lines: Vec<String>,
-    at: Point,
-    inside: Option<usize>,
-) -> Item {
-    let (width, height) = tag_size(&lines);
+pub(super) fn tag(tag: &Tag, at: Point, inside: Option<usize>) -> Item {
+    let lines = &tag.lines;
+    let (width, height) = tag_size(lines);
     let rect = Rect::new(at.x, at.y, width, height);
     let says = lines.join(": ");
     let sign = Point::new(
@@ -160,14 +156,14 @@ pub(super) fn tag(
         rect.center().y,
     );
     let x = at.x + theme::TAG_PADDING + theme::INLINE + 5.0;
-    let labels = lines.into_iter().enumerate().map(|(place, text)| {
+    let labels = lines.iter().enumerate().map(|(place, text)| {
         let y = at.y + 3.0 + place as f64 * Style::Detail.line();
-        line(text, Style::Detail, Point::new(x, y))
+        line(text.clone(), Style::Detail, Point::new(x, y))
     });
     Item {
-        sign: Some((Sign::Glyph(glyph), Rect::around(sign, theme::INLINE))),
+        sign: Some((Sign::Glyph(tag.glyph), Rect::around(sign, theme::INLINE))),
         labels: labels.collect(),
         says,
-        ..item(name, Shape::Tag(glyph), rect, inside)
+        ..item(tag.name.clone(), Shape::Tag(tag.glyph), rect, inside)
     }
 }

@@ -56,6 +56,9 @@ struct Printer<'a> {
     standalone: bool,
 }
 
+/// The state of what is no longer there.
+const GONE: &str = "gone";
+
 /// From bad to good, for an item that stands for several.
 const WORST_FIRST: [&str; 3] = ["failed", "degraded", "recovering"];
 
@@ -145,9 +148,17 @@ impl Printer<'_> {
         worst.or(found.first().copied())
     }
 
+    /// Whether there is nothing at a place: not yet, or no longer.
+    fn is_empty(&self, item: &Item) -> bool {
+        match self.state(item) {
+            Some(state) => state == GONE,
+            None => item.absent,
+        }
+    }
+
     /// Whether a place is kept empty, in a file that nothing will fill later.
     fn is_left_out(&self, item: &Item) -> bool {
-        self.standalone && item.absent && self.state(item).is_none()
+        self.standalone && self.is_empty(item)
     }
 
     fn open(&mut self, item: &Item) {
@@ -155,7 +166,7 @@ impl Printer<'_> {
         let worse = state.filter(|it| WORST_FIRST.contains(it));
         self.put("<g class=\"");
         self.put(class(item.shape));
-        if item.absent && state.is_none() {
+        if self.is_empty(item) {
             self.put(" is-absent");
         }
         if let Some(it) = worse {
@@ -300,7 +311,12 @@ impl Printer<'_> {
         self.number("y", baseline(label));
         self.put(">");
         escape(&mut self.out, &label.text);
-        self.put("</text>");
+        // On the page, two lines are two words to who hears them.
+        self.put(if self.standalone {
+            "</text>"
+        } else {
+            "</text> "
+        });
     }
 
     fn wire(&mut self, wire: &Wire) {

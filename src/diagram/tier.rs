@@ -5,7 +5,7 @@ use super::geometry::{Point, Rect};
 use super::plan::Tier;
 use super::shape::Canvas;
 use super::{cell, group, theme};
-use crate::aws::Name;
+use crate::topology::Link;
 
 /// The columns of a VPC.
 pub(super) struct Columns {
@@ -54,26 +54,30 @@ impl Columns {
     }
 }
 
+/// Where a tier and its bands are.
+pub(super) struct Row {
+    pub top: f64,
+    pub height: f64,
+    /// Top of each band.
+    bands: Vec<f64>,
+}
+
 /// The width that a tier's subnets need.
-pub(super) fn width(canvas: &Canvas<'_>, tier: &Tier<'_>, columns: &Columns) -> f64 {
-    let words = canvas.words;
+pub(super) fn width(tier: &Tier, columns: &Columns) -> f64 {
     let mut left: f64 = 0.0;
     let mut right: f64 = 0.0;
     let mut needed: f64 = 0.0;
     for it in tier.cells.iter().flatten() {
-        left = left.max(cell::title_width(words, it));
-        right = right.max(cell::tags_size(words, it).0);
+        left = left.max(cell::title_width(it));
+        right = right.max(cell::tags_size(&it.tags).0);
     }
     for band in &tier.bands {
         match band {
             Band::Icons(cells) => {
-                let widths = cells
-                    .iter()
-                    .flatten()
-                    .map(|it| cell::icon_size(words, it).0);
+                let widths = cells.iter().flatten().map(|it| cell::icon_size(it).0);
                 left = left.max(widths.fold(0.0, f64::max) + theme::CELL_PADDING);
             }
-            Band::Group(it) => needed = needed.max(group::width(words, it, columns)),
+            Band::Group(it) => needed = needed.max(group::width(it, columns)),
         }
     }
     right += theme::CELL_PADDING;
@@ -87,40 +91,39 @@ pub(super) fn width(canvas: &Canvas<'_>, tier: &Tier<'_>, columns: &Columns) -> 
     needed.max(beside)
 }
 
-/// Tops of the bands, from the top of the tier, and the tier's height.
-fn bands(canvas: &Canvas<'_>, tier: &Tier<'_>, columns: &Columns) -> (Vec<f64>, f64) {
-    let mut tops = Vec::new();
-    let mut y = cell::header(canvas.words, tier, columns);
-    let mut before: Option<&Band<'_>> = None;
+/// Lays out a tier from its top.
+pub(super) fn row(links: &[Link], tier: &Tier, columns: &Columns, top: f64) -> Row {
+    let mut bands = Vec::new();
+    let mut y = top + cell::header(tier, columns);
+    let mut before: Option<&Band> = None;
     for band in &tier.bands {
-        y += before.map_or(0.0, |it| gap(canvas, it, band));
-        tops.push(y);
-        y += band_height(canvas, band);
+        y += before.map_or(0.0, |it| gap(links, it, band));
+        bands.push(y);
+        y += band_height(band);
         before = Some(band);
     }
-    (tops, y + theme::CELL_PADDING)
-}
-
-pub(super) fn height(canvas: &Canvas<'_>, tier: &Tier<'_>, columns: &Columns) -> f64 {
-    bands(canvas, tier, columns).1
-}
-
-fn band_height(canvas: &Canvas<'_>, band: &Band<'_>) -> f64 {
-    match band {
-        Band::Icons(columns) => {
-            let heights = columns
-                .iter()
-                .map(|it| cell::icons_height(canvas.words, it));
-            heights.fold(0.0, f64::max)
-        }
-        Band::Group(it) => group::height(canvas.words, it),
+    Row {
+        top,
+        height: y + theme::CELL_PADDING - top,
+        bands,
     }
 }
 
-fn gap(canvas: &Canvas<'_>, above: &Band<'_>, below: &Band<'_>) -> f64 {
-    let has = |band: &Band<'_>, name: &Name| band.nodes().iter().any(|it| it.name == *name);
-    let wired = canvas.links.iter().any(|it| {
-        (has(above, &it.from) && has(below, &it.to)) || (has(below, &it.from) && has(above, &it.to))
+fn band_height(band: &Band) -> f64 {
+    match band {
+        Band::Icons(columns) => {
+            let heights = columns.iter().map(|it| cell::icons_height(it));
+            heights.fold(0.0, f64::max)
+        }
+        Band::Group(it) => group::height(it),
+    }
+}
+
+fn gap(links: &[Link], above: &Band, below: &Band) -> f64 {
+    let (above, below) = (above.names(), below.names());
+    let wired = links.iter().any(|it| {
+        (above.contains(&it.from) && below.contains(&it.to))
+            || (below.contains(&it.from) && above.contains(&it.to))
     });
     if wired {
         theme::BAND_WIRE_GAP
@@ -129,32 +132,31 @@ fn gap(canvas: &Canvas<'_>, above: &Band<'_>, below: &Band<'_>) -> f64 {
     }
 }
 
-/// Draws the subnet of a column, with its tags and its own icons.
+/// Draws the subnet of a column, with its tags and the icons that live in it.
 pub(super) fn subnet(
     canvas: &mut Canvas<'_>,
-    tier: &Tier<'_>,
+    tier: &Tier,
     columns: &Columns,
     column: usize,
-    (top, height): (f64, f64),
+    row: &Row,
     inside: usize,
 ) {
     let Some(Some(it)) = tier.cells.get(column) else {
         return;
     };
-    let rect = Rect::new(columns.left(column), top, columns.cell, height);
+    let rect = Rect::new(columns.left(column), row.top, columns.cell, row.height);
     let index = cell::frame(canvas, it, rect, inside);
     let at = if columns.tags_beside {
-        let width = cell::tags_size(canvas.words, it).0;
-        Point::new(rect.right() - theme::CELL_PADDING - width, top + 4.0)
+        let width = cell::tags_size(&it.tags).0;
+        Point::new(rect.right() - theme::CELL_PADDING - width, row.top + 4.0)
     } else {
-        Point::new(rect.x + theme::CELL_PADDING, top + theme::CELL_HEADER)
+        Point::new(rect.x + theme::CELL_PADDING, row.top + theme::CELL_HEADER)
     };
-    cell::tags(canvas, it, at, index);
-    let (tops, _) = bands(canvas, tier, columns);
-    for (band, offset) in tier.bands.iter().zip(tops) {
+    cell::tags(canvas, &it.tags, at, index);
+    for (band, top) in tier.bands.iter().zip(&row.bands) {
         if let Band::Icons(cells) = band {
             let icons = cells.get(column).map_or(&[][..], Vec::as_slice);
-            cell::icons(canvas, icons, rect, top + offset, columns, index);
+            cell::icons(canvas, icons, rect, *top, columns, index);
         }
     }
 }
@@ -162,20 +164,19 @@ pub(super) fn subnet(
 /// Draws the groups of a tier over its subnets.
 pub(super) fn groups(
     canvas: &mut Canvas<'_>,
-    tier: &Tier<'_>,
+    tier: &Tier,
     columns: &Columns,
-    top: f64,
+    row: &Row,
     inside: usize,
 ) {
-    let (tops, _) = bands(canvas, tier, columns);
-    for (band, offset) in tier.bands.iter().zip(tops) {
+    for (band, top) in tier.bands.iter().zip(&row.bands) {
         if let Band::Group(it) = band {
             let (first, last) = it.columns;
             let rect = Rect::new(
                 columns.left(first) + theme::GROUP_INSET,
-                top + offset,
+                *top,
                 columns.span(last + 1 - first),
-                group::height(canvas.words, it),
+                group::height(it),
             );
             group::draw(canvas, it, columns, rect, inside);
         }

@@ -108,14 +108,16 @@ fn pieces(wires: &[Wire], link: &Link) -> Vec<Piece> {
 /// What a wire must go around: icons, tags, texts, and the groups, subnets and VPCs that neither end touches. Zones are no
 /// walls: with groups across all zones above and below, the gaps between tiers are the only way from one to another.
 fn walls(items: &[Item], from: usize, to: usize) -> Vec<Rect> {
-    let around = || chain(items, from).chain(chain(items, to));
-    let groups = || around().filter(|(_, it)| matches!(it.shape, Shape::Group(_)));
+    let ends = || chain(items, from).chain(chain(items, to));
+    let around: Vec<usize> = ends().map(|(index, _)| index).collect();
+    let groups = ends().filter(|(_, it)| matches!(it.shape, Shape::Group(_)));
+    let groups: Vec<Rect> = groups.map(|(_, it)| it.rect).collect();
     let mut walls = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let labels = item.labels.iter();
         walls.extend(labels.map(|it| it.rect.grow(CLEAR_OF_TEXT)));
-        let is_around = || around().any(|(it, _)| it == index);
-        let is_under = || groups().any(|(_, it)| it.rect.overlaps(&item.rect));
+        let is_around = || around.contains(&index);
+        let is_under = || groups.iter().any(|it| it.overlaps(&item.rect));
         walls.extend(match item.shape {
             Shape::Zone => None,
             _ if index == from || index == to => Some(item.rect.grow(-1.0)),

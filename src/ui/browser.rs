@@ -32,19 +32,29 @@ pub fn store(key: &str, value: &str) -> Result<(), Denied> {
     Ok(storage()?.set_item(key, value)?)
 }
 
+/// Takes away what is stored under a key.
+pub fn forget(key: &str) {
+    // What cannot be reached is not there for the page either.
+    let _ = storage().map(|it| it.remove_item(key));
+}
+
+/// Whether the address asks for something, as `?word`.
+pub fn asks(word: &str) -> bool {
+    let query = window().location().search().unwrap_or_default();
+    query.strip_prefix('?') == Some(word)
+}
+
 /// What stands behind `#` in the address.
 pub fn hash() -> String {
     let hash = window().location().hash().unwrap_or_default();
     hash.strip_prefix('#').unwrap_or(&hash).to_owned()
 }
 
-/// The page's address without what stands behind `#`.
+/// The page's address without what stands behind `?` and `#`.
 pub fn address() -> String {
     let address = window().location().href().unwrap_or_default();
-    match address.split_once('#') {
-        Some((page, _)) => page.to_owned(),
-        None => address,
-    }
+    let page = address.split(['?', '#']).next();
+    page.unwrap_or_default().to_owned()
 }
 
 /// Puts a text behind `#` without a step in the browser's own history.
@@ -53,7 +63,11 @@ pub fn address() -> String {
 /// The browser refuses when it happens too often (Safari: 100 times in 30 seconds).
 pub fn replace_hash(payload: &str) -> Result<(), Denied> {
     let history = window().history()?;
-    history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{payload}")))?;
+    history.replace_state_with_url(
+        &JsValue::NULL,
+        "",
+        Some(&format!("{}#{payload}", address())),
+    )?;
     Ok(())
 }
 
@@ -77,6 +91,12 @@ pub fn on_match_change(query: &str, run: impl Fn() + 'static) {
 /// Milliseconds since the page was opened.
 pub fn now() -> f64 {
     window().performance().map_or(0.0, |it| it.now())
+}
+
+/// Notes the time under a name, for the browser's own tools and for the tests.
+pub fn mark(name: &str) {
+    // A browser without the measure goes on without it.
+    let _ = window().performance().map(|it| it.mark(name));
 }
 
 /// The languages that a person reads, the best first.

@@ -24,7 +24,7 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
     let bar = document().get_element_by_id("crash")?;
     let lang = document().document_element()?.get_attribute("lang")?;
     let lang = Lang::from_tag(&lang).unwrap_or_default();
-    let words: [(&str, Text); 4] = [
+    let words: [(&str, Text); 5] = [
         ("h2", text("ui.crash", "Azimuth has stopped")),
         (
             "p",
@@ -34,7 +34,11 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
             ),
         ),
         ("button", text("ui.crash.copy", "Copy the report")),
-        ("a", text("ui.crash.reload", "Reload the page")),
+        (".again", text("ui.crash.reload", "Reload the page")),
+        (
+            ".afresh",
+            text("ui.crash.afresh", "Start afresh, with my work put aside"),
+        ),
     ];
     for (place, words) in words {
         bar.query_selector(place)
@@ -48,7 +52,7 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
     on_click(&bar.query_selector("button").ok()??, move || {
         let _ = window().navigator().clipboard().write_text(&report);
     });
-    on_click(&bar.query_selector("a").ok()??, || {
+    on_click(&bar.query_selector(".again").ok()??, || {
         let _ = window().location().reload();
     });
     bar.remove_attribute("hidden").ok()

@@ -82,6 +82,14 @@ pub fn put_aside(design: &Design) {
     let _ = browser::store(ASIDE, &file::write(design));
 }
 
+/// Puts away what was saved, unread: opening it may be what stopped the page.
+pub fn put_away(saved: Option<String>) {
+    if let Some(saved) = saved {
+        let _ = browser::store(ASIDE, &saved);
+    }
+    browser::forget(DESIGN);
+}
+
 /// Language, theme and title of the document. A choice is stored; what the browser says is not.
 fn document_around(session: Session) {
     Effect::new(move |before: Option<Lang>| {

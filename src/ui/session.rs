@@ -16,12 +16,12 @@ use crate::checks::{Finding, Subject, check};
 use crate::cost::{Bill, bill};
 use crate::design::history::History;
 use crate::design::link::Shared;
-use crate::design::{Design, document};
+use crate::design::{Design, Words, document};
 use crate::diagram::{Drawing, draw};
 use crate::export::title;
 use crate::failure::{Fault, Status, SweepRow, Timeline, play, sweep};
 use crate::text::{Lang, Message, Text, text};
-use crate::topology::{Link, Part, Topology, links, parts};
+use crate::topology::{Link, Topology, links};
 
 /// How long a notice of something done stays.
 const NOTICE: Duration = Duration::from_secs(8);
@@ -38,7 +38,6 @@ pub struct Session {
     pub base: Memo<Design>,
     pub topology: Memo<Topology>,
     pub links: Memo<Vec<Link>>,
-    pub parts: Memo<Vec<Part>>,
     pub drawing: Memo<Drawing>,
     pub findings: Memo<Vec<Finding>>,
     pub bill: Memo<Bill>,
@@ -59,12 +58,12 @@ impl Session {
         let view = RwSignal::new(start.view);
         let lang = Memo::new(move |_| view.read().lang);
         let design = Memo::new(move |_| history.read().present().clone());
-        let topology = Memo::new(move |_| design.read().expand());
+        let system = Memo::new(move |_| untitled(&design.read()));
+        let topology = follow(move || system.read().expand());
         let fault = Memo::new(move |_| present(moment.read().fault.as_ref(), &topology.read()));
-        let timeline = Memo::new(move |_| {
-            let fault = fault.read();
-            let played = |it| play(&topology.read(), &design.read().assumptions, it);
-            fault.as_ref().map(played)
+        let timeline = follow(move || {
+            let play = |it| play(&topology.read(), &system.read().assumptions, it);
+            fault.read().as_ref().map(play)
         });
         let second = Memo::new(move |_| moment.read().at as u32);
         Self {
@@ -75,16 +74,12 @@ impl Session {
             design,
             base: Memo::new(move |_| base(&design.read())),
             topology,
-            links: Memo::new(move |_| links(&topology.read())),
-            parts: Memo::new(move |_| parts(&topology.read())),
-            drawing: Memo::new(move |_| draw(&topology.read(), lang.get())),
-            findings: Memo::new_with_compare(
-                move |_| findings(&design.read(), &topology.read()),
-                // The design, which is compared, is all that findings depend on.
-                |_, _| true,
-            ),
-            bill: Memo::new(move |_| bill(&topology.read(), &design.read().assumptions)),
-            sweep: Memo::new(move |_| sweep(&topology.read(), &design.read().assumptions)),
+            links: follow(move || links(&topology.read())),
+            drawing: follow(move || draw(&topology.read(), lang.get())),
+            // Fixes are whole designs, title and all.
+            findings: follow(move || findings(&design.read(), &topology.read())),
+            bill: follow(move || bill(&topology.read(), &system.read().assumptions)),
+            sweep: follow(move || sweep(&topology.read(), &system.read().assumptions)),
             fault,
             timeline,
             axis: Memo::new(move |_| match &*timeline.read() {
@@ -212,6 +207,16 @@ impl Session {
         })
     }
 
+    /// The address that opens the present design, nothing broken.
+    pub fn design_address(self) -> String {
+        let payload = blueprint::link(&Shared {
+            design: self.design.get(),
+            fault: String::new(),
+            at: 0,
+        });
+        format!("{}#{payload}", browser::address())
+    }
+
     fn payload_untracked(self) -> String {
         untrack(|| self.payload())
     }
@@ -259,6 +264,20 @@ impl Session {
         if self.view.read_untracked().notice.as_ref() == Some(notice) {
             self.view.update(|it| it.notice = None);
         }
+    }
+}
+
+/// A memo of what was compared already: whenever that changes, so does this. Comparing large values again would cost
+/// more than it saves.
+fn follow<T: Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
+    Memo::new_with_compare(move |_| compute(), |_, _| true)
+}
+
+/// The design as its stages see it: a title typed does not draw anything anew.
+fn untitled(design: &Design) -> Design {
+    Design {
+        title: Words::default(),
+        ..design.clone()
     }
 }
 

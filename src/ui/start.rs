@@ -17,7 +17,10 @@ pub const WIDE: &str = "(min-width: 1500px)";
 
 /// Reads the storage. The link in the address bar is opened on top of it, so that it can be undone.
 pub fn start() -> Start {
-    let saved = browser::stored(keep::DESIGN);
+    let mut saved = browser::stored(keep::DESIGN);
+    if browser::asks("afresh") {
+        keep::put_away(saved.take());
+    }
     let (history, problem) = restore(saved.as_deref());
     Start {
         history,

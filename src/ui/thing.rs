@@ -3,7 +3,7 @@
 use leptos::prelude::{Get, Read};
 
 use super::session::Session;
-use crate::aws::{Home, Name, Zone};
+use crate::aws::{Home, Name, Subnet, Zone};
 use crate::text::{Lang, Message, Text, text};
 use crate::topology::{INTERNET, Node, Part, Role, Topology, USERS, parts};
 
@@ -148,6 +148,35 @@ pub fn short_title(topology: &Topology, name: &str, lang: Lang) -> String {
     match Thing::find(topology, name) {
         Some(thing) if !thing.has_name() => thing.kind(topology).render(lang),
         Some(_) | None => name.to_owned(),
+    }
+}
+
+/// What is in a zone or in a subnet: subnets and everything that can break by itself.
+pub fn contents(topology: &Topology, thing: &Thing) -> Vec<Name> {
+    let zone = |zone: Zone| {
+        let subnets = topology
+            .all::<Subnet>()
+            .filter(move |(_, it)| it.zone == zone);
+        let inside = parts(topology)
+            .into_iter()
+            .filter(move |it| it.zone == zone);
+        subnets
+            .map(|(name, _)| name.clone())
+            .chain(inside.map(|it| it.name))
+            .collect()
+    };
+    match thing {
+        Thing::Zone(it) => zone(*it),
+        Thing::Region => topology
+            .zones()
+            .iter()
+            .map(|it| format!("{ZONE}{it}").into())
+            .collect(),
+        Thing::Node(name) => {
+            let inside = parts(topology).into_iter().filter(|it| it.subnet == *name);
+            inside.map(|it| it.name).collect()
+        }
+        Thing::Outside(_) | Thing::Part(_) | Thing::Launched(_) => Vec::new(),
     }
 }
 

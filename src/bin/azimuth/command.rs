@@ -9,7 +9,7 @@ use azimuth::cost::bill;
 use azimuth::design::link::Shared;
 use azimuth::design::{Design, document};
 use azimuth::diagram::{Print, Theme, draw, svg};
-use azimuth::failure::{Fault, Status, play, sweep};
+use azimuth::failure::{Fault, play, sweep};
 use azimuth::text::{Lang, Message, text};
 use azimuth::topology::traffic;
 use azimuth::{blueprint, export};
@@ -263,12 +263,9 @@ fn drawing(
     if !fault.is_empty() {
         let fault = Fault::parse(&fault, &topology)?;
         let timeline = play(&topology, &shared.design.assumptions, &fault);
+        // Healthy ones too: a replacement that has come into service is drawn because it has a state.
         let state = timeline.at(at).into_iter();
-        states.extend(
-            state
-                .filter(|(_, it)| *it != Status::Healthy)
-                .map(|(name, it)| (name, it.tag())),
-        );
+        states.extend(state.map(|(name, it)| (name, it.tag())));
     }
     let title = export::title(&shared.design, lang);
     let link = format!(

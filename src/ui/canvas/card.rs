@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::details::facts;
 use super::super::session::Session;
-use super::super::thing::Thing;
+use super::super::thing::{Thing, places};
 use super::Frame;
 use super::camera::Size;
 use crate::aws::Name;
@@ -35,6 +35,11 @@ fn shown(it: Frame, hover: &Hover) -> Option<impl IntoView + use<>> {
     let thing = Thing::find(&topology, &hover.name)?;
     let kind = thing.kind(&topology).render(session.lang.get());
     let name = thing.has_name().then(|| hover.name.to_string());
+    let places = places(&topology, &thing);
+    let places = places
+        .iter()
+        .map(|it| session.short_title_of(it))
+        .collect::<Vec<_>>();
     let (left, top) = place(hover, it.size());
     let rows = facts(&topology, &thing).into_iter().take(LINES);
     let rows = rows.map(|(key, value)| view! { <dt>{key}</dt> <dd>{value}</dd> });
@@ -42,6 +47,7 @@ fn shown(it: Frame, hover: &Hover) -> Option<impl IntoView + use<>> {
         <div class="card" aria-hidden="true" style:left=left style:top=top>
             <p class="kind">{kind} " " {state(session, &hover.name)}</p>
             <p class="name">{name}</p>
+            <p class="note">{places.join(", ")}</p>
             <dl>{rows.collect_view()}</dl>
         </div>
     })

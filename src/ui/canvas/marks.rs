@@ -43,7 +43,7 @@ impl Marked {
             names: names.into_iter().flat_map(words).collect(),
             needs,
             absent,
-            label: element.get_attribute("aria-label").unwrap_or_default(),
+            label: label(&element),
             wears: absent.then_some(ABSENT).into_iter().collect(),
             element,
         }
@@ -65,6 +65,26 @@ impl Marked {
     pub fn is_called(&self, name: &Name) -> bool {
         self.names.contains(name)
     }
+}
+
+/// The accessible name, with the words in it that can be seen: who speaks to the page says those (WCAG 2.5.3).
+fn label(element: &Element) -> String {
+    let mut label = element.get_attribute("aria-label").unwrap_or_default();
+    let children = element.children();
+    for at in 0..children.length() {
+        let Some(text) = children.item(at).filter(|it| it.tag_name() == "text") else {
+            continue;
+        };
+        let seen = text.text_content().unwrap_or_default();
+        if !label.contains(&seen) {
+            label = format!("{seen}, {label}");
+        }
+    }
+    if !label.is_empty() {
+        // A name is always taken.
+        let _ = element.set_attribute("aria-label", &label);
+    }
+    label
 }
 
 /// The things and wires of a drawing, in document order.

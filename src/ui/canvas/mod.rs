@@ -10,6 +10,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::Element;
 
+use super::browser;
 use super::icon::{Glyph, Icon};
 use super::session::Session;
 use crate::diagram::{Print, Theme, svg};
@@ -187,6 +188,7 @@ struct Shown {
 impl Shown {
     fn new(sheet: &Element, svg: String) -> Self {
         sheet.set_inner_html(&svg);
+        browser::mark("drawn");
         Self {
             svg,
             elements: marks::index(sheet),

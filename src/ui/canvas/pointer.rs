@@ -98,7 +98,7 @@ impl Hand {
     }
 
     fn hover(self, event: &PointerEvent) {
-        let over = named(event).map(|(name, _)| {
+        let over = named(event).filter(|_| !is_ground(event)).map(|(name, _)| {
             let (x, y) = self.place(event);
             Hover { name, x, y }
         });
@@ -117,6 +117,12 @@ impl Hand {
         let corner = frame.map(|it| it.get_bounding_client_rect());
         corner.map_or((x, y), |it| (x - it.left(), y - it.top()))
     }
+}
+
+/// Whether the pointer is over the ground of a frame, which is nearly everywhere: no reason for a card.
+fn is_ground(event: &Event) -> bool {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    target.is_some_and(|it| it.matches(".frame > .box, .frame > .veil").unwrap_or(false))
 }
 
 /// The named element of the drawing that an event is about, with its name.

@@ -9,7 +9,7 @@ use super::super::canvas::{fault_of, state_word};
 use super::super::icon::{Glyph, Icon};
 use super::super::number;
 use super::super::session::Session;
-use super::super::thing::{Thing, places};
+use super::super::thing::{Thing, contents, places};
 use super::super::view::Focus;
 use super::connections::{connections, used_by};
 use super::findings::findings_of;
@@ -55,10 +55,33 @@ fn inspected(session: Session, name: &Name, thing: &Thing) -> impl IntoView + us
             {fail(session, name)}
         </header>
         {findings_of(session, name)}
+        {inside(session, contents(&topology, thing))}
         {connections(session, name)}
         {thing.node(&topology).map(|node| properties(session, node))}
         {used_by(session, name)}
     }
+}
+
+/// What the thing holds.
+fn inside(session: Session, contents: Vec<Name>) -> impl IntoView {
+    (!contents.is_empty()).then(|| {
+        view! {
+            <section>
+                <h3>{session.say(text("ui.inside", "Inside"))}</h3>
+                <ul>
+                    {contents.iter().map(|it| view! { <li>{titled_link(session, it)}</li> }).collect_view()}
+                </ul>
+            </section>
+        }
+    })
+}
+
+/// A link with the kind of its thing beside it.
+fn titled_link(session: Session, name: &Name) -> impl IntoView + use<> {
+    let topology = session.topology.read();
+    let thing = Thing::find(&topology, name).filter(Thing::has_name);
+    let kind = thing.map(|it| it.kind(&topology).render(session.lang.get()));
+    view! { {thing_link(session, name)} " " <span class="note">{kind}</span> }
 }
 
 /// How the thing is in the fault that is played.

@@ -1,6 +1,6 @@
 //! A resource's properties as rows that a person can read.
 
-use super::super::thing::{Thing, places};
+use super::super::thing::Thing;
 use crate::aws::{Name, Properties, Value};
 use crate::topology::Topology;
 
@@ -107,27 +107,17 @@ fn shown(value: &Value) -> Shown {
 /// Longest value on a card, in characters.
 const SHORT: usize = 44;
 
-/// The few rows that tell a thing apart: where it is, then its plain properties.
+/// The plain properties of a thing: what a card has room for.
 pub fn facts(topology: &Topology, thing: &Thing) -> Vec<(String, String)> {
-    let at = places(topology, thing);
-    let place = at
-        .iter()
-        .map(Name::to_string)
-        .collect::<Vec<_>>()
-        .join(", ");
-    let place = (!place.is_empty()).then(|| ("@".to_owned(), place));
     let node = thing.node(topology);
     let rows = node.map(|it| rows(&it.resource.properties()));
-    let plain = rows
-        .into_iter()
-        .flatten()
-        .filter_map(|row| match row.value {
-            Shown::Text(text) if is_plain(&row.path, &text) => Some((row.path, text)),
-            Shown::Text(_) | Shown::Reference(..) => None,
-        });
-    place.into_iter().chain(plain).collect()
+    let plain = |row: Row| match row.value {
+        Shown::Text(text) if is_plain(&row.path, &text) => Some((row.path, text)),
+        Shown::Text(_) | Shown::Reference(..) => None,
+    };
+    rows.into_iter().flatten().filter_map(plain).collect()
 }
 
 fn is_plain(path: &str, text: &str) -> bool {
-    !path.starts_with("Tags") && !text.is_empty() && text.chars().count() <= SHORT
+    !path.contains(['.', '[']) && !text.is_empty() && text.chars().count() <= SHORT
 }

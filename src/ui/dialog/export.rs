@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::super::browser;
 use super::super::icon::{Glyph, Icon};
 use super::super::number;
 use super::super::session::Session;
@@ -41,7 +40,7 @@ pub fn Export() -> impl IntoView {
     let session = Session::expect();
     let format = RwSignal::new(Format::Yaml);
     let all = Memo::new(move |_| {
-        let link = format!("{}#{}", browser::address(), session.payload());
+        let link = session.design_address();
         files(
             &session.design.read(),
             &link,

@@ -17,12 +17,9 @@ const HIGH: f64 = 100.0;
 pub fn Charts() -> impl IntoView {
     let session = Session::expect();
     let rows = move || {
-        let timeline = session.timeline.get();
-        let axis = session.axis.get();
-        let journeys = timeline.into_iter().flat_map(|it| it.journeys);
-        journeys
-            .map(|course| view! { <Chart course axis=axis.clone() /> })
-            .collect_view()
+        let (timeline, axis) = (session.timeline.read(), session.axis.read());
+        let journeys = timeline.iter().flat_map(|it| &it.journeys);
+        journeys.map(|it| chart(session, it, &axis)).collect_view()
     };
     view! {
         <div class="plots">
@@ -35,27 +32,25 @@ pub fn Charts() -> impl IntoView {
     }
 }
 
-#[component]
-fn Chart(course: Course, axis: Axis) -> impl IntoView {
-    let session = Session::expect();
-    let line = line(&course.states, &axis);
+fn chart(session: Session, course: &Course, axis: &Axis) -> impl IntoView + use<> {
+    let line = line(&course.states, axis);
     let area = format!("{line}V{HIGH}H0Z");
-    let bad = spans(&course.states, &axis);
-    let summary = summary(session, &course);
-    let states = course.states;
+    let bad = spans(&course.states, axis)
+        .into_iter()
+        .map(|(class, from, to)| {
+            view! { <rect class=class x=from y="0" width=to - from height=HIGH /> }
+        });
+    let states = course.states.clone();
     let now = Memo::new(move |_| sample(&states, session.second.get()));
-    let shown = move || now.get().map(|it| view! { <Now sample=it /> });
     view! {
         <div class="plot" role="group" aria-label=session.say(course.title)>
             <div class="words">
                 <strong>{session.say(course.title)}</strong>
-                {shown}
-                <span class="note">{summary}</span>
+                {move || now.get().map(|it| view! { <Now sample=it /> })}
+                <span class="note">{summary(session, course)}</span>
             </div>
             <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-                {bad.into_iter().map(|(class, from, to)| {
-                    view! { <rect class=class x=from y="0" width=to - from height=HIGH /> }
-                }).collect_view()}
+                {bad.collect_view()}
                 <path class="area" d=area />
                 <path class="line" d=line />
             </svg>

@@ -80,11 +80,13 @@ fn Row(place: usize, event: Event, present: Memo<Option<usize>>) -> impl IntoVie
             <button
                 class=format!("event is-{}", kind.tag())
                 aria-current=current
-                title=session.say(source.words)
                 on:click=move |_| seek(session, t.into())
             >
                 <time>{number::clock(t.into())}</time>
-                <span>{move || session.tell_in(&words)} " " {modelled}</span>
+                <span>
+                    {move || session.tell_in(&words)} " " {modelled}
+                    <span class="note source">{session.say(source.words)}</span>
+                </span>
             </button>
         </li>
     }

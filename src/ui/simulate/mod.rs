@@ -98,21 +98,25 @@ fn to_start(session: Session) {
 }
 
 fn step_back(session: Session) {
-    if let Some(timeline) = &*session.timeline.read_untracked() {
-        session.moment.update(|it| it.step_back(timeline));
-    }
+    let timeline = session.timeline.get_untracked();
+    timeline
+        .iter()
+        .for_each(|it| session.moment.update(|moment| moment.step_back(it)));
 }
 
 fn step_forward(session: Session) {
-    if let Some(timeline) = &*session.timeline.read_untracked() {
-        session.moment.update(|it| it.step_forward(timeline));
-    }
+    let timeline = session.timeline.get_untracked();
+    timeline
+        .iter()
+        .for_each(|it| session.moment.update(|moment| moment.step_forward(it)));
 }
 
 fn toggle(session: Session) {
-    match session.moment.read_untracked().playing {
-        true => pause(session),
-        false => play(session),
+    let playing = session.moment.read_untracked().playing;
+    if playing {
+        pause(session)
+    } else {
+        play(session)
     }
 }
 

@@ -1,0 +1,110 @@
+//! The members of a group in a zone: those that exist, and places for those that a fault has launched.
+
+use super::plan::Cell;
+use super::source::Source;
+use super::theme;
+use crate::aws::{Figure, Glyph, Name, Zone};
+use crate::topology::{Node, Role};
+
+/// A part of a group, or several under one icon.
+pub(super) struct Member {
+    pub names: Vec<Name>,
+    pub glyph: Glyph,
+    pub label: Option<String>,
+    /// Accessible name.
+    pub says: String,
+    pub absent: bool,
+}
+
+/// The members of a group in a subnet.
+pub(super) fn members(source: &Source<'_>, node: &Node, cell: &Cell) -> Vec<Member> {
+    let parts = source.parts.iter();
+    let here = parts.filter(|it| it.of == node.name && it.subnet == cell.name);
+    let present: Vec<(Name, Role)> = here.map(|it| (it.name.clone(), it.role)).collect();
+    let names = replacements(source, node, cell.zone, present.len());
+    if present.len() + names.len().min(1) > theme::SLOTS {
+        let count = present.len();
+        let all = present.into_iter().map(|(name, _)| name).chain(names);
+        return vec![launched(source, node, cell, all.collect(), (count, false))];
+    }
+    let free = theme::SLOTS - present.len();
+    let mut members: Vec<Member> = present
+        .into_iter()
+        .map(|(name, role)| single(source, node, cell, name, role))
+        .collect();
+    let mut rest = names.as_slice();
+    for place in 1..=free.min(names.len()) {
+        // The last place stands for all that are still to come.
+        let (now, later) = rest.split_at(if place == free { rest.len() } else { 1 });
+        rest = later;
+        let absent = (now.len(), true);
+        members.push(launched(source, node, cell, now.to_vec(), absent));
+    }
+    members
+}
+
+/// Names of the instances that a lost zone, or a lost instance, has the group launch in a zone. The names are those that
+/// the failure stage gives them: the zone's next numbers.
+fn replacements(source: &Source<'_>, node: &Node, zone: Zone, here: usize) -> Vec<Name> {
+    let Some((_, desired)) = node.resource.launches() else {
+        return Vec::new();
+    };
+    let desired = desired as usize;
+    let others = source.topology.zones_of(&node.name).len().saturating_sub(1);
+    let after_zone = desired.div_ceil(others.max(1));
+    let after_instance = if desired == 0 { 0 } else { here + 1 };
+    (here + 1..=after_zone.max(after_instance.min(desired + 1)))
+        .map(|number| format!("{}.{zone}{number}", node.name).into())
+        .collect()
+}
+
+fn single(source: &Source<'_>, node: &Node, cell: &Cell, name: Name, role: Role) -> Member {
+    let words = source.words;
+    let says = words.part(node, &name, role, cell.zone);
+    Member {
+        glyph: glyph(node, role),
+        label: words.part_label(node, role),
+        says: words.within(&says, &words.zone(cell.zone)),
+        names: vec![name],
+        absent: false,
+    }
+}
+
+/// One or more instances, those that do not exist yet as an absent member.
+fn launched(
+    source: &Source<'_>,
+    node: &Node,
+    cell: &Cell,
+    names: Vec<Name>,
+    (count, absent): (usize, bool),
+) -> Member {
+    let words = source.words;
+    let says = match names.as_slice() {
+        [name] => words.part(node, name, Role::Instance, cell.zone),
+        _ => words.instances(count, cell.zone),
+    };
+    let kind = words.part_label(node, Role::Instance).unwrap_or_default();
+    let label = match (names.len(), absent) {
+        (1, _) => kind,
+        (_, true) => format!("×{count}"),
+        (_, false) => format!("{kind} ×{count}"),
+    };
+    Member {
+        glyph: Glyph::Instance,
+        label: Some(label),
+        says: words.within(&says, &words.zone(cell.zone)),
+        names,
+        absent,
+    }
+}
+
+fn glyph(of: &Node, role: Role) -> Glyph {
+    match (role, of.resource.figure()) {
+        (Role::Instance, _) => Glyph::Instance,
+        (Role::Primary, _) => Glyph::DatabasePrimary,
+        (Role::Standby, _) => Glyph::DatabaseStandby,
+        (Role::BalancerNode | Role::Whole, Figure::Group(glyph) | Figure::Icon(glyph)) => glyph,
+        (Role::BalancerNode, _) => Glyph::LoadBalancer,
+        (Role::Whole, _) => Glyph::Generic,
+    }
+}
