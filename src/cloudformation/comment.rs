@@ -34,7 +34,8 @@ fn words(text: &str) -> Vec<&str> {
     let mut before = ' ';
     for (at, it) in text.char_indices() {
         let breaks = (before == ' ' || is_wide(before) || is_wide(it)) && it != ' ';
-        if at > start && breaks && !NOT_FIRST.contains(it) && before != '（' && before != '「' {
+        let may_open = it.is_ascii() || !NOT_FIRST.contains(it);
+        if at > start && breaks && may_open && before != '（' && before != '「' {
             words.extend(text.get(start..at));
             start = at;
         }
@@ -55,7 +56,8 @@ fn columns(text: &str) -> usize {
 
 /// Kana, ideographs, Hangul and full-width forms.
 fn is_wide(it: char) -> bool {
-    matches!(it, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{ff60}')
+    !it.is_ascii()
+        && matches!(it, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{ff60}')
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ pub fn rewire(value: &mut Value, turn: Turn<'_>) {
 /// A `Sub` is a text, or a text with a map of names that mean something in it alone.
 fn rewire_sub(argument: &mut Value, turn: Turn<'_>) {
     match argument {
+        Value::Str(text) if is_everywhere_the_same(text) => (),
         Value::Str(text) => *text = rewire_text(text, &[], turn),
         Value::List(items) => {
             if let [Value::Str(text), Value::Map(own)] = items.as_mut_slice() {
@@ -46,6 +47,12 @@ fn rewire_sub(argument: &mut Value, turn: Turn<'_>) {
         }
         other => rewire(other, turn),
     }
+}
+
+/// Whether a text refers to nothing but pseudo parameters, as most names do: those never cross.
+fn is_everywhere_the_same(text: &str) -> bool {
+    let mut references = text.split("${").skip(1);
+    references.all(|it| it.starts_with("AWS::"))
 }
 
 fn rewire_text(text: &str, own: &[(String, Value)], turn: Turn<'_>) -> String {

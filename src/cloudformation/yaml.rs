@@ -5,6 +5,7 @@
 //! intrinsic is written in its long form: `Fn::Base64: !Sub …`.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use super::comment;
 use super::scalar::{block_header, fits_block, scalar};
@@ -180,7 +181,8 @@ impl Yaml {
     fn inline(&mut self, value: &Value, flow: bool) -> bool {
         match value {
             Value::Bool(it) => self.out.push_str(if *it { "true" } else { "false" }),
-            Value::Int(it) => self.out.push_str(&it.to_string()),
+            // A string takes every write.
+            Value::Int(it) => drop(write!(self.out, "{it}")),
             Value::Num(it) => self.out.push_str(&number(*it)),
             Value::Str(text) if !flow && fits_block(text) => return false,
             Value::Str(text) => scalar(&mut self.out, text, flow),
