@@ -119,7 +119,7 @@ fn FaultChoice() -> impl IntoView {
         let faults = sweep
             .iter()
             .map(|it| (it.fault.to_string(), fault_title(session, &it.fault)));
-        faults.map(|(value, title)| view! { <option value=value.clone() selected=present() == value>{title}</option> }).collect_view()
+        faults.map(|(value, title)| view! { <option value=value.clone() prop:selected=present() == value>{title}</option> }).collect_view()
     };
     view! {
         <select
@@ -127,7 +127,7 @@ fn FaultChoice() -> impl IntoView {
             aria-label=session.say(text("ui.fault", "What breaks"))
             on:change:target=move |event| choose(event.target().value())
         >
-            <option value="" selected=move || present().is_empty()>
+            <option value="" prop:selected=move || present().is_empty()>
                 {session.say(text("ui.fault.none", "Nothing breaks"))}
             </option>
             {offered}
