@@ -131,12 +131,15 @@ impl Value {
 }
 
 fn sub_references(argument: &Value, visit: &mut dyn FnMut(&str)) {
-    let text = match argument {
-        Value::List(items) => items.first().and_then(Value::as_str),
-        _ => argument.as_str(),
+    // The long form brings names of its own: [text, {Name: value}].
+    let (text, own) = match argument {
+        Value::List(items) => (items.first().and_then(Value::as_str), items.get(1)),
+        _ => (argument.as_str(), None),
     };
     for piece in sub_pieces(text.unwrap_or_default()) {
-        if let Piece::Reference(name, _) = piece {
+        if let Piece::Reference(name, _) = piece
+            && own.and_then(|it| it.get(name)).is_none()
+        {
             visit(name);
         }
     }

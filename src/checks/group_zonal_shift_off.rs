@@ -27,7 +27,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .impairment
             .as_ref()
             .and_then(|it| it.get("ZonalShiftEnabled"));
-        if enabled == Some(&Value::Bool(true)) || topology.zones_of(name).len() < 2 {
+        // Auto Scaling refuses zonal shift behind a load balancer that keeps requests in their zone.
+        let mut targets = group.target_groups.iter().filter_map(|it| topology.get(it));
+        if enabled == Some(&Value::Bool(true))
+            || topology.zones_of(name).len() < 2
+            || targets.any(|it| !it.crosses_zones())
+        {
             continue;
         }
         let message = text(

@@ -2,9 +2,10 @@
 
 use super::readme::Readme;
 use super::script::{DIRECT, Script};
-use super::{Format, Plan, plan, print};
+use super::wiring::Wiring;
+use super::{Format, Plan, plan::plan_wired, print_wired};
 use crate::text::Lang;
-use crate::topology::Topology;
+use crate::topology::{Parameter, Topology};
 
 /// A file of the bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,11 +38,14 @@ impl Bundle<'_> {
     /// All files, templates first: `network.yaml`, …, `plan.json`, `deploy.sh`, `destroy.sh`, `README.md`, `diagram.svg`,
     /// `design.azimuth.json`.
     pub fn files(&self) -> Vec<File> {
-        let templates = print(self.topology, self.format, self.lang);
-        let plan = plan(self.topology, self.format);
+        let (wiring, stacks) = Wiring::of(self.topology);
+        let asked: Vec<&Parameter> = wiring.asked().collect();
+        let plan = plan_wired(self.topology, &wiring, self.format);
+        let templates = print_wired(self.topology, &wiring, stacks, self.format, self.lang);
         let script = Script {
             topology: self.topology,
             plan: &plan,
+            asked: &asked,
             format: self.format,
             prefix: self.blueprint,
             title: &self.title,
@@ -51,6 +55,7 @@ impl Bundle<'_> {
         let readme = Readme {
             bundle: self,
             plan: &plan,
+            asked: &asked,
         };
         let mut files: Vec<File> = templates
             .into_iter()

@@ -11,12 +11,16 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split(char::is_control) {
         let mut line = String::new();
+        let mut taken = 0;
         for word in words(paragraph) {
-            if columns(&line) + columns(word.trim_end()) > width && !line.is_empty() {
+            let takes = columns(word);
+            if taken + takes > width + trailing(word) && taken > 0 {
                 lines.push(line.trim_end().to_owned());
                 line.clear();
+                taken = 0;
             }
             line.push_str(word);
+            taken += takes;
         }
         lines.push(line.trim_end().to_owned());
     }
@@ -38,6 +42,11 @@ fn words(text: &str) -> Vec<&str> {
     }
     words.extend(text.get(start..));
     words
+}
+
+/// Spaces at the end of a word: they may hang over the edge.
+fn trailing(word: &str) -> usize {
+    word.len() - word.trim_end_matches(' ').len()
 }
 
 fn columns(text: &str) -> usize {

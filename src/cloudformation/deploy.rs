@@ -1,8 +1,10 @@
 //! `deploy.sh`: every stack in order, each with what the ones before it hand on.
 
+use std::collections::BTreeMap;
+
 use super::PlannedStack;
 use super::outputs::address;
-use super::script::{Script, asked, fill, in_quotes, variable};
+use super::script::{Script, fill, in_quotes, variable};
 use crate::text::text;
 
 impl Script<'_> {
@@ -19,7 +21,7 @@ impl Script<'_> {
             ("USAGE", usage.to_owned()),
             ("BUCKET", self.bucket()),
             ("S3", through.to_owned()),
-            ("ASKED", self.asked()),
+            ("ASKED", self.questions()),
             ("EXTENSION", self.format.extension().to_owned()),
             ("STACKS", self.deploy_stacks()),
             ("SHOW", self.show()),
@@ -82,9 +84,9 @@ impl Script<'_> {
     }
 
     /// What has no default is asked for before anything is deployed.
-    fn asked(&self) -> String {
+    fn questions(&self) -> String {
         let mut lines = String::new();
-        for parameter in asked(self.topology) {
+        for parameter in self.asked {
             let variable = variable(&parameter.name);
             let message = text(
                 "deploy.asked",
@@ -105,7 +107,18 @@ impl Script<'_> {
         let mut lines = String::new();
         for (place, stack) in self.plan.stacks.iter().enumerate() {
             let (name, region) = (&stack.name, &stack.region);
+            let defaults = self.defaults(name);
+            for (variable, default) in defaults.values() {
+                let default = default.replace('\'', "'\\''");
+                lines.push_str(&format!("default_{variable}='{default}'\n"));
+            }
             lines.push_str(&format!("deploy {region} {name}"));
+            // A stack that exists keeps its old values of what is not given: a new default counts only when it is said.
+            for (parameter, (variable, _)) in &defaults {
+                lines.push_str(&format!(
+                    " \\\n  \"{parameter}=${{{variable}:-$default_{variable}}}\""
+                ));
+            }
             for (parameter, _) in &stack.parameters {
                 let value = match stack.source(parameter) {
                     Some((_, output)) => format!("out_{output}"),
@@ -122,6 +135,19 @@ impl Script<'_> {
             lines.push('\n');
         }
         lines
+    }
+
+    /// Parameters of a stack that have a default: their variable in the environment and the default.
+    fn defaults(&self, stack: &str) -> BTreeMap<&str, (String, &str)> {
+        let found = self.topology.stacks.iter().find(|it| it.name == stack);
+        let parameters = found.map(|it| it.parameters.as_slice()).unwrap_or_default();
+        parameters
+            .iter()
+            .filter_map(|it| {
+                let default = it.default.as_deref()?;
+                Some((it.name.as_str(), (variable(&it.name), default)))
+            })
+            .collect()
     }
 
     /// Outputs of a stack that later ones take.

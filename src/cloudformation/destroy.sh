@@ -62,10 +62,21 @@ buckets() {
   aws s3api list-buckets --query "Buckets[?starts_with(Name, '$lower-$1-$2-')].[Name]" --output text
 }
 
+# is_ours REGION BUCKET: buckets are listed for all Regions, and another deployment's name may begin the same.
+is_ours() {
+  local region owner
+  region=$(aws s3api get-bucket-location --bucket "$2" --query LocationConstraint --output text 2>/dev/null) || return 1
+  if [ "$region" = None ]; then region=us-east-1; fi
+  [ "$region" = "$1" ] || return 1
+  owner=$(aws s3api get-bucket-tagging --region "$1" --bucket "$2" \
+    --query "TagSet[?Key=='project'].Value | [0]" --output text 2>/dev/null) || return 1
+  [ "$owner" = "$PREFIX" ]
+}
+
 # empty_and_delete REGION BUCKET: all versions of all objects, then the bucket.
 empty_and_delete() {
   local batch problem
-  aws s3api head-bucket --region "$1" --bucket "$2" >/dev/null 2>&1 || return 0
+  is_ours "$1" "$2" || return 0
   printf '%s\n' "@EMPTYING@"
   while :; do
     batch=$(aws s3api list-object-versions --region "$1" --bucket "$2" --max-items 500 --output json \

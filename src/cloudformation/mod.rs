@@ -27,7 +27,7 @@ pub use zip::zip;
 use crate::aws::Value;
 use crate::text::Lang;
 use crate::topology::Topology;
-use wiring::Wiring;
+use wiring::{Local, Wiring};
 
 /// Template syntax.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,10 +59,20 @@ impl Format {
 
 /// Prints every stack that has resources; comments in a language.
 pub fn print(topology: &Topology, format: Format, lang: Lang) -> Vec<Template> {
-    let wiring = Wiring::of(topology);
-    let stacks = topology.stacks.iter().enumerate();
-    let printed = stacks.filter_map(|(place, stack)| {
-        let document = template::template(topology, &wiring, place)?;
+    let (wiring, stacks) = Wiring::of(topology);
+    print_wired(topology, &wiring, stacks, format, lang)
+}
+
+fn print_wired(
+    topology: &Topology,
+    wiring: &Wiring<'_>,
+    stacks: Vec<Vec<Local<'_>>>,
+    format: Format,
+    lang: Lang,
+) -> Vec<Template> {
+    let stacks = topology.stacks.iter().zip(stacks).enumerate();
+    let printed = stacks.filter_map(|(place, (stack, nodes))| {
+        let document = template::template(topology, wiring, place, nodes)?;
         Some(Template {
             stack: stack.name,
             file: file(stack.name, format),

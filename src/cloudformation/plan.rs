@@ -46,7 +46,11 @@ impl PlannedStack {
 /// The deployment plan of the printed templates. A parameter with a default is left to it; one without takes its example,
 /// so that a linter or a judge can go through, and `deploy.sh` asks for it.
 pub fn plan(topology: &Topology, format: Format) -> Plan {
-    let wiring = Wiring::of(topology);
+    let (wiring, _) = Wiring::of(topology);
+    plan_wired(topology, &wiring, format)
+}
+
+pub(super) fn plan_wired(topology: &Topology, wiring: &Wiring<'_>, format: Format) -> Plan {
     let filled = |stack: usize| topology.nodes().iter().any(|it| it.stack == stack);
     let stacks: Vec<PlannedStack> = topology
         .stacks
@@ -57,7 +61,7 @@ pub fn plan(topology: &Topology, format: Format) -> Plan {
             name: stack.name.to_owned(),
             template: file(stack.name, format),
             region: stack.region.code().to_owned(),
-            parameters: parameters(topology, &wiring, place, stack.region),
+            parameters: parameters(topology, wiring, place, stack.region),
         })
         .collect();
     let mut regions = Vec::new();
@@ -75,7 +79,7 @@ fn parameters(
     stack: usize,
     region: Region,
 ) -> Vec<(String, String)> {
-    let given = wiring.given(stack).into_iter();
+    let given = wiring.given(stack);
     let asked = given.filter(|it| it.default.is_none()).map(|it| {
         let example = it.example.unwrap_or_default();
         (it.name.to_string(), inside(example, region))

@@ -27,7 +27,8 @@ pub fn read(templates: &[Template], plan: &Plan) -> Result<Topology, Message> {
             continue;
         };
         for (name, entry) in &section.resources {
-            let entry = rewire(entry, &mut |parameter, attribute| {
+            let mut entry = entry.clone();
+            rewire(&mut entry, &mut |parameter, attribute| {
                 let (owner, output) = planned.source(parameter)?;
                 let owner = plan.stacks.iter().position(|it| it.name == owner)?;
                 let crossed = lookup(&sections.get(owner)?.outputs, output)?.get("Value")?;

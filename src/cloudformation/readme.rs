@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use super::outputs::address;
 use super::page::Page;
-use super::script::{asked, variable};
+use super::script::variable;
 use super::wiring::handle;
 use super::{Bundle, Plan};
 use crate::aws::{AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region};
 use crate::text::{Text, text};
-use crate::topology::{Node, Topology};
+use crate::topology::{Node, Parameter, Topology};
 
 /// Hours of a month, as AWS's price pages count them.
 const HOURS: f64 = 730.0;
@@ -18,6 +18,8 @@ const HOURS: f64 = 730.0;
 pub struct Readme<'a> {
     pub bundle: &'a Bundle<'a>,
     pub plan: &'a Plan,
+    /// Parameters that deploy.sh asks for.
+    pub asked: &'a [&'a Parameter],
 }
 
 impl Readme<'_> {
@@ -93,12 +95,12 @@ impl Readme<'_> {
             "In AWS CloudShell (console, icon at the bottom left): upload the zip with Actions, Upload file. Any other machine with bash and an AWS CLI that is signed in does as well.",
         ));
         let mut command = String::from("unzip -o *.zip\n");
-        for parameter in asked(self.bundle.topology) {
+        for parameter in self.asked {
             let _ = writeln!(command, "export {}=…", variable(&parameter.name));
         }
         command.push_str("./deploy.sh");
         page.code(&command);
-        for parameter in asked(self.bundle.topology) {
+        for parameter in self.asked {
             page.say(
                 text("readme.deploy.asked", "{variable} is the {label}. {help}.")
                     .with("variable", format!("`{}`", variable(&parameter.name)))

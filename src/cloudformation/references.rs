@@ -10,73 +10,45 @@ pub fn reference(name: &Name, attribute: Option<&str>) -> Value {
     }
 }
 
-/// Calls `see` for every reference in a value, with its attribute.
-pub fn visit(value: &Value, see: &mut dyn FnMut(&str, Option<&str>)) {
+/// What another reference is exchanged for; `None` leaves it as it is.
+pub type Turn<'a> = &'a mut dyn FnMut(&str, Option<&str>) -> Option<Value>;
+
+/// Asks for every reference in a value, inside `Sub` too, whether another one takes its place.
+pub fn rewire(value: &mut Value, turn: Turn<'_>) {
     match value {
         Value::Bool(_) | Value::Int(_) | Value::Num(_) | Value::Str(_) => (),
-        Value::Ref(name) => see(name, None),
-        Value::Att(name, attribute) => see(name, Some(attribute)),
-        Value::List(items) => items.iter().for_each(|it| visit(it, see)),
-        Value::Map(entries) => entries.iter().for_each(|(_, it)| visit(it, see)),
-        Value::Fn(function, argument) => {
-            if function == "Sub" {
-                visit_sub(argument, see);
+        Value::Ref(name) => {
+            if let Some(other) = turn(name, None) {
+                *value = other;
             }
-            visit(argument, see);
         }
+        Value::Att(name, attribute) => {
+            if let Some(other) = turn(name, Some(attribute)) {
+                *value = other;
+            }
+        }
+        Value::List(items) => items.iter_mut().for_each(|it| rewire(it, turn)),
+        Value::Map(entries) => entries.iter_mut().for_each(|(_, it)| rewire(it, turn)),
+        Value::Fn(function, argument) if function == "Sub" => rewire_sub(argument, turn),
+        Value::Fn(_, argument) => rewire(argument, turn),
     }
 }
 
-fn visit_sub(argument: &Value, see: &mut dyn FnMut(&str, Option<&str>)) {
-    let (text, own) = sub_parts(argument);
-    for piece in sub_pieces(text) {
-        if let Piece::Reference(name, attribute) = piece
-            && !own.iter().any(|(it, _)| it == name)
-        {
-            see(name, attribute);
-        }
-    }
-}
-
-/// The text of a `Sub`, and the names that it brings itself.
-fn sub_parts(argument: &Value) -> (&str, &[(String, Value)]) {
+/// A `Sub` is a text, or a text with a map of names that mean something in it alone.
+fn rewire_sub(argument: &mut Value, turn: Turn<'_>) {
     match argument {
-        Value::Str(text) => (text, &[]),
-        Value::List(items) => match items.as_slice() {
-            [Value::Str(text), Value::Map(own)] => (text, own),
-            _ => ("", &[]),
-        },
-        _ => ("", &[]),
+        Value::Str(text) => *text = rewire_text(text, &[], turn),
+        Value::List(items) => {
+            if let [Value::Str(text), Value::Map(own)] = items.as_mut_slice() {
+                *text = rewire_text(text, own, turn);
+            }
+            items.iter_mut().for_each(|it| rewire(it, turn));
+        }
+        other => rewire(other, turn),
     }
 }
 
-/// The value with every reference for which `turn` has another one replaced by it, inside `Sub` too.
-pub fn rewire(value: &Value, turn: &mut dyn FnMut(&str, Option<&str>) -> Option<Value>) -> Value {
-    match value {
-        Value::Bool(_) | Value::Int(_) | Value::Num(_) | Value::Str(_) => value.clone(),
-        Value::Ref(name) => turn(name, None).unwrap_or_else(|| value.clone()),
-        Value::Att(name, attribute) => turn(name, Some(attribute)).unwrap_or_else(|| value.clone()),
-        Value::List(items) => Value::List(items.iter().map(|it| rewire(it, turn)).collect()),
-        Value::Map(entries) => Value::Map(
-            entries
-                .iter()
-                .map(|(key, it)| (key.clone(), rewire(it, turn)))
-                .collect(),
-        ),
-        Value::Fn(function, argument) if function == "Sub" => {
-            Value::Fn(function.clone(), Box::new(rewire_sub(argument, turn)))
-        }
-        Value::Fn(function, argument) => {
-            Value::Fn(function.clone(), Box::new(rewire(argument, turn)))
-        }
-    }
-}
-
-fn rewire_sub(
-    argument: &Value,
-    turn: &mut dyn FnMut(&str, Option<&str>) -> Option<Value>,
-) -> Value {
-    let (text, own) = sub_parts(argument);
+fn rewire_text(text: &str, own: &[(String, Value)], turn: Turn<'_>) -> String {
     let mut rewired = String::with_capacity(text.len());
     for piece in sub_pieces(text) {
         match piece {
@@ -84,52 +56,48 @@ fn rewire_sub(
             Piece::Reference(name, attribute) => {
                 let local = own.iter().any(|(it, _)| it == name);
                 let turned = if local { None } else { turn(name, attribute) };
-                let value = turned.unwrap_or_else(|| reference(&name.into(), attribute));
-                match value {
-                    Value::Ref(name) => rewired.push_str(&format!("${{{name}}}")),
-                    Value::Att(name, attribute) => {
-                        rewired.push_str(&format!("${{{name}.{attribute}}}"));
-                    }
-                    _ => (),
+                match turned {
+                    Some(Value::Ref(name)) => placeholder(&mut rewired, &name, None),
+                    Some(Value::Att(name, other)) => placeholder(&mut rewired, &name, Some(&other)),
+                    _ => placeholder(&mut rewired, name, attribute),
                 }
             }
         }
     }
-    match argument {
-        Value::Str(_) => Value::Str(rewired),
-        Value::List(items) => {
-            let mut items: Vec<Value> = items.iter().map(|it| rewire(it, turn)).collect();
-            if let (Some(first @ Value::Str(_)), false) = (items.first_mut(), text.is_empty()) {
-                *first = Value::Str(rewired);
-            }
-            Value::List(items)
-        }
-        _ => rewire(argument, turn),
+    rewired
+}
+
+fn placeholder(text: &mut String, name: &str, attribute: Option<&str>) {
+    text.push_str("${");
+    text.push_str(name);
+    if let Some(attribute) = attribute {
+        text.push('.');
+        text.push_str(attribute);
     }
+    text.push('}');
 }
 
 #[cfg(test)]
 mod tests {
-    use super::rewire;
+    use super::{Turn, rewire};
     use crate::aws::{Value, list, map};
 
     #[test]
     fn a_sub_is_rewired_outside_of_its_literals_and_own_names() {
-        let mut turn = |name: &str, _: Option<&str>| (name == "A").then(|| Value::att("B", "C"));
-        let plain = Value::sub("${A}-${A.X}-${!A}-${Z}");
-        assert_eq!(
-            rewire(&plain, &mut turn),
-            Value::sub("${B.C}-${B.C}-${!A}-${Z}")
-        );
-        let own = list([
+        let turn: Turn<'_> = &mut |name, _| (name == "A").then(|| Value::att("B", "C"));
+        let sub = |it| Value::Fn("Sub".into(), Box::new(it));
+        let mut plain = Value::sub("${A}-${A.X}-${!A}-${Z}");
+        rewire(&mut plain, turn);
+        assert_eq!(plain, Value::sub("${B.C}-${B.C}-${!A}-${Z}"));
+        let mut own = sub(list([
             Value::from("${A}${D}"),
             map([("A", Value::from("own")), ("D", Value::reference("A"))]),
-        ]);
-        let expected = list([
+        ]));
+        rewire(&mut own, turn);
+        let expected = sub(list([
             Value::from("${A}${D}"),
             map([("A", Value::from("own")), ("D", Value::att("B", "C"))]),
-        ]);
-        let sub = |it| Value::Fn("Sub".into(), Box::new(it));
-        assert_eq!(rewire(&sub(own), &mut turn), sub(expected));
+        ]));
+        assert_eq!(own, expected);
     }
 }

@@ -6,32 +6,33 @@
 /// Words that YAML 1.1 takes for something else than text.
 const RESERVED: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
 
-/// Text on one line, plain or quoted. Inside brackets (`flow`) less may stand plain.
-pub fn scalar(text: &str, flow: bool) -> String {
+/// Writes text on one line, plain or quoted. Inside brackets (`flow`) less may stand plain.
+pub fn scalar(out: &mut String, text: &str, flow: bool) {
     if is_plain(text, flow) {
-        text.to_owned()
+        out.push_str(text);
     } else if text.chars().any(needs_escape) {
-        escaped(text)
+        escape(out, text);
     } else {
-        format!("'{}'", text.replace('\'', "''"))
+        out.push('\'');
+        out.push_str(&text.replace('\'', "''"));
+        out.push('\'');
     }
 }
 
 fn is_plain(text: &str, flow: bool) -> bool {
-    let first = text.chars().next();
-    let opens = first.is_some_and(|it| it.is_ascii_alphabetic() || it == '/' || it == '$');
-    let marks = if flow {
-        "/_.-%~^$"
-    } else {
-        " /_.:-%~^$(){}*+=@,;?!&"
-    };
-    (is_range(text) || opens)
-        && !RESERVED.contains(&text.to_ascii_lowercase().as_str())
-        && text
-            .chars()
-            .all(|it| it.is_ascii_alphanumeric() || marks.contains(it))
+    let opens = |it: &u8| it.is_ascii_alphabetic() || matches!(it, b'/' | b'$');
+    (text.as_bytes().first().is_some_and(opens) || is_range(text))
+        && text.bytes().all(|it| may_stand(it, flow))
+        && !RESERVED.iter().any(|it| text.eq_ignore_ascii_case(it))
         && !text.contains(": ")
         && !text.ends_with([' ', ':'])
+}
+
+/// Bytes that mean nothing to YAML inside plain text.
+fn may_stand(it: u8, flow: bool) -> bool {
+    let anywhere = matches!(it, b'/' | b'_' | b'.' | b'-' | b'%' | b'~' | b'^' | b'$');
+    let outside = b" :(){}*+=@,;?!&";
+    it.is_ascii_alphanumeric() || anywhere || (!flow && outside.contains(&it))
 }
 
 /// `10.0.0.0/16`: the slash keeps it from being a number.
@@ -51,8 +52,8 @@ fn needs_escape(it: char) -> bool {
         )
 }
 
-fn escaped(text: &str) -> String {
-    let mut out = String::from("\"");
+fn escape(out: &mut String, text: &str) {
+    out.push('"');
     for it in text.chars() {
         match it {
             '"' => out.push_str("\\\""),
@@ -64,27 +65,33 @@ fn escaped(text: &str) -> String {
         }
     }
     out.push('"');
-    out
 }
 
 /// The header of a block scalar (`|`) that carries text of several lines, where one does. Blank lines at the end have
 /// none: `|+` would take the blank lines that set resources apart with them.
 pub fn block_header(text: &str) -> Option<&'static str> {
+    if !text.contains('\n') {
+        return None;
+    }
     let body = text.strip_suffix('\n').unwrap_or(text);
     let unfit = |line: &str| line.chars().any(|it| it != '\t' && needs_escape(it));
     let blank = |line: &str| !line.is_empty() && line.trim().is_empty();
     let first = body.lines().find(|line| !line.is_empty())?;
     let indented = first.starts_with([' ', '\t']);
-    let fits = text.contains('\n')
-        && !indented
-        && !body.ends_with('\n')
-        && !body.split('\n').any(|it| unfit(it) || blank(it));
+    let fits =
+        !indented && !body.ends_with('\n') && !body.split('\n').any(|it| unfit(it) || blank(it));
     fits.then_some(if body.len() == text.len() { "|-" } else { "|" })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{block_header, scalar};
+    use super::block_header;
+
+    fn scalar(text: &str, flow: bool) -> String {
+        let mut out = String::new();
+        super::scalar(&mut out, text, flow);
+        out
+    }
 
     #[test]
     fn what_yaml_1_1_takes_for_something_else_is_quoted() {

@@ -2,7 +2,6 @@
 //!
 //! They run in CloudShell and in the bash 3.2 of macOS, and ask for nothing but the AWS CLI.
 
-use super::wiring::Wiring;
 use super::{Format, Plan};
 use crate::text::{Lang, Message, Text, text};
 use crate::topology::{Node, Parameter, Topology};
@@ -14,6 +13,8 @@ pub const DIRECT: usize = 51_200;
 pub struct Script<'a> {
     pub topology: &'a Topology,
     pub plan: &'a Plan,
+    /// Parameters that only a person can fill. They come from the environment.
+    pub asked: &'a [&'a Parameter],
     pub format: Format,
     /// First part of every stack's name unless told otherwise.
     pub prefix: &'a str,
@@ -110,15 +111,6 @@ pub fn in_quotes(sentence: &str) -> String {
         out.push(it);
     }
     out
-}
-
-/// Parameters that only a person can fill. They come from the environment.
-pub fn asked(topology: &Topology) -> Vec<&Parameter> {
-    let wiring = Wiring::of(topology);
-    (0..topology.stacks.len())
-        .flat_map(|stack| wiring.given(stack))
-        .filter(|it| it.default.is_none())
-        .collect()
 }
 
 /// `CertificateArn` is `CERTIFICATE_ARN` in the environment.

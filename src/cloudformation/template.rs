@@ -5,10 +5,10 @@
 
 use super::outputs::{Output, outputs};
 use super::parameters::{interface, parameters};
-use super::wiring::{Crossing, Wiring};
+use super::wiring::{Crossing, Local, Wiring};
 use crate::aws::{Properties, Resource, Value, map, properties};
 use crate::text::{Lang, Message, Text, text};
-use crate::topology::{Keep, Node, Stack, Topology};
+use crate::topology::{Keep, Parameter, Stack, Topology};
 
 /// A template before it is written in one syntax or the other.
 pub struct Document {
@@ -38,12 +38,16 @@ impl Document {
     }
 }
 
-/// The template of a stack, by index; `None` for one without resources.
-pub fn template(topology: &Topology, wiring: &Wiring<'_>, stack: usize) -> Option<Document> {
+/// The template of a stack, by index, from its nodes; `None` for one without resources.
+pub fn template(
+    topology: &Topology,
+    wiring: &Wiring<'_>,
+    stack: usize,
+    nodes: Vec<Local<'_>>,
+) -> Option<Document> {
     let about = topology.stacks.get(stack)?;
-    let nodes = || topology.nodes().iter().filter(|it| it.stack == stack);
-    nodes().next()?;
-    let given = wiring.given(stack);
+    nodes.first()?;
+    let given: Vec<&Parameter> = wiring.given(stack).collect();
     let crossing: Vec<&Crossing> = wiring.taken_by(stack).collect();
 
     let mut document = Document {
@@ -62,12 +66,12 @@ pub fn template(topology: &Topology, wiring: &Wiring<'_>, stack: usize) -> Optio
     if let Some(first) = crossing.first() {
         document.comment("Parameters", &first.name, HANDED_ON.into());
     }
-    for node in nodes() {
+    for Local { node, .. } in &nodes {
         if let Some(why) = &node.comment {
             document.comment("Resources", &node.name, why.clone());
         }
     }
-    let resources = nodes().map(|it| (it.name.to_string(), resource(topology, wiring, it)));
+    let resources = nodes.into_iter().map(|it| resource(topology, it));
     document.section("Resources", resources.collect());
     let outputs = outputs(topology, wiring, stack);
     document.section("Outputs", outputs.into_iter().map(output).collect());
@@ -110,7 +114,8 @@ fn description(about: &Stack) -> String {
     format!("{}: {}", title.render(Lang::En), words.render(Lang::En))
 }
 
-fn resource(topology: &Topology, wiring: &Wiring<'_>, node: &Node) -> Value {
+fn resource(topology: &Topology, local: Local<'_>) -> (String, Value) {
+    let node = local.node;
     let mut entries = properties([("Type", node.resource.kind().into())]);
     // Waiting for a node of another stack is the order of the stacks; for one that is gone, there is nothing to wait for.
     let mut waits: Vec<Value> = node
@@ -129,15 +134,8 @@ fn resource(topology: &Topology, wiring: &Wiring<'_>, node: &Node) -> Value {
             entries.push((policy.to_owned(), Keep::policy(keep).into()));
         }
     }
-    for (key, value) in &node.attributes {
-        entries.push((key.clone(), wiring.localize(node.stack, value)));
-    }
-    let mut all: Properties = node
-        .resource
-        .properties()
-        .iter()
-        .map(|(key, value)| (key.clone(), wiring.localize(node.stack, value)))
-        .collect();
+    entries.extend(local.attributes);
+    let mut all = local.properties;
     if !matches!(node.resource, Resource::Unmodelled(_)) {
         // Tags tell the least about a resource: they stand last.
         all.sort_by_key(|(key, _)| key == "Tags");
@@ -145,7 +143,7 @@ fn resource(topology: &Topology, wiring: &Wiring<'_>, node: &Node) -> Value {
     if !all.is_empty() {
         entries.push(("Properties".to_owned(), Value::Map(all)));
     }
-    Value::Map(entries)
+    (node.name.to_string(), Value::Map(entries))
 }
 
 fn output(output: Output) -> (String, Value) {

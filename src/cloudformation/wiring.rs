@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::references::{reference, rewire, visit};
-use crate::aws::{Name, Value};
+use super::references::{reference, rewire};
+use crate::aws::{Name, Properties, Value};
 use crate::topology::{Node, Parameter, Topology};
 
 /// A reference that crosses.
@@ -28,65 +28,90 @@ impl Crossing {
     }
 }
 
+/// A node as it stands in its own stack's template: what crosses is a parameter there.
+pub struct Local<'a> {
+    pub node: &'a Node,
+    pub properties: Properties,
+    pub attributes: Properties,
+}
+
 /// Everything that crosses, in the order in which it is first used.
 pub struct Wiring<'a> {
     topology: &'a Topology,
-    taken: BTreeSet<Name>,
     pub crossings: Vec<Crossing>,
+    /// Names of nodes, parameters and crossings.
+    taken: BTreeSet<Name>,
+    /// Parameters that a person fills, with the stacks that use them.
+    used: BTreeSet<(usize, Name)>,
 }
 
 impl<'a> Wiring<'a> {
-    /// What crosses in a topology.
-    pub fn of(topology: &'a Topology) -> Self {
+    /// What crosses, and every stack's nodes as they stand in its template.
+    pub fn of(topology: &'a Topology) -> (Self, Vec<Vec<Local<'a>>>) {
         let nodes = topology.nodes().iter().map(|it| it.name.clone());
         let given = topology.stacks.iter().flat_map(|it| &it.parameters);
         let mut wiring = Self {
             topology,
-            taken: nodes.chain(given.map(|it| it.name.clone())).collect(),
             crossings: Vec::new(),
+            taken: nodes.chain(given.map(|it| it.name.clone())).collect(),
+            used: BTreeSet::new(),
         };
+        let mut stacks: Vec<Vec<Local<'a>>> = topology.stacks.iter().map(|_| Vec::new()).collect();
         for node in topology.nodes() {
-            let all = node.resource.properties();
-            for (_, value) in all.iter().chain(&node.attributes) {
-                visit(value, &mut |name, attribute| {
-                    wiring.note(node.stack, name, attribute);
+            let mut local = Local {
+                node,
+                properties: node.resource.properties(),
+                attributes: node.attributes.clone(),
+            };
+            for (_, value) in local.properties.iter_mut().chain(&mut local.attributes) {
+                rewire(value, &mut |name, attribute| {
+                    wiring.turn(node.stack, name, attribute)
                 });
             }
+            if let Some(stack) = stacks.get_mut(node.stack) {
+                stack.push(local);
+            }
         }
-        wiring
+        (wiring, stacks)
     }
 
-    fn note(&mut self, stack: usize, name: &str, attribute: Option<&str>) {
-        let Some(node) = owner(self.topology, stack, name) else {
-            return;
-        };
-        if let Some(it) = find(&mut self.crossings, name, attribute) {
+    /// The parameter that stands for a reference in a stack; `None` where the reference itself can stand.
+    fn turn(&mut self, stack: usize, name: &str, attribute: Option<&str>) -> Option<Value> {
+        if name.starts_with("AWS::") {
+            return None;
+        }
+        let own = &self.topology.stacks.get(stack)?.parameters;
+        if let Some(own) = own.iter().find(|it| it.name == *name) {
+            self.used.insert((stack, own.name.clone()));
+            return None;
+        }
+        // A reference to a later stack, or to nothing, stays: no order of deployment could fill it.
+        let node = self.topology.node(name).filter(|it| it.stack < stack)?;
+        let known = |it: &&mut Crossing| it.node == *name && it.attribute.as_deref() == attribute;
+        if let Some(it) = self.crossings.iter_mut().find(known) {
             if !it.users.contains(&stack) {
                 it.users.push(stack);
             }
-            return;
+            return Some(Value::Ref(it.name.clone()));
         }
-        let base = handle(name, attribute.unwrap_or(node.resource.ref_word()));
-        let name = (1..)
-            .map(|n: u32| {
-                Name::from(if n == 1 {
-                    base.clone()
-                } else {
-                    format!("{base}{n}")
-                })
-            })
-            .find(|it| !self.taken.contains(it));
-        let Some(name) = name else {
-            return;
-        };
+        let name = self.free(handle(name, attribute.unwrap_or(node.resource.ref_word())))?;
         self.taken.insert(name.clone());
         self.crossings.push(Crossing {
-            name,
+            name: name.clone(),
             node: node.name.clone(),
             attribute: attribute.map(str::to_owned),
             owner: node.stack,
             users: vec![stack],
         });
+        Some(Value::Ref(name))
+    }
+
+    /// The name itself, or with the first number that makes it one of its own.
+    fn free(&self, name: String) -> Option<Name> {
+        let numbered = (2..).map(|n: u32| Name::from(format!("{name}{n}")));
+        std::iter::once(Name::from(&name))
+            .chain(numbered)
+            .find(|it| !self.taken.contains(it))
     }
 
     /// What a stack takes from earlier ones.
@@ -104,52 +129,21 @@ impl<'a> Wiring<'a> {
         })
     }
 
-    /// The value as it stands in a stack's template: what crosses is the parameter.
-    pub fn localize(&self, stack: usize, value: &Value) -> Value {
-        rewire(value, &mut |name, attribute| {
-            self.taken_by(stack)
-                .find(|it| it.node == *name && it.attribute.as_deref() == attribute)
-                .map(|it| Value::Ref(it.name.clone()))
-        })
-    }
-
     /// The parameters of a stack that a person fills, without those that nothing in the stack uses.
-    pub fn given(&self, stack: usize) -> Vec<&'a Parameter> {
-        let mut used = BTreeSet::new();
-        for node in self.topology.nodes().iter().filter(|it| it.stack == stack) {
-            let all = node.resource.properties();
-            for (_, value) in all.iter().chain(&node.attributes) {
-                visit(value, &mut |name, _| {
-                    used.insert(Name::from(name));
-                });
-            }
-        }
+    pub fn given(&self, stack: usize) -> impl Iterator<Item = &'a Parameter> {
         let declared = self.topology.stacks.get(stack).map(|it| &it.parameters);
         declared
             .into_iter()
             .flatten()
-            .filter(|it| used.contains(&it.name))
-            .collect()
+            .filter(move |it| self.used.contains(&(stack, it.name.clone())))
     }
-}
 
-/// The node of an earlier stack that a name means in a stack. A reference to a later stack, or to nothing, is none: no
-/// order of deployment could fill it, so it is printed as it stands.
-fn owner<'a>(topology: &'a Topology, stack: usize, name: &str) -> Option<&'a Node> {
-    let own = topology.stacks.get(stack)?;
-    let node = topology.node(name).filter(|it| it.stack < stack)?;
-    let hidden = own.parameters.iter().any(|it| it.name == *name);
-    (!hidden).then_some(node)
-}
-
-fn find<'a>(
-    crossings: &'a mut [Crossing],
-    node: &str,
-    attribute: Option<&str>,
-) -> Option<&'a mut Crossing> {
-    crossings
-        .iter_mut()
-        .find(|it| it.node == *node && it.attribute.as_deref() == attribute)
+    /// Parameters of all stacks that have no default: only a person can fill them.
+    pub fn asked(&self) -> impl Iterator<Item = &'a Parameter> {
+        (0..self.topology.stacks.len())
+            .flat_map(|stack| self.given(stack))
+            .filter(|it| it.default.is_none())
+    }
 }
 
 /// `Vpc` and `Id` give `VpcId`; a word that both share stands once, as in `WebSecurityGroup` and `GroupId`.
@@ -199,7 +193,7 @@ mod tests {
     #[test]
     fn only_references_to_earlier_stacks_cross() {
         let topology = Design::new("multi-tier-web").expand();
-        let wiring = Wiring::of(&topology);
+        let (wiring, _) = Wiring::of(&topology);
         for it in &wiring.crossings {
             assert!(it.users.iter().all(|user| *user > it.owner), "{it:?}");
         }

@@ -33,12 +33,17 @@ const SHORT: [&str; 17] = [
     "ToJsonString",
 ];
 
-/// Longest list that stands in brackets on one line, in characters.
+/// Longest list that stands in brackets on one line, in bytes.
 const LINE: usize = 80;
+
+/// Bytes that most templates fit in.
+const SIZE: usize = 16 * 1024;
 
 /// A template with its comments.
 pub fn print(document: &Document, lang: Lang) -> String {
-    let mut to = Yaml { out: String::new() };
+    let mut to = Yaml {
+        out: String::with_capacity(SIZE),
+    };
     for message in &document.header {
         to.comment(0, &message.render(lang));
     }
@@ -93,27 +98,28 @@ impl Yaml {
 
     /// An entry whose indentation is already written: a `- ` may stand there.
     fn entry_here(&mut self, depth: usize, key: &str, value: &Value) {
-        self.out.push_str(&scalar(key, false));
+        scalar(&mut self.out, key, false);
         self.out.push(':');
         self.value(depth, value);
     }
 
     /// What follows `key:` or `-`, with its line break. The parts of a collection stand one step deeper than `depth`.
     fn value(&mut self, depth: usize, value: &Value) {
-        if let Some(inline) = inline(value, false) {
-            self.out.push(' ');
-            self.out.push_str(&inline);
+        let start = self.out.len();
+        self.out.push(' ');
+        if self.inline(value, false) {
             self.out.push('\n');
             return;
         }
+        self.out.truncate(start);
         if let Some((key, argument)) = long(value) {
             self.out.push('\n');
             self.entry(depth + 1, &key, &argument);
             return;
         }
         match value {
-            Value::Str(text) => self.text(depth, "", text),
-            Value::List(items) => self.items(depth, "", items),
+            Value::Str(text) => self.block(depth, text),
+            Value::List(items) => self.items(depth, items),
             Value::Map(entries) => {
                 self.out.push('\n');
                 for (key, it) in entries {
@@ -121,10 +127,11 @@ impl Yaml {
                 }
             }
             Value::Fn(function, argument) => {
-                let tag = format!(" !{function}");
+                self.out.push_str(" !");
+                self.out.push_str(function);
                 match argument.as_ref() {
-                    Value::List(items) => self.items(depth, &tag, items),
-                    argument => self.text(depth, &tag, argument.as_str().unwrap_or_default()),
+                    Value::List(items) => self.items(depth, items),
+                    argument => self.block(depth, argument.as_str().unwrap_or_default()),
                 }
             }
             // These always stand on the line of their key.
@@ -132,8 +139,7 @@ impl Yaml {
         }
     }
 
-    fn items(&mut self, depth: usize, tag: &str, items: &[Value]) {
-        self.out.push_str(tag);
+    fn items(&mut self, depth: usize, items: &[Value]) {
         self.out.push('\n');
         for item in items {
             self.indent(depth + 1);
@@ -157,16 +163,10 @@ impl Yaml {
         }
     }
 
-    /// Text that does not stand on one line plainly: a block, or escaped.
-    fn text(&mut self, depth: usize, tag: &str, text: &str) {
-        self.out.push_str(tag);
+    /// Text of several lines.
+    fn block(&mut self, depth: usize, text: &str) {
         self.out.push(' ');
-        let Some(header) = block_header(text) else {
-            self.out.push_str(&scalar(text, false));
-            self.out.push('\n');
-            return;
-        };
-        self.out.push_str(header);
+        self.out.push_str(block_header(text).unwrap_or_default());
         self.out.push('\n');
         for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
             match line {
@@ -175,23 +175,64 @@ impl Yaml {
             }
         }
     }
+
+    /// Writes a value that stands on the line of its key; whether it does. Where it does not, what was written must go.
+    fn inline(&mut self, value: &Value, flow: bool) -> bool {
+        match value {
+            Value::Bool(it) => self.out.push_str(if *it { "true" } else { "false" }),
+            Value::Int(it) => self.out.push_str(&it.to_string()),
+            Value::Num(it) => self.out.push_str(&number(*it)),
+            Value::Str(text) if !flow && block_header(text).is_some() => return false,
+            Value::Str(text) => scalar(&mut self.out, text, flow),
+            Value::List(items) if items.is_empty() => self.out.push_str("[]"),
+            Value::Map(entries) if entries.is_empty() => self.out.push_str("{}"),
+            Value::List(_) | Value::Map(_) => return false,
+            Value::Ref(name) => {
+                self.out.push_str("!Ref ");
+                scalar(&mut self.out, name, flow);
+            }
+            Value::Att(..) | Value::Fn(..) if is_long(value) => return false,
+            Value::Att(name, attribute) => {
+                self.out.push_str("!GetAtt ");
+                scalar(&mut self.out, &format!("{name}.{attribute}"), flow);
+            }
+            Value::Fn(function, argument) => {
+                self.out.push('!');
+                self.out.push_str(function);
+                self.out.push(' ');
+                return match argument.as_ref() {
+                    Value::List(items) => !flow && self.brackets(items),
+                    argument => self.inline(argument, flow),
+                };
+            }
+        }
+        true
+    }
+
+    /// A short list on one line.
+    fn brackets(&mut self, items: &[Value]) -> bool {
+        let start = self.out.len();
+        self.out.push('[');
+        for (place, item) in items.iter().enumerate() {
+            if place > 0 {
+                self.out.push_str(", ");
+            }
+            if !self.inline(item, true) {
+                return false;
+            }
+        }
+        self.out.push(']');
+        self.out.len() - start <= LINE
+    }
 }
 
-/// Key and argument of an intrinsic that has no short form where it stands.
-fn long(value: &Value) -> Option<(String, Cow<'_, Value>)> {
+/// Whether an intrinsic has no short form where it stands.
+fn is_long(value: &Value) -> bool {
     match value {
-        Value::Att(name, attribute) if name.contains('.') => {
-            let path = list([name.as_str(), attribute]);
-            Some(("Fn::GetAtt".to_owned(), Cow::Owned(path)))
-        }
+        Value::Att(name, _) => name.contains('.'),
         Value::Fn(function, argument) => {
-            let tagged = SHORT.contains(&function.as_str())
-                && matches!(argument.as_ref(), Value::Str(_) | Value::List(_));
-            let key = match function.as_str() {
-                "Condition" => function.clone(),
-                _ => format!("Fn::{function}"),
-            };
-            (!tagged).then(|| (key, Cow::Borrowed(argument.as_ref())))
+            !SHORT.contains(&function.as_str())
+                || !matches!(argument.as_ref(), Value::Str(_) | Value::List(_))
         }
         Value::Bool(_)
         | Value::Int(_)
@@ -199,49 +240,29 @@ fn long(value: &Value) -> Option<(String, Cow<'_, Value>)> {
         | Value::Str(_)
         | Value::List(_)
         | Value::Map(_)
-        | Value::Ref(_)
-        | Value::Att(..) => None,
+        | Value::Ref(_) => false,
     }
 }
 
-/// A value that stands on the line of its key; `None` for one that needs lines of its own.
-fn inline(value: &Value, flow: bool) -> Option<String> {
-    if long(value).is_some() {
+/// Key and argument of the long form, for an intrinsic that has no other.
+fn long(value: &Value) -> Option<(String, Cow<'_, Value>)> {
+    if !is_long(value) {
         return None;
     }
     match value {
-        Value::Bool(it) => Some(it.to_string()),
-        Value::Int(it) => Some(it.to_string()),
-        Value::Num(it) => Some(number(*it)),
-        Value::Str(text) if block_header(text).is_some() && !flow => None,
-        Value::Str(text) => Some(scalar(text, flow)),
-        Value::List(items) if items.is_empty() => Some("[]".to_owned()),
-        Value::Map(entries) if entries.is_empty() => Some("{}".to_owned()),
-        Value::List(_) | Value::Map(_) => None,
-        Value::Ref(name) => Some(format!("!Ref {}", scalar(name, flow))),
         Value::Att(name, attribute) => {
-            let path = scalar(&format!("{name}.{attribute}"), flow);
-            Some(format!("!GetAtt {path}"))
+            let path = list([name.as_str(), attribute]);
+            Some(("Fn::GetAtt".to_owned(), Cow::Owned(path)))
         }
         Value::Fn(function, argument) => {
-            let argument = match argument.as_ref() {
-                Value::List(items) if !flow => brackets(items),
-                Value::List(_) => None,
-                argument => inline(argument, flow),
-            }?;
-            Some(format!("!{function} {argument}"))
+            let key = match function.as_str() {
+                "Condition" => function.clone(),
+                _ => format!("Fn::{function}"),
+            };
+            Some((key, Cow::Borrowed(argument.as_ref())))
         }
+        _ => None,
     }
-}
-
-/// A short list on one line.
-fn brackets(items: &[Value]) -> Option<String> {
-    let items: Vec<String> = items
-        .iter()
-        .map(|it| inline(it, true))
-        .collect::<Option<_>>()?;
-    let line = format!("[{}]", items.join(", "));
-    (line.chars().count() <= LINE).then_some(line)
 }
 
 /// With a point, so that YAML 1.1 takes it for a number whatever its size.

@@ -49,9 +49,11 @@ cat > /etc/systemd/system/web.service <<'UNIT'
 [Unit]
 Wants=network-online.target
 After=network-online.target
+StartLimitIntervalSec=0
 [Service]
 ExecStart=/usr/bin/python3 /opt/web.py
 Restart=always
+RestartSec=2
 DynamicUser=yes
 AmbientCapabilities=CAP_NET_BIND_SERVICE
 [Install]

@@ -21,6 +21,8 @@ case "$*" in
   *StackStatus*) echo "${STATUS:-CREATE_COMPLETE}" ;;
   *DeletionProtection*) echo True ;;
   's3api list-buckets'*) echo left-over ;;
+  's3api get-bucket-location'*) echo "${LOCATION:-ap-northeast-1}" ;;
+  's3api get-bucket-tagging'*) echo "${OWNER:-multi-tier-web}" ;;
   's3api list-object-versions'*) if grep -q delete-objects "$LOG"; then echo '{"Objects": []}'; else echo '{"Objects": [{"Key": "a b"}]}'; fi ;;
   's3api delete-objects'*) cat >> "$LOG"; echo None ;;
   'cloudformation deploy'*) exit "${DEPLOY:-0}" ;;
@@ -157,7 +159,7 @@ fn deploy_asks_for_the_certificate_before_anything_else() {
 #[test]
 fn destroy_goes_backwards_and_leaves_the_snapshot_alone() {
     let stage = Stage::new("destroy", "multi-tier-web");
-    let (output, log) = stage.run("destroy.sh", &["team-1", "--yes"], &[]);
+    let (output, log) = stage.run("destroy.sh", &["team-1", "--yes"], &[("OWNER", "team-1")]);
     assert!(output.status.success(), "{output:?}");
     let deleted: Vec<&str> = asked(&log, "cloudformation delete-stack")
         .iter()
@@ -176,6 +178,17 @@ fn destroy_goes_backwards_and_leaves_the_snapshot_alone() {
     assert!(place("cloudformation wait") < place("s3api delete-objects"));
     assert!(place("s3api delete-objects") < place("s3api delete-bucket"));
     assert!(asked(&log, "rds delete").is_empty());
+}
+
+#[test]
+fn destroy_leaves_the_bucket_of_another_deployment_or_region_alone() {
+    let stage = Stage::new("destroy-others", "multi-tier-web");
+    for other in [("OWNER", "team-2"), ("LOCATION", "eu-west-1")] {
+        let environment = [("OWNER", "team-1"), other];
+        let (output, log) = stage.run("destroy.sh", &["team-1", "--yes"], &environment);
+        assert!(output.status.success(), "{output:?}");
+        assert!(asked(&log, "s3api delete").is_empty(), "{other:?}: {log:?}");
+    }
 }
 
 #[test]

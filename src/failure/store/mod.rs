@@ -166,6 +166,7 @@ impl Store {
             return self.rebuild(scene);
         }
         member.in_step = true;
+        self.stranded = false;
         self.answering = self.standby().map(|(index, _)| index);
         self.reached = true;
         self.tell_back(scene);
