@@ -113,14 +113,16 @@ fn FaultChoice() -> impl IntoView {
             .map(Fault::to_string)
             .unwrap_or_default()
     };
-    // The options stand before the value is set, or it would not be found among them.
-    let offered = move || {
-        let sweep = session.sweep.read();
-        let faults = sweep
-            .iter()
-            .map(|it| (it.fault.to_string(), fault_title(session, &it.fault)));
-        faults.map(|(value, title)| view! { <option value=value.clone() prop:selected=present() == value>{title}</option> }).collect_view()
+    let titles = Memo::new(move |_| {
+        let faults = session.faults.read();
+        let titled = |it: &Fault| (it.to_string(), fault_title(session, it));
+        faults.iter().map(titled).collect::<Vec<_>>()
+    });
+    let option = move |(value, title): (String, String)| {
+        let chosen = value.clone();
+        view! { <option value=value prop:selected=move || present() == chosen>{title}</option> }
     };
+    let offered = move || titles.get().into_iter().map(option).collect_view();
     view! {
         <select
             class="fault"
