@@ -164,6 +164,8 @@ fn application(topology: &Topology) -> Vec<String> {
         ));
     }
     for (name, it) in topology.all::<AutoScalingGroup>() {
+        // moto takes 0 for nothing given and fills in the console's 300 s; AWS keeps 0.
+        let grace = it.grace.filter(|it| *it > 0).unwrap_or(300);
         facts.push(format!(
             "group {name} {}/{}/{} over {} from {} to {} health {} after {}",
             it.min.0,
@@ -173,7 +175,7 @@ fn application(topology: &Topology) -> Vec<String> {
             it.launch_template.template.name,
             names(&it.target_groups),
             it.health_check.as_deref().unwrap_or("EC2"),
-            it.grace.unwrap_or_default()
+            grace
         ));
     }
     for (name, it) in topology.all::<LaunchTemplate>() {
