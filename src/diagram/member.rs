@@ -9,6 +9,8 @@ use crate::topology::{Node, Role};
 /// A part of a group, or several under one icon.
 pub(super) struct Member {
     pub names: Vec<Name>,
+    /// How many of the names exist at rest.
+    pub present: usize,
     pub glyph: Glyph,
     pub label: Option<String>,
     /// Accessible name.
@@ -66,6 +68,7 @@ fn single(source: &Source<'_>, node: &Node, cell: &Cell, name: Name, role: Role)
         label: words.part_label(node, role),
         says: words.within(&says, &words.zone(cell.zone)),
         names: vec![name],
+        present: 1,
         absent: false,
     }
 }
@@ -94,6 +97,7 @@ fn launched(
         label: Some(label),
         says: words.within(&says, &words.zone(cell.zone)),
         names,
+        present: if absent { 0 } else { count },
         absent,
     }
 }
