@@ -21,6 +21,7 @@ pub fn files(design: &Design, link: &str, format: Format, lang: Lang) -> Vec<Fil
     let svg = svg(&draw(&topology, lang), &print);
     Bundle {
         topology: &topology,
+        blueprint: &design.blueprint,
         svg,
         design: document::write(design),
         link: link.to_owned(),

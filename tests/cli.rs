@@ -179,7 +179,7 @@ fn what_cannot_be_read_exits_with_2_and_says_why_and_where() {
         &azimuth(&["new", S1, "--set", "network.cidr=10.0.0.0"]),
         "network.cidr",
     );
-    assert_refused(&azimuth(&["fail", S1, "--fault", "az:z"]), "az:z");
+    assert_refused(&azimuth(&["fail", S1, "--fault", "az:z"]), "zone “z”");
     assert_refused(
         &azimuth(&["fail", S1, "--fault", "node:Nothing"]),
         "Nothing",

@@ -177,6 +177,31 @@ fn an_override_that_fits_nothing_leaves_the_design_and_a_note() {
 }
 
 #[test]
+fn an_override_that_goes_too_deep_or_takes_a_name_is_a_note() {
+    let add = |resource: &str| Override::Add {
+        resource: resource.into(),
+        stack: "network".into(),
+        kind: "AWS::SSM::Parameter".into(),
+        properties: serde_json::Map::new(),
+    };
+    let deep = Override::Set {
+        resource: "Vpc".into(),
+        property: "a.".repeat(100_000),
+        value: true.into(),
+    };
+    let absent = Override::Set {
+        resource: "Vpc".into(),
+        property: "Nothing.Inside".into(),
+        value: serde_json::Value::Null,
+    };
+    let mut design = s1();
+    design.overrides = vec![deep, add("Vpc"), add("my-bucket"), absent];
+    let topology = design.expand();
+    assert_eq!(topology.notes.len(), 3);
+    assert_eq!(topology.nodes(), s1().expand().nodes());
+}
+
+#[test]
 fn a_link_published_with_the_first_release_opens_for_ever() {
     let shared = open_link("https://azimuth.example/#1s1~nz=3~ng=per-az~fx=9~tc9x").unwrap();
     assert_eq!(

@@ -1,6 +1,6 @@
 //! A metric, a threshold and whom to tell.
 
-use super::{Describe, Figure, Home, Meter, Value, typed};
+use super::{Describe, Figure, Home, Meter, Tags, Value, typed};
 use crate::text::{Text, text};
 
 typed! {
@@ -9,6 +9,7 @@ typed! {
         "Namespace" namespace: Option<String>,
         "MetricName" metric: Option<String>,
         "AlarmActions" actions: Vec<Value>,
+        "Tags" tags: Tags,
     }
 }
 
@@ -16,6 +17,7 @@ impl Describe for Alarm {
     const KIND: &'static str = "AWS::CloudWatch::Alarm";
     const TITLE: Text = text("aws.alarm", "CloudWatch alarm");
     const ATTRIBUTE: Option<&'static str> = Some("Arn");
+    const REF: &'static str = "Name";
 
     fn home(&self) -> Home {
         Home::Region

@@ -43,6 +43,7 @@ impl AutoScalingGroup {
 impl Describe for AutoScalingGroup {
     const KIND: &'static str = "AWS::AutoScaling::AutoScalingGroup";
     const TITLE: Text = text("aws.auto-scaling-group", "Auto Scaling group");
+    const REF: &'static str = "Name";
 
     fn home(&self) -> Home {
         Home::Spread(self.subnets.iter().map(|it| it.name.clone()).collect())

@@ -15,6 +15,7 @@ typed! {
 impl Describe for Bucket {
     const KIND: &'static str = "AWS::S3::Bucket";
     const TITLE: Text = text("aws.bucket", "S3 bucket");
+    const REF: &'static str = "Name";
 
     fn home(&self) -> Home {
         Home::Region

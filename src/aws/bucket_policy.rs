@@ -13,6 +13,7 @@ typed! {
 impl Describe for BucketPolicy {
     const KIND: &'static str = "AWS::S3::BucketPolicy";
     const TITLE: Text = text("aws.bucket-policy", "S3 bucket policy");
+    const REF: &'static str = "Name";
 
     fn home(&self) -> Home {
         Home::With(self.bucket.name.clone())

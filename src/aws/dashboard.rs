@@ -1,17 +1,19 @@
 //! Graphs of what the alarms watch.
 
-use super::{Describe, Figure, Glyph, Home, Meter, Value, typed};
+use super::{Describe, Figure, Glyph, Home, Meter, Tags, Value, typed};
 use crate::text::{Text, text};
 
 typed! {
     Dashboard {
         "DashboardBody" body: Value,
+        "Tags" tags: Tags,
     }
 }
 
 impl Describe for Dashboard {
     const KIND: &'static str = "AWS::CloudWatch::Dashboard";
     const TITLE: Text = text("aws.dashboard", "CloudWatch dashboard");
+    const REF: &'static str = "Name";
 
     fn home(&self) -> Home {
         Home::Region

@@ -14,6 +14,7 @@ typed! {
 impl Describe for DbParameterGroup {
     const KIND: &'static str = "AWS::RDS::DBParameterGroup";
     const TITLE: Text = text("aws.db-parameter-group", "DB parameter group");
+    const REF: &'static str = "Name";
 
     fn home(&self) -> Home {
         Home::Region

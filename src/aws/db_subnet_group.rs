@@ -14,6 +14,7 @@ typed! {
 impl Describe for DbSubnetGroup {
     const KIND: &'static str = "AWS::RDS::DBSubnetGroup";
     const TITLE: Text = text("aws.db-subnet-group", "DB subnet group");
+    const REF: &'static str = "Name";
 
     fn home(&self) -> Home {
         Home::Spread(self.subnets.iter().map(|it| it.name.clone()).collect())

@@ -14,6 +14,7 @@ impl Describe for ElasticIp {
     const KIND: &'static str = "AWS::EC2::EIP";
     const TITLE: Text = text("aws.elastic-ip", "Elastic IP address");
     const ATTRIBUTE: Option<&'static str> = Some("AllocationId");
+    const REF: &'static str = "Ip";
 
     fn home(&self) -> Home {
         Home::Region

@@ -250,7 +250,8 @@ impl Field for Zone {
             "Select".into(),
             Box::new(Value::List(vec![
                 Value::Int(self.index() as i64),
-                Value::Fn("GetAZs".into(), Box::new(Value::reference("AWS::Region"))),
+                // Empty text means the stack's own Region.
+                Value::Fn("GetAZs".into(), Box::new("".into())),
             ])),
         ))
     }

@@ -14,6 +14,7 @@ impl Describe for InstanceProfile {
     const KIND: &'static str = "AWS::IAM::InstanceProfile";
     const TITLE: Text = text("aws.instance-profile", "Instance profile");
     const ATTRIBUTE: Option<&'static str> = Some("Arn");
+    const REF: &'static str = "Name";
 
     fn home(&self) -> Home {
         Home::Global

@@ -1,6 +1,6 @@
 //! A port that a load balancer answers on, and what it does with a request.
 
-use super::{Describe, Figure, Home, Id, LoadBalancer, Name, Value, typed};
+use super::{Describe, Figure, Home, Id, LoadBalancer, Name, Tags, Value, typed};
 use crate::text::{Text, text};
 
 typed! {
@@ -11,6 +11,7 @@ typed! {
         "SslPolicy" ssl_policy: Option<String>,
         "Certificates" certificates: Vec<Value>,
         "DefaultActions" actions: Vec<Value>,
+        "Tags" tags: Tags,
     }
 }
 
@@ -37,6 +38,7 @@ impl Listener {
 impl Describe for Listener {
     const KIND: &'static str = "AWS::ElasticLoadBalancingV2::Listener";
     const TITLE: Text = text("aws.listener", "Listener");
+    const REF: &'static str = "Arn";
 
     fn home(&self) -> Home {
         Home::With(self.load_balancer.name.clone())

@@ -23,6 +23,7 @@ impl LoadBalancer {
 impl Describe for LoadBalancer {
     const KIND: &'static str = "AWS::ElasticLoadBalancingV2::LoadBalancer";
     const TITLE: Text = text("aws.load-balancer", "Application Load Balancer");
+    const REF: &'static str = "Arn";
 
     fn home(&self) -> Home {
         Home::Spread(self.subnets.iter().map(|it| it.name.clone()).collect())

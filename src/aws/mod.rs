@@ -6,6 +6,7 @@
 
 mod facet;
 mod field;
+mod json;
 mod value;
 mod zone;
 
@@ -25,6 +26,10 @@ pub trait Describe: Sized {
     const TITLE: Text;
     /// The attribute by which others refer to it; `None` where `Ref` serves.
     const ATTRIBUTE: Option<&'static str> = None;
+    /// What `Ref` returns, as a word for the name of a parameter: `Id`, `Name`, `Arn`.
+    const REF: &'static str = "Id";
+    /// CloudFormation's parameter type for that by which others refer to it.
+    const PARAMETER: &'static str = "String";
 
     fn home(&self) -> Home;
 
@@ -116,6 +121,22 @@ macro_rules! resources {
                 match self {
                     $( Self::$type(_) => $type::TITLE, )*
                     Self::Unmodelled(_) => UNMODELLED,
+                }
+            }
+
+            /// What `Ref` returns, as a word: `Id`, `Name`, `Arn`.
+            pub fn ref_word(&self) -> &'static str {
+                match self {
+                    $( Self::$type(_) => $type::REF, )*
+                    Self::Unmodelled(_) => "Ref",
+                }
+            }
+
+            /// CloudFormation's parameter type for what `Ref`, or that attribute, returns.
+            pub fn parameter_kind(&self, attribute: Option<&str>) -> &'static str {
+                match self {
+                    $( Self::$type(_) if attribute == $type::ATTRIBUTE => $type::PARAMETER, )*
+                    _ => "String",
                 }
             }
 

@@ -15,6 +15,7 @@ impl Describe for Role {
     const KIND: &'static str = "AWS::IAM::Role";
     const TITLE: Text = text("aws.role", "IAM role");
     const ATTRIBUTE: Option<&'static str> = Some("Arn");
+    const REF: &'static str = "Name";
 
     fn home(&self) -> Home {
         Home::Global

@@ -15,6 +15,7 @@ typed! {
 impl Describe for RolePolicy {
     const KIND: &'static str = "AWS::IAM::RolePolicy";
     const TITLE: Text = text("aws.role-policy", "IAM role policy");
+    const REF: &'static str = "Name";
 
     fn home(&self) -> Home {
         Home::Global

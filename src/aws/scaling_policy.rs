@@ -25,6 +25,7 @@ impl ScalingPolicy {
 impl Describe for ScalingPolicy {
     const KIND: &'static str = "AWS::AutoScaling::ScalingPolicy";
     const TITLE: Text = text("aws.scaling-policy", "Scaling policy");
+    const REF: &'static str = "Arn";
 
     fn home(&self) -> Home {
         Home::With(self.group.name.clone())

@@ -49,6 +49,7 @@ impl Describe for SecurityGroup {
     const KIND: &'static str = "AWS::EC2::SecurityGroup";
     const TITLE: Text = text("aws.security-group", "Security group");
     const ATTRIBUTE: Option<&'static str> = Some("GroupId");
+    const PARAMETER: &'static str = "AWS::EC2::SecurityGroup::Id";
 
     fn home(&self) -> Home {
         Home::Vpc(self.vpc.name.clone())

@@ -18,6 +18,7 @@ typed! {
 impl Describe for Subnet {
     const KIND: &'static str = "AWS::EC2::Subnet";
     const TITLE: Text = text("aws.subnet", "Subnet");
+    const PARAMETER: &'static str = "AWS::EC2::Subnet::Id";
 
     fn home(&self) -> Home {
         Home::Vpc(self.vpc.name.clone())

@@ -39,8 +39,11 @@ impl TargetGroup {
     pub fn detection(&self) -> (u32, u32) {
         let (interval, timeout, _, unhealthy) = self.health_check();
         (
-            unhealthy.saturating_sub(1) * interval + timeout,
-            unhealthy * interval + timeout,
+            unhealthy
+                .saturating_sub(1)
+                .saturating_mul(interval)
+                .saturating_add(timeout),
+            unhealthy.saturating_mul(interval).saturating_add(timeout),
         )
     }
 
@@ -53,6 +56,7 @@ impl TargetGroup {
 impl Describe for TargetGroup {
     const KIND: &'static str = "AWS::ElasticLoadBalancingV2::TargetGroup";
     const TITLE: Text = text("aws.target-group", "Target group");
+    const REF: &'static str = "Arn";
 
     fn home(&self) -> Home {
         Home::Vpc(self.vpc.name.clone())

@@ -12,6 +12,7 @@ typed! {
 impl Describe for Topic {
     const KIND: &'static str = "AWS::SNS::Topic";
     const TITLE: Text = text("aws.topic", "SNS topic");
+    const REF: &'static str = "Arn";
 
     fn home(&self) -> Home {
         Home::Region

@@ -15,6 +15,7 @@ typed! {
 impl Describe for Trail {
     const KIND: &'static str = "AWS::CloudTrail::Trail";
     const TITLE: Text = text("aws.trail", "CloudTrail");
+    const REF: &'static str = "Name";
 
     fn home(&self) -> Home {
         Home::Region

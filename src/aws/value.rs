@@ -3,7 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 /// The name of a node: its CloudFormation logical id. Stable across edits, cheap to clone.
@@ -132,12 +131,15 @@ impl Value {
 }
 
 fn sub_references(argument: &Value, visit: &mut dyn FnMut(&str)) {
-    let text = match argument {
-        Value::List(items) => items.first().and_then(Value::as_str),
-        _ => argument.as_str(),
+    // The long form brings names of its own: [text, {Name: value}].
+    let (text, own) = match argument {
+        Value::List(items) => (items.first().and_then(Value::as_str), items.get(1)),
+        _ => (argument.as_str(), None),
     };
     for piece in sub_pieces(text.unwrap_or_default()) {
-        if let Piece::Reference(name, _) = piece {
+        if let Piece::Reference(name, _) = piece
+            && own.and_then(|it| it.get(name)).is_none()
+        {
             visit(name);
         }
     }
@@ -238,103 +240,9 @@ macro_rules! whole {
 
 whole!(i32, i64, u8, u16, u32);
 
-/// CloudFormation's JSON form: `{"Ref": …}`, `{"Fn::GetAtt": […]}`, `{"Fn::Sub": …}`.
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        fn single<S: Serializer, V: Serialize>(
-            serializer: S,
-            key: &str,
-            value: &V,
-        ) -> Result<S::Ok, S::Error> {
-            let mut map = serializer.serialize_map(Some(1))?;
-            map.serialize_entry(key, value)?;
-            map.end()
-        }
-        match self {
-            Self::Bool(it) => serializer.serialize_bool(*it),
-            Self::Int(it) => serializer.serialize_i64(*it),
-            Self::Num(it) => serializer.serialize_f64(*it),
-            Self::Str(it) => serializer.serialize_str(it),
-            Self::List(items) => {
-                let mut seq = serializer.serialize_seq(Some(items.len()))?;
-                for item in items {
-                    seq.serialize_element(item)?;
-                }
-                seq.end()
-            }
-            Self::Map(entries) => {
-                let mut map = serializer.serialize_map(Some(entries.len()))?;
-                for (key, value) in entries {
-                    map.serialize_entry(key, value)?;
-                }
-                map.end()
-            }
-            Self::Ref(name) => single(serializer, "Ref", name),
-            Self::Att(name, attribute) => {
-                single(serializer, "Fn::GetAtt", &[name.as_str(), attribute])
-            }
-            Self::Fn(function, argument) if function == "Condition" => {
-                single(serializer, "Condition", argument)
-            }
-            Self::Fn(function, argument) => {
-                single(serializer, &format!("Fn::{function}"), argument)
-            }
-        }
-    }
-}
-
-/// Reads CloudFormation's JSON form. Total: whatever is not an intrinsic stays plain data.
-impl From<&serde_json::Value> for Value {
-    fn from(json: &serde_json::Value) -> Self {
-        use serde_json::Value as Json;
-        match json {
-            Json::Null => Self::Str(String::new()),
-            Json::Bool(it) => Self::Bool(*it),
-            Json::Number(it) => it
-                .as_i64()
-                .map_or_else(|| Self::Num(it.as_f64().unwrap_or_default()), Self::Int),
-            Json::String(it) => Self::Str(it.clone()),
-            Json::Array(items) => Self::List(items.iter().map(Self::from).collect()),
-            Json::Object(entries) => {
-                if let (1, Some((key, argument))) = (entries.len(), entries.iter().next())
-                    && let Some(intrinsic) = intrinsic(key, argument)
-                {
-                    return intrinsic;
-                }
-                Self::Map(
-                    entries
-                        .iter()
-                        .map(|(key, it)| (key.clone(), Self::from(it)))
-                        .collect(),
-                )
-            }
-        }
-    }
-}
-
-fn intrinsic(key: &str, argument: &serde_json::Value) -> Option<Value> {
-    match key {
-        "Ref" => Some(Value::reference(argument.as_str()?)),
-        "Fn::GetAtt" => match argument {
-            serde_json::Value::String(path) => {
-                let (name, attribute) = path.split_once('.')?;
-                Some(Value::att(name, attribute))
-            }
-            _ => Some(Value::att(
-                argument.get(0)?.as_str()?,
-                argument.get(1)?.as_str()?,
-            )),
-        },
-        _ => Some(Value::Fn(
-            key.strip_prefix("Fn::")?.to_owned(),
-            Box::new(Value::from(argument)),
-        )),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Piece, Value, sub_pieces};
+    use super::{Piece, sub_pieces};
 
     #[test]
     fn sub_text_splits_at_references_and_keeps_literals() {
@@ -349,18 +257,5 @@ mod tests {
                 Piece::Text("*"),
             ]
         );
-    }
-
-    #[test]
-    fn json_form_round_trips() {
-        let value = Value::Fn(
-            "Select".into(),
-            Box::new(Value::List(vec![
-                Value::Int(0),
-                Value::Fn("GetAZs".into(), Box::new(Value::reference("AWS::Region"))),
-            ])),
-        );
-        let json = serde_json::to_value(&value).unwrap_or_default();
-        assert_eq!(Value::from(&json), value);
     }
 }

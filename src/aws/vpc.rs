@@ -18,6 +18,7 @@ typed! {
 impl Describe for Vpc {
     const KIND: &'static str = "AWS::EC2::VPC";
     const TITLE: Text = text("aws.vpc", "VPC");
+    const PARAMETER: &'static str = "AWS::EC2::VPC::Id";
 
     fn home(&self) -> Home {
         Home::Region

@@ -3,6 +3,101 @@
 //! One file a rule: what it detects, its words (what, why, what to do), its fixes and its tests. A fix is the whole edited
 //! design, so that applying, previewing and undoing need no more machinery.
 
+mod access_logs_off;
+mod admin_port_open;
+mod alarms_reach_nobody;
+mod attachment_order;
+mod backup_retention;
+mod bad_email;
+mod balanced_only;
+mod balancer_health_ignored;
+mod balancer_in_private_subnet;
+mod balancer_single_zone;
+mod balancer_subnet_too_small;
+mod blackhole_route;
+mod broken_chain;
+mod bucket_public;
+mod bucket_unversioned;
+mod capacity_after_zone_loss;
+mod certificate_missing;
+mod certificate_unusable;
+mod chain_missing_link;
+mod database_egress_open;
+mod database_port_open;
+mod database_public;
+mod database_single_zone;
+mod database_unencrypted;
+mod deletion_protection_off;
+mod duplicate_route;
+mod edit_without_effect;
+mod engine_extended_support;
+mod entry_without_gateway_route;
+mod gateway_not_attached;
+mod grace_too_short;
+mod graviton;
+mod group_single_zone;
+mod group_size_order;
+mod group_zonal_shift_off;
+mod health_path;
+mod health_timeout;
+mod idle_address;
+mod imdsv1;
+mod instance_with_public_address;
+mod io1_limits;
+mod long_draining;
+mod main_route_table;
+mod max_without_headroom;
+mod min_below_zones;
+mod missing_reference;
+mod nat_in_private_subnet;
+mod nat_of_another_zone;
+mod nat_self_route;
+mod nat_single_az;
+mod nat_without_address;
+mod no_alarms;
+mod no_enhanced_monitoring;
+mod no_flow_logs;
+mod no_https;
+mod no_room_for_third_zone;
+mod no_scaling_policy;
+mod no_trail;
+mod no_waf;
+mod no_way_out;
+mod old_tls_policy;
+mod plaintext_password;
+mod plan;
+mod quota_exceeded;
+mod range_host_bits;
+mod remedy;
+mod scaling_thresholds;
+mod security_group_circle;
+mod security_group_quota;
+mod single_zone_vpc;
+mod site;
+mod slow_health_check;
+mod stack_order;
+mod subnet_exhaustion;
+mod subnet_group_single_zone;
+mod subnet_outside_vpc;
+mod subnet_overlap;
+mod subnet_size;
+mod target_zone_not_enabled;
+mod tier_missing_in_zone;
+mod uneven_zones;
+mod volume_gp2;
+mod volume_unencrypted;
+mod vpc_docker_range;
+mod vpc_public_range;
+mod vpc_reserved_range;
+mod vpc_size;
+mod workload_on_gateway_route;
+mod zonal_shift_off;
+mod zone_with_multi_az;
+mod zones_beyond_region;
+
+#[cfg(test)]
+mod testing;
+
 use crate::aws::Name;
 use crate::design::Design;
 use crate::text::{Message, Text};
@@ -56,10 +151,37 @@ pub struct Subject<'a> {
 #[derive(Clone)]
 pub struct Finding {
     pub check: &'static Check,
-    /// The nodes that it is about; the first is the one to look at.
+    /// The nodes that it is about; the first is the one to look at. Empty: the design as a whole.
     pub at: Vec<Name>,
     pub message: Message,
     pub fixes: Vec<Fix>,
+}
+
+impl Finding {
+    /// A finding without a way out.
+    fn new<'n>(
+        check: &'static Check,
+        at: impl IntoIterator<Item = &'n Name>,
+        message: impl Into<Message>,
+    ) -> Self {
+        Self {
+            check,
+            at: at.into_iter().cloned().collect(),
+            message: message.into(),
+            fixes: Vec::new(),
+        }
+    }
+
+    fn is_error(&self) -> bool {
+        self.check.severity == Severity::Error
+    }
+
+    /// Adds a way out, if there is one.
+    #[must_use]
+    fn with_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fixes.extend(fix);
+        self
+    }
 }
 
 /// A way out: the design as it would be.
@@ -70,13 +192,105 @@ pub struct Fix {
 }
 
 /// Every rule, by code.
-pub const ALL: &[&Check] = &[];
+pub const ALL: &[&Check] = &[
+    &group_single_zone::CHECK,
+    &min_below_zones::CHECK,
+    &capacity_after_zone_loss::CHECK,
+    &balancer_health_ignored::CHECK,
+    &grace_too_short::CHECK,
+    &max_without_headroom::CHECK,
+    &balanced_only::CHECK,
+    &no_scaling_policy::CHECK,
+    &group_zonal_shift_off::CHECK,
+    &group_size_order::CHECK,
+    &scaling_thresholds::CHECK,
+    &idle_address::CHECK,
+    &attachment_order::CHECK,
+    &database_single_zone::CHECK,
+    &database_public::CHECK,
+    &subnet_group_single_zone::CHECK,
+    &backup_retention::CHECK,
+    &database_unencrypted::CHECK,
+    &deletion_protection_off::CHECK,
+    &no_enhanced_monitoring::CHECK,
+    &zone_with_multi_az::CHECK,
+    &plaintext_password::CHECK,
+    &engine_extended_support::CHECK,
+    &io1_limits::CHECK,
+    &edit_without_effect::CHECK,
+    &missing_reference::CHECK,
+    &stack_order::CHECK,
+    &instance_with_public_address::CHECK,
+    &imdsv1::CHECK,
+    &volume_unencrypted::CHECK,
+    &volume_gp2::CHECK,
+    &graviton::CHECK,
+    &no_waf::CHECK,
+    &balancer_single_zone::CHECK,
+    &balancer_subnet_too_small::CHECK,
+    &balancer_in_private_subnet::CHECK,
+    &no_https::CHECK,
+    &old_tls_policy::CHECK,
+    &access_logs_off::CHECK,
+    &target_zone_not_enabled::CHECK,
+    &slow_health_check::CHECK,
+    &long_draining::CHECK,
+    &uneven_zones::CHECK,
+    &zonal_shift_off::CHECK,
+    &health_timeout::CHECK,
+    &certificate_missing::CHECK,
+    &certificate_unusable::CHECK,
+    &health_path::CHECK,
+    &vpc_size::CHECK,
+    &vpc_reserved_range::CHECK,
+    &range_host_bits::CHECK,
+    &vpc_docker_range::CHECK,
+    &vpc_public_range::CHECK,
+    &subnet_outside_vpc::CHECK,
+    &subnet_overlap::CHECK,
+    &subnet_size::CHECK,
+    &subnet_exhaustion::CHECK,
+    &no_room_for_third_zone::CHECK,
+    &tier_missing_in_zone::CHECK,
+    &single_zone_vpc::CHECK,
+    &quota_exceeded::CHECK,
+    &zones_beyond_region::CHECK,
+    &no_flow_logs::CHECK,
+    &no_trail::CHECK,
+    &no_alarms::CHECK,
+    &alarms_reach_nobody::CHECK,
+    &bad_email::CHECK,
+    &entry_without_gateway_route::CHECK,
+    &gateway_not_attached::CHECK,
+    &workload_on_gateway_route::CHECK,
+    &nat_in_private_subnet::CHECK,
+    &nat_without_address::CHECK,
+    &nat_single_az::CHECK,
+    &nat_of_another_zone::CHECK,
+    &blackhole_route::CHECK,
+    &duplicate_route::CHECK,
+    &main_route_table::CHECK,
+    &nat_self_route::CHECK,
+    &no_way_out::CHECK,
+    &bucket_public::CHECK,
+    &bucket_unversioned::CHECK,
+    &admin_port_open::CHECK,
+    &broken_chain::CHECK,
+    &database_port_open::CHECK,
+    &chain_missing_link::CHECK,
+    &database_egress_open::CHECK,
+    &security_group_quota::CHECK,
+    &security_group_circle::CHECK,
+];
 
 /// Runs every rule: the worst findings first, then by code.
 pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in ALL {
         (check.run)(subject, &mut findings);
+    }
+    if let Some(design) = subject.design {
+        remedy::keep_what_holds(design, &mut findings);
     }
     findings.sort_by_key(|it: &Finding| (it.check.severity, it.check.code));
     findings

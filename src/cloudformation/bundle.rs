@@ -1,8 +1,11 @@
 //! Everything that a class needs to deploy a design, see it work and take it down again, as files.
 
-use super::Format;
+use super::readme::Readme;
+use super::script::{DIRECT, Script};
+use super::wiring::Wiring;
+use super::{Format, Plan, plan::plan_wired, print_wired};
 use crate::text::Lang;
-use crate::topology::Topology;
+use crate::topology::{Parameter, Topology};
 
 /// A file of the bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub struct File {
 /// What the bundle says and holds beside the templates; other stages make these.
 pub struct Bundle<'a> {
     pub topology: &'a Topology,
+    /// Id of the blueprint; the stacks' names begin with it unless told otherwise.
+    pub blueprint: &'a str,
     pub title: String,
     /// The drawing, as an SVG file.
     pub svg: String,
@@ -33,11 +38,59 @@ impl Bundle<'_> {
     /// All files, templates first: `network.yaml`, …, `plan.json`, `deploy.sh`, `destroy.sh`, `README.md`, `diagram.svg`,
     /// `design.azimuth.json`.
     pub fn files(&self) -> Vec<File> {
-        Vec::new()
+        let (wiring, stacks) = Wiring::of(self.topology);
+        let asked: Vec<&Parameter> = wiring.asked().collect();
+        let plan = plan_wired(self.topology, &wiring, self.format);
+        let templates = print_wired(self.topology, &wiring, stacks, self.format, self.lang);
+        let script = Script {
+            topology: self.topology,
+            plan: &plan,
+            asked: &asked,
+            format: self.format,
+            prefix: self.blueprint,
+            title: &self.title,
+            needs_bucket: templates.iter().any(|it| it.text.len() > DIRECT),
+            lang: self.lang,
+        };
+        let readme = Readme {
+            bundle: self,
+            plan: &plan,
+            asked: &asked,
+        };
+        let mut files: Vec<File> = templates
+            .into_iter()
+            .map(|it| file(&it.file, it.text))
+            .collect();
+        files.extend([
+            file("plan.json", written(&plan)),
+            executable("deploy.sh", script.deploy()),
+            executable("destroy.sh", script.destroy()),
+            file("README.md", readme.write()),
+            file("diagram.svg", self.svg.clone()),
+            file("design.azimuth.json", self.design.clone()),
+        ]);
+        files
     }
 }
 
-/// The files as one zip archive, byte for byte the same for the same files.
-pub fn zip(_files: &[File]) -> Vec<u8> {
-    Vec::new()
+fn written(plan: &Plan) -> String {
+    // Text keys and text values always have a JSON form.
+    let mut text = serde_json::to_string_pretty(plan).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn file(path: &str, text: String) -> File {
+    File {
+        path: path.to_owned(),
+        text,
+        executable: false,
+    }
+}
+
+fn executable(path: &str, text: String) -> File {
+    File {
+        executable: true,
+        ..file(path, text)
+    }
 }

@@ -2,13 +2,32 @@
 //! computed.
 
 mod bundle;
+mod comment;
+mod deploy;
+mod destroy;
+mod outputs;
+mod page;
+mod parameters;
+mod plan;
+mod read;
+mod readme;
+mod references;
+mod scalar;
+mod script;
+mod template;
+mod wiring;
+mod yaml;
+mod zip;
 
-pub use bundle::{Bundle, File, zip};
+pub use bundle::{Bundle, File};
+pub use plan::{Plan, PlannedStack, plan};
+pub use read::read;
+pub use zip::zip;
 
-use serde::Serialize;
-
+use crate::aws::Value;
 use crate::text::Lang;
 use crate::topology::Topology;
+use wiring::{Local, Wiring};
 
 /// Template syntax.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,40 +47,52 @@ pub struct Template {
     pub text: String,
 }
 
-/// How to deploy the templates: enough for any tool.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Plan {
-    pub regions: Vec<String>,
-    /// In deployment order.
-    pub stacks: Vec<PlannedStack>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PlannedStack {
-    pub name: String,
-    pub template: String,
-    pub region: String,
-    /// Text, or `${stack.Output}`; in the order in which the template declares them.
-    #[serde(serialize_with = "as_map")]
-    pub parameters: Vec<(String, String)>,
-}
-
-fn as_map<S: serde::Serializer>(
-    pairs: &[(String, String)],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
-}
-
-/// Prints every stack; comments in a language.
-pub fn print(_topology: &Topology, _format: Format, _lang: Lang) -> Vec<Template> {
-    Vec::new()
-}
-
-/// The deployment plan of the printed templates.
-pub fn plan(_topology: &Topology, _format: Format) -> Plan {
-    Plan {
-        regions: Vec::new(),
-        stacks: Vec::new(),
+impl Format {
+    /// Of the template's file.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Yaml => "yaml",
+            Self::Json => "json",
+        }
     }
+}
+
+/// Prints every stack that has resources; comments in a language.
+pub fn print(topology: &Topology, format: Format, lang: Lang) -> Vec<Template> {
+    let (wiring, stacks) = Wiring::of(topology);
+    print_wired(topology, &wiring, stacks, format, lang)
+}
+
+fn print_wired(
+    topology: &Topology,
+    wiring: &Wiring<'_>,
+    stacks: Vec<Vec<Local<'_>>>,
+    format: Format,
+    lang: Lang,
+) -> Vec<Template> {
+    let stacks = topology.stacks.iter().zip(stacks).enumerate();
+    let printed = stacks.filter_map(|(place, (stack, nodes))| {
+        let document = template::template(topology, wiring, place, nodes)?;
+        Some(Template {
+            stack: stack.name,
+            file: file(stack.name, format),
+            text: match format {
+                Format::Yaml => yaml::print(&document, lang),
+                Format::Json => json(document),
+            },
+        })
+    });
+    printed.collect()
+}
+
+fn file(stack: &str, format: Format) -> String {
+    format!("{stack}.{}", format.extension())
+}
+
+fn json(document: template::Document) -> String {
+    let sections = Value::Map(document.sections);
+    // A map with text keys and no other number than a finite one always has a JSON form.
+    let mut text = serde_json::to_string_pretty(&sections).unwrap_or_default();
+    text.push('\n');
+    text
 }

@@ -4,7 +4,7 @@ use super::Edit;
 use super::network::{ATTACHMENT, Tier, VPC, subnets};
 use super::option::{Setting, Whole, Words, component};
 use super::{APP, Design, Expansion};
-use crate::aws::{Attributes, Listener, LoadBalancer, TargetGroup, Value, list, map};
+use crate::aws::{Attributes, Listener, LoadBalancer, TargetGroup, Value, map};
 use crate::text::text;
 use crate::topology::Parameter;
 
@@ -127,59 +127,49 @@ fn listeners(design: &Design, to: &mut Expansion<'_>) {
         ("Type", "forward".into()),
         ("TargetGroupArn", Value::reference(TARGETS)),
     ]);
-    let listener = |port: u16, protocol: &str, action: Value| Listener {
+    if !design.balancer.https {
+        let plain = listener(to, 80, "HTTP", forward);
+        to.add(APP, "HttpListener", plain);
+        return;
+    }
+    certificate_parameter(design, to);
+    let redirect = map([
+        ("Type", "redirect".into()),
+        (
+            "RedirectConfig",
+            map([
+                ("Protocol", "HTTPS".into()),
+                ("Port", "443".into()),
+                ("StatusCode", "HTTP_301".into()),
+            ]),
+        ),
+    ]);
+    let plain = listener(to, 80, "HTTP", redirect);
+    to.add(APP, "HttpListener", plain);
+    let secure = Listener {
+        ssl_policy: Some(TLS_POLICY.into()),
+        certificates: vec![map([(
+            "CertificateArn",
+            Value::reference("CertificateArn"),
+        )])],
+        ..listener(to, 443, "HTTPS", forward)
+    };
+    to.add(APP, "HttpsListener", secure).comment(text(
+        "comment.tls-policy",
+        "Without a policy CloudFormation would take one from 2016 that still allows TLS 1.0.",
+    ));
+}
+
+fn listener(to: &Expansion<'_>, port: u16, protocol: &str, action: Value) -> Listener {
+    Listener {
         load_balancer: BALANCER.into(),
         port,
         protocol: protocol.into(),
         ssl_policy: None,
         certificates: Vec::new(),
         actions: vec![action],
+        tags: to.tags(&protocol.to_lowercase()),
         rest: Vec::new(),
-    };
-    if !design.balancer.https {
-        to.add(APP, "HttpListener", listener(80, "HTTP", forward));
-        return;
-    }
-    certificate_parameter(design, to);
-    to.add(
-        APP,
-        "HttpListener",
-        listener(
-            80,
-            "HTTP",
-            map([
-                ("Type", "redirect".into()),
-                (
-                    "RedirectConfig",
-                    map([
-                        ("Protocol", "HTTPS".into()),
-                        ("Port", "443".into()),
-                        ("StatusCode", "HTTP_301".into()),
-                    ]),
-                ),
-            ]),
-        ),
-    );
-    to.add(
-        APP,
-        "HttpsListener",
-        Listener {
-            ssl_policy: Some(TLS_POLICY.into()),
-            certificates: list_of_certificate(),
-            ..listener(443, "HTTPS", forward)
-        },
-    )
-    .comment(text(
-        "comment.tls-policy",
-        "Without a policy CloudFormation would take one from 2016 that still allows TLS 1.0.",
-    ));
-}
-
-fn list_of_certificate() -> Vec<Value> {
-    let certificate = map([("CertificateArn", Value::reference("CertificateArn"))]);
-    match list([certificate]) {
-        Value::List(items) => items,
-        other => vec![other],
     }
 }
 

@@ -115,11 +115,12 @@ impl Engine {
         }
     }
 
-    /// A minor version that AWS has not deprecated (cfn-lint's list of 2026-10-20), and its parameter family.
+    /// The newest minor version (cfn-lint's list of 2026-10-20), and its parameter family. RDS refuses new databases of
+    /// minor versions that it has retired, so a template with the newest one stays deployable for longest.
     fn version(self) -> (&'static str, &'static str) {
         match self {
-            Self::MySql => ("8.4.7", "mysql8.4"),
-            Self::Postgres => ("17.6", "postgres17"),
+            Self::MySql => ("8.4.11", "mysql8.4"),
+            Self::Postgres => ("17.11", "postgres17"),
         }
     }
 
@@ -156,8 +157,11 @@ pub(super) fn expand_roles(design: &Design, to: &mut Expansion<'_>) {
     if design.database.monitoring.0 == 0 {
         return;
     }
+    // The service acts for every account: without the condition, anybody's database could take the role on.
+    let own = map([("aws:SourceAccount", Value::reference("AWS::AccountId"))]);
+    let own = map([("StringEquals", own)]);
     to.add(SECURITY, MONITORING_ROLE, Role {
-        trust: trust("monitoring.rds.amazonaws.com"),
+        trust: trust("monitoring.rds.amazonaws.com", [("Condition", own)]),
         managed_policies: vec![Value::sub(
             "arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
         )],

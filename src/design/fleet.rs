@@ -1,6 +1,7 @@
 //! The web instances: an Auto Scaling group over the private subnets.
 
 use super::Edit;
+use super::balancer::Balancer;
 use super::network::{Tier, subnets};
 use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
 use super::{APP, Design, Expansion, SECURITY};
@@ -116,35 +117,18 @@ pub const SECURITY_GROUP: &str = "WebSecurityGroup";
 const TEMPLATE: &str = "WebLaunchTemplate";
 const PROFILE: &str = "WebInstanceProfile";
 
-/// A small web server that needs nothing from the internet, so that an instance comes up even where there is no way out.
-/// It says which zone answers.
-const USER_DATA: &str = r#"#!/bin/bash
-set -eu
-token=$(curl -sX PUT http://169.254.169.254/latest/api/token -H 'X-aws-ec2-metadata-token-ttl-seconds: 300')
-zone=$(curl -sH "X-aws-ec2-metadata-token: $token" http://169.254.169.254/latest/meta-data/placement/availability-zone)
-mkdir -p /srv/web
-echo ok > /srv/web/healthz
-echo "<h1>$zone</h1><p>$(hostname)</p>" > /srv/web/index.html
-cat > /etc/systemd/system/web.service <<'UNIT'
-[Unit]
-After=network-online.target
-[Service]
-ExecStart=/usr/bin/python3 -m http.server 80 --directory /srv/web
-Restart=always
-[Install]
-WantedBy=multi-user.target
-UNIT
-systemctl daemon-reload
-systemctl enable --now web.service
-"#;
+/// A small web server for every instance: whatever health check path is asked, it answers, and it shows the failover.
+const USER_DATA: &str = include_str!("user_data.sh");
 
-/// The trust policy that lets one AWS service take a role on.
-pub(super) fn trust(service: &str) -> Value {
-    policy([map([
+/// The statement that lets one AWS service take a role on.
+pub(super) fn trust<const N: usize>(service: &str, conditions: [(&str, Value); N]) -> Value {
+    let mut statement = properties([
         ("Effect", "Allow".into()),
         ("Principal", map([("Service", service.into())])),
         ("Action", "sts:AssumeRole".into()),
-    ])])
+    ]);
+    statement.extend(properties(conditions));
+    policy([Value::Map(statement)])
 }
 
 /// A policy document.
@@ -160,7 +144,7 @@ pub(super) fn expand_roles(to: &mut Expansion<'_>) {
         SECURITY,
         ROLE,
         Role {
-            trust: trust("ec2.amazonaws.com"),
+            trust: trust("ec2.amazonaws.com", []),
             managed_policies: Vec::new(),
             tags: to.tags("web"),
             rest: properties([("Description", "Web instances".into())]),
@@ -227,9 +211,18 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
                 ),
                 ("MaxBatchSize", 1.into()),
                 ("PauseTime", "PT5M".into()),
+                // What would launch or terminate instances beside the update waits for its end.
+                (
+                    "SuspendProcesses",
+                    list(["AZRebalance", "AlarmNotification", "ScheduledActions"]),
+                ),
             ]),
         )]),
     )]);
+    if fleet.min >= fleet.max {
+        // There is nothing to scale, and AWS refuses target tracking for such a group.
+        return;
+    }
     match fleet.scaling {
         Scaling::TargetTracking => target_tracking(fleet, to),
         Scaling::Step => step_policies(fleet, to),
@@ -280,7 +273,7 @@ fn launch_template(fleet: &Fleet) -> LaunchTemplate {
                     ]),
                 ),
             ])],
-            user_data: Some(Value::Fn("Base64".into(), Box::new(USER_DATA.into()))),
+            user_data: Some(Value::Fn("Base64".into(), Box::new(Value::sub(USER_DATA)))),
             rest: properties([
                 ("Monitoring", map([("Enabled", true.into())])),
                 (
@@ -313,10 +306,7 @@ fn group(design: &Design) -> AutoScalingGroup {
             "CapacityDistributionStrategy",
             "balanced-best-effort".into(),
         )])),
-        impairment: Some(map([
-            ("ZonalShiftEnabled", true.into()),
-            ("ImpairedZoneHealthCheckBehavior", "ReplaceUnhealthy".into()),
-        ])),
+        impairment: impairment(&design.balancer),
         rest: properties([
             ("DefaultInstanceWarmup", 120.into()),
             (
@@ -333,6 +323,18 @@ fn group(design: &Design) -> AutoScalingGroup {
             ),
         ]),
     }
+}
+
+/// Auto Scaling refuses zonal shift behind a load balancer that does not cross zones: the zones would end up with unequal
+/// capacity (EC2 Auto Scaling user guide, zonal shift).
+fn impairment(balancer: &Balancer) -> Option<Value> {
+    let wanted = balancer.zonal_shift && balancer.cross_zone;
+    wanted.then(|| {
+        map([
+            ("ZonalShiftEnabled", true.into()),
+            ("ImpairedZoneHealthCheckBehavior", "ReplaceUnhealthy".into()),
+        ])
+    })
 }
 
 fn target_tracking(fleet: &Fleet, to: &mut Expansion<'_>) {
@@ -393,14 +395,17 @@ fn step_policies(fleet: &Fleet, to: &mut Expansion<'_>) {
                 ]),
             },
         );
+        let alarm = format!("Web{name}Alarm");
+        let tags = to.tags(&alarm);
         to.add(
             APP,
-            format!("Web{name}Alarm"),
+            alarm,
             Alarm {
                 description: Some(format!("Average CPU of the web instances: {name}")),
                 namespace: Some("AWS/EC2".into()),
                 metric: Some("CPUUtilization".into()),
                 actions: vec![Value::reference(policy)],
+                tags,
                 rest: properties([
                     ("Statistic", "Average".into()),
                     ("Period", 60.into()),

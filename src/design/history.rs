@@ -11,6 +11,8 @@ pub struct History {
     past: Vec<Design>,
     present: Design,
     future: Vec<Design>,
+    /// What is being edited, while its edits belong to one step.
+    editing: Option<&'static str>,
 }
 
 impl History {
@@ -19,6 +21,7 @@ impl History {
             past: Vec::new(),
             present,
             future: Vec::new(),
+            editing: None,
         }
     }
 
@@ -28,6 +31,7 @@ impl History {
 
     /// Goes on to another design; one that is equal leaves no step.
     pub fn go(&mut self, next: Design) {
+        self.editing = None;
         if next == self.present {
             return;
         }
@@ -38,7 +42,30 @@ impl History {
         self.future.clear();
     }
 
+    /// Goes on with the edit of one thing: however many keys are struck, it is one step back, until [`History::settle`].
+    pub fn edit(&mut self, what: &'static str, next: Design) {
+        if next == self.present {
+            return;
+        }
+        if self.editing != Some(what) {
+            self.go(next);
+            self.editing = Some(what);
+            return;
+        }
+        self.present = next;
+        if self.past.last() == Some(&self.present) {
+            self.past.pop();
+            self.editing = None;
+        }
+    }
+
+    /// Ends the edit of a thing; the next one is a step of its own.
+    pub fn settle(&mut self) {
+        self.editing = None;
+    }
+
     pub fn undo(&mut self) {
+        self.editing = None;
         if let Some(previous) = self.past.pop() {
             self.future
                 .push(std::mem::replace(&mut self.present, previous));
@@ -46,6 +73,7 @@ impl History {
     }
 
     pub fn redo(&mut self) {
+        self.editing = None;
         if let Some(next) = self.future.pop() {
             self.past.push(std::mem::replace(&mut self.present, next));
         }
@@ -78,5 +106,28 @@ mod tests {
         history.redo();
         assert_eq!(history.present(), &second);
         assert!(!history.can_redo());
+    }
+
+    #[test]
+    fn typing_is_one_step_and_typing_back_is_none() {
+        let first = Design::new("x");
+        let typed = |max: &str| first.with("fleet.max", max);
+        let mut history = History::new(first.clone());
+        history.edit("fleet.max", first.clone());
+        history.edit("fleet.max", typed("1"));
+        history.edit("fleet.max", typed("12"));
+        history.undo();
+        assert_eq!(history.present(), &first);
+        assert!(!history.can_undo());
+
+        history.edit("fleet.max", typed("9"));
+        history.edit("fleet.max", first.clone());
+        assert!(!history.can_undo());
+
+        history.edit("fleet.max", typed("9"));
+        history.settle();
+        history.edit("fleet.max", typed("10"));
+        history.undo();
+        assert_eq!(history.present(), &typed("9"));
     }
 }

@@ -125,7 +125,8 @@ pub fn decode(link: &str, codes: &Codes<'_>) -> Result<Shared, Message> {
 }
 
 fn decode_plain(body: &str, codes: &Codes<'_>) -> Result<Shared, Message> {
-    let mut pieces = body[1..].split('~').filter(|it| !it.is_empty());
+    let body = body.strip_prefix('1').ok_or(DAMAGED)?;
+    let mut pieces = body.split('~').filter(|it| !it.is_empty());
     let code = pieces.next().unwrap_or_default();
     let design = (codes.id)(code).and_then(|id| (codes.base)(id));
     let Some(design) = design else {

@@ -139,29 +139,35 @@ fn access_logs() -> Value {
     )
 }
 
+/// As the VPC user guide has it, prefixes in Hive style: EC2 overwrites a policy that does not let flow logs in.
 fn flow_logs() -> [Value; 2] {
+    let source = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:*";
+    let from_here = ("ArnLike", map([("aws:SourceArn", Value::sub(source))]));
     let account = ("aws:SourceAccount", Value::reference("AWS::AccountId"));
     let service = "delivery.logs.amazonaws.com";
     [
         allow(
-            "FlowLogs",
+            "AWSLogDeliveryWrite",
             service,
             "s3:PutObject".into(),
-            Value::sub("${LogBucket.Arn}/flow/AWSLogs/${AWS::AccountId}/*"),
-            properties([(
-                "StringEquals",
-                map([
-                    account.clone(),
-                    ("s3:x-amz-acl", "bucket-owner-full-control".into()),
-                ]),
-            )]),
+            Value::sub("${LogBucket.Arn}/flow/AWSLogs/aws-account-id=${AWS::AccountId}/*"),
+            properties([
+                (
+                    "StringEquals",
+                    map([
+                        account.clone(),
+                        ("s3:x-amz-acl", "bucket-owner-full-control".into()),
+                    ]),
+                ),
+                from_here.clone(),
+            ]),
         ),
         allow(
-            "FlowLogsCheck",
+            "AWSLogDeliveryAclCheck",
             service,
             list(["s3:GetBucketAcl", "s3:ListBucket"]),
             arn(),
-            properties([("StringEquals", map([account]))]),
+            properties([("StringEquals", map([account])), from_here]),
         ),
     ]
 }

@@ -26,7 +26,7 @@ pub use observability::Observability;
 pub use option::{OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
 pub use overrides::Override;
 
-use crate::aws::{Name, Resource, Tags, Value};
+use crate::aws::{Name, Region, Resource, Tags, Value};
 use crate::text::{Message, Text, text};
 use crate::topology::{Node, Parameter, Stack, Topology};
 
@@ -118,16 +118,12 @@ impl Design {
 
     /// The resources that the design stands for, overrides applied.
     pub fn expand(&self) -> Topology {
+        let region = self.network.region;
         let mut topology = Topology::default();
-        for (name, title, description) in STACKS {
-            topology.stacks.push(Stack {
-                name,
-                title,
-                description,
-                region: self.network.region,
-                parameters: Vec::new(),
-            });
-        }
+        topology.stacks = STACKS
+            .into_iter()
+            .filter_map(|(name, ..)| stack(name, region))
+            .collect();
         let mut to = Expansion {
             topology: &mut topology,
         };
@@ -229,6 +225,18 @@ const STACKS: [(&str, Text, Text); 5] = [
         ),
     ),
 ];
+
+/// A stack by its name, still empty.
+pub fn stack(name: &str, region: Region) -> Option<Stack> {
+    let (name, title, description) = STACKS.into_iter().find(|it| it.0 == name)?;
+    Some(Stack {
+        name,
+        title,
+        description,
+        region,
+        parameters: Vec::new(),
+    })
+}
 
 /// Where components add their resources.
 struct Expansion<'a> {

@@ -223,10 +223,13 @@ fn nat_name(zone: Zone) -> String {
     format!("NatGateway{}", zone.capital())
 }
 
+/// Zones with a NAT gateway: it needs a public subnet to stand in.
 fn nat_zones(design: &Design) -> Vec<Zone> {
-    let zones = design.network.zones();
-    match design.network.nat {
-        Nat::Single => zones.take(1).collect(),
+    let network = &design.network;
+    let zones = network.zones();
+    let mut zones = zones.filter(|it| network.range(Tier::Public, *it).is_some());
+    match network.nat {
+        Nat::Single => zones.next().into_iter().collect(),
         Nat::PerZone => zones.collect(),
         Nat::None => Vec::new(),
     }
@@ -235,13 +238,15 @@ fn nat_zones(design: &Design) -> Vec<Zone> {
 /// One table for all private subnets while they share a way out, one a zone when each has its own.
 fn private_routes(design: &Design, to: &mut Expansion<'_>) {
     let shared = design.network.nat != Nat::PerZone;
+    let nat_zones = nat_zones(design);
     if shared {
-        private_table(to, "", "private", nat_zones(design).first().copied());
+        private_table(to, "", "private", nat_zones.first().copied());
     }
     for zone in design.network.zones() {
         let suffix = zone.capital().to_string();
         if !shared {
-            private_table(to, &suffix, &format!("private-{zone}"), Some(zone));
+            let nat = nat_zones.iter().find(|it| **it == zone).copied();
+            private_table(to, &suffix, &format!("private-{zone}"), nat);
         }
         let table = format!("PrivateRouteTable{}", if shared { "" } else { &suffix });
         associate(to, Tier::Private, zone, &table);
@@ -313,6 +318,16 @@ mod tests {
             ranges,
             ["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"]
         );
+    }
+
+    #[test]
+    fn a_zone_without_a_public_subnet_gets_no_nat_gateway() {
+        let mut design = crate::design::Design::new("test");
+        design.network.nat = super::Nat::PerZone;
+        design.network.cidr = ipnet::Ipv4Net::new_assert([10, 0, 0, 0].into(), 27);
+        let topology = design.expand();
+        assert!(topology.node("NatGatewayA").is_some());
+        assert!(topology.node("NatGatewayB").is_none());
     }
 
     #[test]

@@ -41,12 +41,12 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         }
     }
     if observability.dashboard {
-        let body = Value::sub(dashboard_body());
         to.add(
             OBSERVABILITY,
             "Dashboard",
             Dashboard {
-                body,
+                body: Value::sub(DASHBOARD),
+                tags: to.tags("dashboard"),
                 rest: Vec::new(),
             },
         );
@@ -260,6 +260,7 @@ fn alarm(watch: Watch, to: &mut Expansion<'_>) {
         .into_iter()
         .map(|(name, value)| map([("Name", name.into()), ("Value", value)]))
         .collect();
+    let tags = to.tags(watch.name.as_str());
     to.add(
         OBSERVABILITY,
         watch.name,
@@ -268,6 +269,7 @@ fn alarm(watch: Watch, to: &mut Expansion<'_>) {
             namespace: Some(watch.namespace.into()),
             metric: Some(watch.metric.into()),
             actions: vec![Value::reference(TOPIC)],
+            tags,
             rest: properties([
                 ("Statistic", watch.statistic.into()),
                 ("Period", 60.into()),
@@ -288,71 +290,15 @@ fn alarm(watch: Watch, to: &mut Expansion<'_>) {
     );
 }
 
-/// The body is JSON inside `Sub`: four graphs, two a row.
-fn dashboard_body() -> String {
-    let alb =
-        "AWS/ApplicationELB\",\"{metric}\",\"LoadBalancer\",\"${LoadBalancer.LoadBalancerFullName}";
-    let rds = "AWS/RDS\",\"{metric}\",\"DBInstanceIdentifier\",\"${Database}";
-    let ec2 = "AWS/EC2\",\"{metric}\",\"AutoScalingGroupName\",\"${WebGroup}";
-    let graphs: [(&str, &[(&str, &str)]); 4] = [
-        (
-            "Load balancer",
-            &[
-                (alb, "RequestCount"),
-                (alb, "HTTPCode_ELB_5XX_Count"),
-                (alb, "TargetResponseTime"),
-            ],
-        ),
-        (
-            "Web instances",
-            &[
-                (ec2, "CPUUtilization"),
-                (ec2, "NetworkIn"),
-                (ec2, "NetworkOut"),
-            ],
-        ),
-        (
-            "Database",
-            &[
-                (rds, "CPUUtilization"),
-                (rds, "DatabaseConnections"),
-                (rds, "FreeStorageSpace"),
-            ],
-        ),
-        (
-            "Database I/O",
-            &[
-                (rds, "ReadIOPS"),
-                (rds, "WriteIOPS"),
-                (rds, "DiskQueueDepth"),
-            ],
-        ),
-    ];
-    let widgets: Vec<String> = graphs
-        .iter()
-        .enumerate()
-        .map(|(place, (title, metrics))| {
-            let rows: Vec<String> = metrics
-                .iter()
-                .map(|(source, metric)| format!("[\"{}\"]", source.replace("{metric}", metric)))
-                .collect();
-            format!(
-                "{{\"type\":\"metric\",\"x\":{},\"y\":{},\"width\":12,\"height\":6,\"properties\":{{\"title\":\"{title}\",\"region\":\"${{AWS::Region}}\",\"stat\":\"Average\",\"period\":60,\"metrics\":[{}]}}}}",
-                place % 2 * 12,
-                place / 2 * 6,
-                rows.join(",")
-            )
-        })
-        .collect();
-    format!("{{\"widgets\":[{}]}}", widgets.join(","))
-}
+/// JSON inside `Sub`: what the alarms watch and what a failover shows, two graphs a row.
+const DASHBOARD: &str = include_str!("dashboard.json");
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     #[test]
     fn the_dashboard_is_json() {
-        let body = super::dashboard_body();
-        let parsed: Result<serde_json::Value, _> = serde_json::from_str(&body);
-        assert_eq!(parsed.unwrap()["widgets"].as_array().unwrap().len(), 4);
+        let body: serde_json::Value = serde_json::from_str(super::DASHBOARD).unwrap();
+        assert_eq!(body["widgets"].as_array().unwrap().len(), 6);
     }
 }

@@ -29,6 +29,12 @@ pub enum Override {
     },
 }
 
+/// Parts of a property's path at most; CloudFormation's own properties nest less than half as deep.
+const DEEPEST: usize = 32;
+
+/// Characters of a logical id at most (CloudFormation user guide, resources).
+const LONGEST_NAME: usize = 255;
+
 impl Override {
     /// # Errors
     /// Why the edit could not be made; the topology is as it was.
@@ -45,7 +51,10 @@ impl Override {
             } => {
                 let node = topology.node_mut(resource).ok_or_else(|| gone(resource))?;
                 let mut all = node.resource.properties();
-                let path: Vec<&str> = property.split('.').collect();
+                let path: Vec<&str> = property.split('.').take(DEEPEST + 1).collect();
+                if path.len() > DEEPEST {
+                    return Err(no_place(resource, property));
+                }
                 let value = (!value.is_null()).then(|| Value::from(value));
                 edit(&mut all, &path, value).ok_or_else(|| no_place(resource, property))?;
                 node.resource = Resource::read(node.resource.kind(), &all)
@@ -62,6 +71,21 @@ impl Override {
                     .iter()
                     .map(|(key, value)| (key.clone(), Value::from(value)))
                     .collect();
+                let is_name = resource.chars().all(|it| it.is_ascii_alphanumeric());
+                if !is_name || resource.is_empty() || resource.len() > LONGEST_NAME {
+                    return Err(text(
+                        "override.bad-name",
+                        "an override adds “{name}”; a logical id has 1 to 255 letters and digits",
+                    )
+                    .with("name", shorten(resource)));
+                }
+                if topology.node(resource).is_some() {
+                    return Err(text(
+                        "override.taken",
+                        "an override adds “{name}”, which the design has already",
+                    )
+                    .with("name", shorten(resource)));
+                }
                 let stack = topology.stacks.iter().position(|it| it.name == stack);
                 let stack = stack.ok_or_else(|| gone(self.stack_name()))?;
                 let added =
@@ -95,10 +119,15 @@ fn edit(entries: &mut Properties, path: &[&str], value: Option<Value>) -> Option
         }
         return Some(());
     }
-    let place = place.unwrap_or_else(|| {
-        entries.push(((*key).to_owned(), Value::Map(Vec::new())));
-        entries.len() - 1
-    });
+    let place = match (place, &value) {
+        (Some(place), _) => place,
+        // Nothing to take out of what is not there.
+        (None, None) => return Some(()),
+        (None, Some(_)) => {
+            entries.push(((*key).to_owned(), Value::Map(Vec::new())));
+            entries.len() - 1
+        }
+    };
     edit_inside(&mut entries[place].1, rest, value)
 }
 

@@ -57,6 +57,9 @@ struct Printer<'a> {
     standalone: bool,
 }
 
+/// The state of what is no longer there.
+const GONE: &str = "gone";
+
 /// From bad to good, for an item that stands for several.
 const WORST_FIRST: [&str; 3] = ["failed", "degraded", "recovering"];
 
@@ -95,29 +98,35 @@ impl Printer<'_> {
         self.svg.rect("paper", paper, 0.0);
     }
 
-    /// The class of an item; of one that stands for several, failed only when all of them are.
+    /// The state of an item; of one that stands for several, failed or gone only when all of them are.
     fn state(&self, item: &Item) -> Option<&'static str> {
-        let own = self.states.get(&item.name).copied();
         if item.all.is_empty() {
-            return own;
+            return self.states.get(&item.name).copied();
         }
-        let states = item
-            .all
-            .iter()
-            .filter_map(|it| self.states.get(it).copied());
-        let states: Vec<&'static str> = states.collect();
-        let failed = states.iter().filter(|it| **it == "failed").count();
-        if failed > 0 {
-            let all = failed >= item.present;
-            return Some(if all { "failed" } else { "degraded" });
+        let states = item.all.iter().filter_map(|it| self.states.get(it));
+        let (gone, there): (Vec<&str>, Vec<&str>) = states.copied().partition(|it| *it == GONE);
+        let failed = there.iter().filter(|it| **it == "failed").count();
+        if failed > 0 && failed + gone.len() < item.present {
+            return Some("degraded");
         }
-        let worst = WORST_FIRST.into_iter().find(|it| states.contains(it));
-        worst.or(states.first().copied())
+        if there.is_empty() {
+            return (!gone.is_empty() && gone.len() >= item.present).then_some(GONE);
+        }
+        let worst = WORST_FIRST.into_iter().find(|it| there.contains(it));
+        worst.or(there.first().copied())
+    }
+
+    /// Whether there is nothing at a place: not yet, or no longer.
+    fn is_empty(&self, item: &Item) -> bool {
+        match self.state(item) {
+            Some(state) => state == GONE,
+            None => item.absent,
+        }
     }
 
     /// Whether a place is kept empty, in a file that nothing will fill later.
     fn is_left_out(&self, item: &Item) -> bool {
-        self.standalone && item.absent && self.state(item).is_none()
+        self.standalone && self.is_empty(item)
     }
 
     fn open(&mut self, item: &Item) {
@@ -130,7 +139,7 @@ impl Printer<'_> {
             self.svg.put(" ");
             self.svg.put(category);
         }
-        if item.absent && state.is_none() {
+        if self.is_empty(item) {
             self.svg.put(" is-absent");
         }
         if let Some(it) = worse {

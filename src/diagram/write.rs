@@ -83,7 +83,8 @@ impl Svg {
         self.number("y", baseline(label));
         self.put(">");
         escape(&mut self.0, &label.text);
-        self.put("</text>");
+        // Two lines are two words to who hears them.
+        self.put("</text> ");
     }
 }
 

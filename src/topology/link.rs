@@ -124,10 +124,7 @@ fn gateway_of<'a>(topology: &'a Topology, name: &str) -> Option<&'a Name> {
 }
 
 /// The Auto Scaling groups behind a load balancer, with the target group between.
-pub(super) fn targets_of<'a>(
-    topology: &'a Topology,
-    balancer: &str,
-) -> Vec<(&'a Name, &'a TargetGroup)> {
+pub fn targets_of<'a>(topology: &'a Topology, balancer: &str) -> Vec<(&'a Name, &'a TargetGroup)> {
     let mut found: Vec<(&Name, &TargetGroup)> = Vec::new();
     let listeners = topology
         .all::<Listener>()

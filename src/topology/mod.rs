@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use ipnet::Ipv4Net;
 
 pub use journey::{Journey, Leg, journeys};
-pub use link::{Link, LinkKind, links};
-pub use part::{Part, Role, parts};
+pub use link::{Link, LinkKind, links, targets_of};
+pub use part::{Part, Role, parts, shares};
 
 use crate::aws::{
     AutoScalingGroup, DbInstance, Home, Id, Kind, LaunchTemplate, LoadBalancer, Name, Properties,

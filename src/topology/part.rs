@@ -4,7 +4,7 @@
 //! what tells it apart: `WebGroup.a1`, `LoadBalancer.b`, `Database.standby`.
 
 use super::Topology;
-use crate::aws::{AutoScalingGroup, DbInstance, Home, LoadBalancer, Name, NatGateway, Zone};
+use crate::aws::{AutoScalingGroup, DbInstance, LoadBalancer, Name, NatGateway, Zone};
 
 /// What a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,55 +32,73 @@ pub struct Part {
     pub zone: Zone,
 }
 
+/// Instances of one group that are told apart. A group that asks for more is a mistake or a prank in somebody's file; the
+/// default quota of a whole account is smaller.
+const MOST_INSTANCES: u32 = 1000;
+
 /// Every zonal part, nodes in order, zones in order.
 pub fn parts(topology: &Topology) -> Vec<Part> {
     let mut parts = Vec::new();
     for node in topology.nodes() {
-        let places = places(topology, &node.name);
-        let mut push = |suffix: String, role: Role, (subnet, zone): &(Name, Zone)| {
-            let name = match role {
-                Role::Whole => node.name.clone(),
-                _ => format!("{}.{suffix}", node.name).into(),
-            };
-            parts.push(Part {
-                name,
-                of: node.name.clone(),
-                role,
-                subnet: subnet.clone(),
-                zone: *zone,
-            });
-        };
-        if topology.named::<LoadBalancer>(&node.name).is_some() {
-            for place in &places {
-                push(place.1.to_string(), Role::BalancerNode, place);
+        let name = &node.name;
+        if topology.named::<LoadBalancer>(name).is_some() {
+            for place in places(topology, name) {
+                let suffix = place.1.to_string();
+                parts.push(part(name, &suffix, Role::BalancerNode, &place));
             }
-        } else if let Some(group) = topology.named::<AutoScalingGroup>(&node.name) {
-            for (place, count) in places.iter().zip(shares(group.desired(), places.len())) {
-                for number in 1..=count {
-                    push(format!("{}{number}", place.1), Role::Instance, place);
-                }
-            }
-        } else if let Some(database) = topology.named::<DbInstance>(&node.name) {
-            if let Some(place) = places.first() {
-                push("primary".into(), Role::Primary, place);
-            }
-            let first = places.first().map(|it| it.1);
-            if let (true, Some(place)) = (
-                database.multi_az,
-                places.iter().find(|it| Some(it.1) != first),
-            ) {
-                push("standby".into(), Role::Standby, place);
-            }
-        } else if let (true, Home::Subnet(_)) = (
-            topology.named::<NatGateway>(&node.name).is_some(),
-            node.resource.home(),
-        ) {
-            for place in &places {
-                push(String::new(), Role::Whole, place);
-            }
+        } else if let Some(group) = topology.named::<AutoScalingGroup>(name) {
+            instances(&mut parts, name, group.desired(), &places(topology, name));
+        } else if let Some(database) = topology.named::<DbInstance>(name) {
+            copies(&mut parts, name, database, &places(topology, name));
+        } else if topology.named::<NatGateway>(name).is_some() {
+            let places = places(topology, name);
+            parts.extend(places.iter().map(|it| part(name, "", Role::Whole, it)));
         }
     }
     parts
+}
+
+fn part(of: &Name, suffix: &str, role: Role, (subnet, zone): &(Name, Zone)) -> Part {
+    let name = match role {
+        Role::Whole => of.clone(),
+        Role::BalancerNode | Role::Instance | Role::Primary | Role::Standby => {
+            format!("{of}.{suffix}").into()
+        }
+    };
+    Part {
+        name,
+        of: of.clone(),
+        role,
+        subnet: subnet.clone(),
+        zone: *zone,
+    }
+}
+
+/// Numbers run on through a zone, in which a group may have two subnets.
+fn instances(parts: &mut Vec<Part>, of: &Name, desired: u32, places: &[(Name, Zone)]) {
+    let mut numbers = [0; Zone::MAX];
+    let shares = shares(desired.min(MOST_INSTANCES), places.len());
+    for (place, count) in places.iter().zip(shares) {
+        let Some(number) = numbers.get_mut(place.1.index()) else {
+            continue;
+        };
+        for _ in 0..count {
+            *number += 1;
+            let suffix = format!("{}{number}", place.1);
+            parts.push(part(of, &suffix, Role::Instance, place));
+        }
+    }
+}
+
+fn copies(parts: &mut Vec<Part>, of: &Name, database: &DbInstance, places: &[(Name, Zone)]) {
+    let Some(first) = places.first() else {
+        return;
+    };
+    parts.push(part(of, "primary", Role::Primary, first));
+    let other = places.iter().find(|it| it.1 != first.1);
+    if let (true, Some(place)) = (database.multi_az, other) {
+        parts.push(part(of, "standby", Role::Standby, place));
+    }
 }
 
 /// Subnets of a node with their zones, by zone.
@@ -104,13 +122,32 @@ pub fn shares(total: u32, places: usize) -> Vec<u32> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
-    use super::shares;
+    use super::{Part, instances, shares};
+    use crate::aws::{Name, Zone};
 
     #[test]
     fn instances_spread_evenly_with_the_remainder_first() {
         assert_eq!(shares(5, 3), [2, 2, 1]);
         assert_eq!(shares(1, 2), [1, 0]);
         assert_eq!(shares(2, 0), [0_u32; 0]);
+    }
+    #[test]
+    fn instances_of_two_subnets_in_one_zone_have_different_names() {
+        let place = |subnet: &str, zone| (Name::from(subnet), Zone::first(2).nth(zone).unwrap());
+        let places = [place("One", 0), place("Two", 0), place("Three", 1)];
+        let mut parts: Vec<Part> = Vec::new();
+        instances(&mut parts, &"Group".into(), 4, &places);
+        let names: Vec<&str> = parts.iter().map(|it| &*it.name).collect();
+        assert_eq!(names, ["Group.a1", "Group.a2", "Group.a3", "Group.b1"]);
+    }
+
+    #[test]
+    fn a_group_of_four_billion_does_not_hang() {
+        let places = [("One".into(), Zone::first(1).next().unwrap())];
+        let mut parts: Vec<Part> = Vec::new();
+        instances(&mut parts, &"Group".into(), u32::MAX, &places);
+        assert_eq!(parts.len(), 1000);
     }
 }

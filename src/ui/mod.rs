@@ -1,1 +1,63 @@
-//! The page.
+//! The page: the only place that knows a browser.
+//!
+//! What a person does changes one of three signals ([`Session`]); everything on the screen is a memo of them. Effects
+//! write outwards alone: to the address, the storage and the document.
+
+mod session;
+
+mod axis;
+mod moment;
+mod view;
+
+mod browser;
+mod crash;
+mod keep;
+mod start;
+
+mod icon;
+pub mod number;
+mod thing;
+
+mod bar;
+mod canvas;
+mod details;
+mod dialog;
+mod notice;
+mod open;
+mod settings;
+mod shortcut;
+mod simulate;
+
+use leptos::prelude::*;
+
+pub use axis::Axis;
+pub use crash::watch as watch_for_crashes;
+pub use moment::Moment;
+pub use session::Session;
+
+use crate::text::text;
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    let session = Session::new(start::start());
+    provide_context(session);
+    keep::keep(session);
+    shortcut::listen(session);
+    open::listen(session);
+    session.open_address();
+    let say = move |it| session.say(it);
+    view! {
+        <a class="skip" href="#drawing">{say(text("ui.skip", "Skip to the drawing"))}</a>
+        <bar::Bar />
+        <notice::NoticeBar />
+        <main class="work">
+            <settings::Settings />
+            <canvas::Canvas />
+            <details::Details />
+            <simulate::Simulate />
+        </main>
+        <bar::Foot />
+        <dialog::Dialogs />
+    }
+}

@@ -49,15 +49,9 @@ impl Session {
     /// Starts Chromium with a fresh profile and a folder for its downloads.
     pub fn start(profile: &Path, downloads: &Path) -> Session {
         let program = env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
-        let mut driver = Command::new(&program)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{program} does not start: {error}"));
-        let mut printed = BufReader::new(driver.stdout.take().expect("chromedriver's output"));
-        let port = port(&mut printed).expect("chromedriver says its port");
-
+        // The port that it finds free on one protocol may be taken on the other; it then gives up.
+        let mut attempts = (0..5).filter_map(|_| driver(&program));
+        let (driver, printed, port) = attempts.next().expect("chromedriver says its port");
         let http = ureq::Agent::config_builder()
             .timeout_global(Some(COMMAND))
             .http_status_as_error(false)
@@ -94,6 +88,24 @@ impl Drop for Session {
         self.http.delete(&self.url).call().ok();
         self.driver.kill().ok();
         self.driver.wait().ok();
+    }
+}
+
+/// A running chromedriver, what it goes on printing, and its port; `None` where it ended at once.
+fn driver(program: &str) -> Option<(Child, BufReader<ChildStdout>, u16)> {
+    let mut driver = Command::new(program)
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{program} does not start: {error}"));
+    let mut printed = BufReader::new(driver.stdout.take().expect("chromedriver's output"));
+    match port(&mut printed) {
+        Some(port) => Some((driver, printed, port)),
+        None => {
+            driver.wait().ok();
+            None
+        }
     }
 }
 

@@ -109,7 +109,10 @@ fn everything_with_a_name_says_what_it_is() {
         ("az:a", "Availability Zone a"),
         ("PrivateSubnetB", "Private subnet B, 10.0.3.0/24"),
         ("WebGroup", "Auto Scaling group 2 / 2 / 6"),
-        ("WebGroup.a1", "EC2 instance a1, Availability Zone a"),
+        (
+            "WebGroup.a1",
+            "EC2 instance a1, t3.micro, Availability Zone a",
+        ),
         ("PublicRouteTable", "Public routes: 0.0.0.0/0 → IGW"),
     ] {
         assert_eq!(named(&elements, name).get("aria-label"), says);
@@ -168,7 +171,7 @@ fn states_are_classes_and_words() {
         ("NatGatewayA", "failed"),
         ("LoadBalancer", "degraded"),
         ("Database", "recovering"),
-        ("WebGroup.b1", "healthy"),
+        ("WebGroup.b1", "gone"),
         ("WebGroup.b2", "healthy"),
     ]);
     let elements = page(&failed);
@@ -185,7 +188,7 @@ fn states_are_classes_and_words() {
             .get("aria-label")
             .ends_with(", failed")
     );
-    assert_eq!(named(&elements, "WebGroup.b1").get("class"), "icon compute");
+    assert!(named(&elements, "WebGroup.b1").has_class("is-absent"));
     assert_eq!(named(&elements, "WebGroup.b2").get("class"), "icon compute");
     assert!(named(&elements, "WebGroup.a2").has_class("is-absent"));
     let broken: Vec<&str> = elements
@@ -200,16 +203,48 @@ fn states_are_classes_and_words() {
 fn many_under_one_icon_have_failed_only_when_all_have() {
     let design = with(&[("fleet.max", "100"), ("fleet.desired", "100")]);
     let drawing = draw(&design.expand(), Lang::En);
-    let class = |failed: usize| -> String {
-        let all: Vec<(Name, &'static str)> = (1..=failed)
-            .map(|it| (format!("WebGroup.a{it}").into(), "failed"))
+    let class = |failed: usize, gone: usize| -> String {
+        let all: Vec<(Name, &'static str)> = (1..=failed + gone)
+            .map(|it| {
+                let state = if it <= failed { "failed" } else { "gone" };
+                (format!("WebGroup.a{it}").into(), state)
+            })
             .collect();
         let elements = read(&svg(&drawing, &print(&all, false)));
         named(&elements, "WebGroup.a1").get("class").to_owned()
     };
-    assert_eq!(class(0), "icon compute");
-    assert_eq!(class(1), "icon compute is-degraded");
-    assert_eq!(class(50), "icon compute is-failed");
+    for (failed, gone, looks) in [
+        (0, 0, "icon compute"),
+        (1, 0, "icon compute is-degraded"),
+        (50, 0, "icon compute is-failed"),
+        (20, 30, "icon compute is-failed"),
+        (0, 1, "icon compute"),
+        (0, 50, "icon compute is-absent"),
+    ] {
+        assert_eq!(class(failed, gone), looks, "{failed} failed, {gone} gone");
+    }
+}
+
+/// What can be read at a thing is in its accessible name (WCAG 2.5.3).
+#[test]
+fn names_hold_what_can_be_read() {
+    let designs = [
+        s1(),
+        with(&[("fleet.max", "100"), ("fleet.desired", "100")]),
+    ];
+    for (design, lang) in designs
+        .iter()
+        .flat_map(|it| Lang::ALL.map(|lang| (it, lang)))
+    {
+        for item in draw(&design.expand(), lang).items {
+            let read = item
+                .labels
+                .iter()
+                .filter(|it| !item.says.contains(&it.text));
+            let read: Vec<&str> = read.map(|it| it.text.as_str()).collect();
+            assert_eq!(read, Vec::<&str>::new(), "{}: {}", item.name, item.says);
+        }
+    }
 }
 
 #[test]

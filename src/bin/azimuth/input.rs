@@ -8,7 +8,7 @@ use azimuth::design::{Design, document, shorten};
 use azimuth::text::{Lang, Message, text};
 use azimuth::topology::{INTERNET, Topology, USERS, parts};
 
-use crate::io_problem;
+use crate::command::io_problem;
 
 /// A language by its tag, for clap.
 pub fn lang(tag: &str) -> Result<Lang, String> {

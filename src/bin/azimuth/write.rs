@@ -7,7 +7,7 @@ use std::path::Path;
 use azimuth::cloudformation::{File, zip};
 use azimuth::text::Message;
 
-use crate::io_problem;
+use crate::command::io_problem;
 
 /// Writes text to a file, or to standard output.
 pub fn text(path: Option<&Path>, text: &str) -> Result<(), Message> {

@@ -4,83 +4,22 @@
 //! what is said here can be compared with what AWS says of the deployed network. Network ACLs are not modelled: the
 //! default one allows everything.
 
-use ipnet::Ipv4Net;
+mod groups;
+mod reason;
+
+pub use groups::{Grant, Peer, egress, groups_admit, ingress};
+pub use reason::Reason;
 
 use super::journey::entry_port;
 use super::link::targets_of;
 use super::{INTERNET, Part, Topology, USERS, parts};
 use crate::aws::{
-    AutoScalingGroup, DbInstance, GatewayAttachment, Id, InternetGateway, Kind, Listener,
-    LoadBalancer, Name, NatGateway, Route, SecurityGroup, SecurityGroupEgress,
-    SecurityGroupIngress, Subnet,
+    AutoScalingGroup, DbInstance, GatewayAttachment, InternetGateway, Listener, LoadBalancer, Name,
+    NatGateway, Route, Subnet,
 };
-use crate::text::{Text, text};
+use groups::{Other, lets_in, lets_out};
 
 pub const HTTPS: u16 = 443;
-
-/// Why a path ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reason {
-    BadState,
-    BadStateAttachment,
-    BadStateRoute,
-    NoRoute,
-    PublicAddressForEgress,
-    PublicAddressForIngress,
-    SecurityGroupRules,
-    ListenerPort,
-    ListenerHasNoTargetGroup,
-    NoPath,
-}
-
-impl Reason {
-    /// Reachability Analyzer's explanation code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::BadState => "BAD_STATE",
-            Self::BadStateAttachment => "BAD_STATE_ATTACHMENT",
-            Self::BadStateRoute => "BAD_STATE_ROUTE",
-            Self::NoRoute => "NO_ROUTE_TO_DESTINATION",
-            Self::PublicAddressForEgress => "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
-            Self::PublicAddressForIngress => "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS",
-            Self::SecurityGroupRules => "ENI_SG_RULES_MISMATCH",
-            Self::ListenerPort => "ELBV2_LISTENER_PORT_RESTRICTION",
-            Self::ListenerHasNoTargetGroup => "ELBV2_LISTENER_HAS_NO_TG",
-            Self::NoPath => "NO_PATH",
-        }
-    }
-
-    /// What it means, in words.
-    pub fn words(self) -> Text {
-        match self {
-            Self::BadState => text("reason.bad-state", "something on the way is down"),
-            Self::BadStateAttachment => text(
-                "reason.attachment",
-                "the internet gateway is not attached to the VPC",
-            ),
-            Self::BadStateRoute => text("reason.blackhole", "the route's target does not exist"),
-            Self::NoRoute => text("reason.no-route", "no route leads to the destination"),
-            Self::PublicAddressForEgress => text(
-                "reason.public-egress",
-                "the source has no public address, and its route leads straight to the internet gateway",
-            ),
-            Self::PublicAddressForIngress => text(
-                "reason.public-ingress",
-                "the destination has no public address",
-            ),
-            Self::SecurityGroupRules => text(
-                "reason.security-groups",
-                "no security group rule lets the connection through",
-            ),
-            Self::ListenerPort => text("reason.listener-port", "no listener answers on the port"),
-            Self::ListenerHasNoTargetGroup => text(
-                "reason.no-target-group",
-                "the listener forwards to no group that holds the destination",
-            ),
-            Self::NoPath => text("reason.no-path", "there is no path between the two"),
-        }
-    }
-}
 
 /// The answer to "can A reach B".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -357,9 +296,15 @@ fn through_gateway(
     else {
         return Trace::end(hops, Reason::NoRoute);
     };
+    if topology.get::<InternetGateway>(gateway).is_none() {
+        return Trace::end(hops, Reason::BadStateRoute);
+    }
     hops.push(gateway.name.clone());
     if !is_attached(topology, &gateway.name, &spot.subnet) {
         return Trace::end(hops, Reason::BadStateAttachment);
+    }
+    if !up(&gateway.name) {
+        return Trace::end(hops, Reason::BadState);
     }
     hops.push(spot.owner.clone());
     let node = node_of(&spot.owner);
@@ -422,148 +367,4 @@ fn inside(
 
 fn node_of(name: &str) -> &str {
     name.split('.').next().unwrap_or(name)
-}
-
-/// Whether security groups let TCP from one node to another.
-///
-/// # Errors
-/// [`Reason::SecurityGroupRules`] where no rule does.
-pub fn groups_admit(topology: &Topology, from: &str, to: &str, port: u16) -> Result<(), Reason> {
-    let (source, destination) = (
-        topology.security_groups_of(from),
-        topology.security_groups_of(to),
-    );
-    let subnets = |name: &str| -> Vec<Ipv4Net> {
-        let subnets = topology.subnets_of(name);
-        let typed = subnets.iter().filter_map(|it| topology.named::<Subnet>(it));
-        typed.map(|it| it.cidr).collect()
-    };
-    let (from_ranges, to_ranges) = (subnets(from), subnets(to));
-    let out = source.is_empty()
-        || source
-            .iter()
-            .any(|it| lets_out(topology, it, port, &Other::Inside(&destination, &to_ranges)));
-    let into = destination.is_empty()
-        || destination
-            .iter()
-            .any(|it| lets_in(topology, it, port, &Other::Inside(&source, &from_ranges)));
-    if out && into {
-        Ok(())
-    } else {
-        Err(Reason::SecurityGroupRules)
-    }
-}
-
-/// The other end of a connection, as a rule sees it.
-enum Other<'a> {
-    /// Anywhere on the internet.
-    World,
-    /// An interface with these groups, in these ranges.
-    Inside(&'a [&'a Name], &'a [Ipv4Net]),
-}
-
-impl Other<'_> {
-    fn is_met_by(&self, peer: Option<Peer<'_>>) -> bool {
-        match (self, peer) {
-            (_, None) => false,
-            (Self::World, Some(Peer::Range(range))) => range.prefix_len() == 0,
-            (Self::World, Some(Peer::Group(_))) => false,
-            (Self::Inside(groups, _), Some(Peer::Group(group))) => groups.contains(&group),
-            (Self::Inside(_, ranges), Some(Peer::Range(range))) => {
-                !ranges.is_empty() && ranges.iter().all(|it| range.contains(it))
-            }
-        }
-    }
-}
-
-fn lets_in(topology: &Topology, group: &str, port: u16, other: &Other<'_>) -> bool {
-    ingress(topology, group)
-        .iter()
-        .any(|it| it.admits(port) && other.is_met_by(it.peer))
-}
-
-fn lets_out(topology: &Topology, group: &str, port: u16, other: &Other<'_>) -> bool {
-    let grants = egress(topology, group);
-    // A group without any egress rule keeps AWS's default: everything out.
-    let default = grants.is_empty() && topology.named::<SecurityGroup>(group).is_some();
-    default
-        || grants
-            .iter()
-            .any(|it| it.admits(port) && other.is_met_by(it.peer))
-}
-
-/// A security group rule, inline or a resource of its own.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Grant<'a> {
-    /// The node that holds the rule.
-    pub at: &'a Name,
-    pub protocol: &'a str,
-    pub from_port: Option<u16>,
-    pub to_port: Option<u16>,
-    pub peer: Option<Peer<'a>>,
-}
-
-impl Grant<'_> {
-    /// Whether TCP to a port passes the rule's protocol and port range. `-1` is every protocol.
-    pub fn admits(&self, port: u16) -> bool {
-        match self.protocol {
-            "-1" => true,
-            "tcp" | "6" => {
-                self.from_port.is_none_or(|it| it <= port)
-                    && self.to_port.is_none_or(|it| port <= it)
-            }
-            _ => false,
-        }
-    }
-}
-
-macro_rules! grants {
-    ($(#[$meta:meta])* $function:ident, $inline:ident, $separate:ident, $peer:ident) => {
-        $(#[$meta])*
-        pub fn $function<'a>(topology: &'a Topology, group: &str) -> Vec<Grant<'a>> {
-            let mut grants = Vec::new();
-            if let Some(node) = topology.node(group)
-                && let Some(it) = SecurityGroup::of(&node.resource)
-            {
-                grants.extend(it.$inline.iter().map(|rule| Grant {
-                    at: &node.name,
-                    protocol: &rule.protocol,
-                    from_port: rule.from_port,
-                    to_port: rule.to_port,
-                    peer: peer(rule.$peer.as_ref(), rule.cidr),
-                }));
-            }
-            let separate = topology.all::<$separate>();
-            grants.extend(separate.filter(|(_, it)| *it.group.name == *group).map(|(at, rule)| Grant {
-                at,
-                protocol: &rule.protocol,
-                from_port: rule.from_port,
-                to_port: rule.to_port,
-                peer: peer(rule.$peer.as_ref(), rule.cidr),
-            }));
-            grants
-        }
-    };
-}
-
-grants!(
-    /// Every rule that lets traffic into a group.
-    ingress, ingress, SecurityGroupIngress, source
-);
-grants!(
-    /// Every rule that lets traffic out of a group.
-    egress, egress, SecurityGroupEgress, destination
-);
-
-fn peer<'a>(group: Option<&'a Id<SecurityGroup>>, range: Option<Ipv4Net>) -> Option<Peer<'a>> {
-    group
-        .map(|it| Peer::Group(&it.name))
-        .or(range.map(Peer::Range))
-}
-
-/// Whom a rule lets in or out.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Peer<'a> {
-    Range(Ipv4Net),
-    Group(&'a Name),
 }

@@ -1,0 +1,294 @@
+//! The arguments, and what each command does with them.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use azimuth::checks::{Severity, Subject, check};
+use azimuth::cloudformation::Format;
+use azimuth::cost::bill;
+use azimuth::design::link::Shared;
+use azimuth::design::{Design, document};
+use azimuth::diagram::{Print, Theme, draw, svg};
+use azimuth::failure::{Fault, play, sweep};
+use azimuth::text::{Lang, Message, text};
+use azimuth::topology::traffic;
+use azimuth::{blueprint, export};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::{input, report, write};
+
+/// Draws a multi-AZ AWS architecture, breaks it, fixes it and deploys it.
+///
+/// DESIGN is a blueprint id, a design file, - for standard input, or a share link.
+#[derive(Parser)]
+#[command(name = "azimuth", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Language of messages, labels and comments
+    #[arg(long, global = true, default_value = "en", value_parser = input::lang)]
+    lang: Lang,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Lists the blueprints
+    Blueprints {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Lists every option: key, type, allowed values, default, one line
+    Options {
+        blueprint: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Writes a design file
+    New {
+        blueprint: String,
+        /// Sets an option that `options` lists; may be repeated
+        #[arg(long = "set", value_name = "KEY=VALUE")]
+        set: Vec<String>,
+        /// File to write; standard output without it
+        #[arg(short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Prints the share link: what stands behind the page's address
+    Link { design: String },
+    /// Draws the architecture as SVG
+    Draw {
+        design: String,
+        #[arg(short, value_name = "FILE.svg")]
+        output: Option<PathBuf>,
+        /// Draws the state after a fault: az:a, node:NAME, region:R
+        #[arg(long)]
+        fault: Option<String>,
+        /// Seconds since the fault
+        #[arg(long, default_value_t = 0, requires = "fault")]
+        at: u32,
+        #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+        theme: ThemeName,
+    },
+    /// Lists findings; exit status 1 where one is an error
+    Check {
+        design: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Plays a fault: az:a, node:NAME, region:R
+    Fail {
+        design: String,
+        #[arg(long)]
+        fault: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Plays every zone and every single component
+    Sweep {
+        design: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Prices a month
+    Cost {
+        design: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Says whether one thing reaches another, over which hops, or why not
+    Trace {
+        design: String,
+        /// Name of a resource or part, users, or internet
+        #[arg(long)]
+        from: String,
+        /// Name of a resource or part, or internet
+        #[arg(long)]
+        to: String,
+        /// TCP port; the destination's own without it
+        #[arg(long)]
+        port: Option<u16>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Writes templates, plan, scripts, drawing and README
+    Export {
+        design: String,
+        /// Folder, or a file that ends in .zip
+        #[arg(short, value_name = "DIR|FILE.zip")]
+        output: PathBuf,
+        #[arg(long, value_enum, default_value_t = FormatName::Yaml)]
+        format: FormatName,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ThemeName {
+    Light,
+    Dark,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FormatName {
+    Yaml,
+    Json,
+}
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command, arguments.lang) {
+        Ok(code) => code,
+        Err(problem) => {
+            eprintln!("azimuth: {}", problem.render(arguments.lang));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
+    match command {
+        Command::Blueprints { json } => report::blueprints(lang, json)?,
+        Command::Options { blueprint, json } => {
+            report::options(&input::blueprint(&blueprint)?, lang, json)?;
+        }
+        Command::New {
+            blueprint,
+            set,
+            output,
+        } => {
+            let mut design = input::blueprint(&blueprint)?;
+            set.iter()
+                .try_for_each(|pair| input::set(&mut design, pair))?;
+            write::text(output.as_deref(), &document::write(&design))?;
+        }
+        Command::Link { design } => {
+            let shared = input::shared(&design)?;
+            write::text(None, &format!("#{}\n", blueprint::link(&shared)))?;
+        }
+        Command::Draw {
+            design,
+            output,
+            fault,
+            at,
+            theme,
+        } => {
+            let shared = input::shared(&design)?;
+            let theme = match theme {
+                ThemeName::Light => Theme::Light,
+                ThemeName::Dark => Theme::Dark,
+            };
+            let drawing = drawing(shared, fault.as_deref(), at, theme, lang)?;
+            write::text(output.as_deref(), &drawing)?;
+        }
+        Command::Check { design, json } => return checked(&input::design(&design)?, lang, json),
+        Command::Fail {
+            design,
+            fault,
+            json,
+        } => {
+            let design = input::design(&design)?;
+            let topology = design.expand();
+            let fault = Fault::parse(&fault, &topology)?;
+            report::timeline(&play(&topology, &design.assumptions, &fault), lang, json)?;
+        }
+        Command::Sweep { design, json } => {
+            let design = input::design(&design)?;
+            report::sweep(&sweep(&design.expand(), &design.assumptions), json)?;
+        }
+        Command::Cost { design, json } => {
+            let design = input::design(&design)?;
+            report::bill(&bill(&design.expand(), &design.assumptions), lang, json)?;
+        }
+        Command::Trace {
+            design,
+            from,
+            to,
+            port,
+            json,
+        } => {
+            let topology = input::design(&design)?.expand();
+            let (from, to) = (
+                input::place(&from, &topology)?,
+                input::place(&to, &topology)?,
+            );
+            let port = port.unwrap_or_else(|| traffic::usual_port(&topology, &to));
+            let trace = traffic::trace(&topology, &from, &to, port, &traffic::all_up);
+            report::trace(&trace, lang, json)?;
+        }
+        Command::Export {
+            design,
+            output,
+            format,
+        } => {
+            let format = match format {
+                FormatName::Yaml => Format::Yaml,
+                FormatName::Json => Format::Json,
+            };
+            let shared = input::shared(&design)?;
+            let link = format!("#{}", blueprint::link(&shared));
+            write::export(&output, &export::files(&shared.design, &link, format, lang))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn checked(design: &Design, lang: Lang, json: bool) -> Result<ExitCode, Message> {
+    let topology = design.expand();
+    let findings = check(&Subject {
+        design: Some(design),
+        topology: &topology,
+    });
+    report::findings(&findings, lang, json)?;
+    let failed = findings
+        .iter()
+        .any(|it| it.check.severity == Severity::Error);
+    Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// The drawing of a design, at a moment of a fault: the one asked for, else the one that the link carries.
+fn drawing(
+    shared: Shared,
+    fault: Option<&str>,
+    at: u32,
+    theme: Theme,
+    lang: Lang,
+) -> Result<String, Message> {
+    let topology = shared.design.expand();
+    let (fault, at) = match fault {
+        Some(fault) => (fault.to_owned(), at),
+        None => (shared.fault.clone(), shared.at),
+    };
+    let mut states = Vec::new();
+    if !fault.is_empty() {
+        let fault = Fault::parse(&fault, &topology)?;
+        let timeline = play(&topology, &shared.design.assumptions, &fault);
+        // Healthy ones too: a replacement that has come into service is drawn because it has a state.
+        let state = timeline.at(at).into_iter();
+        states.extend(state.map(|(name, it)| (name, it.tag())));
+    }
+    let title = export::title(&shared.design, lang);
+    let link = format!(
+        "#{}",
+        blueprint::link(&Shared {
+            fault,
+            at,
+            ..shared
+        })
+    );
+    let print = Print {
+        theme,
+        states: &states,
+        title: &title,
+        link: &link,
+        standalone: true,
+    };
+    Ok(svg(&draw(&topology, lang), &print))
+}
+
+/// What could not be read or written, with the system's own words.
+pub fn io_problem(path: &str, problem: &std::io::Error) -> Message {
+    text("cli.io", "{path}: {problem}")
+        .with("path", path)
+        .with("problem", problem.to_string())
+}

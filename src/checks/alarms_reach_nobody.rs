@@ -1,0 +1,83 @@
+//! A topic passes alarms on to those who subscribe.
+
+use super::site::has_kind;
+use super::{Check, Finding, Severity, Subject};
+use crate::aws::{Alarm, Topic, Value, lookup};
+use crate::text::text;
+
+pub static CHECK: Check = Check {
+    code: "OB-005",
+    severity: Severity::Low,
+    title: text("check.ob-005.title", "Alarms that nobody gets"),
+    why: text(
+        "check.ob-005.why",
+        "The alarms go to a topic without a subscription: they turn red where nobody looks.",
+    ),
+    advice: text(
+        "check.ob-005.advice",
+        "Enter an e-mail address, or subscribe a chat channel or a pager to the topic.",
+    ),
+    reference: "REL06-BP03",
+    run,
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let topology = subject.topology;
+    if has_kind(topology, "AWS::SNS::Subscription") {
+        return;
+    }
+    for (name, topic) in topology.all::<Topic>() {
+        let action = Value::Ref(name.clone());
+        let alarms = topology
+            .all::<Alarm>()
+            .filter(|(_, it)| it.actions.contains(&action));
+        let count = alarms.count();
+        if count == 0 || lookup(&topic.rest, "Subscription").is_some() {
+            continue;
+        }
+        let message = text(
+            "check.ob-005.message",
+            "{count} alarms go to {topic}, which nobody subscribes to.",
+        )
+        .with("count", count)
+        .with("topic", name.as_str());
+        findings.push(Finding::new(&CHECK, [name], message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::checks::testing::{add, findings};
+    use serde_json::json;
+
+    #[test]
+    fn flags_a_topic_without_subscribers() {
+        assert_eq!(
+            findings(&CHECK, "", &[]),
+            "AlarmTopic: 8 alarms go to AlarmTopic, which nobody subscribes to."
+        );
+    }
+
+    #[test]
+    fn accepts_an_address_another_subscription_and_no_alarms() {
+        assert_eq!(
+            findings(&CHECK, "observability.email=ops@example.com", &[]),
+            ""
+        );
+        assert_eq!(
+            findings(
+                &CHECK,
+                "",
+                &[add(
+                    "Pager",
+                    "observability",
+                    "AWS::SNS::Subscription",
+                    json!({"TopicArn": {"Ref": "AlarmTopic"}, "Protocol": "https", "Endpoint": "https://example.com/pager"})
+                )]
+            ),
+            ""
+        );
+        assert_eq!(findings(&CHECK, "observability.alarms=false", &[]), "");
+    }
+}

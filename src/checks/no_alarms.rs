@@ -1,0 +1,84 @@
+//! An alarm tells people before users do.
+
+use super::bad_email::is_address;
+use super::site::list;
+use super::{Check, Finding, Severity, Subject};
+use crate::aws::{Alarm, DbInstance, LoadBalancer, Name};
+use crate::text::text;
+
+pub static CHECK: Check = Check {
+    code: "OB-004",
+    severity: Severity::Medium,
+    title: text("check.ob-004.title", "Nothing watches for failures"),
+    why: text(
+        "check.ob-004.why",
+        "The first to notice that targets are unhealthy or the database is full are the users.",
+    ),
+    advice: text(
+        "check.ob-004.advice",
+        "Alarm on unhealthy hosts and 5xx of the load balancer, and on storage, CPU and connections of the database.",
+    ),
+    reference: "REL06-BP03, REL11-BP06",
+    run,
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let topology = subject.topology;
+    let watched = |namespace: &str| {
+        let mut alarms = topology.all::<Alarm>();
+        alarms.any(|(_, it)| it.namespace.as_deref() == Some(namespace) && !it.actions.is_empty())
+    };
+    let balancers = topology
+        .all::<LoadBalancer>()
+        .map(|(name, _)| (name, "AWS/ApplicationELB"));
+    let databases = topology
+        .all::<DbInstance>()
+        .map(|(name, _)| (name, "AWS/RDS"));
+    let blind: Vec<&Name> = balancers
+        .chain(databases)
+        .filter(|(_, namespace)| !watched(namespace))
+        .map(|(name, _)| name)
+        .collect();
+    if blind.is_empty() {
+        return;
+    }
+    let message = text(
+        "check.ob-004.message",
+        "No CloudWatch alarm watches {nodes}.",
+    )
+    .with("nodes", list(&blind));
+    let title = text("check.ob-004.fix", "Turn alarms on");
+    let given = subject
+        .design
+        .map_or("", |it| it.observability.email.as_str());
+    // An address that SNS refuses would only trade this finding for OB-006.
+    let email = if is_address(given) { given } else { "" };
+    let fix = subject.fix(
+        &[],
+        title,
+        &[
+            ("observability.alarms", &true),
+            ("observability.email", &email),
+        ],
+    );
+    findings.push(Finding::new(&CHECK, blind, message).with_fix(fix));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::checks::testing::findings;
+
+    #[test]
+    fn flags_a_system_without_alarms() {
+        assert_eq!(
+            findings(&CHECK, "observability.alarms=false", &[]),
+            "LoadBalancer, Database: No CloudWatch alarm watches LoadBalancer, Database."
+        );
+    }
+
+    #[test]
+    fn accepts_alarms_that_act() {
+        assert_eq!(findings(&CHECK, "", &[]), "");
+    }
+}

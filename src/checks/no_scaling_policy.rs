@@ -1,0 +1,62 @@
+//! Without a policy a group holds its size and no more.
+
+use super::{Check, Finding, Severity, Subject};
+use crate::aws::{AutoScalingGroup, ScalingPolicy};
+use crate::text::text;
+
+pub static CHECK: Check = Check {
+    code: "ASG-008",
+    severity: Severity::Low,
+    title: text("check.asg-008.title", "Group that never scales"),
+    why: text(
+        "check.asg-008.why",
+        "The number of instances stays what it is: too few at the peak, too many at night.",
+    ),
+    advice: text(
+        "check.asg-008.advice",
+        "Add a target-tracking policy on average CPU or on requests per target.",
+    ),
+    reference: "COST09-BP03",
+    run,
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let topology = subject.topology;
+    for (name, group) in topology.all::<AutoScalingGroup>() {
+        if topology
+            .all::<ScalingPolicy>()
+            .any(|(_, it)| it.group.name == *name)
+        {
+            continue;
+        }
+        let message = text(
+            "check.asg-008.message",
+            "Nothing makes {group} grow or shrink between {min} and {max} instances.",
+        )
+        .with("group", name.as_str())
+        .with("min", group.min.0)
+        .with("max", group.max.0);
+        findings.push(Finding::new(&CHECK, [name], message).with_fix(subject.undo([name])));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::checks::testing::{findings, remove};
+
+    #[test]
+    fn flags_a_group_without_its_policy() {
+        assert_eq!(
+            findings(&CHECK, "", &[remove("WebCpuPolicy")]),
+            "WebGroup: Nothing makes WebGroup grow or shrink between 2 and 6 instances."
+        );
+    }
+
+    #[test]
+    fn accepts_both_kinds_of_policy() {
+        for settings in ["", "fleet.scaling=step"] {
+            assert_eq!(findings(&CHECK, settings, &[]), "");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! A web application firewall reads requests before the application does.
+
+use super::site::has_kind;
+use super::{Check, Finding, Severity, Subject};
+use crate::aws::LoadBalancer;
+use crate::text::text;
+
+pub static CHECK: Check = Check {
+    code: "ED-001",
+    severity: Severity::Medium,
+    title: text("check.ed-001.title", "No web application firewall"),
+    why: text(
+        "check.ed-001.why",
+        "Injections, known exploits and floods of requests reach the application unfiltered.",
+    ),
+    advice: text(
+        "check.ed-001.advice",
+        "Associate an AWS WAF web ACL (regional scope) with the load balancer: AWS's managed core rule set, known bad inputs, and a rate limit.",
+    ),
+    reference: "SEC05-BP03",
+    run,
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let topology = subject.topology;
+    if has_kind(topology, "AWS::WAFv2::WebACLAssociation") {
+        return;
+    }
+    for (name, balancer) in topology.all::<LoadBalancer>() {
+        if !balancer.is_internet_facing() || balancer.kind != "application" {
+            continue;
+        }
+        let message = text(
+            "check.ed-001.message",
+            "Nothing filters the requests that reach {balancer} from the internet.",
+        )
+        .with("balancer", name.as_str());
+        findings.push(Finding::new(&CHECK, [name], message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::checks::testing::{add, findings, set};
+    use serde_json::json;
+
+    #[test]
+    fn flags_a_load_balancer_that_faces_the_internet() {
+        assert_eq!(
+            findings(&CHECK, "", &[]),
+            "LoadBalancer: Nothing filters the requests that reach LoadBalancer from the internet."
+        );
+    }
+
+    #[test]
+    fn accepts_a_web_acl_and_internal_load_balancers() {
+        assert_eq!(
+            findings(
+                &CHECK,
+                "",
+                &[add(
+                    "Firewall",
+                    "app",
+                    "AWS::WAFv2::WebACLAssociation",
+                    json!({"ResourceArn": {"Ref": "LoadBalancer"}, "WebACLArn": "arn:aws:wafv2:ap-northeast-1:111122223333:regional/webacl/x/y"})
+                )]
+            ),
+            ""
+        );
+        assert_eq!(
+            findings(
+                &CHECK,
+                "",
+                &[set("LoadBalancer", "Scheme", json!("internal"))]
+            ),
+            ""
+        );
+    }
+}

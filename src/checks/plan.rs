@@ -1,0 +1,139 @@
+//! Ways out of an address plan that does not work.
+
+use ipnet::Ipv4Net;
+
+use super::remedy::Claim;
+use super::site::overlap;
+use super::{Fix, Subject};
+use crate::aws::{Name, Zone};
+use crate::design::{Design, Network, Ranges, Tier, Whole, subnet_name};
+use crate::text::text;
+
+/// Private ranges: RFC 1918, and RFC 6598's shared space, which a VPC may use too.
+pub const PRIVATE: [Ipv4Net; 4] = [
+    net([10, 0, 0, 0], 8),
+    net([172, 16, 0, 0], 12),
+    net([192, 168, 0, 0], 16),
+    net([100, 64, 0, 0], 10),
+];
+
+/// What Docker takes for itself, as in Cloud9 and SageMaker AI (VPC user guide, VPC CIDR blocks).
+pub const DOCKER: Ipv4Net = net([172, 17, 0, 0], 16);
+
+/// Prefix lengths of a VPC and of a subnet (VPC user guide, VPC CIDR blocks and subnet sizing).
+pub const LENGTHS: std::ops::RangeInclusive<u8> = 16..=28;
+
+const HOME: Ipv4Net = net([10, 0, 0, 0], 16);
+
+/// A range from its first address.
+pub const fn net([a, b, c, d]: [u8; 4], length: u8) -> Ipv4Net {
+    Ipv4Net::new_assert(std::net::Ipv4Addr::new(a, b, c, d), length)
+}
+
+/// The /16 around a range where that is a private one, else 10.0.0.0/16: room for as many zones as there are.
+pub fn wide(range: Ipv4Net) -> Ipv4Net {
+    Ipv4Net::new(range.addr(), 16)
+        .map(|it| it.trunc())
+        .ok()
+        .filter(|it| PRIVATE.iter().any(|private| private.contains(it)) && *it != DOCKER)
+        .unwrap_or(HOME)
+}
+
+fn places(network: &Network) -> impl Iterator<Item = (Tier, Zone)> {
+    let zones = network.zones();
+    zones.flat_map(|zone| Tier::ALL.map(|tier| (tier, zone)))
+}
+
+/// Longest prefix of a load balancer's subnet (ELB user guide, subnets for your load balancer).
+pub const BALANCER: u8 = 27;
+
+/// Whether every subnet has a range inside the VPC, apart from the others and of a size that AWS takes: of the load
+/// balancer's where it is public.
+fn is_sound(network: &Network) -> bool {
+    let mut taken: Vec<Ipv4Net> = Vec::new();
+    places(network).all(|(tier, zone)| {
+        let Some(range) = network.range(tier, zone) else {
+            return false;
+        };
+        let apart = !taken.iter().any(|it| overlap(it, &range));
+        taken.push(range);
+        let longest = match tier {
+            Tier::Public => BALANCER,
+            Tier::Private => *LENGTHS.end(),
+        };
+        let fits = (*LENGTHS.start()..=longest).contains(&range.prefix_len());
+        apart && fits && network.cidr.contains(&range)
+    })
+}
+
+/// The design as it is, else with its subnets left to the address plan, else in a VPC of /16: the first that is sound
+/// and fits.
+fn settled(design: &Design, fits: &dyn Fn(&Network) -> bool) -> Option<Design> {
+    let mut planned = design.clone();
+    planned.network.public = Ranges::default();
+    planned.network.private = Ranges::default();
+    let mut widened = planned.clone();
+    widened.network.cidr = wide(design.network.cidr);
+    [design.clone(), planned, widened]
+        .into_iter()
+        .find(|it| is_sound(&it.network) && fits(&it.network))
+}
+
+impl Subject<'_> {
+    /// Names of the subnets that the address plan has no room for.
+    pub(super) fn unplaced(&self) -> Vec<String> {
+        let Some(network) = self.design.map(|it| &it.network) else {
+            return Vec::new();
+        };
+        places(network)
+            .filter(|(tier, zone)| network.range(*tier, *zone).is_none())
+            .map(|(tier, zone)| subnet_name(tier, zone))
+            .collect()
+    }
+
+    /// Other ranges for the subnets, in a larger VPC if need be, so that they fit.
+    pub(super) fn renumber(&self, at: &[&Name], fits: &dyn Fn(&Network) -> bool) -> Option<Fix> {
+        let claims: Vec<Claim<'_>> = at.iter().map(|it| (*it, "CidrBlock")).collect();
+        if let Some(fix) = self.release(&claims) {
+            return Some(fix);
+        }
+        let design = self.editable()?;
+        let settled = settled(design, fits)?;
+        let range = settled.network.cidr;
+        let title = if range == design.network.cidr {
+            text(
+                "check.fix.plan",
+                "Leave the subnet ranges to the address plan",
+            )
+            .into()
+        } else {
+            text(
+                "check.fix.widen",
+                "Use {range} for the VPC and leave the subnet ranges to the address plan",
+            )
+            .with("range", range)
+        };
+        self.way(title, settled)
+    }
+
+    /// Another range for the VPC.
+    pub(super) fn move_vpc(&self, vpc: &Name, range: Ipv4Net) -> Option<Fix> {
+        let title = text("check.fix.move-vpc", "Use {range} for the VPC").with("range", range);
+        let mut fix = self.fix(&[(vpc, "CidrBlock")], title, &[("network.cidr", &range)])?;
+        fix.design = settled(&fix.design, &|_| true)?;
+        Some(fix)
+    }
+
+    /// Subnets in two zones; where two were asked for, room for them.
+    pub(super) fn two_zones(&self, at: &[&Name]) -> Option<Fix> {
+        let design = self.editable()?;
+        if design.network.zones.get() >= 2 {
+            let unplaced = !self.unplaced().is_empty();
+            return unplaced.then(|| self.renumber(at, &|_| true)).flatten();
+        }
+        let mut changed = design.clone();
+        changed.network.zones = Whole::new(2);
+        let title = text("check.fix.two-zones", "Use two zones");
+        self.way(title, settled(&changed, &|_| true)?)
+    }
+}

@@ -1,0 +1,148 @@
+//! An account starts with quotas; a deployment that exceeds one fails half way.
+
+use super::site::list;
+use super::{Check, Finding, Severity, Subject};
+use crate::aws::{ElasticIp, Name, NatGateway, Route, RouteTable, Subnet, Vpc};
+use crate::design::Nat;
+use crate::text::{Text, text};
+
+pub static CHECK: Check = Check {
+    code: "NET-018",
+    severity: Severity::Error,
+    title: text("check.net-018.title", "More than the default quota"),
+    why: text(
+        "check.net-018.why",
+        "A new account may have so many and no more; the deployment fails at the first one above.",
+    ),
+    advice: text(
+        "check.net-018.advice",
+        "Use fewer, or ask for more in Service Quotas before the deployment.",
+    ),
+    reference: "REL01-BP01; VPC user guide, Amazon VPC quotas",
+    run,
+};
+
+/// Elastic IP addresses of a Region.
+pub const ADDRESSES: usize = 5;
+const VPCS: usize = 5;
+const GATEWAYS_OF_A_ZONE: usize = 5;
+const SUBNETS_OF_A_VPC: usize = 200;
+const ROUTES_OF_A_TABLE: usize = 500;
+
+const ADDRESSES_TEXT: Text = text(
+    "check.net-018.addresses",
+    "Elastic IP addresses in a Region",
+);
+const VPCS_TEXT: Text = text("check.net-018.vpcs", "VPCs in a Region");
+const GATEWAYS_TEXT: Text = text("check.net-018.gateways", "NAT gateways in a zone");
+const SUBNETS_TEXT: Text = text("check.net-018.subnets", "subnets in a VPC");
+const ROUTES_TEXT: Text = text("check.net-018.routes", "routes in a table");
+
+fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let topology = subject.topology;
+    let mut held: Vec<(Text, usize, Vec<&Name>)> = vec![
+        (
+            ADDRESSES_TEXT,
+            ADDRESSES,
+            topology.all::<ElasticIp>().map(|(name, _)| name).collect(),
+        ),
+        (
+            VPCS_TEXT,
+            VPCS,
+            topology.all::<Vpc>().map(|(name, _)| name).collect(),
+        ),
+    ];
+    for zone in topology.zones() {
+        let gateways = topology.all::<NatGateway>();
+        let here = gateways.filter(|(_, it)| topology.zone_of(&it.subnet.name) == Some(zone));
+        held.push((
+            GATEWAYS_TEXT,
+            GATEWAYS_OF_A_ZONE,
+            here.map(|(name, _)| name).collect(),
+        ));
+    }
+    for (vpc, _) in topology.all::<Vpc>() {
+        let subnets = topology
+            .all::<Subnet>()
+            .filter(|(_, it)| it.vpc.name == *vpc);
+        held.push((
+            SUBNETS_TEXT,
+            SUBNETS_OF_A_VPC,
+            subnets.map(|(name, _)| name).collect(),
+        ));
+    }
+    for (table, _) in topology.all::<RouteTable>() {
+        let routes = topology
+            .all::<Route>()
+            .filter(|(_, it)| it.table.name == *table);
+        held.push((
+            ROUTES_TEXT,
+            ROUTES_OF_A_TABLE,
+            routes.map(|(name, _)| name).collect(),
+        ));
+    }
+    for (what, quota, names) in held {
+        if names.len() > quota {
+            findings.push(finding(subject, what, quota, &names));
+        }
+    }
+}
+
+fn finding(subject: &Subject<'_>, what: Text, quota: usize, names: &[&Name]) -> Finding {
+    let message = text(
+        "check.net-018.message",
+        "{count} {what}, where the default quota is {quota}: {names}.",
+    )
+    .with("count", names.len())
+    .with("what", what)
+    .with("quota", quota)
+    .with("names", list(names.iter().take(8)));
+    let finding = Finding::new(&CHECK, names.iter().copied(), message);
+    let in_each = subject
+        .design
+        .is_some_and(|it| it.network.nat == Nat::PerZone);
+    if what != ADDRESSES_TEXT || !in_each {
+        return finding;
+    }
+    finding
+        .with_fix(subject.fix(
+            &[],
+            text("check.net-018.fewer", "Use {zones} zones").with("zones", quota),
+            &[("network.zones", &quota)],
+        ))
+        .with_fix(subject.fix(
+            &[],
+            text("check.net-018.single", "Use a single NAT gateway"),
+            &[("network.nat", &"single")],
+        ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::checks::testing::findings;
+
+    #[test]
+    fn flags_six_addresses() {
+        assert_eq!(
+            findings(
+                &CHECK,
+                "region=us-east-1 network.zones=6 network.nat=per-az",
+                &[]
+            ),
+            "NatGatewayAddressA, NatGatewayAddressB, NatGatewayAddressC, NatGatewayAddressD, NatGatewayAddressE, NatGatewayAddressF: 6 Elastic IP addresses in a Region, where the default quota is 5: NatGatewayAddressA, NatGatewayAddressB, NatGatewayAddressC, NatGatewayAddressD, NatGatewayAddressE, NatGatewayAddressF."
+        );
+    }
+
+    #[test]
+    fn accepts_five() {
+        assert_eq!(
+            findings(
+                &CHECK,
+                "region=us-east-1 network.zones=5 network.nat=per-az",
+                &[]
+            ),
+            ""
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! What several rules ask of a topology: who lives where, what a subnet's routing rests on, when a group scales.
+
+use std::fmt::Display;
+
+use ipnet::Ipv4Net;
+
+use crate::aws::{
+    Alarm, AutoScalingGroup, DbInstance, Kind, LoadBalancer, Name, NatGateway, Route,
+    RouteTableAssociation, ScalingPolicy, Value, lookup,
+};
+use crate::topology::Topology;
+
+/// `a, b, c`.
+pub fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
+    let shown: Vec<String> = items.into_iter().map(|it| it.to_string()).collect();
+    shown.join(", ")
+}
+
+/// Whether two ranges have an address in common.
+pub fn overlap(one: &Ipv4Net, other: &Ipv4Net) -> bool {
+    one.contains(other) || other.contains(one)
+}
+
+/// Whether a name stands for something: a node, a parameter or a pseudo parameter.
+pub fn exists(topology: &Topology, name: &str) -> bool {
+    let is_parameter = || {
+        let mut parameters = topology.stacks.iter().flat_map(|it| &it.parameters);
+        parameters.any(|it| it.name == *name)
+    };
+    topology.node(name).is_some() || name.contains("::") || is_parameter()
+}
+
+/// Whether there is a resource of a CloudFormation type, modelled or not.
+pub fn has_kind(topology: &Topology, kind: &str) -> bool {
+    topology.nodes().iter().any(|it| it.resource.kind() == kind)
+}
+
+/// Whether a node lives in a subnet.
+pub fn lives_in(topology: &Topology, node: &str, subnet: &str) -> bool {
+    topology.subnets_of(node).iter().any(|it| **it == *subnet)
+}
+
+fn holds<T: Kind + 'static>(topology: &Topology, subnet: &str, which: fn(&T) -> bool) -> bool {
+    topology
+        .all::<T>()
+        .any(|(name, it)| which(it) && lives_in(topology, name, subnet))
+}
+
+/// Whether instances of a group live in a subnet.
+pub fn has_instances(topology: &Topology, subnet: &str) -> bool {
+    holds::<AutoScalingGroup>(topology, subnet, |_| true)
+}
+
+/// Whether instances or a database live in a subnet.
+pub fn has_workload(topology: &Topology, subnet: &str) -> bool {
+    has_instances(topology, subnet) || holds::<DbInstance>(topology, subnet, |_| true)
+}
+
+/// Whether a node of a load balancer that faces the internet lives in a subnet.
+pub fn has_entry(topology: &Topology, subnet: &str) -> bool {
+    holds::<LoadBalancer>(topology, subnet, LoadBalancer::is_internet_facing)
+}
+
+/// Whether something that must face the internet lives in a subnet: a load balancer's node or a public NAT gateway.
+pub fn has_front(topology: &Topology, subnet: &str) -> bool {
+    has_entry(topology, subnet) || holds::<NatGateway>(topology, subnet, is_public_nat)
+}
+
+/// Whether a NAT gateway translates to a public address.
+pub fn is_public_nat(nat: &NatGateway) -> bool {
+    nat.connectivity != "private"
+}
+
+/// What decides where a subnet's packets go: the subnet, its association, its table and the table's routes.
+pub fn routing<'a>(topology: &'a Topology, subnet: &'a Name) -> Vec<&'a Name> {
+    let mut names = vec![subnet];
+    for (name, it) in topology.all::<RouteTableAssociation>() {
+        if it.subnet.name == *subnet {
+            names.extend([name, &it.table.name]);
+        }
+    }
+    let table = topology.table_of(subnet);
+    names.extend(
+        topology
+            .all::<Route>()
+            .filter(|(_, it)| Some(&it.table.name) == table)
+            .map(|(name, _)| name),
+    );
+    names
+}
+
+/// Average CPU in percent at which a group grows and shrinks.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Thresholds {
+    /// The target of target tracking, or the lowest threshold of an alarm that drives a step policy.
+    pub grow: Option<f64>,
+    /// The highest threshold below which an alarm drives a step policy.
+    pub shrink: Option<f64>,
+}
+
+/// When a group grows and shrinks.
+pub fn thresholds(topology: &Topology, group: &str) -> Thresholds {
+    let mut found = Thresholds::default();
+    let policies = topology
+        .all::<ScalingPolicy>()
+        .filter(|(_, it)| *it.group.name == *group);
+    for (name, policy) in policies {
+        if let Some(target) = policy.target() {
+            found.grow = Some(found.grow.map_or(target, |it| it.min(target)));
+        }
+        for (_, alarm) in topology.all::<Alarm>() {
+            if !alarm.actions.contains(&Value::Ref(name.clone())) {
+                continue;
+            }
+            let Some(threshold) = lookup(&alarm.rest, "Threshold").and_then(number) else {
+                continue;
+            };
+            let comparison = lookup(&alarm.rest, "ComparisonOperator").and_then(Value::as_str);
+            match comparison {
+                Some(it) if it.starts_with("Greater") => {
+                    found.grow = Some(found.grow.map_or(threshold, |it| it.min(threshold)));
+                }
+                Some(it) if it.starts_with("Less") => {
+                    found.shrink = Some(found.shrink.map_or(threshold, |it| it.max(threshold)));
+                }
+                _ => (),
+            }
+        }
+    }
+    found
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Int(it) => Some(*it as f64),
+        Value::Num(it) => Some(*it),
+        Value::Str(it) => it.parse().ok(),
+        Value::Bool(_)
+        | Value::List(_)
+        | Value::Map(_)
+        | Value::Ref(_)
+        | Value::Att(..)
+        | Value::Fn(..) => None,
+    }
+}

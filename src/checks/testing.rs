@@ -1,0 +1,62 @@
+//! How rules are tested: a design by what differs from the blueprint, findings as lines.
+
+use serde_json::Value as Json;
+
+use super::{Check, Subject};
+use crate::blueprint;
+use crate::design::{Design, Override};
+
+/// S1 with settings, as `network.zones=3 network.nat=per-az`, and edits of single resources.
+pub fn design(settings: &str, edits: &[Override]) -> Design {
+    let mut design = blueprint::base("multi-tier-web").unwrap();
+    for setting in settings.split_whitespace() {
+        let (key, value) = setting.split_once('=').unwrap();
+        design.set(key, value).unwrap();
+    }
+    design.overrides = edits.to_vec();
+    design
+}
+
+/// What one rule finds: a line a finding, as `NODE, NODE: message`.
+pub fn findings(check: &Check, settings: &str, edits: &[Override]) -> String {
+    let design = design(settings, edits);
+    let mut findings = Vec::new();
+    let subject = Subject {
+        design: Some(&design),
+        topology: &design.expand(),
+    };
+    (check.run)(&subject, &mut findings);
+    let lines = findings
+        .iter()
+        .map(|it| format!("{}: {}", super::site::list(&it.at), it.message));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The edit that sets one property.
+pub fn set(resource: &str, property: &str, value: Json) -> Override {
+    Override::Set {
+        resource: resource.to_owned(),
+        property: property.to_owned(),
+        value,
+    }
+}
+
+/// The edit that takes a resource out.
+pub fn remove(resource: &str) -> Override {
+    Override::Remove {
+        resource: resource.to_owned(),
+    }
+}
+
+/// The edit that adds a resource.
+pub fn add(resource: &str, stack: &str, kind: &str, properties: Json) -> Override {
+    let Json::Object(properties) = properties else {
+        panic!("properties are an object");
+    };
+    Override::Add {
+        resource: resource.to_owned(),
+        stack: stack.to_owned(),
+        kind: kind.to_owned(),
+        properties,
+    }
+}

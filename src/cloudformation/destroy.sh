@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# @TITLE@
+# @ABOUT@
+#
+#   ./destroy.sh [PREFIX] [--yes]
+set -euo pipefail
+cd "$(dirname "$0")"
+
+PREFIX=${1:-@BLUEPRINT@}
+
+fail() {
+  printf '%s\n' "$1" >&2
+  exit 1
+}
+
+case $PREFIX in
+  [!A-Za-z]* | *[!A-Za-z0-9-]* | ???????????????????????????????*) fail "@BAD_PREFIX@" ;;
+esac
+lower=$(printf '%s' "$PREFIX" | tr '[:upper:]' '[:lower:]')
+command -v aws >/dev/null || fail "@NO_CLI@"
+account=$(aws sts get-caller-identity --query Account --output text) || fail "@NO_ACCOUNT@"
+printf '%s\n' "@START@"
+if [ "${2:-}" != --yes ]; then
+  printf '%s ' "@CONFIRM@"
+  read -r answer || true
+  [ "$answer" = "$PREFIX" ] || fail "@STOPPED@"
+fi
+
+# output REGION STACK OUTPUT: empty where the stack is gone.
+output() {
+  local value
+  value=$(aws cloudformation describe-stacks --region "$1" --stack-name "$PREFIX-$2" \
+    --query "Stacks[0].Outputs[?OutputKey=='$3'].OutputValue | [0]" --output text 2>/dev/null || true)
+  case $value in
+    None) ;;
+    *) printf '%s\n' "$value" ;;
+  esac
+}
+
+# unprotect REGION DATABASE: switches deletion protection off where it is on.
+unprotect() {
+  local protected
+  protected=$(aws rds describe-db-instances --region "$1" --db-instance-identifier "$2" \
+    --query 'DBInstances[0].DeletionProtection' --output text 2>/dev/null || true)
+  if [ "$protected" = True ]; then
+    printf '%s\n' "@UNPROTECTING@"
+    aws rds modify-db-instance --region "$1" --db-instance-identifier "$2" --no-deletion-protection \
+      --apply-immediately >/dev/null
+    aws rds wait db-instance-available --region "$1" --db-instance-identifier "$2"
+  fi
+}
+
+# delete REGION STACK: and wait until it is gone.
+delete() {
+  printf '%s\n' "@DELETING@"
+  aws cloudformation delete-stack --region "$1" --stack-name "$PREFIX-$2"
+  aws cloudformation wait stack-delete-complete --region "$1" --stack-name "$PREFIX-$2" || fail "@FAILED@"
+}
+
+# buckets STACK RESOURCE: buckets that outlived the stack, this time or an earlier one, by the names that CloudFormation gives.
+buckets() {
+  aws s3api list-buckets --query "Buckets[?starts_with(Name, '$lower-$1-$2-')].[Name]" --output text
+}
+
+# is_ours REGION BUCKET: buckets are listed for all Regions, and another deployment's name may begin the same.
+is_ours() {
+  local region owner
+  region=$(aws s3api get-bucket-location --bucket "$2" --query LocationConstraint --output text 2>/dev/null) || return 1
+  if [ "$region" = None ]; then region=us-east-1; fi
+  [ "$region" = "$1" ] || return 1
+  owner=$(aws s3api get-bucket-tagging --region "$1" --bucket "$2" \
+    --query "TagSet[?Key=='project'].Value | [0]" --output text 2>/dev/null) || return 1
+  [ "$owner" = "$PREFIX" ]
+}
+
+# empty_and_delete REGION BUCKET: all versions of all objects, then the bucket.
+empty_and_delete() {
+  local batch problem
+  is_ours "$1" "$2" || return 0
+  printf '%s\n' "@EMPTYING@"
+  while :; do
+    batch=$(aws s3api list-object-versions --region "$1" --bucket "$2" --max-items 500 --output json \
+      --query '{Objects: [Versions, DeleteMarkers][] | [].{Key: Key, VersionId: VersionId}}')
+    case $batch in
+      *'"Key"'*) ;;
+      *) break ;;
+    esac
+    problem=$(printf '%s' "$batch" | aws s3api delete-objects --region "$1" --bucket "$2" --delete file:///dev/stdin \
+      --query 'Errors[0].Message' --output text)
+    [ "$problem" = None ] || fail "$problem"
+  done
+  aws s3api delete-bucket --region "$1" --bucket "$2"
+}
+
+# forget_logs REGION STACK RESOURCE: log groups that RDS made for a database.
+forget_logs() {
+  local group
+  aws logs describe-log-groups --region "$1" --log-group-name-prefix "/aws/rds/instance/$lower-$2-$3-" \
+    --query 'logGroups[].[logGroupName]' --output text | while read -r group; do
+    case $group in
+      /aws/rds/instance/*) aws logs delete-log-group --region "$1" --log-group-name "$group" ;;
+    esac
+  done
+}
+
+# snapshots REGION STACK RESOURCE: final snapshots of a database.
+snapshots() {
+  printf '\n%s\n' "@SNAPSHOTS@"
+  aws rds describe-db-snapshots --region "$1" --snapshot-type manual --output text \
+    --query "DBSnapshots[?starts_with(DBInstanceIdentifier, '$lower-$2-$3-')].[DBSnapshotIdentifier]"
+}
+
+# remaining REGION: what still carries the tag of these stacks.
+remaining() {
+  printf '\n%s\n' "@TAGGED@"
+  aws resourcegroupstaggingapi get-resources --region "$1" --tag-filters "Key=project,Values=$PREFIX" \
+    --query 'ResourceTagMappingList[].[ResourceARN]' --output text
+}
+
+@UNPROTECT@@STACKS@@CLEAN@printf '\n%s\n' "@DONE@"
+@REMAINING@

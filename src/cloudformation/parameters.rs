@@ -1,0 +1,110 @@
+//! The parameters of a template, and how the console's form shows them.
+
+use super::wiring::{Crossing, Wiring};
+use crate::aws::{Properties, Value, map, properties};
+use crate::text::Lang;
+use crate::topology::{Parameter, Topology};
+
+/// Groups and labels for the console's form: what a person fills, then what each earlier stack hands on.
+pub fn interface(topology: &Topology, given: &[&Parameter], crossing: &[&Crossing]) -> Properties {
+    if given.is_empty() && crossing.is_empty() {
+        return Properties::new();
+    }
+    let group = |label: String, names: Vec<Value>| {
+        map([
+            ("Label", map([("default", label.into())])),
+            ("Parameters", Value::List(names)),
+        ])
+    };
+    let mut groups = Vec::new();
+    if !given.is_empty() {
+        let names = given.iter().map(|it| it.name.as_str().into()).collect();
+        groups.push(group("To choose".to_owned(), names));
+    }
+    for (owner, stack) in topology.stacks.iter().enumerate() {
+        let names: Vec<Value> = crossing
+            .iter()
+            .filter(|it| it.owner == owner)
+            .map(|it| it.name.as_str().into())
+            .collect();
+        if !names.is_empty() {
+            groups.push(group(format!("Outputs of the {} stack", stack.name), names));
+        }
+    }
+    let label = |name: &str, words: String| (name.to_owned(), map([("default", words.into())]));
+    let labels = given
+        .iter()
+        .map(|it| label(&it.name, it.label.render(Lang::En).to_owned()))
+        .chain(
+            crossing
+                .iter()
+                .map(|it| label(&it.name, what(topology, it))),
+        )
+        .collect();
+    properties([(
+        "AWS::CloudFormation::Interface",
+        map([
+            ("ParameterGroups", Value::List(groups)),
+            ("ParameterLabels", Value::Map(labels)),
+        ]),
+    )])
+}
+
+/// What a person fills, then what crosses.
+pub fn parameters(
+    topology: &Topology,
+    wiring: &Wiring<'_>,
+    given: &[&Parameter],
+    crossing: &[&Crossing],
+) -> Properties {
+    let given = given.iter().map(|it| (it.name.to_string(), chosen(it)));
+    let crossing = crossing
+        .iter()
+        .map(|it| (it.name.to_string(), handed_on(topology, wiring, it)));
+    given.chain(crossing).collect()
+}
+
+fn chosen(parameter: &Parameter) -> Value {
+    let description = parameter.description.render(Lang::En);
+    let mut entries = properties([
+        ("Type", parameter.kind.into()),
+        ("Description", description.into()),
+    ]);
+    if let Some(default) = &parameter.default {
+        entries.push(("Default".to_owned(), default.as_str().into()));
+    }
+    if let Some(pattern) = parameter.pattern {
+        entries.push(("AllowedPattern".to_owned(), pattern.into()));
+    }
+    Value::Map(entries)
+}
+
+fn handed_on(topology: &Topology, wiring: &Wiring<'_>, crossing: &Crossing) -> Value {
+    let kind = wiring.kind(crossing);
+    let owner = topology.stacks.get(crossing.owner).map_or("", |it| it.name);
+    let description = format!(
+        "{}: output {} of the {owner} stack",
+        what(topology, crossing),
+        crossing.name
+    );
+    let mut entries = properties([("Type", kind.into()), ("Description", description.into())]);
+    if kind == "String" {
+        // An AWS-specific type refuses what does not exist; plain text can at least refuse to be empty.
+        entries.push(("MinLength".to_owned(), 1.into()));
+    }
+    Value::Map(entries)
+}
+
+/// `Id of Vpc (VPC)`.
+pub fn what(topology: &Topology, crossing: &Crossing) -> String {
+    let Some(node) = topology.node(&crossing.node) else {
+        return crossing.name.to_string();
+    };
+    let title = node.resource.title().render(Lang::En);
+    let attribute = crossing.attribute.as_deref();
+    format!(
+        "{} of {} ({title})",
+        attribute.unwrap_or(node.resource.ref_word()),
+        node.name
+    )
+}

@@ -1,0 +1,141 @@
+//! The way back: printed templates become the topology that they were printed from. A parameter that the plan fills with
+//! another stack's output is the reference that crossed.
+//!
+//! Types and properties that the product does not model are kept whole. What a person fills in (`Stack::parameters`)
+//! belongs to the design and is not read.
+
+use super::references::rewire;
+use super::{Plan, PlannedStack, Template};
+use crate::aws::{Properties, Region, Resource, Value, lookup};
+use crate::design;
+use crate::text::{Message, text};
+use crate::topology::{Keep, Topology};
+
+/// Reads templates in JSON with the plan that deploys them.
+///
+/// # Errors
+/// What cannot be read, and where.
+pub fn read(templates: &[Template], plan: &Plan) -> Result<Topology, Message> {
+    let mut topology = Topology::default();
+    let mut sections = Vec::new();
+    for planned in &plan.stacks {
+        topology.stacks.push(stack(planned)?);
+        sections.push(section(templates, planned)?);
+    }
+    for (place, planned) in plan.stacks.iter().enumerate() {
+        let Some(section) = sections.get(place) else {
+            continue;
+        };
+        for (name, entry) in &section.resources {
+            let mut entry = entry.clone();
+            rewire(&mut entry, &mut |parameter, attribute| {
+                let (owner, output) = planned.source(parameter)?;
+                let owner = plan.stacks.iter().position(|it| it.name == owner)?;
+                let crossed = lookup(&sections.get(owner)?.outputs, output)?.get("Value")?;
+                attribute.is_none().then(|| crossed.clone())
+            });
+            add(&mut topology, place, name, &entry).map_err(|problem| {
+                text("read.at", "{file}, {resource}: {problem}")
+                    .with("file", planned.template.as_str())
+                    .with("resource", design::shorten(name))
+                    .with("problem", problem)
+            })?;
+        }
+    }
+    Ok(topology)
+}
+
+/// What is read of a template.
+struct Section {
+    resources: Properties,
+    outputs: Properties,
+}
+
+fn stack(planned: &PlannedStack) -> Result<crate::topology::Stack, Message> {
+    let region = Region::from_code(&planned.region).ok_or_else(|| {
+        text(
+            "read.region",
+            "“{region}” is not a Region that Azimuth knows",
+        )
+        .with("region", design::shorten(&planned.region))
+    })?;
+    design::stack(&planned.name, region).ok_or_else(|| {
+        text("read.stack", "“{stack}” is not a stack that Azimuth prints")
+            .with("stack", design::shorten(&planned.name))
+    })
+}
+
+fn section(templates: &[Template], planned: &PlannedStack) -> Result<Section, Message> {
+    let file = planned.template.as_str();
+    let template = templates.iter().find(|it| it.file == file).ok_or_else(|| {
+        text(
+            "read.missing",
+            "the plan names “{file}”, which is not there",
+        )
+        .with("file", design::shorten(file))
+    })?;
+    let document: Value = serde_json::from_str(&template.text).map_err(|problem| {
+        text(
+            "read.not-json",
+            "{file}, line {line}, column {column}: this is not JSON",
+        )
+        .with("file", file)
+        .with("line", problem.line())
+        .with("column", problem.column())
+    })?;
+    let entries = |section: &str| match document.get(section) {
+        Some(Value::Map(entries)) => Some(entries.clone()),
+        _ => None,
+    };
+    Ok(Section {
+        resources: entries("Resources").ok_or_else(|| {
+            text("read.no-resources", "{file} has no “Resources”").with("file", file)
+        })?,
+        outputs: entries("Outputs").unwrap_or_default(),
+    })
+}
+
+fn add(topology: &mut Topology, stack: usize, name: &str, entry: &Value) -> Result<(), Message> {
+    let kind = entry.get("Type").and_then(Value::as_str);
+    let kind = kind.ok_or(text("read.no-type", "the resource has no “Type”"))?;
+    let properties = match entry.get("Properties") {
+        Some(Value::Map(entries)) => entries.as_slice(),
+        _ => &[],
+    };
+    let resource = Resource::read(kind, properties).map_err(|mismatch| {
+        text("read.unfit", "{property} takes {expected}")
+            .with("property", mismatch.property)
+            .with("expected", mismatch.expected)
+    })?;
+    let keep = keep(entry);
+    let node = topology.add(stack, name, resource);
+    node.keep = keep;
+    node.depends_on = match entry.get("DependsOn") {
+        Some(Value::Str(one)) => vec![one.into()],
+        Some(Value::List(several)) => several
+            .iter()
+            .filter_map(Value::as_str)
+            .map(Into::into)
+            .collect(),
+        _ => Vec::new(),
+    };
+    if let Value::Map(entries) = entry {
+        let policies = ["DeletionPolicy", "UpdateReplacePolicy"];
+        node.attributes = entries
+            .iter()
+            .filter(|(key, _)| !["Type", "DependsOn", "Properties"].contains(&key.as_str()))
+            .filter(|(key, _)| keep.is_none() || !policies.contains(&key.as_str()))
+            .cloned()
+            .collect();
+    }
+    Ok(())
+}
+
+/// What both policies say, where they agree; else they stay attributes.
+fn keep(entry: &Value) -> Option<Keep> {
+    let policy = entry.get("DeletionPolicy")?.as_str()?;
+    let agreed = entry.get("UpdateReplacePolicy")?.as_str()? == policy;
+    [Keep::Delete, Keep::Retain, Keep::Snapshot]
+        .into_iter()
+        .find(|it| agreed && it.policy() == policy)
+}

@@ -1,0 +1,150 @@
+//! What the two shell programs of an export share: they are files with marks (`@START@`) that the design fills.
+//!
+//! They run in CloudShell and in the bash 3.2 of macOS, and ask for nothing but the AWS CLI.
+
+use super::{Format, Plan};
+use crate::text::{Lang, Message, Text, text};
+use crate::topology::{Node, Parameter, Topology};
+
+/// Largest template that CloudFormation takes without a bucket, in bytes (CloudFormation user guide, quotas).
+pub const DIRECT: usize = 51_200;
+
+/// What both scripts are made of.
+pub struct Script<'a> {
+    pub topology: &'a Topology,
+    pub plan: &'a Plan,
+    /// Parameters that only a person can fill. They come from the environment.
+    pub asked: &'a [&'a Parameter],
+    pub format: Format,
+    /// First part of every stack's name unless told otherwise.
+    pub prefix: &'a str,
+    pub title: &'a str,
+    /// Whether a template is too large to be sent directly.
+    pub needs_bucket: bool,
+    pub lang: Lang,
+}
+
+impl Script<'_> {
+    pub(super) fn common(&self, about: Text) -> Vec<(&'static str, String)> {
+        let mut marks = vec![
+            ("TITLE", self.title.replace(char::is_control, " ")),
+            ("ABOUT", about.render(self.lang).to_owned()),
+            ("BLUEPRINT", self.prefix.to_owned()),
+        ];
+        marks.extend(self.quoted([
+            (
+                "BAD_PREFIX",
+                text("script.bad-prefix", "{prefix} cannot begin the name of a stack: at most 30 letters, digits and hyphens, a letter first.")
+                    .with("prefix", "${PREFIX}"),
+            ),
+            (
+                "NO_CLI",
+                text("script.no-cli", "The AWS CLI is missing. It is installed in AWS CloudShell; for other machines see https://aws.amazon.com/cli/").into(),
+            ),
+            (
+                "NO_ACCOUNT",
+                text("script.no-account", "The AWS CLI is not signed in to an account.").into(),
+            ),
+        ]));
+        marks
+    }
+
+    pub(super) fn quoted<const N: usize>(
+        &self,
+        messages: [(&'static str, Message); N],
+    ) -> impl Iterator<Item = (&'static str, String)> {
+        messages
+            .into_iter()
+            .map(|(mark, message)| (mark, in_quotes(&message.render(self.lang))))
+    }
+
+    /// Region and stack of a node.
+    pub(super) fn home(&self, node: &Node) -> Option<(&str, &str)> {
+        let stack = self.topology.stacks.get(node.stack)?;
+        Some((stack.region.code(), stack.name))
+    }
+
+    /// Nodes that fit, with Region and stack.
+    pub(super) fn placed(
+        &self,
+        wanted: fn(&Node) -> bool,
+    ) -> impl Iterator<Item = (&Node, &str, &str)> {
+        self.topology
+            .nodes()
+            .iter()
+            .filter(move |node| wanted(node))
+            .filter_map(|node| self.home(node).map(|(region, stack)| (node, region, stack)))
+    }
+}
+
+/// Exchanges every `@MARK@`, in one pass: a value that looks like a mark stays what it is.
+pub fn fill(program: &str, marks: &[(&str, String)]) -> String {
+    let mut filled = String::with_capacity(program.len());
+    let mut rest = program;
+    while let Some((before, after)) = rest.split_once('@') {
+        filled.push_str(before);
+        let known = after
+            .split_once('@')
+            .and_then(|(name, tail)| Some((marks.iter().find(|(it, _)| *it == name)?, tail)));
+        match known {
+            Some(((_, value), tail)) => {
+                filled.push_str(value);
+                rest = tail;
+            }
+            None => {
+                filled.push('@');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// A sentence inside double quotes of the shell; `$` stays, for the variables that the values name.
+pub fn in_quotes(sentence: &str) -> String {
+    let mut out = String::new();
+    for it in sentence.chars() {
+        if matches!(it, '"' | '\\' | '`') {
+            out.push('\\');
+        }
+        out.push(it);
+    }
+    out
+}
+
+/// `CertificateArn` is `CERTIFICATE_ARN` in the environment.
+pub fn variable(parameter: &str) -> String {
+    let mut out = String::new();
+    for it in parameter.chars() {
+        if it.is_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(it.to_ascii_uppercase());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fill, in_quotes, variable};
+
+    #[test]
+    fn a_parameter_has_the_environments_way_of_writing() {
+        assert_eq!(variable("CertificateArn"), "CERTIFICATE_ARN");
+    }
+
+    #[test]
+    fn sentences_survive_the_shell() {
+        assert_eq!(in_quotes("“a” \"b\" `c` \\"), "“a” \\\"b\\\" \\`c\\` \\\\");
+    }
+
+    #[test]
+    fn marks_are_filled_once_and_nothing_else_is() {
+        let marks = [("A", "@B@".to_owned()), ("B", "b".to_owned())];
+        assert_eq!(
+            fill("@A@ \"$@\" @B@ x@y @C@", &marks),
+            "@B@ \"$@\" b x@y @C@"
+        );
+    }
+}

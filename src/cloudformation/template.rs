@@ -1,0 +1,155 @@
+//! A stack as a template: sections in CloudFormation's usual order, and the comments that YAML carries.
+//!
+//! Only comments are in the reader's language. What CloudFormation itself shows (descriptions, labels) is English: its
+//! console and API answer with `?` for any character beyond ASCII.
+
+use super::outputs::{Output, outputs};
+use super::parameters::{interface, parameters};
+use super::wiring::{Crossing, Local, Wiring};
+use crate::aws::{Properties, Resource, Value, map, properties};
+use crate::text::{Lang, Message, Text, text};
+use crate::topology::{Keep, Parameter, Stack, Topology};
+
+/// A template before it is written in one syntax or the other.
+pub struct Document {
+    /// Comments on top.
+    pub header: Vec<Message>,
+    pub sections: Properties,
+    /// Comments above an entry, with its section and key.
+    comments: Vec<(&'static str, String, Message)>,
+}
+
+impl Document {
+    pub fn comments_of(&self, section: &str, key: &str) -> impl Iterator<Item = &Message> {
+        self.comments
+            .iter()
+            .filter(move |(in_section, at, _)| *in_section == section && at == key)
+            .map(|(_, _, message)| message)
+    }
+
+    fn section(&mut self, name: &str, entries: Properties) {
+        if !entries.is_empty() {
+            self.sections.push((name.to_owned(), Value::Map(entries)));
+        }
+    }
+
+    fn comment(&mut self, section: &'static str, key: &str, message: Message) {
+        self.comments.push((section, key.to_owned(), message));
+    }
+}
+
+/// The template of a stack, by index, from its nodes; `None` for one without resources.
+pub fn template(
+    topology: &Topology,
+    wiring: &Wiring<'_>,
+    stack: usize,
+    nodes: Vec<Local<'_>>,
+) -> Option<Document> {
+    let about = topology.stacks.get(stack)?;
+    nodes.first()?;
+    let given: Vec<&Parameter> = wiring.given(stack).collect();
+    let crossing: Vec<&Crossing> = wiring.taken_by(stack).collect();
+
+    let mut document = Document {
+        header: header(topology, stack),
+        sections: properties([
+            ("AWSTemplateFormatVersion", "2010-09-09".into()),
+            ("Description", description(about).into()),
+        ]),
+        comments: Vec::new(),
+    };
+    document.section("Metadata", interface(topology, &given, &crossing));
+    document.section(
+        "Parameters",
+        parameters(topology, wiring, &given, &crossing),
+    );
+    if let Some(first) = crossing.first() {
+        document.comment("Parameters", &first.name, HANDED_ON.into());
+    }
+    for Local { node, .. } in &nodes {
+        if let Some(why) = &node.comment {
+            document.comment("Resources", &node.name, why.clone());
+        }
+    }
+    let resources = nodes.into_iter().map(|it| resource(topology, it));
+    document.section("Resources", resources.collect());
+    let outputs = outputs(topology, wiring, stack);
+    document.section("Outputs", outputs.into_iter().map(output).collect());
+    Some(document)
+}
+
+const HANDED_ON: Text = text(
+    "cloudformation.handed-on",
+    "Outputs of the stacks before this one; deploy.sh hands them on.",
+);
+
+fn header(topology: &Topology, stack: usize) -> Vec<Message> {
+    let Some(about) = topology.stacks.get(stack) else {
+        return Vec::new();
+    };
+    let filled = |it: usize| topology.nodes().iter().any(|node| node.stack == it);
+    vec![
+        text(
+            "cloudformation.header",
+            "Stack {number} of {count}, {title}: {description}.",
+        )
+        .with("number", (0..=stack).filter(|it| filled(*it)).count())
+        .with(
+            "count",
+            (0..topology.stacks.len()).filter(|it| filled(*it)).count(),
+        )
+        .with("title", about.title)
+        .with("description", about.description),
+        text(
+            "cloudformation.header.order",
+            "deploy.sh deploys the stacks in order, destroy.sh deletes them in the reverse one.",
+        )
+        .into(),
+    ]
+}
+
+/// CloudFormation takes 1,024 bytes.
+fn description(about: &Stack) -> String {
+    let (title, words) = (about.title, about.description);
+    format!("{}: {}", title.render(Lang::En), words.render(Lang::En))
+}
+
+fn resource(topology: &Topology, local: Local<'_>) -> (String, Value) {
+    let node = local.node;
+    let mut entries = properties([("Type", node.resource.kind().into())]);
+    // Waiting for a node of another stack is the order of the stacks; for one that is gone, there is nothing to wait for.
+    let mut waits: Vec<Value> = node
+        .depends_on
+        .iter()
+        .filter(|it| topology.node(it).is_some_and(|it| it.stack == node.stack))
+        .map(|it| it.as_str().into())
+        .collect();
+    match waits.len() {
+        0 => (),
+        1 => entries.extend(waits.pop().map(|it| ("DependsOn".to_owned(), it))),
+        _ => entries.push(("DependsOn".to_owned(), Value::List(waits))),
+    }
+    if let Some(keep) = node.keep {
+        for policy in ["DeletionPolicy", "UpdateReplacePolicy"] {
+            entries.push((policy.to_owned(), Keep::policy(keep).into()));
+        }
+    }
+    entries.extend(local.attributes);
+    let mut all = local.properties;
+    if !matches!(node.resource, Resource::Unmodelled(_)) {
+        // Tags tell the least about a resource: they stand last.
+        all.sort_by_key(|(key, _)| key == "Tags");
+    }
+    if !all.is_empty() {
+        entries.push(("Properties".to_owned(), Value::Map(all)));
+    }
+    (node.name.to_string(), Value::Map(entries))
+}
+
+fn output(output: Output) -> (String, Value) {
+    let entry = map([
+        ("Description", output.description.into()),
+        ("Value", output.value),
+    ]);
+    (output.name.to_string(), entry)
+}

@@ -1,0 +1,63 @@
+#!/bin/bash
+# A web server that needs nothing from the internet: it answers every path with the zone, the instance and the database.
+set -eu
+cat > /opt/web.py <<'PY'
+import http.server
+import socket
+import threading
+import time
+import urllib.request
+
+DATABASE = ("${Database.Endpoint.Address}", ${Database.Endpoint.Port})
+METADATA = "http://169.254.169.254/latest/"
+state = {"database": "not asked yet"}
+
+
+def metadata(path):
+    lifetime = {"X-aws-ec2-metadata-token-ttl-seconds": "60"}
+    ask = urllib.request.Request(METADATA + "api/token", method="PUT", headers=lifetime)
+    token = urllib.request.urlopen(ask, timeout=5).read().decode()
+    ask = urllib.request.Request(METADATA + "meta-data/" + path, headers={"X-aws-ec2-metadata-token": token})
+    return urllib.request.urlopen(ask, timeout=5).read().decode()
+
+
+def watch():
+    while True:
+        try:
+            socket.create_connection(DATABASE, timeout=2).close()
+            state["database"] = "answers"
+        except OSError:
+            state["database"] = "does not answer"
+        time.sleep(1)
+
+
+class Web(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        page = f"<h1>{ZONE}</h1><p>{INSTANCE}</p><p>The database {state['database']}.</p>\n".encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+
+ZONE, INSTANCE = metadata("placement/availability-zone"), metadata("instance-id")
+threading.Thread(target=watch, daemon=True).start()
+http.server.ThreadingHTTPServer(("", 80), Web).serve_forever()
+PY
+cat > /etc/systemd/system/web.service <<'UNIT'
+[Unit]
+Wants=network-online.target
+After=network-online.target
+StartLimitIntervalSec=0
+[Service]
+ExecStart=/usr/bin/python3 /opt/web.py
+Restart=always
+RestartSec=2
+DynamicUser=yes
+AmbientCapabilities=CAP_NET_BIND_SERVICE
+[Install]
+WantedBy=multi-user.target
+UNIT
+systemctl daemon-reload
+systemctl enable --now web.service

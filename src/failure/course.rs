@@ -1,0 +1,102 @@
+//! From the success of a journey at each moment to seconds down, seconds degraded and recovery.
+
+use super::figure::END_S;
+use super::{Course, Health, Sample};
+use crate::text::Text;
+
+/// Success of a journey so far, as a step function.
+#[derive(Debug, Clone, Default)]
+pub struct Samples(Vec<Sample>);
+
+impl Samples {
+    /// Notes the success at a moment, no earlier than the last; what stays as it was adds nothing.
+    pub fn note(&mut self, t: u32, success: f64) {
+        // Four decimals: more would be noise of the arithmetic, not knowledge.
+        let success = (success.clamp(0.0, 1.0) * 1e4).round() / 1e4;
+        if self.0.last().is_some_and(|it| it.success == success) {
+            return;
+        }
+        self.0.push(Sample {
+            t,
+            status: Health::of(success),
+            success,
+        });
+    }
+
+    /// Each sample with the second at which it ends.
+    fn spans(&self) -> impl Iterator<Item = (Sample, u32)> {
+        let ends = self.0.iter().skip(1).map(|it| it.t).chain([END_S]);
+        self.0.iter().copied().zip(ends)
+    }
+
+    fn seconds(&self, status: Health) -> u32 {
+        let spans = self.spans().filter(|(it, _)| it.status == status);
+        spans.map(|(it, end)| end.saturating_sub(it.t)).sum()
+    }
+
+    /// The end of the last outage, where it ends within the course.
+    fn recovery(&self) -> Option<u32> {
+        let outages = self.spans().filter(|(it, _)| it.status == Health::Down);
+        outages.last().map(|(_, end)| end).filter(|it| *it < END_S)
+    }
+
+    /// The worst health, and the seconds down.
+    pub fn worst(&self) -> (Health, u32) {
+        let worst = self.0.iter().map(|it| it.status).max();
+        (worst.unwrap_or(Health::Ok), self.seconds(Health::Down))
+    }
+
+    pub fn course(self, id: &'static str, title: Text, rpo_s: Option<u32>) -> Course {
+        Course {
+            id,
+            title,
+            outage_s: self.seconds(Health::Down),
+            degraded_s: self.seconds(Health::Degraded),
+            rto_s: self.recovery(),
+            rpo_s,
+            states: self.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{END_S, Samples};
+    use crate::failure::Health;
+    use crate::text::text;
+
+    fn samples(all: &[(u32, f64)]) -> Samples {
+        let mut samples = Samples::default();
+        for (t, success) in all {
+            samples.note(*t, *success);
+        }
+        samples
+    }
+
+    /// Seconds down, seconds degraded, recovery.
+    fn sums(all: &[(u32, f64)]) -> (u32, u32, Option<u32>) {
+        let course = samples(all).course("id", text("t", "T"), None);
+        (course.outage_s, course.degraded_s, course.rto_s)
+    }
+
+    #[test]
+    fn seconds_add_up_and_recovery_is_the_end_of_the_last_outage() {
+        assert_eq!(sums(&[(0, 1.0)]), (0, 0, None));
+        assert_eq!(sums(&[(0, 0.5), (10, 1.0)]), (0, 10, None));
+        let once = [(0, 0.0), (90, 0.5), (180, 1.0)];
+        assert_eq!(sums(&once), (90, 90, Some(90)));
+        let twice = [(0, 0.0), (60, 1.0), (70, 0.0), (90, 1.0)];
+        assert_eq!(sums(&twice), (80, 0, Some(90)));
+        let for_good = [(0, 0.5), (100, 0.0)];
+        assert_eq!(sums(&for_good), (END_S - 100, 100, None));
+    }
+
+    #[test]
+    fn a_success_that_stays_adds_no_sample() {
+        assert_eq!(samples(&[(0, 0.5), (3, 0.500_001), (9, 1.0)]).0.len(), 2);
+        assert_eq!(
+            samples(&[(0, 0.5), (9, 0.0)]).worst(),
+            (Health::Down, END_S - 9)
+        );
+    }
+}

@@ -1,0 +1,119 @@
+//! What breaks, as a person writes it.
+
+use std::fmt;
+
+use crate::aws::{Figure, Name, Region, Zone};
+use crate::design::shorten;
+use crate::text::{Message, text};
+use crate::topology::{Node, Topology, parts};
+
+/// What breaks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// `az:a`: a zone loses power.
+    Zone(Zone),
+    /// `node:NAME`: one node or part.
+    Node(Name),
+    /// `region:R`: the whole Region.
+    Region(Region),
+}
+
+/// Names that a message lists at most.
+const LISTED: usize = 24;
+
+impl Fault {
+    /// Reads `az:a`, `node:NAME` or `region:R`, and asks whether the topology has it.
+    ///
+    /// # Errors
+    /// What is not understood, or not there, and what there is.
+    pub fn parse(given: &str, topology: &Topology) -> Result<Self, Message> {
+        match given.trim().split_once(':') {
+            Some(("az", letter)) => zone(letter, topology),
+            Some(("node", name)) => node(name, topology),
+            Some(("region", code)) => region(code, topology),
+            _ => Err(text(
+                "fault.unknown",
+                "“{given}” is no fault: write az:a, node:NAME or region:CODE",
+            )
+            .with("given", shorten(given))),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Zone(zone) => write!(f, "az:{zone}"),
+            Self::Node(name) => write!(f, "node:{name}"),
+            Self::Region(region) => write!(f, "region:{region}"),
+        }
+    }
+}
+
+fn zone(letter: &str, topology: &Topology) -> Result<Fault, Message> {
+    let zones = topology.zones();
+    let found = Zone::from_letter(letter).filter(|it| zones.contains(it));
+    found.map(Fault::Zone).ok_or_else(|| {
+        text(
+            "fault.no-zone",
+            "the design has no zone “{given}”; its zones: {known}",
+        )
+        .with("given", shorten(letter))
+        .with("known", join(zones.iter()))
+    })
+}
+
+fn region(code: &str, topology: &Topology) -> Result<Fault, Message> {
+    let mut regions: Vec<Region> = topology.stacks.iter().map(|it| it.region).collect();
+    regions.dedup();
+    let found = Region::from_code(code).filter(|it| regions.contains(it));
+    found.map(Fault::Region).ok_or_else(|| {
+        text(
+            "fault.no-region",
+            "the design has nothing in Region “{given}”; its Regions: {known}",
+        )
+        .with("given", shorten(code))
+        .with("known", join(regions.iter()))
+    })
+}
+
+fn node(name: &str, topology: &Topology) -> Result<Fault, Message> {
+    let parts = parts(topology);
+    let can_break = |it: &&Node| can_break(it.resource.figure());
+    let nodes: Vec<&Node> = topology.nodes().iter().filter(can_break).collect();
+    let names = nodes.iter().map(|it| &it.name);
+    let mut all = names.chain(parts.iter().map(|it| &it.name));
+    if let Some(found) = all.find(|it| ***it == *name) {
+        return Ok(Fault::Node(found.clone()));
+    }
+    let drawn_inside = nodes
+        .iter()
+        .filter(|it| !matches!(it.resource.figure(), Figure::Companion(_)));
+    let members = parts.iter().filter(|it| it.name != it.of);
+    let known = drawn_inside
+        .map(|it| &it.name)
+        .chain(members.map(|it| &it.name));
+    Err(text(
+        "fault.no-node",
+        "the design has nothing called “{given}” that can break; what can: {known}",
+    )
+    .with("given", shorten(name))
+    .with("known", join(known)))
+}
+
+/// Whether a resource is a thing of its own: a route table, a rule or a policy does not break by itself.
+pub fn can_break(figure: Figure) -> bool {
+    match figure {
+        Figure::Icon(_) | Figure::Group(_) | Figure::Companion(_) => true,
+        Figure::Frame(_) | Figure::Tag(_) | Figure::Hidden => false,
+    }
+}
+
+fn join(names: impl Iterator<Item = impl fmt::Display>) -> String {
+    let mut names: Vec<String> = names.map(|it| it.to_string()).collect();
+    if names.len() > LISTED {
+        names.truncate(LISTED);
+        names.push("…".into());
+    }
+    names.join(", ")
+}

@@ -1,0 +1,169 @@
+//! Every figure of the model, each with where it comes from.
+
+use super::Source;
+use crate::text::{Text, text};
+
+/// Seconds that something takes, at the least and at the most, and the value that is played.
+#[derive(Debug, Clone, Copy)]
+pub struct Figure {
+    pub least: u32,
+    pub most: u32,
+    pub played: u32,
+    pub source: Source,
+}
+
+const fn documented(words: Text) -> Source {
+    Source {
+        words,
+        modelled: false,
+    }
+}
+
+const fn modelled(words: Text) -> Source {
+    Source {
+        words,
+        modelled: true,
+    }
+}
+
+/// A zone is dark for 30 min and recovers for 30 more (AWS FIS user guide, scenario "AZ Availability: Power
+/// Interruption").
+pub const DARK_S: u32 = 1800;
+/// End of every course: the end of that scenario.
+pub const END_S: u32 = 3600;
+
+/// A load balancer's DNS records live 60 s (Elastic Load Balancing user guide).
+pub const TTL_S: u32 = 60;
+/// Clients drop a record evenly over its TTL; played in steps of this many seconds (modelled).
+pub const FADE_S: u32 = 10;
+
+/// Until DNS leaves out a load balancer node. AWS gives no figure; the FIS scenario speaks of up to a few minutes.
+pub const DNS_UPDATE: Figure = Figure {
+    least: 60,
+    most: 180,
+    played: 120,
+    source: modelled(text(
+        "source.dns-update",
+        "120 s; the FIS user guide allows a service's DNS up to a few minutes",
+    )),
+};
+
+/// Until an Auto Scaling group notices what its periodic check finds. AWS publishes no period.
+pub const GROUP_CHECK: Figure = Figure {
+    least: 30,
+    most: 60,
+    played: 45,
+    source: modelled(text(
+        "source.group-check",
+        "45 s; AWS publishes no period for Auto Scaling's health checks",
+    )),
+};
+
+/// From noticing to launching: an instance that is not running is replaced at once (EC2 Auto Scaling user guide, health
+/// checks); the seconds are modelled.
+pub const GROUP_REACTION_S: u32 = 30;
+pub const GROUP_REACTION: Source = modelled(text(
+    "source.group-reaction",
+    "30 s; EC2 Auto Scaling user guide: an instance that is not running is replaced at once",
+));
+
+/// RDS Multi-AZ with one standby: typically 60 to 120 s (RDS user guide, failing over a Multi-AZ DB instance).
+pub const FAILOVER: Figure = Figure {
+    least: 60,
+    most: 120,
+    played: 90,
+    source: documented(text(
+        "source.failover",
+        "RDS user guide, failing over a Multi-AZ DB instance",
+    )),
+};
+
+/// From the changed DNS record to open connections: the RDS user guide advises clients to cache a name for 60 s at most.
+pub const RECONNECT: Figure = Figure {
+    least: 0,
+    most: 60,
+    played: 30,
+    source: modelled(text(
+        "source.reconnect",
+        "30 s; the RDS user guide advises clients to cache DNS for at most 60 s",
+    )),
+};
+
+/// Until RDS has a new standby in step. AWS publishes no figure; it depends on the size of the data.
+pub const STANDBY_S: u32 = 600;
+pub const STANDBY: Source = modelled(text(
+    "source.standby",
+    "10 min; AWS publishes no figure, and it grows with the data",
+));
+
+/// Point-in-time recovery reaches to within 5 min of now (RDS user guide, restoring to a specified time).
+pub const RESTORE_POINT_S: u32 = 300;
+
+/// One in so many, but at least one: what a group that balances its zones may exceed its maximum by, and what it replaces
+/// at a time of the instances that the load balancer calls unhealthy (10 %: EC2 Auto Scaling user guide).
+pub const BATCH: usize = 10;
+
+/// Health check of a load balancer node that has no target group: AWS's defaults for interval and passed checks.
+pub const DEFAULT_RETURN: (u32, u32) = (30, 5);
+
+pub const POWER: Source = documented(text(
+    "source.power",
+    "FIS user guide, AZ Availability: Power Interruption",
+));
+pub const WITH_POWER: Source = modelled(text(
+    "source.with-power",
+    "back in the second in which its zone has power",
+));
+pub const NODES: Source = documented(text(
+    "source.nodes",
+    "Elastic Load Balancing user guide: one node and address in each zone",
+));
+pub const TTL: Source = documented(text(
+    "source.ttl",
+    "Elastic Load Balancing user guide: DNS records live 60 s",
+));
+pub const CHECKS: Source = documented(text(
+    "source.checks",
+    "Elastic Load Balancing user guide, health checks for target groups",
+));
+pub const NODE_RETURN: Source = modelled(text(
+    "source.node-return",
+    "as long as a target needs to be healthy again",
+));
+pub const GROUP: Source = documented(text(
+    "source.group",
+    "EC2 Auto Scaling user guide, health checks for instances",
+));
+pub const GRACE: Source = documented(text(
+    "source.grace",
+    "EC2 Auto Scaling user guide, health check grace period",
+));
+pub const BALANCE: Source = documented(text(
+    "source.balance",
+    "EC2 Auto Scaling user guide, Availability Zone distribution",
+));
+pub const BOOT: Source = modelled(text(
+    "source.boot",
+    "boot time from the design's assumptions; a new target needs one passed check",
+));
+pub const LOAD: Source = modelled(text(
+    "source.load",
+    "steady load from the design's assumptions, spread evenly",
+));
+pub const DATABASE: Source = documented(text(
+    "source.database",
+    "RDS user guide, Multi-AZ DB instance deployments",
+));
+pub const RESTORE: Source = documented(text(
+    "source.restore",
+    "RDS user guide, restoring to a specified time",
+));
+pub const NAT: Source = documented(text("source.nat", "VPC user guide, NAT gateway basics"));
+pub const WHAT_IF: Source = modelled(text(
+    "source.what-if",
+    "a what-if that nothing repairs before the end",
+));
+pub const DESIGN: Source = documented(text(
+    "source.design",
+    "routes, listeners and security groups of this design",
+));

@@ -1,0 +1,131 @@
+//! A journey as its legs, and the share of it that succeeds in a state of the world.
+
+use super::point::Way;
+use super::world::World;
+use crate::aws::Name;
+use crate::text::Text;
+use crate::topology::traffic::Reason;
+
+#[derive(Debug, Clone)]
+pub struct Path {
+    pub id: &'static str,
+    pub title: Text,
+    pub legs: Vec<Leg>,
+    /// Where it ends and why, if it fails before anything breaks.
+    pub broken: Option<(Name, Reason)>,
+}
+
+/// A connection of a journey by what its two ends are, as indexes into the world.
+#[derive(Debug, Clone)]
+pub enum Leg {
+    /// Clients to a load balancer, over the entrance of each of its nodes.
+    Enter { front: usize },
+    /// Load balancer to the instances behind it.
+    Serve {
+        front: usize,
+        fleet: usize,
+        way: Way,
+    },
+    /// To the database.
+    Query { store: usize, way: Way },
+    /// Instances to the internet, over the way out of each subnet.
+    Leave { fleet: usize },
+    /// A database's primary to its standby.
+    Mirror { store: usize, way: Way },
+    /// Any other pair: all or nothing.
+    Plain { way: Way },
+}
+
+impl Path {
+    /// Share of attempts that succeed: legs one after the other, so their shares multiply.
+    pub fn success(&self, world: &World) -> f64 {
+        let shares = self.legs.iter().map(|it| it.share(world));
+        shares.product()
+    }
+
+    /// Seconds of committed writes that are lost; `None` for a journey that writes nothing, too.
+    pub fn rpo(&self, world: &World) -> Option<u32> {
+        let mut stores = self.legs.iter().filter_map(|leg| match leg {
+            Leg::Query { store, .. } => world.stores.get(*store),
+            Leg::Enter { .. }
+            | Leg::Serve { .. }
+            | Leg::Leave { .. }
+            | Leg::Mirror { .. }
+            | Leg::Plain { .. } => None,
+        });
+        stores.next()?.rpo()
+    }
+
+    /// Whether its success depends on a single point.
+    pub fn leans_on(&self, point: usize, world: &World) -> bool {
+        self.legs.iter().any(|it| it.leans_on(point, world))
+    }
+}
+
+impl Leg {
+    fn share(&self, world: &World) -> f64 {
+        match self {
+            Self::Enter { front } => {
+                let front = world.fronts.get(*front);
+                front.map_or(0.0, |it| it.arrivals(&world.points).iter().sum())
+            }
+            Self::Serve { front, fleet, way } if way.is_open(&world.points) => {
+                served(world, *front, *fleet)
+            }
+            Self::Serve { .. } => 0.0,
+            Self::Query { store, way } => {
+                let answers = world.stores.get(*store).is_some_and(|it| it.answers());
+                all_or_nothing(answers && way.is_open(&world.points))
+            }
+            Self::Leave { fleet } => {
+                let fleet = world.fleets.get(*fleet);
+                fleet.map_or(0.0, |it| {
+                    it.share(|place| place.way_out.is_open(&world.points))
+                })
+            }
+            Self::Mirror { store, way } => {
+                let mirrored = world.stores.get(*store).is_some_and(|it| it.is_mirrored());
+                all_or_nothing(mirrored && way.is_open(&world.points))
+            }
+            Self::Plain { way } => all_or_nothing(way.is_open(&world.points)),
+        }
+    }
+
+    fn leans_on(&self, point: usize, world: &World) -> bool {
+        match self {
+            Self::Enter { front } => world
+                .fronts
+                .get(*front)
+                .is_some_and(|it| it.nodes.iter().any(|it| it.entrance.leans_on(point))),
+            Self::Leave { fleet } => world
+                .fleets
+                .get(*fleet)
+                .is_some_and(|it| it.places.iter().any(|it| it.way_out.leans_on(point))),
+            Self::Serve { way, .. }
+            | Self::Query { way, .. }
+            | Self::Mirror { way, .. }
+            | Self::Plain { way } => way.leans_on(point),
+        }
+    }
+}
+
+fn all_or_nothing(all: bool) -> f64 {
+    if all { 1.0 } else { 0.0 }
+}
+
+/// Of the requests that get into the load balancer, the share that its targets answer.
+fn served(world: &World, front: usize, fleet: usize) -> f64 {
+    let (Some(front), Some(fleet)) = (world.fronts.get(front), world.fleets.get(fleet)) else {
+        return 0.0;
+    };
+    let arrivals = front.arrivals(&world.points);
+    let all: f64 = arrivals.iter().sum();
+    if front.crosses {
+        return fleet.served(all, None);
+    }
+    let by_zone = front.nodes.iter().zip(arrivals);
+    let answered: f64 = by_zone
+        .map(|(node, arriving)| arriving * fleet.served(arriving, Some(node.zone)))
+        .sum();
+    if all > 0.0 { answered / all } else { 0.0 }
+}

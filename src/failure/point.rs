@@ -1,0 +1,103 @@
+//! What stands alone: a zonal node such as a NAT gateway, or a regional one such as an internet gateway.
+
+use super::figure::{NAT, WHAT_IF, WITH_POWER};
+use super::scene::{Scene, listed};
+use super::{EventKind, Status};
+use crate::aws::{Name, Region, Zone};
+use crate::text::text;
+
+#[derive(Debug, Clone)]
+pub struct Point {
+    pub name: Name,
+    /// `None`: regional.
+    pub zone: Option<Zone>,
+    pub region: Option<Region>,
+    pub up: bool,
+}
+
+/// A path by the single points that it leans on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// Open while all of these are up, by index.
+    Over(Vec<usize>),
+    /// No configuration lets it through, whatever is up.
+    Closed,
+}
+
+impl Way {
+    pub fn is_open(&self, points: &[Point]) -> bool {
+        match self {
+            Self::Over(hops) => hops
+                .iter()
+                .all(|hop| points.get(*hop).is_none_or(|it| it.up)),
+            Self::Closed => false,
+        }
+    }
+
+    /// Closed by what has failed, not by configuration.
+    pub fn is_cut(&self, points: &[Point]) -> bool {
+        *self != Self::Closed && !self.is_open(points)
+    }
+
+    pub fn leans_on(&self, point: usize) -> bool {
+        match self {
+            Self::Over(hops) => hops.contains(&point),
+            Self::Closed => false,
+        }
+    }
+}
+
+impl Point {
+    pub fn status(&self) -> Status {
+        if self.up {
+            Status::Healthy
+        } else {
+            Status::Failed
+        }
+    }
+
+    /// Stops it. `cut`: the subnets whose way out leads over it.
+    pub fn lose(&mut self, scene: &mut Scene, cut: &[Name]) {
+        self.up = false;
+        let name = self.name.as_str();
+        if self.zone.is_none() {
+            scene.tell(&self.name, EventKind::Lost, WHAT_IF, || {
+                text(
+                    "failure.regional",
+                    "{name} stops. AWS spreads it over all zones, so this is a what-if",
+                )
+                .with("name", name)
+            });
+        } else if cut.is_empty() {
+            scene.tell(&self.name, EventKind::Lost, NAT, || {
+                text("failure.zonal", "{name} stops, and nothing replaces it").with("name", name)
+            });
+        } else {
+            scene.tell(&self.name, EventKind::Lost, NAT, || {
+                text(
+                    "failure.way-out",
+                    "{name} stops, and nothing replaces it; the routes to it stay: no internet for {subnets}",
+                )
+                .with("name", name)
+                .with("subnets", listed(cut))
+            });
+        }
+    }
+
+    /// Starts it again.
+    pub fn restore(&mut self, scene: &mut Scene, cut: &[Name]) {
+        self.up = true;
+        let name = self.name.as_str();
+        scene.tell(&self.name, EventKind::Back, WITH_POWER, || {
+            if cut.is_empty() {
+                return text("failure.zonal-back", "{name} works again").with("name", name);
+            }
+            text(
+                "failure.way-out-back",
+                "{name} works again, and with it the internet for {subnets}",
+            )
+            .with("name", name)
+            .with("subnets", listed(cut))
+        });
+    }
+}

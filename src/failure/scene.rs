@@ -1,0 +1,120 @@
+//! What every behavior shares: the clock, the queue, the zones that are dark, and the record of what happened.
+
+use std::collections::BTreeMap;
+
+use super::queue::Queue;
+use super::world::Step;
+use super::{Event, EventKind, Source, Status};
+use crate::aws::{Name, Zone};
+use crate::text::{Arg, Message, text};
+
+#[derive(Debug, Clone)]
+pub struct Scene {
+    /// Seconds since the fault.
+    pub now: u32,
+    pub queue: Queue<Step>,
+    pub record: Record,
+    dark: [bool; Zone::MAX],
+}
+
+impl Scene {
+    pub fn new() -> Self {
+        Self {
+            now: 0,
+            queue: Queue::new(),
+            record: Record {
+                kept: None,
+                seen: BTreeMap::new(),
+            },
+            dark: [false; Zone::MAX],
+        }
+    }
+
+    /// Puts something into the queue, so many seconds from now.
+    pub fn after(&mut self, seconds: u32, step: impl Into<Step>) {
+        self.queue
+            .push(self.now.saturating_add(seconds), step.into());
+    }
+
+    pub fn is_dark(&self, zone: Zone) -> bool {
+        self.dark.get(zone.index()).copied().unwrap_or(false)
+    }
+
+    pub fn set_dark(&mut self, zone: Zone, dark: bool) {
+        if let Some(it) = self.dark.get_mut(zone.index()) {
+            *it = dark;
+        }
+    }
+
+    /// Records an event; its words are made only where somebody reads them.
+    pub fn tell(
+        &mut self,
+        subject: &Name,
+        kind: EventKind,
+        source: Source,
+        words: impl FnOnce() -> Message,
+    ) {
+        if let Some(kept) = &mut self.record.kept {
+            kept.events.push(Event {
+                t: self.now,
+                subject: subject.clone(),
+                kind,
+                text: words(),
+                source,
+            });
+        }
+    }
+
+    /// Records how a thing is, where that has changed. What has never been seen was healthy.
+    pub fn show(&mut self, name: &Name, status: Status) {
+        let Some(kept) = &mut self.record.kept else {
+            return;
+        };
+        let before = self.record.seen.get(name.as_str());
+        if before.copied().unwrap_or(Status::Healthy) != status {
+            self.record.seen.insert(name.clone(), status);
+            kept.changes.push((self.now, name.clone(), status));
+        }
+    }
+}
+
+/// What happened, where somebody reads it: a sweep plays hundreds of courses that nobody does.
+#[derive(Debug, Clone)]
+pub struct Record {
+    kept: Option<Kept>,
+    seen: BTreeMap<Name, Status>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Kept {
+    events: Vec<Event>,
+    changes: Vec<(u32, Name, Status)>,
+}
+
+impl Record {
+    /// Keeps everything from now on.
+    pub fn listen(&mut self) {
+        self.kept = Some(Kept::default());
+    }
+
+    pub fn is_kept(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    pub fn finish(self) -> (Vec<Event>, Vec<(u32, Name, Status)>) {
+        let kept = self.kept.unwrap_or_default();
+        (kept.events, kept.changes)
+    }
+}
+
+/// Names as a sentence lists them: all of a few, first and last of many.
+pub fn listed(names: &[Name]) -> Arg {
+    match names {
+        [first, .., last] if names.len() > 3 => text("failure.many", "{first} to {last} ({count})")
+            .with("first", first.as_str())
+            .with("last", last.as_str())
+            .with("count", names.len())
+            .into(),
+        _ => names.join(", ").into(),
+    }
+}

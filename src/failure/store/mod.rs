@@ -1,0 +1,225 @@
+//! A database: the copy that answers, and the standby that takes over from it.
+
+mod words;
+
+use super::Status;
+use super::figure::{FAILOVER, RECONNECT, RESTORE_POINT_S, STANDBY_S};
+use super::scene::Scene;
+use crate::aws::{Name, Region, Zone};
+
+#[derive(Debug, Clone)]
+pub struct Store {
+    pub id: usize,
+    pub name: Name,
+    pub region: Option<Region>,
+    /// The first is the one that answers while nothing has failed.
+    pub members: Vec<Member>,
+    pub backups: bool,
+    answering: Option<usize>,
+    failing_over: bool,
+    /// Whether clients have followed the DNS name to the copy that answers.
+    reached: bool,
+    /// Whether the last copy was lost with no standby to take over.
+    stranded: bool,
+}
+
+/// One database instance.
+#[derive(Debug, Clone)]
+pub struct Member {
+    pub name: Name,
+    pub zone: Zone,
+    up: bool,
+    in_step: bool,
+}
+
+impl Member {
+    pub fn new(name: Name, zone: Zone) -> Self {
+        Self {
+            name,
+            zone,
+            up: true,
+            in_step: true,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Step {
+    FailedOver,
+    Reconnected,
+    /// The copy of this index has caught up.
+    Rebuilt(usize),
+}
+
+impl Store {
+    pub fn new(
+        id: usize,
+        name: Name,
+        region: Option<Region>,
+        members: Vec<Member>,
+        backups: bool,
+    ) -> Self {
+        Self {
+            id,
+            name,
+            region,
+            answering: (!members.is_empty()).then_some(0),
+            members,
+            backups,
+            failing_over: false,
+            reached: true,
+            stranded: false,
+        }
+    }
+
+    /// Whether clients read and write.
+    pub fn answers(&self) -> bool {
+        self.answering.is_some() && self.reached
+    }
+
+    /// Whether every write reaches a second copy.
+    pub fn is_mirrored(&self) -> bool {
+        self.answering.is_some()
+            && self.members.len() > 1
+            && self.members.iter().all(|it| it.up && it.in_step)
+    }
+
+    /// Whether nothing takes over.
+    pub fn is_stranded(&self) -> bool {
+        self.stranded
+    }
+
+    /// Seconds of committed writes that are lost.
+    pub fn rpo(&self) -> Option<u32> {
+        if self.stranded {
+            return self.backups.then_some(RESTORE_POINT_S);
+        }
+        Some(0)
+    }
+
+    /// Stops copies, then lets RDS react.
+    pub fn lose(&mut self, scene: &mut Scene, which: impl Fn(&Member) -> bool) {
+        let mut lost = Vec::new();
+        for (index, member) in self.members.iter_mut().enumerate() {
+            if member.up && which(member) {
+                member.up = false;
+                member.in_step = false;
+                lost.push(index);
+            }
+        }
+        for member in lost {
+            if self.answering == Some(member) {
+                self.lose_primary(scene, member);
+            } else if self.answering.is_some() {
+                self.lose_standby(scene, member);
+            }
+        }
+    }
+
+    fn lose_primary(&mut self, scene: &mut Scene, lost: usize) {
+        self.answering = None;
+        self.reached = false;
+        let Some(zone) = self.standby().map(|(_, it)| it.zone) else {
+            self.stranded = true;
+            return self.tell_stranded(scene);
+        };
+        if let Some(primary) = self.members.get(lost) {
+            primary.tell_primary_lost(scene);
+        }
+        self.failing_over = true;
+        self.tell_failover(scene, zone);
+        scene.after(FAILOVER.played, (self.id, Step::FailedOver));
+    }
+
+    fn lose_standby(&self, scene: &mut Scene, lost: usize) {
+        if let Some(standby) = self.members.get(lost) {
+            standby.tell_standby_lost(scene);
+        }
+        self.rebuild(scene);
+    }
+
+    /// The copy that can take over.
+    fn standby(&self) -> Option<(usize, &Member)> {
+        let mut members = self.members.iter().enumerate();
+        members.find(|(_, it)| it.up && it.in_step)
+    }
+
+    /// Starts a new standby for each lost copy whose zone has power.
+    fn rebuild(&self, scene: &mut Scene) {
+        for (index, member) in self.members.iter().enumerate() {
+            if !member.in_step && !scene.is_dark(member.zone) {
+                member.tell_rebuilding(scene);
+                scene.after(STANDBY_S, (self.id, Step::Rebuilt(index)));
+            }
+        }
+    }
+
+    /// A zone has power again. What nothing has taken over from goes on where it stopped: its volumes kept every
+    /// committed write.
+    pub fn zone_back(&mut self, scene: &mut Scene, zone: Zone) {
+        let mut back = self.members.iter_mut().filter(|it| it.zone == zone);
+        let Some(member) = back.find(|it| !it.up) else {
+            return;
+        };
+        member.up = true;
+        if !self.stranded {
+            return self.rebuild(scene);
+        }
+        member.in_step = true;
+        self.stranded = false;
+        self.answering = self.standby().map(|(index, _)| index);
+        self.reached = true;
+        self.tell_back(scene);
+    }
+
+    pub fn step(&mut self, scene: &mut Scene, step: Step) {
+        match step {
+            Step::FailedOver => self.fail_over(scene),
+            Step::Reconnected => {
+                self.reached = true;
+                self.tell_reconnected(scene);
+            }
+            Step::Rebuilt(index) => {
+                if let Some(member) = self.members.get_mut(index) {
+                    member.up = true;
+                    member.in_step = true;
+                    member.tell_rebuilt(scene);
+                }
+            }
+        }
+    }
+
+    fn fail_over(&mut self, scene: &mut Scene) {
+        self.failing_over = false;
+        let Some((index, standby)) = self.standby() else {
+            return;
+        };
+        standby.tell_promoted(scene, &self.name);
+        self.answering = Some(index);
+        scene.after(RECONNECT.played, (self.id, Step::Reconnected));
+        self.rebuild(scene);
+    }
+
+    pub fn show(&self, scene: &mut Scene) {
+        for member in &self.members {
+            let recovers = !scene.is_dark(member.zone) && self.answering.is_some();
+            let status = match (member.up && member.in_step, self.failing_over) {
+                (true, false) => Status::Healthy,
+                (true, true) => Status::Recovering,
+                (false, _) if recovers => Status::Recovering,
+                (false, _) => Status::Failed,
+            };
+            scene.show(&member.name, status);
+        }
+        let whole = self.members.iter().all(|it| it.in_step);
+        let status = match (self.answering, self.reached, whole) {
+            (Some(_), true, true) => Status::Healthy,
+            (Some(_), true, false) => Status::Degraded,
+            (Some(_), false, _) => Status::Recovering,
+            (None, ..) if self.failing_over => Status::Recovering,
+            (None, ..) if self.members.is_empty() => Status::Healthy,
+            (None, ..) => Status::Failed,
+        };
+        scene.show(&self.name, status);
+    }
+}

@@ -1,0 +1,128 @@
+//! What is said of a database.
+
+use super::super::EventKind;
+use super::super::figure::{
+    DATABASE, FAILOVER, RECONNECT, RESTORE, RESTORE_POINT_S, STANDBY, STANDBY_S, WITH_POWER,
+};
+use super::super::scene::Scene;
+use super::{Member, Store};
+use crate::aws::Zone;
+use crate::text::text;
+
+impl Store {
+    pub(super) fn tell_stranded(&self, scene: &mut Scene) {
+        scene.tell(&self.name, EventKind::Lost, RESTORE, || {
+            if self.backups {
+                return text(
+                    "failure.stranded",
+                    "{name} stops, and no standby takes over; a restore elsewhere would lack up to the last {minutes} min of writes",
+                )
+                .with("name", self.name.as_str())
+                .with("minutes", RESTORE_POINT_S / 60);
+            }
+            text(
+                "failure.stranded-bare",
+                "{name} stops; there is no standby to take over and no backup to restore",
+            )
+            .with("name", self.name.as_str())
+        });
+    }
+
+    /// A failover to the standby in a zone begins.
+    pub(super) fn tell_failover(&self, scene: &mut Scene, zone: Zone) {
+        scene.tell(
+            &self.name,
+            EventKind::FailoverStarted,
+            FAILOVER.source,
+            || {
+                text(
+                    "failure.failover",
+                    "RDS fails over to the standby in zone {zone}: {least} to {most} s, and no committed write is lost",
+                )
+                .with("zone", zone.letter())
+                .with("least", FAILOVER.least)
+                .with("most", FAILOVER.most)
+            },
+        );
+    }
+
+    pub(super) fn tell_reconnected(&self, scene: &mut Scene) {
+        scene.tell(&self.name, EventKind::Dns, RECONNECT.source, || {
+            text(
+                "failure.reconnected",
+                "Clients have dropped the old address and connect to {name} again ({least} to {most} s after the failover)",
+            )
+            .with("name", self.name.as_str())
+            .with("least", RECONNECT.least)
+            .with("most", RECONNECT.most)
+        });
+    }
+
+    pub(super) fn tell_back(&self, scene: &mut Scene) {
+        scene.tell(&self.name, EventKind::Back, WITH_POWER, || {
+            text(
+                "failure.database-back",
+                "{name} runs again, with everything that was committed",
+            )
+            .with("name", self.name.as_str())
+        });
+    }
+}
+
+impl Member {
+    pub(super) fn tell_primary_lost(&self, scene: &mut Scene) {
+        scene.tell(&self.name, EventKind::Lost, DATABASE, || {
+            text(
+                "failure.primary-lost",
+                "The primary stops: nothing is read or written",
+            )
+            .into()
+        });
+    }
+
+    pub(super) fn tell_standby_lost(&self, scene: &mut Scene) {
+        scene.tell(&self.name, EventKind::Lost, DATABASE, || {
+            text(
+                "failure.standby-lost",
+                "The standby stops: reads and writes go on, with nothing to fail over to",
+            )
+            .into()
+        });
+    }
+
+    /// It is the primary of a database now.
+    pub(super) fn tell_promoted(&self, scene: &mut Scene, database: &str) {
+        scene.tell(&self.name, EventKind::FailedOver, FAILOVER.source, || {
+            text(
+                "failure.failed-over",
+                "{standby} in zone {zone} is the primary now ({least} to {most} s after the fault); the DNS name of {name} leads there",
+            )
+            .with("standby", self.name.as_str())
+            .with("zone", self.zone.letter())
+            .with("least", FAILOVER.least)
+            .with("most", FAILOVER.most)
+            .with("name", database)
+        });
+    }
+
+    pub(super) fn tell_rebuilding(&self, scene: &mut Scene) {
+        scene.tell(&self.name, EventKind::Detected, STANDBY, || {
+            text(
+                "failure.rebuild",
+                "RDS builds a new standby in zone {zone}; it takes {minutes} min here",
+            )
+            .with("zone", self.zone.letter())
+            .with("minutes", STANDBY_S / 60)
+        });
+    }
+
+    pub(super) fn tell_rebuilt(&self, scene: &mut Scene) {
+        scene.tell(&self.name, EventKind::Restored, STANDBY, || {
+            text(
+                "failure.rebuilt",
+                "The standby in zone {zone} is in step: every write has two copies again",
+            )
+            .with("zone", self.zone.letter())
+        });
+    }
+}

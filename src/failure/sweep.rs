@@ -1,0 +1,65 @@
+//! Every zone and every single component, one after the other, and how far each journey falls.
+
+use super::world::World;
+use super::{Fault, Health};
+use crate::aws::Name;
+use crate::design::Assumptions;
+use crate::topology::{Part, Topology, parts};
+
+/// A row of a sweep: a fault and how far each journey falls.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SweepRow {
+    pub fault: Fault,
+    /// Journey id, worst health, outage seconds.
+    pub journeys: Vec<(&'static str, Health, u32)>,
+}
+
+/// Every zone, every zonal part, and every regional node that a journey leans on.
+pub fn sweep(topology: &Topology, assumptions: &Assumptions) -> Vec<SweepRow> {
+    let world = World::new(topology, assumptions);
+    let mut rows: Vec<SweepRow> = Vec::new();
+    for zone in &world.zones {
+        rows.push(row(&world, Fault::Zone(*zone)));
+    }
+    let mut before: Option<Part> = None;
+    for part in parts(topology) {
+        let fault = Fault::Node(part.name.clone());
+        let alike = before.as_ref().is_some_and(|it| are_alike(it, &part));
+        match rows.last().filter(|_| alike).cloned() {
+            Some(twin) => rows.push(SweepRow { fault, ..twin }),
+            None => rows.push(row(&world, fault)),
+        }
+        before = Some(part);
+    }
+    for name in regional(&world) {
+        rows.push(row(&world, Fault::Node(name)));
+    }
+    rows
+}
+
+/// Whether two parts differ by name alone, as instances of one group in one subnet do.
+fn are_alike(one: &Part, other: &Part) -> bool {
+    (&one.of, one.role, &one.subnet) == (&other.of, other.role, &other.subnet)
+}
+
+fn regional(world: &World) -> Vec<Name> {
+    let points = world.points.iter().enumerate();
+    let leaned_on = points.filter(|(index, point)| {
+        let leans = world.paths.iter().any(|it| it.leans_on(*index, world));
+        point.zone.is_none() && leans
+    });
+    leaned_on.map(|(_, point)| point.name.clone()).collect()
+}
+
+fn row(world: &World, fault: Fault) -> SweepRow {
+    let mut world = world.clone();
+    let samples = world.run(&fault);
+    let fell = world.paths.iter().zip(samples).map(|(path, samples)| {
+        let (worst, outage_s) = samples.worst();
+        (path.id, worst, outage_s)
+    });
+    SweepRow {
+        fault,
+        journeys: fell.collect(),
+    }
+}

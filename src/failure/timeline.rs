@@ -1,0 +1,167 @@
+//! What a played fault leaves behind: events with their sources, status changes, and how each journey fared.
+
+use std::collections::BTreeMap;
+
+use super::Fault;
+use crate::aws::Name;
+use crate::text::{Message, Text};
+
+/// How a thing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    Healthy,
+    /// Works with less than it should have.
+    Degraded,
+    Failed,
+    Recovering,
+    /// Terminated for good: an instance that was replaced.
+    Gone,
+}
+
+impl Status {
+    /// Class name in the drawing, word in JSON.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Healthy => "healthy",
+            Self::Degraded => "degraded",
+            Self::Failed => "failed",
+            Self::Recovering => "recovering",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+/// How a journey is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Health {
+    Ok,
+    Degraded,
+    Down,
+}
+
+impl Health {
+    /// Up to one failure in a thousand is well; up to one success in a thousand is down.
+    pub fn of(success: f64) -> Self {
+        if success >= 0.999 {
+            Self::Ok
+        } else if success < 0.001 {
+            Self::Down
+        } else {
+            Self::Degraded
+        }
+    }
+
+    /// The word in JSON.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Degraded => "degraded",
+            Self::Down => "down",
+        }
+    }
+}
+
+/// Where a figure comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Source {
+    /// AWS document, or the words for what is only modelled.
+    pub words: Text,
+    /// Not AWS's figure: a choice of this model.
+    pub modelled: bool,
+}
+
+/// What kind of thing an event is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventKind {
+    Lost,
+    Detected,
+    Removed,
+    FailoverStarted,
+    FailedOver,
+    Launched,
+    InService,
+    Dns,
+    Back,
+    Restored,
+}
+
+impl EventKind {
+    /// The word in JSON.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Lost => "lost",
+            Self::Detected => "detected",
+            Self::Removed => "removed",
+            Self::FailoverStarted => "failover-started",
+            Self::FailedOver => "failed-over",
+            Self::Launched => "launched",
+            Self::InService => "in-service",
+            Self::Dns => "dns",
+            Self::Back => "back",
+            Self::Restored => "restored",
+        }
+    }
+}
+
+/// Something that happens.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Seconds since the fault.
+    pub t: u32,
+    /// Node, part, zone (`zone a` is `az:a`) or Region (`region:ap-northeast-1`).
+    pub subject: Name,
+    pub kind: EventKind,
+    pub text: Message,
+    pub source: Source,
+}
+
+/// A journey's health from one moment on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sample {
+    pub t: u32,
+    pub status: Health,
+    /// Share of attempts that succeed, 0 to 1, to four decimals.
+    pub success: f64,
+}
+
+/// A journey through the fault.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    pub id: &'static str,
+    pub title: Text,
+    /// Seconds down.
+    pub outage_s: u32,
+    /// Seconds degraded.
+    pub degraded_s: u32,
+    /// Seconds from the fault until the journey is no longer down and stays so; `None`: it was never down, or it still is
+    /// when the course ends.
+    pub rto_s: Option<u32>,
+    /// Seconds of committed writes that are lost: 0 while a copy survives, else what a restore from backup lacks, even
+    /// where the original comes back with its zone. `None`: the journey writes nothing, or there is nothing to restore.
+    pub rpo_s: Option<u32>,
+    /// Step function: each sample holds until the next.
+    pub states: Vec<Sample>,
+}
+
+/// The course of a fault.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timeline {
+    pub fault: Fault,
+    pub end_s: u32,
+    /// By time.
+    pub events: Vec<Event>,
+    pub journeys: Vec<Course>,
+    /// Status changes of zones (`az:a`), subnets, nodes and parts, by time; parts that appear (replacement instances) too.
+    pub changes: Vec<(u32, Name, Status)>,
+}
+
+impl Timeline {
+    /// Everything that is not healthy at a moment, and what has come into being since the fault.
+    pub fn at(&self, t: u32) -> BTreeMap<Name, Status> {
+        let mut state = BTreeMap::new();
+        for (_, name, status) in self.changes.iter().take_while(|(at, ..)| *at <= t) {
+            state.insert(name.clone(), *status);
+        }
+        state
+    }
+}

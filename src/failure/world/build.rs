@@ -1,0 +1,317 @@
+//! The world before anything breaks, read off a topology: who does what by its outage facet, and what each journey
+//! leans on. Every path is traced once, here; playing a fault asks no tracer.
+
+use std::collections::BTreeMap;
+
+use super::super::fault::can_break;
+use super::super::fleet::{Check, Fleet, Member, Place, State};
+use super::super::front::{self, Front};
+use super::super::journey::{Leg, Path};
+use super::super::point::{Point, Way};
+use super::super::scene::Scene;
+use super::super::store::{self, Store};
+use super::World;
+use crate::aws::{AutoScalingGroup, DbInstance, Name, Outage, Region, Subnet, TargetGroup, Zone};
+use crate::design::Assumptions;
+use crate::topology::traffic::{HTTPS, Reason, Trace, all_up, trace};
+use crate::topology::{self, INTERNET, Node, Part, Role, Topology, USERS, journeys, parts};
+
+impl World {
+    pub fn new(topology: &Topology, assumptions: &Assumptions) -> Self {
+        let mut builder = Builder {
+            topology,
+            assumptions,
+            parts: parts(topology),
+            points: BTreeMap::new(),
+            world: Self {
+                scene: Scene::new(),
+                fronts: Vec::new(),
+                fleets: Vec::new(),
+                stores: Vec::new(),
+                points: Vec::new(),
+                zones: topology.zones(),
+                regions: topology.stacks.iter().map(|it| it.region).collect(),
+                subnets: subnets(topology),
+                paths: Vec::new(),
+            },
+        };
+        for node in topology.nodes() {
+            builder.add(node);
+        }
+        builder.trace_ways_out();
+        for journey in journeys(topology) {
+            builder.add_path(&journey);
+        }
+        builder.world
+    }
+}
+
+fn subnets(topology: &Topology) -> Vec<(Name, Zone)> {
+    let subnets = topology.all::<Subnet>();
+    subnets.map(|(name, it)| (name.clone(), it.zone)).collect()
+}
+
+struct Builder<'a> {
+    topology: &'a Topology,
+    assumptions: &'a Assumptions,
+    parts: Vec<Part>,
+    /// Index of each single point.
+    points: BTreeMap<Name, usize>,
+    world: World,
+}
+
+impl Builder<'_> {
+    fn region(&self, node: &Node) -> Option<Region> {
+        self.topology.stacks.get(node.stack).map(|it| it.region)
+    }
+
+    fn parts_of(&self, node: &Node) -> Vec<Part> {
+        let parts = self.parts.iter().filter(|it| it.of == node.name);
+        parts.cloned().collect()
+    }
+
+    fn add(&mut self, node: &Node) {
+        match node.resource.outage() {
+            Outage::Thins => self.add_front(node),
+            Outage::Replaces => self.add_fleet(node),
+            Outage::FailsOver => self.add_store(node),
+            Outage::Lost if self.topology.named::<DbInstance>(&node.name).is_some() => {
+                self.add_store(node);
+            }
+            Outage::Lost | Outage::Unaffected => self.add_point(node),
+        }
+    }
+
+    fn add_point(&mut self, node: &Node) {
+        if !can_break(node.resource.figure()) {
+            return;
+        }
+        let zone = self.parts_of(node).first().map(|it| it.zone);
+        self.points
+            .insert(node.name.clone(), self.world.points.len());
+        self.world.points.push(Point {
+            name: node.name.clone(),
+            zone,
+            region: self.region(node),
+            up: true,
+        });
+    }
+
+    fn add_front(&mut self, node: &Node) {
+        let nodes = self.parts_of(node).into_iter();
+        self.world.fronts.push(Front {
+            id: self.world.fronts.len(),
+            name: node.name.clone(),
+            region: self.region(node),
+            nodes: nodes.map(|it| front::Node::new(it.name, it.zone)).collect(),
+            fleet: None,
+            crosses: true,
+        });
+    }
+
+    fn add_store(&mut self, node: &Node) {
+        let database = self.topology.named::<DbInstance>(&node.name);
+        let members = self.parts_of(node).into_iter();
+        self.world.stores.push(Store::new(
+            self.world.stores.len(),
+            node.name.clone(),
+            self.region(node),
+            members
+                .map(|it| store::Member::new(it.name, it.zone))
+                .collect(),
+            // A retention that is not given is one day (RDS API reference, CreateDBInstance).
+            database.is_some_and(|it| it.retention != Some(0)),
+        ));
+    }
+
+    fn add_fleet(&mut self, node: &Node) {
+        let Some(group) = self.topology.named::<AutoScalingGroup>(&node.name) else {
+            return;
+        };
+        let places = self.places(node);
+        let parts = self.parts_of(node);
+        let mut numbers = [0; Zone::MAX];
+        for part in &parts {
+            if let Some(it) = numbers.get_mut(part.zone.index()) {
+                *it += 1;
+            }
+        }
+        let place = |subnet: &Name| places.iter().position(|it| it.subnet == *subnet);
+        let members = parts.iter().map(|it| Member {
+            name: it.name.clone(),
+            place: place(&it.subnet).unwrap_or_default(),
+            zone: it.zone,
+            state: State::Serving,
+            listed: true,
+        });
+        self.world.fleets.push(Fleet {
+            id: self.world.fleets.len(),
+            name: node.name.clone(),
+            region: self.region(node),
+            members: members.collect(),
+            places,
+            desired: parts.len(),
+            most: group.max.0 as usize,
+            boot: self.assumptions.boot.get(),
+            check: None,
+            grace: group
+                .listens_to_load_balancer()
+                .then(|| group.grace.unwrap_or(0)),
+            balanced_only: is_balanced_only(group),
+            load: f64::from(self.assumptions.cpu.get()) / 100.0,
+            futile: 0,
+            numbers,
+        });
+    }
+
+    fn places(&self, node: &Node) -> Vec<Place> {
+        let subnets = self.topology.subnets_of(&node.name).into_iter();
+        let places = subnets.filter_map(|subnet| {
+            Some(Place {
+                subnet: subnet.clone(),
+                zone: self.topology.zone_of(subnet)?,
+                way_out: Way::Closed,
+            })
+        });
+        places.collect()
+    }
+
+    /// Instances of a group differ in their subnet alone, so each subnet is traced, with the group's security groups.
+    fn trace_ways_out(&mut self) {
+        for index in 0..self.world.fleets.len() {
+            let Some(fleet) = self.world.fleets.get(index) else {
+                return;
+            };
+            let of_group = trace(self.topology, &fleet.name, INTERNET, HTTPS, &all_up);
+            if of_group.reason == Some(Reason::SecurityGroupRules) {
+                continue;
+            }
+            let ways: Vec<Way> = fleet
+                .places
+                .iter()
+                .map(|it| trace(self.topology, &it.subnet, INTERNET, HTTPS, &all_up))
+                .map(|it| self.way(&it))
+                .collect();
+            let places = self
+                .world
+                .fleets
+                .get_mut(index)
+                .map(|it| it.places.iter_mut());
+            for (place, way) in places.into_iter().flatten().zip(ways) {
+                place.way_out = way;
+            }
+        }
+    }
+
+    fn way(&self, trace: &Trace) -> Way {
+        if !trace.is_reachable() {
+            return Way::Closed;
+        }
+        let hops = trace.hops.iter();
+        Way::Over(hops.filter_map(|it| self.points.get(it).copied()).collect())
+    }
+
+    fn add_path(&mut self, journey: &topology::Journey) {
+        let mut broken = None;
+        let mut legs = Vec::new();
+        for leg in &journey.legs {
+            let whole = trace(self.topology, &leg.from, &leg.to, leg.port, &all_up);
+            if let (Some(reason), None) = (whole.reason, &broken) {
+                broken = Some((node_of(&leg.to), reason));
+            }
+            legs.push(self.leg(leg, &whole));
+        }
+        self.world.paths.push(Path {
+            id: journey.id,
+            title: journey.title,
+            legs,
+            broken,
+        });
+    }
+
+    fn leg(&mut self, leg: &topology::Leg, whole: &Trace) -> Leg {
+        let way = self.way(whole);
+        let world = &self.world;
+        let front = |name: &Name| world.fronts.iter().position(|it| it.name == *name);
+        let fleet = |name: &Name| world.fleets.iter().position(|it| it.name == *name);
+        let store = |name: &Name| world.stores.iter().position(|it| it.name == *name);
+        let of = self.parts.iter().find(|it| it.name == leg.from);
+        let mirrored = of
+            .filter(|it| it.role == Role::Primary)
+            .and_then(|it| store(&it.of));
+        if let (USERS, Some(front)) = (&*leg.from, front(&leg.to)) {
+            self.trace_entrances(front, leg.port);
+            return Leg::Enter { front };
+        }
+        if let (Some(front), Some(fleet)) = (front(&leg.from), fleet(&leg.to)) {
+            self.connect(front, fleet);
+            return Leg::Serve { front, fleet, way };
+        }
+        if let (Some(fleet), INTERNET) = (fleet(&leg.from), &*leg.to) {
+            return Leg::Leave { fleet };
+        }
+        if let Some(store) = store(&leg.to) {
+            return Leg::Query { store, way };
+        }
+        match mirrored {
+            Some(store) => Leg::Mirror { store, way },
+            None => Leg::Plain { way },
+        }
+    }
+
+    fn trace_entrances(&mut self, front: usize, port: u16) {
+        let Some(nodes) = self.world.fronts.get(front).map(|it| &it.nodes) else {
+            return;
+        };
+        let ways: Vec<Way> = nodes
+            .iter()
+            .map(|it| trace(self.topology, USERS, &it.name, port, &all_up))
+            .map(|it| self.way(&it))
+            .collect();
+        if let Some(front) = self.world.fronts.get_mut(front) {
+            for (node, way) in front.nodes.iter_mut().zip(ways) {
+                node.entrance = way;
+            }
+        }
+    }
+
+    /// Puts a group behind a load balancer, which checks its instances from then on.
+    fn connect(&mut self, front: usize, fleet: usize) {
+        let fleets = &mut self.world.fleets;
+        let (Some(front), Some(group)) = (self.world.fronts.get_mut(front), fleets.get_mut(fleet))
+        else {
+            return;
+        };
+        front.fleet = Some(fleet);
+        if let Some(targets) = target_group(self.topology, &group.name) {
+            let (interval, timeout, healthy, unhealthy) = targets.health_check();
+            front.crosses = targets.crosses_zones();
+            group.check = Some(Check {
+                interval,
+                timeout,
+                healthy,
+                unhealthy,
+                detection: targets.detection(),
+            });
+        }
+        front.open(Some(group));
+    }
+}
+
+fn target_group<'a>(topology: &'a Topology, group: &str) -> Option<&'a TargetGroup> {
+    let group = topology.named::<AutoScalingGroup>(group)?;
+    group.target_groups.iter().find_map(|it| topology.get(it))
+}
+
+/// `CapacityDistributionStrategy` of the group; unless given, `balanced-best-effort`.
+fn is_balanced_only(group: &AutoScalingGroup) -> bool {
+    let strategy = group
+        .distribution
+        .as_ref()
+        .and_then(|it| it.get("CapacityDistributionStrategy"));
+    strategy.and_then(|it| it.as_str()) == Some("balanced-only")
+}
+
+fn node_of(name: &str) -> Name {
+    name.split('.').next().unwrap_or(name).into()
+}

@@ -1,0 +1,182 @@
+//! Everything that can change, and the loop that changes it.
+
+mod build;
+mod strike;
+
+use super::course::Samples;
+use super::figure::{DESIGN, END_S};
+use super::fleet::{self, Fleet};
+use super::front::{self, Front};
+use super::journey::Path;
+use super::point::Point;
+use super::scene::Scene;
+use super::store::{self, Store};
+use super::{Course, EventKind, Fault, Status};
+use crate::aws::{Name, Region, Zone};
+use crate::text::text;
+
+/// A system in one moment: what stands, what waits in the queue, and the journeys that are asked of it.
+#[derive(Debug, Clone)]
+pub struct World {
+    pub scene: Scene,
+    pub fronts: Vec<Front>,
+    pub fleets: Vec<Fleet>,
+    pub stores: Vec<Store>,
+    pub points: Vec<Point>,
+    pub zones: Vec<Zone>,
+    regions: Vec<Region>,
+    subnets: Vec<(Name, Zone)>,
+    pub paths: Vec<Path>,
+}
+
+/// Something in the queue: for a load balancer, a group or a database by index, or for the zone.
+#[derive(Debug, Clone)]
+pub enum Step {
+    ZoneBack(Zone),
+    Front(usize, front::Step),
+    Fleet(usize, fleet::Step),
+    Store(usize, store::Step),
+}
+
+impl From<(usize, front::Step)> for Step {
+    fn from((front, step): (usize, front::Step)) -> Self {
+        Self::Front(front, step)
+    }
+}
+
+impl From<(usize, fleet::Step)> for Step {
+    fn from((fleet, step): (usize, fleet::Step)) -> Self {
+        Self::Fleet(fleet, step)
+    }
+}
+
+impl From<(usize, store::Step)> for Step {
+    fn from((store, step): (usize, store::Step)) -> Self {
+        Self::Store(store, step)
+    }
+}
+
+impl World {
+    /// Breaks something and plays what follows. Success of each journey, in order.
+    pub fn run(&mut self, fault: &Fault) -> Vec<Samples> {
+        let mut samples = vec![Samples::default(); self.paths.len()];
+        self.tell_broken();
+        self.strike(fault);
+        self.settle(&mut samples);
+        while let Some(t) = self.scene.queue.next_time().filter(|it| *it < END_S) {
+            self.scene.now = t;
+            while let Some(step) = self.scene.queue.pop_by(t) {
+                self.step(step);
+            }
+            self.settle(&mut samples);
+        }
+        samples
+    }
+
+    pub fn courses(&self, samples: Vec<Samples>) -> Vec<Course> {
+        let paths = self.paths.iter().zip(samples);
+        paths
+            .map(|(path, samples)| samples.course(path.id, path.title, path.rpo(self)))
+            .collect()
+    }
+
+    /// After each moment: load balancers look at their targets, then everything is noted.
+    fn settle(&mut self, samples: &mut [Samples]) {
+        for front in &mut self.fronts {
+            let fleet = front.fleet.and_then(|it| self.fleets.get(it));
+            front.heed(&mut self.scene, fleet);
+        }
+        for (path, samples) in self.paths.iter().zip(samples) {
+            samples.note(self.scene.now, path.success(self));
+        }
+        if self.scene.record.is_kept() {
+            self.show();
+        }
+    }
+
+    fn step(&mut self, step: Step) {
+        let scene = &mut self.scene;
+        match step {
+            Step::ZoneBack(zone) => self.zone_back(zone),
+            Step::Front(front, step) => {
+                if let Some(front) = self.fronts.get_mut(front) {
+                    let fleet = front.fleet.and_then(|it| self.fleets.get(it));
+                    front.step(scene, fleet, step);
+                }
+            }
+            Step::Fleet(fleet, step) => {
+                if let Some(fleet) = self.fleets.get_mut(fleet) {
+                    fleet.step(scene, step);
+                }
+            }
+            Step::Store(store, step) => {
+                if let Some(store) = self.stores.get_mut(store) {
+                    store.step(scene, step);
+                }
+            }
+        }
+    }
+
+    /// What a fault cannot be blamed for.
+    fn tell_broken(&mut self) {
+        for fleet in self.fleets.iter().filter(|it| it.desired == 0) {
+            self.scene
+                .tell(&fleet.name, EventKind::Detected, DESIGN, || {
+                    text(
+                        "failure.no-instance",
+                        "{group} has no instance even before the fault: its desired capacity is 0",
+                    )
+                    .with("group", fleet.name.as_str())
+                });
+        }
+        for path in &self.paths {
+            let Some((place, reason)) = &path.broken else {
+                continue;
+            };
+            self.scene.tell(place, EventKind::Detected, DESIGN, || {
+                text(
+                    "failure.broken",
+                    "{journey} does not work even before the fault: {reason}",
+                )
+                .with("journey", path.title)
+                .with("reason", reason.words())
+            });
+        }
+    }
+
+    /// Records the status of everything: zones, subnets, nodes, parts.
+    fn show(&mut self) {
+        let scene = &mut self.scene;
+        let status = |scene: &Scene, zone: Zone| {
+            if scene.is_dark(zone) {
+                Status::Failed
+            } else {
+                Status::Healthy
+            }
+        };
+        for zone in &self.zones {
+            scene.show(&zone_name(*zone), status(scene, *zone));
+        }
+        let cut = |subnet: &Name| {
+            let mut places = self.fleets.iter().flat_map(|it| &it.places);
+            places.any(|it| it.subnet == *subnet && it.way_out.is_cut(&self.points))
+        };
+        for (subnet, zone) in &self.subnets {
+            let status = match status(scene, *zone) {
+                Status::Healthy if cut(subnet) => Status::Degraded,
+                status => status,
+            };
+            scene.show(subnet, status);
+        }
+        self.points
+            .iter()
+            .for_each(|it| scene.show(&it.name, it.status()));
+        self.fronts.iter().for_each(|it| it.show(scene));
+        self.fleets.iter().for_each(|it| it.show(scene));
+        self.stores.iter().for_each(|it| it.show(scene));
+    }
+}
+
+fn zone_name(zone: Zone) -> Name {
+    format!("az:{zone}").into()
+}

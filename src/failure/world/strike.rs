@@ -1,0 +1,160 @@
+//! Breaking things, and a zone's return.
+
+use super::super::figure::{DARK_S, POWER, WHAT_IF};
+use super::super::front::Front;
+use super::super::point::Point;
+use super::super::scene::Scene;
+use super::super::{EventKind, Fault};
+use super::{Step, World, zone_name};
+use crate::aws::{Name, Region, Zone};
+use crate::text::text;
+
+impl World {
+    pub(super) fn strike(&mut self, fault: &Fault) {
+        match fault {
+            Fault::Zone(zone) => self.lose_zone(*zone),
+            Fault::Node(name) => self.lose_node(name),
+            Fault::Region(region) => self.lose_region(*region),
+        }
+    }
+
+    fn lose_zone(&mut self, zone: Zone) {
+        if !self.zones.contains(&zone) {
+            return;
+        }
+        self.scene
+            .tell(&zone_name(zone), EventKind::Lost, POWER, || {
+                text(
+                    "failure.zone-lost",
+                    "Zone {zone} loses power for {minutes} min",
+                )
+                .with("zone", zone.letter())
+                .with("minutes", DARK_S / 60)
+            });
+        self.scene.set_dark(zone, true);
+        self.lose_points(|it| it.zone == Some(zone));
+        let scene = &mut self.scene;
+        for front in &mut self.fronts {
+            front.lose(scene, |it| it.zone == zone);
+        }
+        for fleet in &mut self.fleets {
+            fleet.lose(scene, |it| it.zone == zone);
+        }
+        for store in &mut self.stores {
+            store.lose(scene, |it| it.zone == zone);
+        }
+        scene.after(DARK_S, Step::ZoneBack(zone));
+    }
+
+    fn lose_node(&mut self, name: &Name) {
+        self.lose_points(|it| it.name == *name);
+        let scene = &mut self.scene;
+        for front in &mut self.fronts {
+            let whole = front.name == *name;
+            front.lose(scene, |it| whole || it.name == *name);
+        }
+        for fleet in &mut self.fleets {
+            let whole = fleet.name == *name;
+            fleet.lose(scene, |it| whole || it.name == *name);
+        }
+        for store in &mut self.stores {
+            let whole = store.name == *name;
+            store.lose(scene, |it| whole || it.name == *name);
+        }
+        if self.stays_down(name) {
+            self.scene.tell(name, EventKind::Lost, WHAT_IF, || {
+                text(
+                    "failure.stays-down",
+                    "AWS would repair {name}, but publishes no time for it: here it stays down",
+                )
+                .with("name", name.as_str())
+            });
+        }
+    }
+
+    /// Whether nothing in the model brings a lost thing back: a group replaces, a standby takes over and is built anew.
+    fn stays_down(&self, name: &Name) -> bool {
+        let of_front = |it: &Front| it.name == *name || it.nodes.iter().any(|it| it.name == *name);
+        self.points.iter().any(|it| it.name == *name)
+            || self.fronts.iter().any(of_front)
+            || self.stores.iter().any(|it| it.is_stranded())
+    }
+
+    /// Everything in the Region is down, and so is what would react to it.
+    fn lose_region(&mut self, region: Region) {
+        if !self.regions.contains(&region) {
+            return;
+        }
+        let here = Some(region);
+        let name: Name = Fault::Region(region).to_string().into();
+        let mut scene = Scene::new();
+        for point in self.points.iter_mut().filter(|it| it.region == here) {
+            point.up = false;
+        }
+        for front in self.fronts.iter_mut().filter(|it| it.region == here) {
+            front.lose(&mut scene, |_| true);
+        }
+        for fleet in self.fleets.iter_mut().filter(|it| it.region == here) {
+            fleet.lose(&mut scene, |_| true);
+        }
+        for store in self.stores.iter_mut().filter(|it| it.region == here) {
+            store.backups = false;
+            store.lose(&mut scene, |_| true);
+        }
+        for zone in &self.zones {
+            self.scene.set_dark(*zone, true);
+        }
+        self.scene.tell(&name, EventKind::Lost, WHAT_IF, || {
+            text(
+                "failure.region-lost",
+                "Region {region} is down: nothing in it answers, and nothing in it reacts",
+            )
+            .with("region", region.code())
+        });
+    }
+
+    fn lose_points(&mut self, which: impl Fn(&Point) -> bool) {
+        for index in 0..self.points.len() {
+            let cut = self.cut_by(index);
+            if let Some(point) = self.points.get_mut(index).filter(|it| which(it)) {
+                point.lose(&mut self.scene, &cut);
+            }
+        }
+    }
+
+    pub(super) fn zone_back(&mut self, zone: Zone) {
+        self.scene
+            .tell(&zone_name(zone), EventKind::Back, POWER, || {
+                text("failure.zone-back", "Zone {zone} has power again").with("zone", zone.letter())
+            });
+        self.scene.set_dark(zone, false);
+        for index in 0..self.points.len() {
+            let cut = self.cut_by(index);
+            let mut point = self.points.get_mut(index);
+            if let Some(point) = point.as_mut().filter(|it| it.zone == Some(zone)) {
+                point.restore(&mut self.scene, &cut);
+            }
+        }
+        for front in &mut self.fronts {
+            front.zone_back(zone);
+        }
+        for fleet in &self.fleets {
+            fleet.zone_back(&mut self.scene, zone);
+        }
+        for store in &mut self.stores {
+            store.zone_back(&mut self.scene, zone);
+        }
+    }
+
+    /// Subnets of instances whose way out leads over a point.
+    fn cut_by(&self, point: usize) -> Vec<Name> {
+        let places = self.fleets.iter().flat_map(|it| &it.places);
+        let mut subnets: Vec<Name> = places
+            .filter(|it| it.way_out.leans_on(point))
+            .map(|it| it.subnet.clone())
+            .collect();
+        subnets.sort();
+        subnets.dedup();
+        subnets
+    }
+}

@@ -1,0 +1,142 @@
+//! What the browser does for the page. Whatever it may refuse (storage in a sandbox, the clipboard without a gesture)
+//! answers with a `Result`.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Storage, Url};
+
+/// The browser refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Denied;
+
+impl From<JsValue> for Denied {
+    fn from(_: JsValue) -> Self {
+        Self
+    }
+}
+
+fn storage() -> Result<Storage, Denied> {
+    window().local_storage()?.ok_or(Denied)
+}
+
+/// What is stored under a key; `None` also where nothing can be stored.
+pub fn stored(key: &str) -> Option<String> {
+    storage().ok()?.get_item(key).ok()?
+}
+
+/// # Errors
+/// The storage is full, or switched off.
+pub fn store(key: &str, value: &str) -> Result<(), Denied> {
+    Ok(storage()?.set_item(key, value)?)
+}
+
+/// Takes away what is stored under a key.
+pub fn forget(key: &str) {
+    // What cannot be reached is not there for the page either.
+    let _ = storage().map(|it| it.remove_item(key));
+}
+
+/// Whether the address asks for something, as `?word`.
+pub fn asks(word: &str) -> bool {
+    let query = window().location().search().unwrap_or_default();
+    query.strip_prefix('?') == Some(word)
+}
+
+/// What stands behind `#` in the address.
+pub fn hash() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or(&hash).to_owned()
+}
+
+/// The page's address without what stands behind `?` and `#`.
+pub fn address() -> String {
+    let address = window().location().href().unwrap_or_default();
+    let page = address.split(['?', '#']).next();
+    page.unwrap_or_default().to_owned()
+}
+
+/// Puts a text behind `#` without a step in the browser's own history.
+///
+/// # Errors
+/// The browser refuses when it happens too often (Safari: 100 times in 30 seconds).
+pub fn replace_hash(payload: &str) -> Result<(), Denied> {
+    let history = window().history()?;
+    history.replace_state_with_url(
+        &JsValue::NULL,
+        "",
+        Some(&format!("{}#{payload}", address())),
+    )?;
+    Ok(())
+}
+
+/// Whether a media query holds.
+pub fn matches(query: &str) -> bool {
+    let list = window().match_media(query).ok().flatten();
+    list.is_some_and(|it| it.matches())
+}
+
+/// Calls back when a media query begins or ceases to hold, as long as the page lives.
+pub fn on_match_change(query: &str, run: impl Fn() + 'static) {
+    let Some(list) = window().match_media(query).ok().flatten() else {
+        return;
+    };
+    let run = Closure::<dyn Fn()>::new(run);
+    let run = run.into_js_value();
+    // Without the listener the page follows at its next start.
+    let _ = list.add_event_listener_with_callback("change", run.unchecked_ref());
+}
+
+/// Milliseconds since the page was opened.
+pub fn now() -> f64 {
+    window().performance().map_or(0.0, |it| it.now())
+}
+
+/// Notes the time under a name, for the browser's own tools and for the tests.
+pub fn mark(name: &str) {
+    // A browser without the measure goes on without it.
+    let _ = window().performance().map(|it| it.mark(name));
+}
+
+/// The languages that a person reads, the best first.
+pub fn languages() -> Vec<String> {
+    let languages = window().navigator().languages();
+    languages.iter().filter_map(|it| it.as_string()).collect()
+}
+
+/// # Errors
+/// The browser does not let the page write to the clipboard.
+pub async fn copy(text: &str) -> Result<(), Denied> {
+    if !window().is_secure_context() {
+        return Err(Denied);
+    }
+    JsFuture::from(window().navigator().clipboard().write_text(text)).await?;
+    Ok(())
+}
+
+/// Hands a file to the person.
+///
+/// # Errors
+/// The browser refuses to make it.
+pub fn download(name: &str, kind: &str, bytes: &[u8]) -> Result<(), Denied> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let anchor = document().create_element("a")?;
+    let anchor: HtmlAnchorElement = anchor.dyn_into().map_err(|_| Denied)?;
+    anchor.set_href(&address);
+    anchor.set_download(name);
+    anchor.click();
+    Url::revoke_object_url(&address)?;
+    Ok(())
+}
+
+/// # Errors
+/// The file is gone or may not be read.
+pub async fn read(file: &File) -> Result<String, Denied> {
+    let text = JsFuture::from(file.text()).await?;
+    text.as_string().ok_or(Denied)
+}

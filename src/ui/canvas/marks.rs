@@ -1,0 +1,266 @@
+//! What the drawing's elements wear: state, selection and connection, as classes. The drawing itself is never rebuilt for
+//! them, so that playing costs a few class changes a second. The classes are `diagram::svg`'s, the looks `diagram.css`'s.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use super::super::view::Focus;
+use crate::aws::{Home, Name};
+use crate::failure::Status;
+use crate::text::{Lang, Text, text};
+use crate::topology::Topology;
+
+/// An element of the drawing.
+pub struct Marked {
+    pub element: Element,
+    /// Of a thing: every name that it stands for. Of a wire: both ends.
+    names: Vec<Name>,
+    /// Of a wire: the names whose failure breaks it.
+    needs: Vec<Name>,
+    /// A place kept for an instance that may be launched.
+    absent: bool,
+    /// Its accessible name while it is healthy.
+    label: String,
+    wears: Vec<&'static str>,
+}
+
+const THING: &str = "[data-name]";
+const WIRE: &str = "[data-needs]";
+const ABSENT: &str = "is-absent";
+
+impl Marked {
+    fn of(element: Element) -> Self {
+        let words = |attribute: &str| {
+            let value = element.get_attribute(attribute).unwrap_or_default();
+            value.split_whitespace().map(Name::from).collect::<Vec<_>>()
+        };
+        let needs = words("data-needs");
+        let names = ["data-name", "data-all", "data-from", "data-to"];
+        let absent = element.class_list().contains(ABSENT);
+        Self {
+            names: names.into_iter().flat_map(words).collect(),
+            needs,
+            absent,
+            label: label(&element),
+            wears: absent.then_some(ABSENT).into_iter().collect(),
+            element,
+        }
+    }
+
+    fn is_wire(&self) -> bool {
+        !self.needs.is_empty()
+    }
+
+    pub fn is_thing(&self) -> bool {
+        !self.is_wire()
+    }
+
+    /// Whether it can be seen and reached at present.
+    pub fn is_there(&self) -> bool {
+        !self.element.class_list().contains(ABSENT)
+    }
+
+    pub fn is_called(&self, name: &Name) -> bool {
+        self.names.contains(name)
+    }
+}
+
+/// The accessible name, with the words in it that can be seen: who speaks to the page says those (WCAG 2.5.3).
+fn label(element: &Element) -> String {
+    let mut label = element.get_attribute("aria-label").unwrap_or_default();
+    let children = element.children();
+    for at in 0..children.length() {
+        let Some(text) = children.item(at).filter(|it| it.tag_name() == "text") else {
+            continue;
+        };
+        let seen = text.text_content().unwrap_or_default();
+        if !label.contains(&seen) {
+            label = format!("{seen}, {label}");
+        }
+    }
+    if !label.is_empty() {
+        // A name is always taken.
+        let _ = element.set_attribute("aria-label", &label);
+    }
+    label
+}
+
+/// The things and wires of a drawing, in document order.
+pub fn index(sheet: &Element) -> Vec<Marked> {
+    let Ok(found) = sheet.query_selector_all(&format!("{THING},{WIRE}")) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|at| found.get(at)?.dyn_into().ok())
+        .map(Marked::of)
+        .collect()
+}
+
+/// What there is to show.
+pub struct Marks<'a> {
+    pub topology: &'a Topology,
+    pub states: &'a BTreeMap<Name, Status>,
+    pub focus: &'a Focus,
+    pub lang: Lang,
+}
+
+impl Marks<'_> {
+    /// Brings the elements up to date, touching those alone that change.
+    pub fn show(&self, elements: &mut [Marked]) {
+        let selected = self.selected(elements);
+        // What a wire connects to a selected thing is shown too.
+        let wires = elements
+            .iter()
+            .filter(|it| it.is_wire() && self.shows_links());
+        let touched = wires.filter(|it| it.names.iter().any(|it| selected.contains(it)));
+        let linked: BTreeSet<Name> = touched.flat_map(|it| it.names.clone()).collect();
+        for it in elements {
+            let status = self.status(it);
+            let mut wanted: Vec<&'static str> = status.and_then(class).into_iter().collect();
+            wanted.extend(is_absent(it, status).then_some(ABSENT));
+            wanted.extend(highlight(it, &selected, &linked));
+            if wanted != it.wears {
+                dress(it, &wanted);
+                call(it, status, self.lang);
+                it.wears = wanted;
+            }
+        }
+    }
+
+    /// The connections of one thing help; those of everything that a finding is about would hide it.
+    fn shows_links(&self) -> bool {
+        matches!(self.focus, Focus::Thing(_))
+    }
+
+    /// The worst state of what an element stands for; a wire is failed or nothing.
+    fn status(&self, it: &Marked) -> Option<Status> {
+        let of = |names: &[Name]| {
+            let states = names
+                .iter()
+                .filter_map(|name| self.states.get(name).copied());
+            states.max_by_key(|it| badness(*it))
+        };
+        match it.is_wire() {
+            true => of(&it.needs).filter(|it| *it == Status::Failed),
+            false => of(&it.names),
+        }
+    }
+
+    /// The names that are picked out; what is not drawn is shown by what it belongs to.
+    fn selected(&self, elements: &[Marked]) -> BTreeSet<Name> {
+        let names = match self.focus {
+            Focus::Nothing => Vec::new(),
+            Focus::Thing(name) => vec![name.clone()],
+            Focus::Finding(_, names) => names.clone(),
+        };
+        let is_drawn = |name: &Name| {
+            elements
+                .iter()
+                .any(|it| it.is_thing() && it.is_called(name))
+        };
+        names
+            .into_iter()
+            .filter_map(|name| drawn(self.topology, name, &is_drawn))
+            .collect()
+    }
+}
+
+/// From a thing to what shows it: itself, else where it lives, else the first thing that it refers to.
+fn drawn(topology: &Topology, name: Name, is_drawn: &dyn Fn(&Name) -> bool) -> Option<Name> {
+    let mut name = name;
+    // A chain is short; the bound ends a circle.
+    for _ in 0..4 {
+        if is_drawn(&name) {
+            return Some(name);
+        }
+        let node = topology.node(&name)?;
+        name = match node.resource.home() {
+            Home::With(other) => other,
+            Home::Subnet(_) | Home::Spread(_) | Home::Global | Home::Region | Home::Vpc(_) => {
+                let references = node.references();
+                references
+                    .into_iter()
+                    .find(|it| topology.node(it).is_some())?
+            }
+        };
+    }
+    None
+}
+
+fn highlight(
+    it: &Marked,
+    selected: &BTreeSet<Name>,
+    linked: &BTreeSet<Name>,
+) -> Option<&'static str> {
+    let among = |names: &BTreeSet<Name>| it.names.iter().any(|it| names.contains(it));
+    let is_selected = among(selected);
+    if it.is_wire() {
+        return (is_selected && !linked.is_empty()).then_some("is-linked");
+    }
+    if is_selected {
+        return Some("is-selected");
+    }
+    among(linked).then_some("is-linked")
+}
+
+fn class(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Healthy | Status::Gone => None,
+        Status::Degraded => Some("is-degraded"),
+        Status::Failed => Some("is-failed"),
+        Status::Recovering => Some("is-recovering"),
+    }
+}
+
+/// What is not launched yet, and what was terminated, is not there.
+fn is_absent(it: &Marked, status: Option<Status>) -> bool {
+    match status {
+        None => it.absent,
+        Some(status) => status == Status::Gone,
+    }
+}
+
+fn badness(status: Status) -> u8 {
+    match status {
+        Status::Gone => 0,
+        Status::Healthy => 1,
+        Status::Recovering => 2,
+        Status::Degraded => 3,
+        Status::Failed => 4,
+    }
+}
+
+fn dress(it: &Marked, wanted: &[&'static str]) {
+    let list = it.element.class_list();
+    // A class name without a space is never refused.
+    for class in it.wears.iter().filter(|it| !wanted.contains(it)) {
+        let _ = list.remove_1(class);
+    }
+    for class in wanted.iter().filter(|class| !it.wears.contains(class)) {
+        let _ = list.add_1(class);
+    }
+}
+
+/// Says the state in the element's accessible name too.
+fn call(it: &Marked, status: Option<Status>, lang: Lang) {
+    if it.label.is_empty() {
+        return;
+    }
+    let label = match status.and_then(word) {
+        Some(word) => format!("{}, {}", it.label, word.render(lang)),
+        None => it.label.clone(),
+    };
+    let _ = it.element.set_attribute("aria-label", &label);
+}
+
+/// The word for a state that is worth a word.
+pub fn word(status: Status) -> Option<Text> {
+    match status {
+        Status::Healthy | Status::Gone => None,
+        Status::Degraded => Some(text("ui.state.degraded", "degraded")),
+        Status::Failed => Some(text("ui.state.failed", "failed")),
+        Status::Recovering => Some(text("ui.state.recovering", "recovering")),
+    }
+}

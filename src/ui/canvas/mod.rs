@@ -1,0 +1,224 @@
+//! The drawing in its frame: zoom, pan, selection by pointer and keyboard, and the marks that a fault leaves on it.
+
+mod camera;
+mod card;
+mod marks;
+mod pointer;
+mod walk;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use web_sys::Element;
+
+use super::browser;
+use super::icon::{Glyph, Icon};
+use super::session::Session;
+use crate::diagram::{Print, Theme, svg};
+use crate::text::{Text, text};
+
+use camera::{Camera, Size};
+use card::Card;
+pub use marks::word as state_word;
+use marks::{Marked, Marks};
+use pointer::{Drag, Hand};
+pub use walk::fault_of;
+
+/// What the parts of the canvas share. All of it is about this frame on this screen.
+#[derive(Clone, Copy)]
+struct Frame {
+    session: Session,
+    /// The box that the drawing is seen through.
+    frame: NodeRef<Div>,
+    /// The drawing's own box.
+    sheet: NodeRef<Div>,
+    /// `None`: fitted.
+    camera: RwSignal<Option<Camera>>,
+    drag: RwSignal<Option<Drag>>,
+    /// What the pointer is over, and where.
+    hover: RwSignal<Option<card::Hover>>,
+}
+
+impl Frame {
+    fn drawing(self) -> Size {
+        let drawing = self.session.drawing.read_untracked();
+        Size {
+            width: drawing.width,
+            height: drawing.height,
+        }
+    }
+
+    fn size(self) -> Size {
+        let frame = self.frame.get_untracked();
+        let (width, height) = frame.map_or((0, 0), |it| (it.client_width(), it.client_height()));
+        Size {
+            width: width.into(),
+            height: height.into(),
+        }
+    }
+
+    /// The camera as it is, or as the style sheet would have it.
+    fn present(self) -> Camera {
+        let camera = self.camera.get_untracked();
+        camera.unwrap_or_else(|| Camera::fitted(self.drawing(), self.size()))
+    }
+
+    fn push(self, by: (f64, f64)) {
+        let pushed = self.present().pushed(by, self.drawing(), self.size());
+        self.camera.set(Some(pushed));
+    }
+
+    fn zoom(self, factor: f64, at: (f64, f64)) {
+        self.camera.set(Some(self.present().zoomed(factor, at)));
+        self.push((0.0, 0.0));
+    }
+
+    /// Zooms about the middle.
+    fn zoom_middle(self, factor: f64) {
+        let size = self.size();
+        self.zoom(factor, (size.width / 2.0, size.height / 2.0));
+    }
+}
+
+/// What one press of a zoom button does.
+const ZOOM: f64 = 1.25;
+
+#[component]
+pub fn Canvas() -> impl IntoView {
+    let session = Session::expect();
+    let it = Frame {
+        session,
+        frame: NodeRef::new(),
+        sheet: NodeRef::new(),
+        camera: RwSignal::new(None),
+        drag: RwSignal::new(None),
+        hover: RwSignal::new(None),
+    };
+    show_drawing(it);
+    view! {
+        <section class="canvas" id="drawing" aria-label=session.say(text("ui.drawing", "Drawing"))>
+            <Sheet it />
+            <Zoom it />
+            <Card it />
+        </section>
+    }
+}
+
+/// The frame with the drawing in it.
+#[component]
+fn Sheet(it: Frame) -> impl IntoView {
+    let camera = it.camera;
+    let drawn = move |pick: fn(Camera, Size) -> f64| {
+        move || {
+            camera
+                .get()
+                .map(|camera| format!("{:.2}px", pick(camera, it.drawing())))
+        }
+    };
+    let moved = move || {
+        camera
+            .get()
+            .map(|it| format!("translate({:.2}px, {:.2}px)", it.x, it.y))
+    };
+    let hand = Hand(it);
+    view! {
+        <div
+            class="viewport"
+            node_ref=it.frame
+            class:is-grabbed=move || it.drag.read().is_some_and(|it| it.moved)
+            on:wheel=move |event| hand.wheel(&event)
+            on:pointerdown=move |event| hand.down(&event)
+            on:pointermove=move |event| hand.moved(&event)
+            on:pointerup=move |event| hand.up(&event)
+            on:pointercancel=move |_| it.drag.set(None)
+            on:pointerleave=move |_| it.hover.set(None)
+            on:click=move |event| hand.click(&event)
+            on:keydown=move |event| walk::press(it, &event)
+            on:focusin=move |event| walk::focused(it, &event)
+        >
+            <div
+                class="sheet"
+                class:is-fitted=move || camera.read().is_none()
+                node_ref=it.sheet
+                style:transform=moved
+                style:width=drawn(|camera, drawing| drawing.width * camera.scale)
+                style:height=drawn(|camera, drawing| drawing.height * camera.scale)
+            ></div>
+        </div>
+    }
+}
+
+/// Puts the drawing into the sheet when it changes, and its marks on it whenever they do.
+fn show_drawing(it: Frame) {
+    let session = it.session;
+    let printed = Memo::new(move |_| {
+        svg(
+            &session.drawing.read(),
+            &Print {
+                theme: Theme::Light,
+                states: &[],
+                title: &session.title(),
+                link: "",
+                standalone: false,
+            },
+        )
+    });
+    let focus = Memo::new(move |_| session.view.read().focus.clone());
+    Effect::new(move |before: Option<Option<Shown>>| {
+        let sheet: Element = it.sheet.get()?.into();
+        let before = before.flatten().filter(|it| it.svg == *printed.read());
+        let mut shown = before.unwrap_or_else(|| Shown::new(&sheet, printed.get()));
+        let marks = Marks {
+            topology: &session.topology.read(),
+            states: &session.states.read(),
+            focus: &focus.read(),
+            lang: session.lang.get(),
+        };
+        marks.show(&mut shown.elements);
+        walk::keep_entrance(&shown.elements);
+        Some(shown)
+    });
+}
+
+/// A drawing in the document.
+struct Shown {
+    svg: String,
+    elements: Vec<Marked>,
+}
+
+impl Shown {
+    fn new(sheet: &Element, svg: String) -> Self {
+        sheet.set_inner_html(&svg);
+        browser::mark("drawn");
+        Self {
+            svg,
+            elements: marks::index(sheet),
+        }
+    }
+}
+
+#[component]
+fn Zoom(it: Frame) -> impl IntoView {
+    let session = it.session;
+    let scale = move || {
+        let camera = it.camera.get();
+        camera.map(|it| format!("{}%", (it.scale * 100.0).round()))
+    };
+    view! {
+        <div class="zoom" role="group" aria-label=session.say(text("ui.zoom", "Zoom"))>
+            <ZoomButton icon=Icon::Plus title=text("ui.zoom-in", "Zoom in (+)") run=move || it.zoom_middle(ZOOM) />
+            <output>{scale}</output>
+            <ZoomButton icon=Icon::Minus title=text("ui.zoom-out", "Zoom out (-)") run=move || it.zoom_middle(1.0 / ZOOM) />
+            <ZoomButton icon=Icon::Fit title=text("ui.fit", "Fit (0)") run=move || it.camera.set(None) />
+        </div>
+    }
+}
+
+#[component]
+fn ZoomButton(icon: Icon, title: Text, run: impl Fn() + 'static) -> impl IntoView {
+    let session = Session::expect();
+    view! {
+        <button title=session.say(title) aria-label=session.say(title) on:click=move |_| run()>
+            <Glyph icon />
+        </button>
+    }
+}

@@ -1,0 +1,132 @@
+//! The page's effects on the outside: address bar, storage, and the document around the page.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::browser;
+use super::session::Session;
+use super::view::{Notice, Theme};
+use crate::design::{Design, document as file};
+use crate::text::{Lang, text};
+
+/// Keys of the storage.
+pub const DESIGN: &str = "azimuth.design";
+pub const ASIDE: &str = "azimuth.previous";
+pub const LANG: &str = "azimuth.lang";
+pub const THEME: &str = "azimuth.theme";
+
+/// Time without a change until the address is written: Safari refuses more than 100 times in 30 seconds.
+const ADDRESS: Duration = Duration::from_millis(400);
+
+/// Starts every effect.
+pub fn keep(session: Session) {
+    address(session);
+    design(session);
+    document_around(session);
+}
+
+/// Keeps the link in the address bar live. What was opened stands there until something changes: a damaged link too,
+/// so that it can be asked for again.
+fn address(session: Session) {
+    let mut write = debounce(ADDRESS, move |payload: String| {
+        // A refused write is made good by the next one; the Share dialog does not depend on it.
+        let _ = browser::replace_hash(&payload);
+    });
+    Effect::new(move |opened: Option<()>| {
+        if session.moment.read().playing {
+            return;
+        }
+        let payload = session.payload();
+        if opened.is_some() || browser::hash().is_empty() {
+            write(payload);
+        }
+    });
+}
+
+/// Saves the design in this browser. The first refusal is told, once.
+fn design(session: Session) {
+    Effect::new(move |told: Option<bool>| {
+        let written = file::write(&session.design.read());
+        let saved = match told {
+            None if unreadable() => Ok(()),
+            _ => browser::store(DESIGN, &written),
+        };
+        if saved.is_err() && told != Some(true) {
+            set_timeout(move || session.notify(unsaved()), Duration::ZERO);
+        }
+        saved.is_err() || told == Some(true)
+    });
+}
+
+/// Whether what is saved cannot be read: it then stays until a person changes something, and a copy beyond that.
+fn unreadable() -> bool {
+    let saved = browser::stored(DESIGN);
+    let damaged = saved.filter(|it| file::read(it, &crate::blueprint::base).is_err());
+    if let Some(damaged) = &damaged {
+        let _ = browser::store(ASIDE, damaged);
+    }
+    damaged.is_some()
+}
+
+fn unsaved() -> Notice {
+    Notice::problem(text(
+        "ui.unsaved",
+        "This browser does not let the page save. Your work lives in this tab and in its link.",
+    ))
+}
+
+/// Keeps a copy of a design that another one takes the place of.
+pub fn put_aside(design: &Design) {
+    // Where nothing can be stored, undo still leads back.
+    let _ = browser::store(ASIDE, &file::write(design));
+}
+
+/// Puts away what was saved, unread: opening it may be what stopped the page.
+pub fn put_away(saved: Option<String>) {
+    if let Some(saved) = saved {
+        let _ = browser::store(ASIDE, &saved);
+    }
+    browser::forget(DESIGN);
+}
+
+/// Language, theme and title of the document. A choice is stored; what the browser says is not.
+fn document_around(session: Session) {
+    Effect::new(move |before: Option<Lang>| {
+        let lang = session.lang.get();
+        root("lang", lang.tag());
+        document().set_title(&format!("{} · Azimuth", session.title()));
+        if before.is_some_and(|it| it != lang) {
+            let _ = browser::store(LANG, lang.tag());
+        }
+        lang
+    });
+    let theme = Memo::new(move |_| session.view.read().theme);
+    Effect::new(move |before: Option<Theme>| {
+        let theme = theme.get();
+        show_theme(theme);
+        if before.is_some_and(|it| it != theme) {
+            let _ = browser::store(THEME, theme.tag());
+        }
+        theme
+    });
+    browser::on_match_change(DARK, move || show_theme(theme.get_untracked()));
+}
+
+const DARK: &str = "(prefers-color-scheme: dark)";
+
+/// Writes the theme that is meant into the document, where the style sheets read it.
+fn show_theme(theme: Theme) {
+    let dark = match theme {
+        Theme::System => browser::matches(DARK),
+        Theme::Light => false,
+        Theme::Dark => true,
+    };
+    root("data-theme", if dark { "dark" } else { "light" });
+}
+
+fn root(attribute: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(attribute, value);
+    }
+}

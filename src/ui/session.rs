@@ -1,0 +1,303 @@
+//! What the page knows: three signals, and memos of them.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::axis::Axis;
+use super::moment::Moment;
+use super::start::{Start, WIDE};
+use super::view::{Dialog, Focus, Notice, Offer, Tab, Tone, View};
+use super::{browser, keep};
+use crate::aws::Name;
+use crate::blueprint;
+use crate::checks::{Finding, Subject, check};
+use crate::cost::{Bill, bill};
+use crate::design::history::History;
+use crate::design::link::Shared;
+use crate::design::{Design, Words, document};
+use crate::diagram::{Drawing, draw};
+use crate::export::title;
+use crate::failure::{Fault, Status, SweepRow, Timeline, play, sweep};
+use crate::text::{Lang, Message, Text, text};
+use crate::topology::{Link, Topology, links};
+
+/// How long a notice of something done stays.
+const NOTICE: Duration = Duration::from_secs(8);
+
+#[derive(Clone, Copy)]
+pub struct Session {
+    pub history: RwSignal<History>,
+    pub moment: RwSignal<Moment>,
+    pub view: RwSignal<View>,
+
+    pub lang: Memo<Lang>,
+    pub design: Memo<Design>,
+    /// The blueprint's own design, to tell what was changed.
+    pub base: Memo<Design>,
+    pub topology: Memo<Topology>,
+    pub links: Memo<Vec<Link>>,
+    pub drawing: Memo<Drawing>,
+    pub findings: Memo<Vec<Finding>>,
+    pub bill: Memo<Bill>,
+    pub sweep: Memo<Vec<SweepRow>>,
+    pub fault: Memo<Option<Fault>>,
+    pub timeline: Memo<Option<Timeline>>,
+    pub axis: Memo<Axis>,
+    /// Whole seconds since the fault.
+    pub second: Memo<u32>,
+    /// What is not healthy now.
+    pub states: Memo<BTreeMap<Name, Status>>,
+}
+
+impl Session {
+    pub fn new(start: Start) -> Self {
+        let history = RwSignal::new(start.history);
+        let moment = RwSignal::new(Moment::default());
+        let view = RwSignal::new(start.view);
+        let lang = Memo::new(move |_| view.read().lang);
+        let design = Memo::new(move |_| history.read().present().clone());
+        let system = Memo::new(move |_| untitled(&design.read()));
+        let topology = follow(move || system.read().expand());
+        let fault = Memo::new(move |_| present(moment.read().fault.as_ref(), &topology.read()));
+        let timeline = follow(move || {
+            let play = |it| play(&topology.read(), &system.read().assumptions, it);
+            fault.read().as_ref().map(play)
+        });
+        let second = Memo::new(move |_| moment.read().at as u32);
+        Self {
+            history,
+            moment,
+            view,
+            lang,
+            design,
+            base: Memo::new(move |_| base(&design.read())),
+            topology,
+            links: follow(move || links(&topology.read())),
+            drawing: follow(move || draw(&topology.read(), lang.get())),
+            // Fixes are whole designs, title and all.
+            findings: follow(move || findings(&design.read(), &topology.read())),
+            bill: follow(move || bill(&topology.read(), &system.read().assumptions)),
+            sweep: follow(move || sweep(&topology.read(), &system.read().assumptions)),
+            fault,
+            timeline,
+            axis: Memo::new(move |_| match &*timeline.read() {
+                Some(timeline) => Axis::of(timeline),
+                None => Axis::new([].into_iter(), 0),
+            }),
+            second,
+            states: Memo::new(move |_| match &*timeline.read() {
+                Some(timeline) => timeline.at(second.get()),
+                None => BTreeMap::new(),
+            }),
+        }
+    }
+
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// A sentence in the page's language, for a view.
+    pub fn say(self, text: Text) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        move || text.render(self.lang.get())
+    }
+
+    /// A sentence with values in the page's language, for a view.
+    pub fn tell_in(self, message: &Message) -> String {
+        message.render(self.lang.get())
+    }
+
+    /// The design's own title, else its blueprint's.
+    pub fn title(self) -> String {
+        title(&self.design.read(), self.lang.get())
+    }
+
+    /// Goes on to another design, as a step that can be undone.
+    pub fn go(self, next: Design) {
+        self.history.update(|it| it.go(next));
+    }
+
+    pub fn undo(self) {
+        self.history.update(History::undo);
+    }
+
+    pub fn redo(self) {
+        self.history.update(History::redo);
+    }
+
+    /// Opens somebody's design in place of this one. What was there stays behind one undo, and in the storage.
+    pub fn adopt(self, next: Design) {
+        let present = self.design.get_untracked();
+        let untouched = present == self.base.get_untracked() || present == next;
+        if !untouched {
+            keep::put_aside(&present);
+        }
+        self.go(next);
+        self.look_at(Focus::Nothing);
+        let opened = Notice::done(text("ui.opened", "Opened the design."));
+        self.notify(if untouched {
+            opened
+        } else {
+            opened.offering(Offer::Restore)
+        });
+    }
+
+    /// Opens the link that stands in the address bar, if there is one.
+    pub fn open_address(self) {
+        let hash = browser::hash();
+        if !hash.is_empty() && hash != self.payload_untracked() {
+            self.open_link(&hash);
+        }
+    }
+
+    pub fn open_link(self, link: &str) {
+        match blueprint::open_link(link) {
+            Ok(shared) => self.open_shared(shared),
+            Err(problem) => self.notify(Notice::problem(
+                text(
+                    "ui.bad-link",
+                    "The link could not be opened: {problem} Your own work is still here.",
+                )
+                .with("problem", sentence(problem)),
+            )),
+        }
+    }
+
+    fn open_shared(self, shared: Shared) {
+        self.adopt(shared.design);
+        if shared.fault.is_empty() {
+            self.moment.update(|it| it.choose(None));
+            return;
+        }
+        match Fault::parse(&shared.fault, &self.topology.read_untracked()) {
+            Ok(fault) => self.moment.update(|it| {
+                it.choose(Some(fault));
+                it.at = shared.at.into();
+            }),
+            Err(problem) => self.notify(Notice::problem(problem)),
+        }
+    }
+
+    pub fn open_file(self, file: &str) {
+        match document::read(file, &blueprint::base) {
+            Ok(design) => self.adopt(design),
+            Err(problem) => self.notify(Notice::problem(
+                text(
+                    "ui.bad-file",
+                    "The file could not be opened: {problem} Your work is as it was.",
+                )
+                .with("problem", sentence(problem)),
+            )),
+        }
+    }
+
+    /// What stands behind `#` for the present design, fault and second.
+    pub fn payload(self) -> String {
+        let timeline = self.timeline.read();
+        let fault = timeline.as_ref().map(|it| it.fault.to_string());
+        blueprint::link(&Shared {
+            design: self.design.get(),
+            at: if fault.is_some() {
+                self.second.get()
+            } else {
+                0
+            },
+            fault: fault.unwrap_or_default(),
+        })
+    }
+
+    /// The address that opens the present design, nothing broken.
+    pub fn design_address(self) -> String {
+        let payload = blueprint::link(&Shared {
+            design: self.design.get(),
+            fault: String::new(),
+            at: 0,
+        });
+        format!("{}#{payload}", browser::address())
+    }
+
+    fn payload_untracked(self) -> String {
+        untrack(|| self.payload())
+    }
+
+    /// Breaks something and plays it.
+    pub fn fail(self, fault: Fault) {
+        self.moment.update(|it| it.choose(Some(fault)));
+        super::simulate::play(self);
+    }
+
+    pub fn look_at(self, focus: Focus) {
+        self.view.update(|it| it.focus = focus);
+    }
+
+    /// Selects a thing and shows what it is.
+    pub fn inspect(self, name: Name) {
+        self.view.update(|it| {
+            it.focus = Focus::Thing(name);
+            it.open(Tab::Inspector);
+        });
+    }
+
+    /// Selects nothing; a panel that lies over the drawing goes.
+    pub fn look_away(self) {
+        self.view.update(|it| {
+            it.focus = Focus::Nothing;
+            it.panel &= browser::matches(WIDE);
+        });
+    }
+
+    pub fn open_dialog(self, dialog: Option<Dialog>) {
+        self.view.update(|it| it.dialog = dialog);
+    }
+
+    pub fn notify(self, notice: Notice) {
+        let passing = notice.tone == Tone::Done;
+        self.view.update(|it| it.notice = Some(notice.clone()));
+        if passing {
+            set_timeout(move || self.dismiss(&notice), NOTICE);
+        }
+    }
+
+    /// Takes a notice away, unless another one has taken its place.
+    pub fn dismiss(self, notice: &Notice) {
+        if self.view.read_untracked().notice.as_ref() == Some(notice) {
+            self.view.update(|it| it.notice = None);
+        }
+    }
+}
+
+/// A memo of what was compared already: whenever that changes, so does this. Comparing large values again would cost
+/// more than it saves.
+fn follow<T: Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
+    Memo::new_with_compare(move |_| compute(), |_, _| true)
+}
+
+/// The design as its stages see it: a title typed does not draw anything anew.
+fn untitled(design: &Design) -> Design {
+    Design {
+        title: Words::default(),
+        ..design.clone()
+    }
+}
+
+/// A fault that the design still has a place for: what broke may have been edited away.
+fn present(fault: Option<&Fault>, topology: &Topology) -> Option<Fault> {
+    Fault::parse(&fault?.to_string(), topology).ok()
+}
+
+fn base(design: &Design) -> Design {
+    blueprint::base(&design.blueprint).unwrap_or_else(|| Design::new(&design.blueprint))
+}
+
+fn findings(design: &Design, topology: &Topology) -> Vec<Finding> {
+    check(&Subject {
+        design: Some(design),
+        topology,
+    })
+}
+
+/// A problem as a sentence of its own.
+fn sentence(problem: Message) -> Message {
+    text("ui.sentence", "{problem}.").with("problem", problem)
+}

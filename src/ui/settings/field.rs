@@ -1,0 +1,125 @@
+//! A field with its label, its help, its way back and what is wrong with it.
+
+use leptos::prelude::*;
+
+use super::super::icon::{Glyph, Icon};
+use super::super::session::Session;
+use super::entry::{Entry, Slot};
+use super::input::{Input, term};
+use crate::design::{OptionKind, OptionSpec};
+use crate::text::{Text, text};
+
+#[component]
+pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl IntoView {
+    let session = Session::expect();
+    let kind = (spec.kind)();
+    let is_wide = is_wide(&kind);
+    let one = move |kind| {
+        let entry = Entry::new(session, Slot { spec, zone: None });
+        view! {
+            <label for=spec.key>{session.say(spec.label)}</label>
+            <Reset spec />
+            <Control entry kind />
+        }
+    };
+    let body = match kind {
+        OptionKind::Ranges => view! { <PerZone spec /> }.into_any(),
+        kind @ (OptionKind::Switch
+        | OptionKind::Whole { .. }
+        | OptionKind::Choice(_)
+        | OptionKind::Range
+        | OptionKind::Words { .. }) => one(kind).into_any(),
+    };
+    view! {
+        <div
+            class=format!("field is-{}", (spec.kind)().tag())
+            class:is-wide=is_wide
+            title=session.say(spec.help)
+            on:mouseenter=move |_| hint.set(Some(spec.help))
+            on:focusin=move |_| hint.set(Some(spec.help))
+        >
+            {body}
+            <span class="away" id=format!("{}.help", spec.key)>{session.say(spec.help)}</span>
+        </div>
+    }
+}
+
+/// Characters that fit beside a label.
+const NARROW: usize = 16;
+
+/// Whether the input takes a line of its own.
+fn is_wide(kind: &OptionKind) -> bool {
+    match kind {
+        OptionKind::Words { .. } => true,
+        OptionKind::Choice(values) => values.iter().any(|it| term(it).len() > NARROW),
+        OptionKind::Switch | OptionKind::Whole { .. } | OptionKind::Range | OptionKind::Ranges => {
+            false
+        }
+    }
+}
+
+/// The input itself, and below it what is wrong.
+#[component]
+fn Control(entry: Entry, kind: OptionKind) -> impl IntoView {
+    let session = Session::expect();
+    let id = entry.slot.id();
+    let told = move || entry.problem.get().map(|it| session.tell_in(&it));
+    view! {
+        <Input entry kind />
+        <p class="problem" id=format!("{id}.problem") role="alert">{told}</p>
+    }
+}
+
+/// A list with a field for each zone.
+#[component]
+fn PerZone(spec: &'static OptionSpec) -> impl IntoView {
+    let session = Session::expect();
+    let zones = move || session.design.read().network.zones().collect::<Vec<_>>();
+    // A row stays while its zone does, with whatever is typed in it.
+    let row = move |zone| {
+        let entry = Entry::new(
+            session,
+            Slot {
+                spec,
+                zone: Some(zone),
+            },
+        );
+        view! {
+            <label for=entry.slot.id() class="place">{zone.to_string()}</label>
+            <Control entry kind=OptionKind::Ranges />
+        }
+    };
+    view! {
+        <fieldset>
+            <legend>{session.say(spec.label)}</legend>
+            <Reset spec />
+            <For each=zones key=|zone| zone.index() children=row />
+        </fieldset>
+    }
+}
+
+/// Sets an option back to the blueprint's value; there while it differs.
+#[component]
+fn Reset(spec: &'static OptionSpec) -> impl IntoView {
+    let session = Session::expect();
+    let base = Memo::new(move |_| (spec.get)(&session.base.read()));
+    let changed = Memo::new(move |_| (spec.get)(&session.design.read()) != *base.read());
+    let label = move || {
+        let words = text("ui.reset-to", "Reset {option} to {value}");
+        let words = words.with("option", spec.label).with("value", base.get());
+        session.tell_in(&words)
+    };
+    let back = move |_| {
+        session.go(session
+            .design
+            .read_untracked()
+            .with(spec.key, &base.read_untracked()))
+    };
+    view! {
+        <Show when=move || changed.get()>
+            <button class="reset" title=label aria-label=label on:click=back>
+                <Glyph icon=Icon::Reset />
+            </button>
+        </Show>
+    }
+}

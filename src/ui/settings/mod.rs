@@ -1,0 +1,68 @@
+//! The form: every option of a design, by section, made from their list.
+
+mod entry;
+mod field;
+mod input;
+
+use leptos::prelude::*;
+
+use super::session::Session;
+use crate::design::{OptionSpec, Section, options};
+use crate::text::{Text, text};
+
+use field::Field;
+
+#[component]
+pub fn Settings() -> impl IntoView {
+    let session = Session::expect();
+    let hint = RwSignal::new(None::<Text>);
+    view! {
+        <aside class="settings" aria-label=session.say(text("ui.settings", "Settings"))>
+            <div class="scroll">
+                {Section::ALL.map(|section| view! { <Group section hint /> }).into_iter().collect_view()}
+            </div>
+            // Each field has its help as its description already; this is for the eyes.
+            <p class="hint" aria-hidden="true">
+                {move || hint.get().unwrap_or(HINT).render(session.lang.get())}
+            </p>
+        </aside>
+    }
+}
+
+const HINT: Text = text(
+    "ui.settings.hint",
+    "Every change shows at once in the drawing, the findings, the bill and the templates.",
+);
+
+#[component]
+fn Group(section: Section, hint: RwSignal<Option<Text>>) -> impl IntoView {
+    let session = Session::expect();
+    let changed = move || {
+        let count = changes(session, section);
+        (count > 0).then(|| {
+            let words = text("ui.changed", "{count} changed").with("count", count);
+            view! { <span class="count">{session.tell_in(&words)}</span> }
+        })
+    };
+    view! {
+        <details class="section" open=section == Section::Network>
+            <summary>
+                <h2>{session.say(section.title())}</h2>
+                {changed}
+            </summary>
+            {of(section).map(|spec| view! { <Field spec hint /> }).collect_view()}
+        </details>
+    }
+}
+
+fn of(section: Section) -> impl Iterator<Item = &'static OptionSpec> {
+    options().filter(move |it| it.section == section)
+}
+
+/// How many options of a section differ from the blueprint's.
+fn changes(session: Session, section: Section) -> usize {
+    let (design, base) = (session.design.read(), session.base.read());
+    of(section)
+        .filter(|it| (it.get)(&design) != (it.get)(&base))
+        .count()
+}

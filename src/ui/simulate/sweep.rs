@@ -1,0 +1,79 @@
+//! Every fault beside what it does to every journey: where the design is weak, before anything is played.
+
+use leptos::prelude::*;
+
+use super::super::icon::{Glyph, Icon};
+use super::super::number;
+use super::super::session::Session;
+use super::chart::health;
+use super::controls::fault_title;
+use crate::failure::{Health, SweepRow};
+use crate::text::text;
+use crate::topology::journeys;
+
+#[component]
+pub fn Sweep() -> impl IntoView {
+    let session = Session::expect();
+    let titles = move || {
+        let journeys = journeys(&session.topology.read());
+        let head = journeys
+            .into_iter()
+            .map(|it| view! { <th scope="col">{session.say(it.title)}</th> });
+        head.collect_view()
+    };
+    let rows = move || {
+        let sweep = session.sweep.read();
+        sweep.iter().map(|it| row(session, it)).collect_view()
+    };
+    view! {
+        <div class="sweep">
+            <div class="scroll" tabindex="0" role="region" aria-label=session.say(text("ui.sweep", "Faults and their effects"))>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{session.say(text("ui.fault", "What breaks"))}</th>
+                            {titles}
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </div>
+    }
+}
+
+fn row(session: Session, row: &SweepRow) -> impl IntoView + use<> {
+    let fault = row.fault.clone();
+    let cells = row
+        .journeys
+        .iter()
+        .map(|(_, worst, outage)| cell(session, *worst, *outage));
+    view! {
+        <tr>
+            <th scope="row">
+                <button class="link" on:click=move |_| session.fail(fault.clone())>
+                    <Glyph icon=Icon::Bolt />
+                    {fault_title(session, &row.fault)}
+                </button>
+            </th>
+            {cells.collect_view()}
+        </tr>
+    }
+}
+
+fn cell(session: Session, worst: Health, outage: u32) -> impl IntoView {
+    let icon = match worst {
+        Health::Ok => Icon::Check,
+        Health::Degraded => Icon::Triangle,
+        Health::Down => Icon::Close,
+    };
+    let time = (outage > 0).then(|| number::clock(outage.into()));
+    view! {
+        <td>
+            <span class=format!("health is-{}", worst.tag())>
+                <Glyph icon />
+                {session.say(health(worst))} " " {time}
+            </span>
+        </td>
+    }
+}

@@ -1,0 +1,193 @@
+//! What a name in the drawing stands for, in words.
+
+use leptos::prelude::{Get, Read};
+
+use super::session::Session;
+use crate::aws::{Home, Name, Subnet, Zone};
+use crate::text::{Lang, Message, Text, text};
+use crate::topology::{INTERNET, Node, Part, Role, Topology, USERS, parts};
+
+/// Something that can be selected.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Thing {
+    Outside(Text),
+    Zone(Zone),
+    Part(Part),
+    Region,
+    /// An instance that a timeline launches: it belongs to its group and is in no design.
+    Launched(Name),
+    Node(Name),
+}
+
+const ZONE: &str = "az:";
+const REGION: &str = "region:";
+
+impl Thing {
+    /// `None`: the topology has nothing of that name (any more).
+    pub fn find(topology: &Topology, name: &str) -> Option<Self> {
+        if let Some(letter) = name.strip_prefix(ZONE) {
+            return Zone::from_letter(letter)
+                .filter(|it| topology.zones().contains(it))
+                .map(Self::Zone);
+        }
+        if name.strip_prefix(REGION) == topology.region().map(|it| it.code()) {
+            return Some(Self::Region);
+        }
+        match name {
+            USERS => return Some(Self::Outside(text("ui.users", "Users"))),
+            INTERNET => return Some(Self::Outside(text("ui.internet", "Internet"))),
+            _ => (),
+        }
+        let part = parts(topology).into_iter().find(|it| *it.name == *name);
+        if let Some(part) = part.filter(|it| it.role != Role::Whole) {
+            return Some(Self::Part(part));
+        }
+        match name.split_once('.') {
+            Some((of, _)) => topology.node(of).map(|it| Self::Launched(it.name.clone())),
+            None => topology.node(name).map(|it| Self::Node(it.name.clone())),
+        }
+    }
+
+    /// The node whose properties the thing has.
+    pub fn node<'a>(&self, topology: &'a Topology) -> Option<&'a Node> {
+        match self {
+            Self::Outside(_) | Self::Zone(_) | Self::Region => None,
+            Self::Part(part) => topology.node(&part.of),
+            Self::Launched(name) | Self::Node(name) => topology.node(name),
+        }
+    }
+
+    /// Whether it has a name beside its kind.
+    pub fn has_name(&self) -> bool {
+        match self {
+            Self::Part(_) | Self::Launched(_) | Self::Node(_) => true,
+            Self::Outside(_) | Self::Zone(_) | Self::Region => false,
+        }
+    }
+
+    /// What kind of thing it is.
+    pub fn kind(&self, topology: &Topology) -> Message {
+        match self {
+            Self::Outside(title) => (*title).into(),
+            Self::Zone(zone) => zone_title(*zone),
+            Self::Region => region(topology),
+            Self::Part(part) => role(part.role).into(),
+            Self::Launched(_) => text("ui.launched", "Replacement instance").into(),
+            Self::Node(name) => match topology.node(name) {
+                Some(node) => node.resource.title().into(),
+                None => text("ui.gone", "Not in the design any more").into(),
+            },
+        }
+    }
+}
+
+fn zone_title(zone: Zone) -> Message {
+    text("ui.zone", "Availability Zone {zone}").with("zone", zone.letter())
+}
+
+fn region(topology: &Topology) -> Message {
+    let code = topology.region().map_or("", |it| it.code());
+    text("ui.fault.region", "Region {region}").with("region", code)
+}
+
+fn role(role: Role) -> Text {
+    match role {
+        Role::BalancerNode => text("ui.role.balancer", "Load balancer node"),
+        Role::Instance => text("ui.role.instance", "EC2 instance"),
+        Role::Primary => text("ui.role.primary", "Primary database instance"),
+        Role::Standby => text("ui.role.standby", "Standby database instance"),
+        Role::Whole => text("ui.role.whole", "Zonal resource"),
+    }
+}
+
+/// `NAT gateway NatGatewayA`: kind and name, for lists and labels.
+pub fn full_title(topology: &Topology, name: &str, lang: Lang) -> String {
+    match Thing::find(topology, name) {
+        Some(thing) if !thing.has_name() => thing.kind(topology).render(lang),
+        Some(thing) => format!("{} {name}", thing.kind(topology).render(lang)),
+        None => name.to_owned(),
+    }
+}
+
+/// Where a thing is, from the outside in.
+pub fn places(topology: &Topology, thing: &Thing) -> Vec<Name> {
+    match thing {
+        Thing::Outside(_) | Thing::Region => Vec::new(),
+        Thing::Zone(_) => in_region(topology),
+        Thing::Part(part) => vec![format!("{ZONE}{}", part.zone).into(), part.subnet.clone()],
+        Thing::Launched(name) => vec![name.clone()],
+        Thing::Node(name) => home(topology, name),
+    }
+}
+
+fn in_region(topology: &Topology) -> Vec<Name> {
+    let region = topology.region();
+    region
+        .map(|it| format!("{REGION}{}", it.code()).into())
+        .into_iter()
+        .collect()
+}
+
+fn home(topology: &Topology, name: &str) -> Vec<Name> {
+    let Some(node) = topology.node(name) else {
+        return Vec::new();
+    };
+    match node.resource.home() {
+        Home::Global => Vec::new(),
+        Home::Region => in_region(topology),
+        Home::Vpc(vpc) => vec![vpc],
+        Home::With(other) => vec![other],
+        Home::Subnet(_) | Home::Spread(_) => {
+            topology.subnets_of(name).into_iter().cloned().collect()
+        }
+    }
+}
+
+/// What a thing is called: a resource by its name, everything else in words.
+pub fn short_title(topology: &Topology, name: &str, lang: Lang) -> String {
+    match Thing::find(topology, name) {
+        Some(thing) if !thing.has_name() => thing.kind(topology).render(lang),
+        Some(_) | None => name.to_owned(),
+    }
+}
+
+/// What is in a zone or in a subnet: subnets and everything that can break by itself.
+pub fn contents(topology: &Topology, thing: &Thing) -> Vec<Name> {
+    let zone = |zone: Zone| {
+        let subnets = topology
+            .all::<Subnet>()
+            .filter(move |(_, it)| it.zone == zone);
+        let inside = parts(topology)
+            .into_iter()
+            .filter(move |it| it.zone == zone);
+        subnets
+            .map(|(name, _)| name.clone())
+            .chain(inside.map(|it| it.name))
+            .collect()
+    };
+    match thing {
+        Thing::Zone(it) => zone(*it),
+        Thing::Region => topology
+            .zones()
+            .iter()
+            .map(|it| format!("{ZONE}{it}").into())
+            .collect(),
+        Thing::Node(name) => {
+            let inside = parts(topology).into_iter().filter(|it| it.subnet == *name);
+            inside.map(|it| it.name).collect()
+        }
+        Thing::Outside(_) | Thing::Part(_) | Thing::Launched(_) => Vec::new(),
+    }
+}
+
+impl Session {
+    /// What a thing is called, in the page's language.
+    pub fn short_title_of(self, name: &str) -> String {
+        short_title(&self.topology.read(), name, self.lang.get())
+    }
+
+    /// Kind and name of a thing, in the page's language.
+    pub fn title_of(self, name: &str) -> String {
+        full_title(&self.topology.read(), name, self.lang.get())
+    }
+}

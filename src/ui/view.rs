@@ -1,0 +1,166 @@
+//! What a person is looking at: nothing of it is part of a design.
+
+use crate::aws::Name;
+use crate::text::{Lang, Message, Text, text};
+
+/// What the page shows, and in which language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    pub lang: Lang,
+    pub theme: Theme,
+    pub tab: Tab,
+    /// Whether the panel of the tab is open.
+    pub panel: bool,
+    pub focus: Focus,
+    pub dialog: Option<Dialog>,
+    pub notice: Option<Notice>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The word in the storage and in `data-theme`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    pub fn title(self) -> Text {
+        match self {
+            Self::System => text("ui.theme.system", "System"),
+            Self::Light => text("ui.theme.light", "Light"),
+            Self::Dark => text("ui.theme.dark", "Dark"),
+        }
+    }
+
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.tag() == tag)
+    }
+}
+
+impl View {
+    /// Opens the panel of a tab.
+    pub fn open(&mut self, tab: Tab) {
+        self.tab = tab;
+        self.panel = true;
+    }
+
+    /// Opens the panel of a tab; closes it where it is open.
+    pub fn toggle(&mut self, tab: Tab) {
+        self.panel = !self.panel || self.tab != tab;
+        self.tab = tab;
+    }
+}
+
+/// A panel on the right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Inspector,
+    Findings,
+    Bill,
+    Outline,
+}
+
+impl Tab {
+    pub const ALL: [Self; 4] = [Self::Inspector, Self::Findings, Self::Bill, Self::Outline];
+
+    /// Stem of the ids of the tab and its panel.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Inspector => "inspector",
+            Self::Findings => "findings",
+            Self::Bill => "bill",
+            Self::Outline => "outline",
+        }
+    }
+
+    pub fn title(self) -> Text {
+        match self {
+            Self::Inspector => text("ui.tab.inspector", "Inspect"),
+            Self::Findings => text("ui.tab.findings", "Findings"),
+            Self::Bill => text("ui.tab.bill", "Bill"),
+            Self::Outline => text("ui.tab.outline", "Outline"),
+        }
+    }
+
+    /// The tab so many places on, around the end.
+    pub fn beside(self, step: usize) -> Self {
+        let place = Self::ALL.iter().position(|it| *it == self);
+        let next = (place.unwrap_or_default() + step) % Self::ALL.len();
+        Self::ALL.get(next).copied().unwrap_or(self)
+    }
+}
+
+/// What is picked out in the drawing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Focus {
+    Nothing,
+    Thing(Name),
+    /// A finding: its code and its nodes.
+    Finding(&'static str, Vec<Name>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialog {
+    Export,
+    Share,
+    About,
+}
+
+/// Something that a person is told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    pub message: Message,
+    pub tone: Tone,
+    pub offer: Option<Offer>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done; goes away by itself.
+    Done,
+    /// Something could not be done; stays until it is closed.
+    Problem,
+}
+
+/// A way back that comes with a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    Undo,
+    Restore,
+}
+
+impl Notice {
+    pub fn done(message: impl Into<Message>) -> Self {
+        Self {
+            message: message.into(),
+            tone: Tone::Done,
+            offer: None,
+        }
+    }
+
+    pub fn problem(message: impl Into<Message>) -> Self {
+        Self {
+            message: message.into(),
+            tone: Tone::Problem,
+            offer: None,
+        }
+    }
+
+    #[must_use]
+    pub fn offering(mut self, offer: Offer) -> Self {
+        self.offer = Some(offer);
+        self
+    }
+}

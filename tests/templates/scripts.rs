@@ -1,0 +1,282 @@
+//! The scripts of an export, run by bash against a stand-in for the AWS CLI that writes down what it is asked.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use azimuth::cloudformation::Format;
+use azimuth::design::{Design, Override};
+use azimuth::export;
+use azimuth::text::Lang;
+
+use super::{design, variants};
+
+/// Answers what the scripts ask: every output is `<its name>-value`, protection is on, one bucket with one object is left.
+const AWS: &str = r#"#!/usr/bin/env bash
+printf '%s\n' "$*" >> "$LOG"
+case "$*" in
+  'sts get-caller-identity'*) echo 111122223333 ;;
+  *OutputKey==*) printf '%s-value\n' "$(printf '%s' "$*" | sed "s/.*OutputKey=='\([^']*\)'.*/\1/")" ;;
+  *StackStatus*) echo "${STATUS:-CREATE_COMPLETE}" ;;
+  *DeletionProtection*) echo True ;;
+  's3api list-buckets'*) echo left-over ;;
+  's3api get-bucket-location'*) echo "${LOCATION:-ap-northeast-1}" ;;
+  's3api get-bucket-tagging'*) echo "${OWNER:-multi-tier-web}" ;;
+  's3api list-object-versions'*) if grep -q delete-objects "$LOG"; then echo '{"Objects": []}'; else echo '{"Objects": [{"Key": "a b"}]}'; fi ;;
+  's3api delete-objects'*) cat >> "$LOG"; echo None ;;
+  'cloudformation deploy'*) exit "${DEPLOY:-0}" ;;
+esac
+"#;
+
+/// An export in a folder of its own, with the stand-ins on the path.
+struct Stage {
+    folder: PathBuf,
+}
+
+impl Stage {
+    fn new(name: &str, line: &str) -> Self {
+        Self::of(name, &design(line))
+    }
+
+    fn of(name: &str, design: &Design) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(folder.join("bin")).unwrap();
+        for (program, text) in [
+            ("aws", AWS),
+            ("curl", "#!/bin/sh\n"),
+            ("sleep", "#!/bin/sh\n"),
+        ] {
+            let path = folder.join("bin").join(program);
+            fs::write(&path, text).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        for file in export::files(design, "", Format::Yaml, Lang::Ja) {
+            fs::write(folder.join(file.path), file.text).unwrap();
+        }
+        Self { folder }
+    }
+
+    /// Runs a script; answers how it went and what the AWS CLI was asked.
+    fn run(
+        &self,
+        script: &str,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> (Output, Vec<String>) {
+        let log = self.folder.join("log");
+        fs::write(&log, "").unwrap();
+        let path = format!(
+            "{}:{}",
+            self.folder.join("bin").display(),
+            std::env::var("PATH").unwrap()
+        );
+        let output = Command::new("bash")
+            .arg(self.folder.join(script))
+            .args(arguments)
+            .env("PATH", path)
+            .env("LOG", &log)
+            .env_remove("CERTIFICATE_ARN")
+            .envs(environment.iter().copied())
+            .output()
+            .unwrap();
+        let asked = fs::read_to_string(log).unwrap();
+        (output, asked.lines().map(str::to_owned).collect())
+    }
+}
+
+fn asked<'a>(log: &'a [String], start: &str) -> Vec<&'a str> {
+    log.iter()
+        .map(String::as_str)
+        .filter(|it| it.starts_with(start))
+        .collect()
+}
+
+#[test]
+fn deploy_goes_through_the_stacks_in_order_and_hands_outputs_on() {
+    let stage = Stage::new("deploy", "multi-tier-web");
+    let (output, log) = stage.run("deploy.sh", &["team-1"], &[]);
+    assert!(output.status.success(), "{output:?}");
+    let deployed = asked(&log, "cloudformation deploy");
+    let stacks: Vec<&str> = deployed
+        .iter()
+        .map(|it| {
+            it.split("--stack-name team-1-")
+                .nth(1)
+                .unwrap()
+                .split(' ')
+                .next()
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(
+        stacks,
+        ["network", "security", "data", "app", "observability"]
+    );
+    assert!(deployed[1].ends_with("tier=security --parameter-overrides VpcId=VpcId-value"));
+    assert!(deployed[3].contains(" LogBucketName=LogBucketName-value"));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("LoadBalancerUrl-value"), "{said}");
+}
+
+#[test]
+fn deploy_stops_at_the_first_stack_that_fails() {
+    let stage = Stage::new("deploy-fails", "multi-tier-web");
+    let (output, log) = stage.run("deploy.sh", &[], &[("DEPLOY", "255")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(asked(&log, "cloudformation deploy").len(), 1);
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("multi-tier-web-network")
+    );
+}
+
+#[test]
+fn deploy_clears_a_stack_whose_first_deployment_failed() {
+    let stage = Stage::new("deploy-again", "multi-tier-web");
+    let (output, log) = stage.run("deploy.sh", &[], &[("STATUS", "ROLLBACK_COMPLETE")]);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(asked(&log, "cloudformation delete-stack").len(), 5);
+}
+
+#[test]
+fn deploy_asks_for_the_certificate_before_anything_else() {
+    let stage = Stage::new("deploy-https", "multi-tier-web balancer.https=true");
+    let (output, log) = stage.run("deploy.sh", &[], &[]);
+    assert_eq!((output.status.code(), log.len()), (Some(1), 0));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("CERTIFICATE_ARN")
+    );
+    let (output, log) = stage.run("deploy.sh", &[], &[("CERTIFICATE_ARN", "arn:x y")]);
+    assert!(output.status.success(), "{output:?}");
+    assert!(asked(&log, "cloudformation deploy")[3].contains("CertificateArn=arn:x y VpcId="));
+}
+
+#[test]
+fn destroy_goes_backwards_and_leaves_the_snapshot_alone() {
+    let stage = Stage::new("destroy", "multi-tier-web");
+    let (output, log) = stage.run("destroy.sh", &["team-1", "--yes"], &[("OWNER", "team-1")]);
+    assert!(output.status.success(), "{output:?}");
+    let deleted: Vec<&str> = asked(&log, "cloudformation delete-stack")
+        .iter()
+        .map(|it| it.rsplit("team-1-").next().unwrap())
+        .collect();
+    assert_eq!(
+        deleted,
+        ["observability", "app", "data", "security", "network"]
+    );
+    let place = |start: &str| {
+        log.iter()
+            .position(|it| it.starts_with(start))
+            .expect(start)
+    };
+    assert!(place("rds modify-db-instance") < place("cloudformation delete-stack"));
+    assert!(place("cloudformation wait") < place("s3api delete-objects"));
+    assert!(place("s3api delete-objects") < place("s3api delete-bucket"));
+    assert!(asked(&log, "rds delete").is_empty());
+}
+
+#[test]
+fn destroy_leaves_the_bucket_of_another_deployment_or_region_alone() {
+    let stage = Stage::new("destroy-others", "multi-tier-web");
+    for other in [("OWNER", "team-2"), ("LOCATION", "eu-west-1")] {
+        let environment = [("OWNER", "team-1"), other];
+        let (output, log) = stage.run("destroy.sh", &["team-1", "--yes"], &environment);
+        assert!(output.status.success(), "{output:?}");
+        assert!(asked(&log, "s3api delete").is_empty(), "{other:?}: {log:?}");
+    }
+}
+
+#[test]
+fn destroy_does_nothing_without_a_yes() {
+    let stage = Stage::new("destroy-no", "multi-tier-web");
+    let (output, log) = stage.run("destroy.sh", &[], &[]);
+    assert_eq!((output.status.code(), log.len()), (Some(1), 1));
+}
+
+#[test]
+fn a_prefix_that_cannot_name_a_stack_is_refused() {
+    let stage = Stage::new("prefix", "multi-tier-web");
+    for script in ["deploy.sh", "destroy.sh"] {
+        for prefix in ["1a", "a b", "a_b", "-", "ä", &"a".repeat(31)] {
+            let (output, log) = stage.run(script, &[prefix], &[]);
+            assert_eq!(
+                (output.status.code(), log.len()),
+                (Some(1), 0),
+                "{script} {prefix}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_template_too_large_to_send_goes_through_a_bucket() {
+    let mut design = design("multi-tier-web");
+    design.overrides.push(Override::Set {
+        resource: "Vpc".to_owned(),
+        property: "Tags.0.Value".to_owned(),
+        value: "x".repeat(51_200).into(),
+    });
+    let files = export::files(&design, "", Format::Yaml, Lang::En);
+    let script = super::text_of(&files, "deploy.sh");
+    assert!(script.contains("--s3-bucket \"$BUCKET\""));
+    assert!(script.contains("BUCKET=${2:?"));
+}
+
+#[test]
+fn a_name_from_a_link_never_becomes_a_command() {
+    let mut design = design("multi-tier-web");
+    design.title = azimuth::design::Setting::parse("$(touch pwned) @STACKS@ `id`").unwrap();
+    design.overrides = serde_json::from_value(serde_json::json!([
+        {"add": {"resource": "x; touch pwned #", "stack": "data", "type": "AWS::RDS::DBInstance", "properties": {
+            "Engine": "mysql", "DBInstanceClass": "db.t3.micro", "AllocatedStorage": "20",
+            "DBSubnetGroupName": {"Ref": "DatabaseSubnetGroup"}, "MultiAZ": true,
+        }}},
+        {"add": {"resource": "$(touch pwned)", "stack": "app", "type": "AWS::SSM::Parameter", "properties": {
+            "Value": {"Ref": "x; touch pwned #"},
+        }}},
+    ]))
+    .unwrap();
+    let stage = Stage::of("hostile", &design);
+    for (script, arguments) in [("deploy.sh", ["a", ""]), ("destroy.sh", ["a", "--yes"])] {
+        let (output, _) = stage.run(script, &arguments, &[]);
+        assert!(output.status.success(), "{output:?}");
+        assert!(!Path::new("pwned").exists() && !stage.folder.join("pwned").exists());
+    }
+}
+
+#[test]
+fn every_script_is_bash_in_every_language() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("syntax.sh");
+    for (line, design) in variants() {
+        for lang in Lang::ALL {
+            for file in export::files(&design, "", Format::Json, lang) {
+                if !file.executable {
+                    continue;
+                }
+                assert!(
+                    !file.text.contains('@') || !marks_left(&file.text),
+                    "{line}: {}",
+                    file.path
+                );
+                fs::write(&path, &file.text).unwrap();
+                let checked = Command::new("bash").arg("-n").arg(&path).output().unwrap();
+                assert!(
+                    checked.status.success(),
+                    "{line}: {} {checked:?}",
+                    file.path
+                );
+            }
+        }
+    }
+}
+
+/// Whether a mark such as `@STACKS@` was not filled.
+fn marks_left(text: &str) -> bool {
+    let mut parts = text.split('@').skip(1).step_by(2);
+    parts.any(|it| !it.is_empty() && it.chars().all(|c| c.is_ascii_uppercase() || c == '_'))
+}
