@@ -309,6 +309,7 @@ fn zone_b_and_the_nat_gateway_fail_differently() {
     see(&page, ".plot:nth-child(2) .health", "down");
     page.click("//button[contains(., 'End the simulation')]");
     gone(&page, ".is-failed");
+    page.wait_until("document.querySelector('.fault').value === ''");
     page.click("//button[contains(., 'Compare all faults')]");
     page.click("//table//button[contains(., 'Zone a')]");
     has_class(&page, "az:a", "is-failed");

@@ -14,7 +14,16 @@ pub struct SweepRow {
     pub journeys: Vec<(&'static str, Health, u32)>,
 }
 
-/// Every zone, every zonal part, and every regional node that a journey leans on.
+/// Every zone, every zonal part, and every regional node that a journey leans on: the faults of a [`sweep`], in its order.
+pub fn faults(topology: &Topology, assumptions: &Assumptions) -> Vec<Fault> {
+    let world = World::new(topology, assumptions);
+    let zones = world.zones.iter().map(|it| Fault::Zone(*it));
+    let parts = parts(topology).into_iter().map(|it| it.name);
+    let nodes = parts.chain(regional(&world)).map(Fault::Node);
+    zones.chain(nodes).collect()
+}
+
+/// Plays every one of the [`faults`].
 pub fn sweep(topology: &Topology, assumptions: &Assumptions) -> Vec<SweepRow> {
     let world = World::new(topology, assumptions);
     let mut rows: Vec<SweepRow> = Vec::new();

@@ -29,17 +29,17 @@ pub fn keep(session: Session) {
 /// Keeps the link in the address bar live. What was opened stands there until something changes: a damaged link too,
 /// so that it can be asked for again.
 fn address(session: Session) {
-    let mut write = debounce(ADDRESS, move |payload: String| {
+    let mut write = debounce(ADDRESS, move |()| {
         // A refused write is made good by the next one; the Share dialog does not depend on it.
-        let _ = browser::replace_hash(&payload);
+        let _ = browser::replace_hash(&untrack(|| session.payload()));
     });
     Effect::new(move |opened: Option<()>| {
         if session.moment.read().playing {
             return;
         }
-        let payload = session.payload();
+        session.design.track();
         if opened.is_some() || browser::hash().is_empty() {
-            write(payload);
+            write(());
         }
     });
 }

@@ -19,7 +19,7 @@ use crate::design::link::Shared;
 use crate::design::{Design, Words, document};
 use crate::diagram::{Drawing, draw};
 use crate::export::title;
-use crate::failure::{Fault, Status, SweepRow, Timeline, play, sweep};
+use crate::failure::{Fault, Status, SweepRow, Timeline, faults, play, sweep};
 use crate::text::{Lang, Message, Text, text};
 use crate::topology::{Link, Topology, links};
 
@@ -42,6 +42,8 @@ pub struct Session {
     pub findings: Memo<Vec<Finding>>,
     pub bill: Memo<Bill>,
     pub sweep: Memo<Vec<SweepRow>>,
+    /// What can break.
+    pub faults: Memo<Vec<Fault>>,
     pub fault: Memo<Option<Fault>>,
     pub timeline: Memo<Option<Timeline>>,
     pub axis: Memo<Axis>,
@@ -79,6 +81,7 @@ impl Session {
             // Fixes are whole designs, title and all.
             findings: follow(move || findings(&design.read(), &topology.read())),
             bill: follow(move || bill(&topology.read(), &system.read().assumptions)),
+            faults: Memo::new(move |_| faults(&topology.read(), &system.read().assumptions)),
             sweep: follow(move || sweep(&topology.read(), &system.read().assumptions)),
             fault,
             timeline,

@@ -43,16 +43,12 @@ fn fail(it: Frame, name: &Name) {
 
 /// The fault that breaks a thing; `None` for what does not break by itself.
 pub fn fault_of(session: super::Session, name: &str) -> Option<Fault> {
-    let sweep = session.sweep.read();
+    let faults = session.faults.read();
     let own = format!("node:{name}");
-    sweep
-        .iter()
-        .map(|it| &it.fault)
-        .find(|it| {
-            let shown = it.to_string();
-            shown == own || shown == *name
-        })
-        .cloned()
+    let mut faults = faults.iter().map(|it| (it, it.to_string()));
+    faults
+        .find(|(_, shown)| *shown == own || shown == name)
+        .map(|(fault, _)| fault.clone())
 }
 
 /// The thing that gets the focus shows its card.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::session::Session;
-use crate::text::text;
+use crate::text::{Text, text};
 
 #[component]
 pub fn About() -> impl IntoView {
@@ -23,6 +23,25 @@ pub fn About() -> impl IntoView {
         <p>{prices}</p>
         <p>{say(text("ui.about.saved", "Your work is saved in this browser only, which may clear it. Keep the link or the design file."))}</p>
         <p>{say(text("ui.about.aws", "Azimuth is not affiliated with or endorsed by Amazon Web Services. AWS and the names of its services are trademarks of Amazon.com, Inc. or its affiliates. The icons are Azimuth's own."))}</p>
+        <h3>{say(text("ui.keys", "Keyboard"))}</h3>
+        <dl class="keys">
+            <Keys keys="Ctrl+Z, Ctrl+Shift+Z" does=text("ui.keys.undo", "undo, redo") />
+            <Keys keys="← ↑ → ↓, Enter, F" does=text("ui.keys.drawing", "in the drawing: go, select, fail") />
+            <Keys keys="+, -, 0, Esc" does=text("ui.keys.zoom", "in the drawing: zoom, fit, select nothing") />
+            <Keys keys="Space, ←, →, Home, End" does=text("ui.keys.time", "in the simulation: play, event by event, beginning, end") />
+            <Keys keys="Shift+←, Shift+→, 1 … 5" does=text("ui.keys.speed", "in the simulation: ten seconds, speed") />
+        </dl>
         <p class="note">{version} " · MIT OR Apache-2.0"</p>
+    }
+}
+
+#[component]
+fn Keys(keys: &'static str, does: Text) -> impl IntoView {
+    let session = Session::expect();
+    view! {
+        <div>
+            <dt><kbd>{keys}</kbd></dt>
+            <dd>{session.say(does)}</dd>
+        </div>
     }
 }

@@ -8,8 +8,9 @@ use super::super::session::Session;
 use super::{CopyButton, download};
 use crate::checks::Severity;
 use crate::cloudformation::{File, Format, zip};
+use crate::cost::Bill;
 use crate::export::files;
-use crate::text::text;
+use crate::text::{Message, text};
 
 /// Files and what is picked of them.
 #[derive(Clone, Copy)]
@@ -154,39 +155,13 @@ fn Preview(it: Files) -> impl IntoView {
 #[component]
 fn Deploy(it: Files) -> impl IntoView {
     let session = it.session;
-    let errors = Memo::new(move |_| {
-        let findings = session.findings.read();
-        findings
-            .iter()
-            .filter(|it| it.check.severity == Severity::Error)
-            .count()
-    });
-    let warning = move || {
-        (errors.get() > 0).then(|| {
-            let words = text(
-                "ui.export.errors",
-                "{count} errors in the findings: this will not deploy, or will not work.",
-            );
-            view! { <p class="problem">{session.tell_in(&words.with("count", errors.get()))}</p> }
-        })
-    };
-    let cost = move || {
-        let bill = session.bill.read();
-        let words = text(
-            "ui.export.cost",
-            "About {amount} a month while it is deployed (list prices of {as_of}).",
-        );
-        session.tell_in(
-            &words
-                .with("amount", number::dollars(bill.monthly))
-                .with("as_of", bill.as_of),
-        )
-    };
+    let warning =
+        move || errors(session).map(|it| view! { <p class="problem">{session.tell_in(&it)}</p> });
     view! {
         <footer>
             <div>
                 {warning}
-                <p>{cost}</p>
+                <p>{move || session.tell_in(&cost(&session.bill.read()))}</p>
                 <p class="note">
                     {session.say(text("ui.export.how", "Unpack the zip where the AWS CLI is signed in, then:"))}
                     " " <code>"./deploy.sh"</code> " … " <code>"./destroy.sh"</code>
@@ -199,6 +174,29 @@ fn Deploy(it: Files) -> impl IntoView {
             </button>
         </footer>
     }
+}
+
+/// Findings that stand against deploying.
+fn errors(session: Session) -> Option<Message> {
+    let findings = session.findings.read();
+    let errors = findings
+        .iter()
+        .filter(|it| it.check.severity == Severity::Error);
+    let count = errors.count();
+    let words = text(
+        "ui.export.errors",
+        "{count} errors in the findings: this will not deploy, or will not work.",
+    );
+    (count > 0).then(|| words.with("count", count))
+}
+
+fn cost(bill: &Bill) -> Message {
+    text(
+        "ui.export.cost",
+        "About {amount} a month while it is deployed (list prices of {as_of}).",
+    )
+    .with("amount", number::dollars(bill.monthly))
+    .with("as_of", bill.as_of)
 }
 
 /// A file name's stem from a title: letters and digits of any script, the rest as dashes.

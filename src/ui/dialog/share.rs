@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::super::browser;
 use super::super::number;
 use super::super::session::Session;
+use super::super::simulate::fault_title;
 use super::CopyButton;
-use crate::text::text;
+use crate::text::{Message, text};
 
 /// Longest link that chat programs carry whole (Discord: 2,000 characters).
 const CHAT: usize = 2000;
@@ -15,39 +16,8 @@ const CHAT: usize = 2000;
 pub fn Share() -> impl IntoView {
     let session = Session::expect();
     let link = Memo::new(move |_| format!("{}#{}", browser::address(), session.payload()));
-    let carries = move || {
-        let fault = session.fault.get();
-        let message = match fault {
-            None => text("ui.share.design", "Opens this design anywhere.").into(),
-            Some(fault) => text(
-                "ui.share.moment",
-                "Opens this design with {fault} broken, at {time}.",
-            )
-            .with(
-                "fault",
-                super::super::simulate::fault_title(session, &fault),
-            )
-            .with("time", number::clock(session.second.get().into())),
-        };
-        session.tell_in(&message)
-    };
-    let length = move || {
-        let length = link.read().chars().count();
-        let message = if length <= CHAT {
-            text(
-                "ui.share.short",
-                "{length} characters: every chat program carries it whole.",
-            )
-        } else {
-            text(
-                "ui.share.long",
-                "{length} characters: some chat programs cut it off. Send the design file instead.",
-            )
-        };
-        session.tell_in(&message.with("length", length))
-    };
     view! {
-        <p>{carries}</p>
+        <p>{move || session.tell_in(&carries(session))}</p>
         <div class="copy">
             <input
                 type="text"
@@ -58,9 +28,38 @@ pub fn Share() -> impl IntoView {
             />
             <CopyButton title=text("ui.copy", "Copy") what=move || link.get_untracked() />
         </div>
-        <p class="note">{length}</p>
+        <p class="note">{move || session.tell_in(&fitness(link.read().chars().count()))}</p>
         <p class="note">
             {session.say(text("ui.share.private", "The design is in the link itself, behind the #. It is sent to no server."))}
         </p>
     }
+}
+
+/// What the link opens.
+fn carries(session: Session) -> Message {
+    match &*session.fault.read() {
+        None => text("ui.share.design", "Opens this design anywhere.").into(),
+        Some(fault) => text(
+            "ui.share.moment",
+            "Opens this design with {fault} broken, at {time}.",
+        )
+        .with("fault", fault_title(session, fault))
+        .with("time", number::clock(session.second.get().into())),
+    }
+}
+
+/// How well a link of so many characters travels.
+fn fitness(length: usize) -> Message {
+    let words = if length <= CHAT {
+        text(
+            "ui.share.short",
+            "{length} characters: every chat program carries it whole.",
+        )
+    } else {
+        text(
+            "ui.share.long",
+            "{length} characters: some chat programs cut it off. Send the design file instead.",
+        )
+    };
+    words.with("length", length)
 }

@@ -113,21 +113,23 @@ fn FaultChoice() -> impl IntoView {
             .map(Fault::to_string)
             .unwrap_or_default()
     };
-    // The options stand before the value is set, or it would not be found among them.
-    let offered = move || {
-        let sweep = session.sweep.read();
-        let faults = sweep
-            .iter()
-            .map(|it| (it.fault.to_string(), fault_title(session, &it.fault)));
-        faults.map(|(value, title)| view! { <option value=value.clone() selected=present() == value>{title}</option> }).collect_view()
+    let titles = Memo::new(move |_| {
+        let faults = session.faults.read();
+        let titled = |it: &Fault| (it.to_string(), fault_title(session, it));
+        faults.iter().map(titled).collect::<Vec<_>>()
+    });
+    let option = move |(value, title): (String, String)| {
+        let chosen = value.clone();
+        view! { <option value=value prop:selected=move || present() == chosen>{title}</option> }
     };
+    let offered = move || titles.get().into_iter().map(option).collect_view();
     view! {
         <select
             class="fault"
             aria-label=session.say(text("ui.fault", "What breaks"))
             on:change:target=move |event| choose(event.target().value())
         >
-            <option value="" selected=move || present().is_empty()>
+            <option value="" prop:selected=move || present().is_empty()>
                 {session.say(text("ui.fault.none", "Nothing breaks"))}
             </option>
             {offered}
