@@ -60,6 +60,7 @@ pub(super) fn icon(it: &Company, tile: Rect, inside: Option<usize>) -> Item {
     item.says.clone_from(&it.label);
     if it.names.len() > 1 {
         item.all.clone_from(&it.names);
+        item.present = it.names.len();
     }
     item
 }

@@ -27,6 +27,8 @@ pub struct Item {
     pub name: Name,
     /// Every name that the item stands for, where there is more than one (alarms, collapsed instances).
     pub all: Vec<Name>,
+    /// How many of these exist at rest; the others are those of replacements.
+    pub present: usize,
     pub shape: Shape,
     /// Of an icon: its tile.
     pub rect: Rect,

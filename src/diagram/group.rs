@@ -113,6 +113,7 @@ fn member(canvas: &mut Canvas<'_>, member: &Member, tile: Rect, inside: usize) {
     it.labels = shape::below(tile, member.label.iter().cloned().collect(), Style::Detail);
     it.says.clone_from(&member.says);
     it.absent = member.absent;
+    it.present = member.present;
     if member.names.len() > 1 {
         it.all.clone_from(&member.names);
     }

@@ -9,6 +9,8 @@ use crate::topology::{Node, Role};
 /// A part of a group, or several under one icon.
 pub(super) struct Member {
     pub names: Vec<Name>,
+    /// How many of the names exist at rest.
+    pub present: usize,
     pub glyph: Glyph,
     pub label: Option<String>,
     /// Accessible name.
@@ -60,12 +62,14 @@ fn replacements(source: &Source<'_>, node: &Node, zone: Zone, here: usize) -> Ve
 
 fn single(source: &Source<'_>, node: &Node, cell: &Cell, name: Name, role: Role) -> Member {
     let words = source.words;
+    let label = words.part_label(node, role);
     let says = words.part(node, &name, role, cell.zone);
     Member {
         glyph: glyph(node, role),
-        label: words.part_label(node, role),
-        says: words.within(&says, &words.zone(cell.zone)),
+        says: said(source, says, label.as_deref(), cell.zone),
+        label,
         names: vec![name],
+        present: 1,
         absent: false,
     }
 }
@@ -91,11 +95,20 @@ fn launched(
     };
     Member {
         glyph: Glyph::Instance,
+        says: said(source, says, Some(&label), cell.zone),
         label: Some(label),
-        says: words.within(&says, &words.zone(cell.zone)),
         names,
+        present: if absent { 0 } else { count },
         absent,
     }
+}
+
+/// What a member is, what can be read at it, and where it is: who speaks to the page says what can be read (WCAG 2.5.3).
+fn said(source: &Source<'_>, what: String, label: Option<&str>, zone: Zone) -> String {
+    let words = source.words;
+    let read = label.filter(|it| !what.contains(it));
+    let what = read.map_or_else(|| what.clone(), |it| words.within(&what, it));
+    words.within(&what, &words.zone(zone))
 }
 
 fn glyph(of: &Node, role: Role) -> Glyph {

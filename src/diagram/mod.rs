@@ -8,6 +8,7 @@ mod band;
 mod caption;
 mod cell;
 mod company;
+mod definitions;
 mod drawing;
 mod geometry;
 mod glyph;

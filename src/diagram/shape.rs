@@ -58,6 +58,7 @@ pub(super) fn item(name: Name, shape: Shape, rect: Rect, inside: Option<usize>) 
     Item {
         name,
         all: Vec::new(),
+        present: 1,
         shape,
         rect,
         inside,

@@ -1,11 +1,11 @@
 //! Prints a drawing as SVG. Everything is decided before: this file only knows elements and attributes.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
-use super::drawing::{Align, Drawing, Item, Key, Label, Shape, Sign, Style, Wire};
+use super::definitions::DEFINITIONS;
+use super::drawing::{Drawing, Item, Key, Shape, Wire};
 use super::geometry::{Point, Rect};
-use super::write::{DEFINITIONS, decimal, escape};
+use super::write::{Svg, decimal, escape};
 use super::{Print, glyph, path, style, theme};
 use crate::aws::{Glyph, Name};
 use crate::topology::LinkKind;
@@ -13,13 +13,14 @@ use crate::topology::LinkKind;
 /// Prints a drawing.
 ///
 /// For the page (`standalone: false`) everything that a state can show is in the text, hidden by the style sheet until a
-/// class says otherwise: `is-failed`, `is-degraded` and `is-recovering` on every `g[data-name]` of the name (or whose
-/// `data-all` has it), and on wires whose `data-needs` has a failed name; `is-absent` goes while the name exists. A
-/// standalone file holds only what can be seen.
+/// class says otherwise: `is-failed`, `is-degraded` and `is-recovering` on every `g[data-name]` of the name;
+/// `is-absent` goes while the name exists; `is-failed` comes on wires whose `data-needs` has a failed name. A `g` with
+/// `data-all` stands for all of these names, of which `data-present` exist at rest: it is failed when as many have failed.
+/// A standalone file holds only what can be seen.
 pub fn svg(drawing: &Drawing, print: &Print<'_>) -> String {
     let states = print.states.iter();
     let mut out = Printer {
-        out: String::with_capacity(64 * 1024),
+        svg: Svg(String::with_capacity(64 * 1024)),
         drawing,
         states: states.map(|(name, class)| (name, *class)).collect(),
         standalone: print.standalone,
@@ -28,7 +29,7 @@ pub fn svg(drawing: &Drawing, print: &Print<'_>) -> String {
     let mut open: Vec<usize> = Vec::new();
     for (index, item) in drawing.items.iter().enumerate() {
         while open.last().copied() != item.inside && open.pop().is_some() {
-            out.put("</g>");
+            out.svg.put("</g>");
         }
         if item.shape.is_container() {
             out.open(item);
@@ -37,20 +38,20 @@ pub fn svg(drawing: &Drawing, print: &Print<'_>) -> String {
         } else if !out.is_left_out(item) {
             out.open(item);
             out.leaf(item);
-            out.put("</g>");
+            out.svg.put("</g>");
         }
     }
-    out.put(&"</g>".repeat(open.len()));
+    out.svg.put(&"</g>".repeat(open.len()));
     for wire in &drawing.wires {
         out.wire(wire);
     }
     out.legend(&drawing.legend);
-    out.put("</svg>\n");
-    out.out
+    out.svg.put("</svg>\n");
+    out.svg.0
 }
 
 struct Printer<'a> {
-    out: String,
+    svg: Svg,
     drawing: &'a Drawing,
     states: BTreeMap<&'a Name, &'static str>,
     standalone: bool,
@@ -63,89 +64,56 @@ const GONE: &str = "gone";
 const WORST_FIRST: [&str; 3] = ["failed", "degraded", "recovering"];
 
 impl Printer<'_> {
-    fn put(&mut self, text: &str) {
-        self.out.push_str(text);
-    }
-
-    /// An attribute with its value escaped.
-    fn attribute(&mut self, name: &str, value: &str) {
-        self.put(" ");
-        self.put(name);
-        self.put("=\"");
-        escape(&mut self.out, value);
-        self.put("\"");
-    }
-
-    fn number(&mut self, name: &str, value: f64) {
-        self.put(" ");
-        self.put(name);
-        self.put("=\"");
-        decimal(&mut self.out, value);
-        self.put("\"");
-    }
-
     fn head(&mut self, print: &Print<'_>) {
         let Drawing { width, height, .. } = self.drawing;
-        self.put("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"diagram\" role=\"group\"");
+        self.svg
+            .put("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"diagram\" role=\"group\"");
         if self.standalone {
-            self.number("width", *width);
-            self.number("height", *height);
-            self.put(" aria-labelledby=\"dg-title\"");
+            self.svg.number("width", *width);
+            self.svg.number("height", *height);
+            self.svg.put(" aria-labelledby=\"dg-title\"");
         } else {
-            self.attribute("aria-label", print.title);
+            self.svg.attribute("aria-label", print.title);
         }
-        self.put(" viewBox=\"0 0 ");
-        decimal(&mut self.out, *width);
-        self.put(" ");
-        decimal(&mut self.out, *height);
-        self.put("\">");
+        self.svg.put(" viewBox=\"0 0 ");
+        decimal(&mut self.svg.0, *width);
+        self.svg.put(" ");
+        decimal(&mut self.svg.0, *height);
+        self.svg.put("\">");
         if self.standalone {
-            self.put("<title id=\"dg-title\">");
-            escape(&mut self.out, print.title);
-            self.put("</title>");
+            self.svg.put("<title id=\"dg-title\">");
+            escape(&mut self.svg.0, print.title);
+            self.svg.put("</title>");
             if !print.link.is_empty() {
-                self.put("<metadata>");
-                escape(&mut self.out, print.link);
-                self.put("</metadata>");
+                self.svg.put("<metadata>");
+                escape(&mut self.svg.0, print.link);
+                self.svg.put("</metadata>");
             }
-            self.put("<style>");
-            escape(&mut self.out, &style::inline(print.theme));
-            self.put("</style>");
+            self.svg.put("<style>");
+            escape(&mut self.svg.0, &style::inline(print.theme));
+            self.svg.put("</style>");
         }
-        self.put(DEFINITIONS);
+        self.svg.put(DEFINITIONS);
         let paper = Rect::new(0.0, 0.0, *width, *height);
-        self.rect("paper", paper, 0.0);
+        self.svg.rect("paper", paper, 0.0);
     }
 
-    fn rect(&mut self, class: &str, rect: Rect, radius: f64) {
-        self.put("<rect");
-        self.attribute("class", class);
-        self.number("x", rect.x);
-        self.number("y", rect.y);
-        self.number("width", rect.width);
-        self.number("height", rect.height);
-        if radius > 0.0 {
-            self.number("rx", radius);
-        }
-        self.put("/>");
-    }
-
-    fn using(&mut self, class: &str, id: &str, at: Point) {
-        self.put("<use");
-        self.attribute("class", class);
-        self.attribute("href", &format!("#dg-{id}"));
-        self.number("x", at.x);
-        self.number("y", at.y);
-        self.put("/>");
-    }
-
+    /// The state of an item; of one that stands for several, failed or gone only when all of them are.
     fn state(&self, item: &Item) -> Option<&'static str> {
-        let names = [&item.name].into_iter().chain(&item.all);
-        let found: Vec<&'static str> = names
-            .filter_map(|it| self.states.get(it).copied())
-            .collect();
-        let worst = WORST_FIRST.into_iter().find(|it| found.contains(it));
-        worst.or(found.first().copied())
+        if item.all.is_empty() {
+            return self.states.get(&item.name).copied();
+        }
+        let states = item.all.iter().filter_map(|it| self.states.get(it));
+        let (gone, there): (Vec<&str>, Vec<&str>) = states.copied().partition(|it| *it == GONE);
+        let failed = there.iter().filter(|it| **it == "failed").count();
+        if failed > 0 && failed + gone.len() < item.present {
+            return Some("degraded");
+        }
+        if there.is_empty() {
+            return (!gone.is_empty() && gone.len() >= item.present).then_some(GONE);
+        }
+        let worst = WORST_FIRST.into_iter().find(|it| there.contains(it));
+        worst.or(there.first().copied())
     }
 
     /// Whether there is nothing at a place: not yet, or no longer.
@@ -164,34 +132,42 @@ impl Printer<'_> {
     fn open(&mut self, item: &Item) {
         let state = self.state(item);
         let worse = state.filter(|it| WORST_FIRST.contains(it));
-        self.put("<g class=\"");
-        self.put(class(item.shape));
+        let (kind, category) = classes(item.shape);
+        self.svg.put("<g class=\"");
+        self.svg.put(kind);
+        if !category.is_empty() {
+            self.svg.put(" ");
+            self.svg.put(category);
+        }
         if self.is_empty(item) {
-            self.put(" is-absent");
+            self.svg.put(" is-absent");
         }
         if let Some(it) = worse {
-            self.put(" is-");
-            self.put(it);
+            self.svg.put(" is-");
+            self.svg.put(it);
         }
-        self.put("\"");
-        self.attribute("data-name", &item.name);
+        self.svg.put("\"");
+        self.svg.attribute("data-name", &item.name);
         if !item.all.is_empty() {
             let names: Vec<&str> = item.all.iter().map(Name::as_str).collect();
-            self.attribute("data-all", &names.join(" "));
+            self.svg.attribute("data-all", &names.join(" "));
+            self.svg.number("data-present", item.present as f64);
         }
         let role = if item.shape.is_container() {
             "group"
         } else {
             "button"
         };
-        self.attribute("role", role);
-        self.put(" tabindex=\"-1\"");
+        self.svg.attribute("role", role);
+        self.svg.put(" tabindex=\"-1\"");
         let words = self.drawing.states;
         match worse.and_then(|class| words.iter().find(|(it, _)| *it == class)) {
-            Some((_, word)) => self.attribute("aria-label", &format!("{}, {word}", item.says)),
-            None => self.attribute("aria-label", &item.says),
+            Some((_, word)) => self
+                .svg
+                .attribute("aria-label", &format!("{}, {word}", item.says)),
+            None => self.svg.attribute("aria-label", &item.says),
         }
-        self.put(">");
+        self.svg.put(">");
     }
 
     fn container(&mut self, item: &Item) {
@@ -199,37 +175,38 @@ impl Printer<'_> {
             Shape::Group(_) => 6.0,
             _ => 0.0,
         };
-        self.rect("box", item.rect, radius);
+        self.svg.rect("box", item.rect, radius);
         let failed = self.state(item) == Some("failed");
         if item.shape == Shape::Zone && (failed || !self.standalone) {
-            self.put("<rect class=\"veil\" fill=\"url(#dg-down)\"");
-            self.number("x", item.rect.x);
-            self.number("y", item.rect.y);
-            self.number("width", item.rect.width);
-            self.number("height", item.rect.height);
-            self.put("/>");
+            self.svg.put("<rect class=\"veil\" fill=\"url(#dg-down)\"");
+            self.svg.number("x", item.rect.x);
+            self.svg.number("y", item.rect.y);
+            self.svg.number("width", item.rect.width);
+            self.svg.number("height", item.rect.height);
+            self.svg.put("/>");
         }
         if let Some((sign, rect)) = item.sign {
             let is_group = matches!(item.shape, Shape::Group(_));
             if !is_group {
-                self.rect("corner", rect, 0.0);
+                self.svg.rect("corner", rect, 0.0);
             }
-            self.sign(sign, if is_group { rect } else { rect.grow(-3.0) });
+            self.svg
+                .sign(sign, if is_group { rect } else { rect.grow(-3.0) });
         }
         for label in &item.labels {
-            self.label(label);
+            self.svg.label(label);
         }
         if let Some(alert) = item.alert.as_ref().filter(|_| failed || !self.standalone) {
-            self.put("<g class=\"alert\">");
+            self.svg.put("<g class=\"alert\">");
             let plate = Rect::new(
                 alert.rect.x - theme::GAP,
                 alert.rect.y - 2.0,
                 alert.rect.width + 2.0 * theme::GAP,
                 alert.rect.height + 4.0,
             );
-            self.rect("plate", plate, 4.0);
-            self.label(alert);
-            self.put("</g>");
+            self.svg.rect("plate", plate, 4.0);
+            self.svg.label(alert);
+            self.svg.put("</g>");
         }
         if let Shape::Group(_) = item.shape {
             let at = Point::new(item.rect.right() - 14.0, item.rect.y + 14.0);
@@ -243,7 +220,7 @@ impl Printer<'_> {
         let state = self.state(item);
         for class in WORST_FIRST {
             if !self.standalone || state == Some(class) {
-                self.using(
+                self.svg.using(
                     &format!("mark when-{class}"),
                     &format!("{kind}-{class}"),
                     at,
@@ -255,8 +232,8 @@ impl Printer<'_> {
     /// What shows focus, selection and connection, in two tones so that it can be told from any ground.
     fn rings(&mut self, rect: Rect, radius: f64) {
         if !self.standalone {
-            self.rect("ring", rect.grow(2.5), radius + 2.5);
-            self.rect("ring inner", rect.grow(1.0), radius + 1.0);
+            self.svg.rect("ring", rect.grow(2.5), radius + 2.5);
+            self.svg.rect("ring inner", rect.grow(1.0), radius + 1.0);
         }
     }
 
@@ -266,135 +243,83 @@ impl Printer<'_> {
             _ => ("tile", TILE_RADIUS),
         };
         self.rings(item.rect, radius);
-        self.rect(class, item.rect, radius);
+        self.svg.rect(class, item.rect, radius);
         if let Some((sign, rect)) = item.sign {
-            self.sign(sign, rect);
+            self.svg.sign(sign, rect);
         }
         if let Some(rect) = item.backing {
-            self.rect("plate", rect, 0.0);
+            self.svg.rect("plate", rect, 0.0);
         }
         for label in &item.labels {
-            self.label(label);
+            self.svg.label(label);
         }
         if let Shape::Icon(_) = item.shape {
             self.marks("tile", item, Point::new(item.rect.x, item.rect.y));
         }
     }
 
-    fn sign(&mut self, sign: Sign, rect: Rect) {
-        self.put("<path class=\"glyph\" d=\"");
-        self.put(glyph::path(sign));
-        self.put("\" transform=\"translate(");
-        decimal(&mut self.out, rect.x);
-        self.put(" ");
-        decimal(&mut self.out, rect.y);
-        self.put(") scale(");
-        let _ = write!(self.out, "{:.3}", rect.width / glyph::GRID);
-        self.put(")\"/>");
-    }
-
-    fn label(&mut self, label: &Label) {
-        self.put("<text class=\"");
-        self.put(match label.style {
-            Style::Title => "title",
-            Style::Name => "name",
-            Style::Detail => "detail",
-        });
-        self.put("\"");
-        match label.align {
-            Align::Start => self.number("x", label.rect.x),
-            Align::Middle => {
-                self.number("x", label.rect.center().x);
-                self.put(" text-anchor=\"middle\"");
-            }
-        }
-        self.number("y", baseline(label));
-        self.put(">");
-        escape(&mut self.out, &label.text);
-        // On the page, two lines are two words to who hears them.
-        self.put(if self.standalone {
-            "</text>"
-        } else {
-            "</text> "
-        });
-    }
-
     fn wire(&mut self, wire: &Wire) {
         let is = |name: &Name| self.states.get(name).copied() == Some("failed");
         let failed = wire.needs.iter().any(is);
-        self.put("<g class=\"wire ");
-        self.put(wire_class(wire.kind));
-        self.put(if failed { " is-failed\"" } else { "\"" });
-        self.attribute("data-from", &wire.from);
-        self.attribute("data-to", &wire.to);
+        self.svg.put("<g class=\"wire ");
+        self.svg.put(wire_class(wire.kind));
+        self.svg.put(if failed { " is-failed\"" } else { "\"" });
+        self.svg.attribute("data-from", &wire.from);
+        self.svg.attribute("data-to", &wire.to);
         let needs: Vec<&str> = wire.needs.iter().map(Name::as_str).collect();
-        self.attribute("data-needs", &needs.join(" "));
-        self.put(" aria-hidden=\"true\"><path class=\"line\" d=\"");
-        path::line(&mut self.out, wire);
-        self.put("\"/><path class=\"head\" d=\"");
-        path::head(&mut self.out, &wire.points);
-        self.put("\"/>");
+        self.svg.attribute("data-needs", &needs.join(" "));
+        self.svg
+            .put(" aria-hidden=\"true\"><path class=\"line\" d=\"");
+        path::line(&mut self.svg.0, wire);
+        self.svg.put("\"/><path class=\"head\" d=\"");
+        path::head(&mut self.svg.0, &wire.points);
+        self.svg.put("\"/>");
         if let Some(plate) = &wire.plate {
-            let ground = plate.ground.map_or("", class);
-            self.rect(&format!("plate on {ground}"), plate.rect, 3.0);
+            let (_, ground) = plate.ground.map_or(("", ""), classes);
+            self.svg.rect(&format!("plate {ground}"), plate.rect, 3.0);
             for label in &plate.labels {
-                self.label(label);
+                self.svg.label(label);
             }
         }
         if failed || !self.standalone {
-            self.using("mark when-failed", "cut", wire.cut);
+            self.svg.using("mark when-failed", "cut", wire.cut);
         }
-        self.put("</g>");
+        self.svg.put("</g>");
     }
 
     fn legend(&mut self, keys: &[Key]) {
-        self.put("<g class=\"legend\" aria-hidden=\"true\">");
+        self.svg.put("<g class=\"legend\" aria-hidden=\"true\">");
         for key in keys {
-            self.put("<g class=\"wire ");
-            self.put(wire_class(key.kind));
-            self.put("\"><path class=\"line\" d=\"");
+            self.svg.put("<g class=\"wire ");
+            self.svg.put(wire_class(key.kind));
+            self.svg.put("\"><path class=\"line\" d=\"");
             let points = [key.from, key.to];
-            path::straight(&mut self.out, &points);
-            self.put("\"/><path class=\"head\" d=\"");
-            path::head(&mut self.out, &points);
-            self.put("\"/></g>");
-            self.label(&key.label);
+            path::straight(&mut self.svg.0, &points);
+            self.svg.put("\"/><path class=\"head\" d=\"");
+            path::head(&mut self.svg.0, &points);
+            self.svg.put("\"/></g>");
+            self.svg.label(&key.label);
         }
-        self.put("</g>");
+        self.svg.put("</g>");
     }
 }
 
 /// Corner radius of a tile, also in [`DEFINITIONS`].
 const TILE_RADIUS: f64 = 8.0;
 
-fn class(shape: Shape) -> &'static str {
+/// What a shape is, and the category that colors it.
+fn classes(shape: Shape) -> (&'static str, &'static str) {
     match shape {
-        Shape::Region => "frame region",
-        Shape::Vpc => "frame vpc",
-        Shape::Zone => "frame zone",
-        Shape::PublicSubnet => "frame subnet public",
-        Shape::PrivateSubnet => "frame subnet private",
-        Shape::Group(Glyph::AutoScalingGroup) => "group scaling compute",
-        Shape::Group(it) => match glyph::category(it) {
-            "network" => "group network",
-            "compute" => "group compute",
-            "database" => "group database",
-            "storage" => "group storage",
-            "management" => "group management",
-            "security" => "group security",
-            _ => "group general",
-        },
-        Shape::Icon(Glyph::DatabaseStandby) => "icon standby database",
-        Shape::Icon(it) => match glyph::category(it) {
-            "network" => "icon network",
-            "compute" => "icon compute",
-            "database" => "icon database",
-            "storage" => "icon storage",
-            "management" => "icon management",
-            "security" => "icon security",
-            _ => "icon general",
-        },
-        Shape::Tag(_) => "tag",
+        Shape::Region => ("frame region", ""),
+        Shape::Vpc => ("frame vpc", ""),
+        Shape::Zone => ("frame zone", ""),
+        Shape::PublicSubnet => ("frame subnet", "public"),
+        Shape::PrivateSubnet => ("frame subnet", "private"),
+        Shape::Group(it @ Glyph::AutoScalingGroup) => ("group scaling", glyph::category(it)),
+        Shape::Group(it) => ("group", glyph::category(it)),
+        Shape::Icon(it @ Glyph::DatabaseStandby) => ("icon standby", glyph::category(it)),
+        Shape::Icon(it) => ("icon", glyph::category(it)),
+        Shape::Tag(_) => ("tag", ""),
     }
 }
 
@@ -404,11 +329,4 @@ fn wire_class(kind: LinkKind) -> &'static str {
         LinkKind::Egress => "egress",
         LinkKind::Replication => "replication",
     }
-}
-
-/// Share of a line above the baseline, of the letters' own height.
-const ASCENT: f64 = 0.36;
-
-fn baseline(label: &Label) -> f64 {
-    label.rect.center().y + label.style.size() * ASCENT
 }

@@ -1,6 +1,99 @@
-//! Numbers and texts in SVG, and the definitions that every drawing shares.
+//! The elements that the printer is made of: the one place where text is escaped and numbers are rounded.
 
 use std::fmt::Write;
+
+use super::drawing::{Align, Label, Sign, Style};
+use super::geometry::{Point, Rect};
+use super::glyph;
+
+/// SVG text that grows.
+pub(super) struct Svg(pub String);
+
+impl Svg {
+    pub fn put(&mut self, text: &str) {
+        self.0.push_str(text);
+    }
+
+    /// An attribute with its value escaped.
+    pub fn attribute(&mut self, name: &str, value: &str) {
+        self.put(" ");
+        self.put(name);
+        self.put("=\"");
+        escape(&mut self.0, value);
+        self.put("\"");
+    }
+
+    pub fn number(&mut self, name: &str, value: f64) {
+        self.put(" ");
+        self.put(name);
+        self.put("=\"");
+        decimal(&mut self.0, value);
+        self.put("\"");
+    }
+
+    pub fn rect(&mut self, class: &str, rect: Rect, radius: f64) {
+        self.put("<rect");
+        self.attribute("class", class);
+        self.number("x", rect.x);
+        self.number("y", rect.y);
+        self.number("width", rect.width);
+        self.number("height", rect.height);
+        if radius > 0.0 {
+            self.number("rx", radius);
+        }
+        self.put("/>");
+    }
+
+    pub fn using(&mut self, class: &str, id: &str, at: Point) {
+        self.put("<use");
+        self.attribute("class", class);
+        self.attribute("href", &format!("#dg-{id}"));
+        self.number("x", at.x);
+        self.number("y", at.y);
+        self.put("/>");
+    }
+
+    pub fn sign(&mut self, sign: Sign, rect: Rect) {
+        self.put("<path class=\"glyph\" d=\"");
+        self.put(glyph::path(sign));
+        self.put("\" transform=\"translate(");
+        decimal(&mut self.0, rect.x);
+        self.put(" ");
+        decimal(&mut self.0, rect.y);
+        self.put(") scale(");
+        let _ = write!(self.0, "{:.3}", rect.width / glyph::GRID);
+        self.put(")\"/>");
+    }
+
+    pub fn label(&mut self, label: &Label) {
+        self.put("<text class=\"");
+        self.put(match label.style {
+            Style::Title => "title",
+            Style::Name => "name",
+            Style::Detail => "detail",
+        });
+        self.put("\"");
+        match label.align {
+            Align::Start => self.number("x", label.rect.x),
+            Align::Middle => {
+                self.number("x", label.rect.center().x);
+                self.put(" text-anchor=\"middle\"");
+            }
+        }
+        self.number("y", baseline(label));
+        self.put(">");
+        escape(&mut self.0, &label.text);
+        // Two lines are two words to who hears them.
+        self.put("</text> ");
+    }
+}
+
+/// Share of a line above the baseline, of the letters' own height.
+const ASCENT: f64 = 0.36;
+
+fn baseline(label: &Label) -> f64 {
+    label.rect.center().y + label.style.size() * ASCENT
+}
 
 /// A number with at most two decimals: the one place where the drawing is rounded.
 pub(super) fn decimal(out: &mut String, value: f64) {
@@ -31,20 +124,3 @@ pub(super) fn escape(out: &mut String, text: &str) {
         }
     }
 }
-
-/// Hatching and badges, once in the file. Tiles are 40 wide.
-pub(super) const DEFINITIONS: &str = concat!(
-    r#"<defs aria-hidden="true">"#,
-    r#"<pattern id="dg-failed" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="dg-hatch failed" d="M3.5 0V7"/></pattern>"#,
-    r#"<pattern id="dg-degraded" width="8" height="8" patternUnits="userSpaceOnUse"><circle class="dg-dot degraded" cx="4" cy="4" r="1.4"/></pattern>"#,
-    r#"<pattern id="dg-recovering" width="6" height="6" patternUnits="userSpaceOnUse"><path class="dg-hatch recovering" d="M3 0V6"/></pattern>"#,
-    r#"<pattern id="dg-down" width="10" height="10" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="dg-hatch down" d="M5 0V10M0 5H10"/></pattern>"#,
-    r#"<g id="dg-badge-failed"><rect class="dg-badge failed" x="-9" y="-9" width="18" height="18" rx="3"/><path class="dg-stroke" d="M-3.5-3.5l7 7M3.5-3.5l-7 7"/></g>"#,
-    r#"<g id="dg-badge-degraded"><path class="dg-badge degraded" d="M0-9.5L10 8H-10z"/><path class="dg-stroke" d="M0-3.5V2M0 5v.1"/></g>"#,
-    r#"<g id="dg-badge-recovering"><circle class="dg-badge recovering" r="9.5"/><path class="dg-stroke" d="M4.3-1.5A4.6 4.6 0 1 0 4.4 1.7M4.8-4.6v3.2H1.6"/></g>"#,
-    r##"<g id="dg-tile-failed"><rect class="dg-veil failed" width="40" height="40" rx="8" fill="url(#dg-failed)"/><use href="#dg-badge-failed" x="38" y="2"/></g>"##,
-    r##"<g id="dg-tile-degraded"><rect class="dg-veil degraded" width="40" height="40" rx="8" fill="url(#dg-degraded)"/><use href="#dg-badge-degraded" x="38" y="2"/></g>"##,
-    r##"<g id="dg-tile-recovering"><rect class="dg-veil recovering" width="40" height="40" rx="8" fill="url(#dg-recovering)"/><use href="#dg-badge-recovering" x="38" y="2"/></g>"##,
-    r#"<g id="dg-cut"><circle class="dg-badge failed" r="8"/><path class="dg-stroke" d="M-3-3l6 6M3-3l-6 6"/></g>"#,
-    "</defs>"
-);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod printed;
 mod rules;
 
 use azimuth::aws::{Name, Region, Resource, Subnet, Vpc, Zone};
