@@ -13,7 +13,7 @@ use azimuth::cloudformation::{Format, print, zip};
 use azimuth::cost::bill;
 use azimuth::design::Design;
 use azimuth::design::link::Shared;
-use azimuth::diagram::{Print, Theme, draw, svg};
+use azimuth::diagram::{Print, draw, svg};
 use azimuth::export;
 use azimuth::failure::{Fault, play, sweep};
 use azimuth::text::Lang;
@@ -37,11 +37,9 @@ const GOALS: &[(&str, f64)] = &[
 
 fn picture(topology: &Topology) -> String {
     let print = Print {
-        theme: Theme::Light,
-        states: &[],
         title: "S1",
-        link: "",
         standalone: true,
+        ..Print::default()
     };
     svg(&draw(topology, Lang::En), &print)
 }
@@ -50,11 +48,9 @@ fn stages(c: &mut Criterion, design: &Design) {
     let topology = design.expand();
     let drawing = draw(&topology, Lang::En);
     let print_options = Print {
-        theme: Theme::Light,
-        states: &[],
         title: "S1",
-        link: "",
         standalone: true,
+        ..Print::default()
     };
     c.bench_function("design to topology", |b| {
         b.iter(|| black_box(design).expand())

@@ -3,7 +3,7 @@
 use crate::cloudformation::{Bundle, File, Format};
 use crate::cost::bill;
 use crate::design::{Design, document};
-use crate::diagram::{Print, Theme, draw, svg};
+use crate::diagram::{Print, draw, svg};
 use crate::text::Lang;
 
 /// All files of a design's export. `link` is the design's address, empty where there is none.
@@ -12,11 +12,10 @@ pub fn files(design: &Design, link: &str, format: Format, lang: Lang) -> Vec<Fil
     let bill = bill(&topology, &design.assumptions);
     let title = title(design, lang);
     let print = Print {
-        theme: Theme::Light,
-        states: &[],
         title: &title,
         link,
         standalone: true,
+        ..Print::default()
     };
     let svg = svg(&draw(&topology, lang), &print);
     Bundle {

@@ -125,6 +125,20 @@ fn losing_zone_b_leaves_the_primary_alone_and_ends_replication() {
 }
 
 #[test]
+fn a_failover_swaps_the_roles_of_primary_and_standby_from_the_moment_of_promotion() {
+    let timeline = fail(&s1(&[]), "az:a");
+    let [promoted] = events(&timeline, EventKind::FailedOver, "Database.standby")
+        .try_into()
+        .expect("one failover");
+    assert!(timeline.swapped(promoted.t - 1).is_empty());
+    let both = ["Database.primary", "Database.standby"].map(Into::into);
+    assert_eq!(timeline.swapped(promoted.t), both.clone().into());
+    assert_eq!(timeline.swapped(timeline.end_s), both.into());
+    let standby_lost = fail(&s1(&[]), "az:b");
+    assert!(standby_lost.swapped(standby_lost.end_s).is_empty());
+}
+
+#[test]
 fn losing_the_nat_gateway_cuts_outbound_only_and_nothing_replaces_it() {
     let timeline = fail(&s1(&[]), "node:NatGatewayA");
     let down: Vec<(&str, u32, Option<u32>)> = timeline

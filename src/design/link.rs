@@ -37,7 +37,7 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
 
 const DAMAGED: Text = text(
     "link.damaged",
-    "this link was cut off or changed on its way: its checksum does not match. Ask for it again, or for the design file.",
+    "this link was cut off or changed on its way: its checksum does not match. Ask for it again, or for the design file",
 );
 
 /// The code that stands for a blueprint in links, and back: given by `blueprint`.

@@ -38,12 +38,23 @@ pub struct Item {
     pub labels: Vec<Label>,
     /// Shown only while the item is failed.
     pub alert: Option<Label>,
+    /// Of a copy whose role can change hands: what it is after that.
+    pub swapped: Option<Swapped>,
     /// A patch of paper under the labels, where they lie on the side of a frame.
     pub backing: Option<Rect>,
     /// Accessible name: what it is, and where.
     pub says: String,
     /// A place kept for an instance that may be launched; shown once it exists.
     pub absent: bool,
+}
+
+/// What an item becomes when its role changes hands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Swapped {
+    pub glyph: Glyph,
+    pub labels: Vec<Label>,
+    /// Accessible name.
+    pub says: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,10 +82,6 @@ impl Shape {
             | Self::Group(_) => true,
             Self::Icon(_) | Self::Tag(_) => false,
         }
-    }
-
-    pub fn is_subnet(self) -> bool {
-        matches!(self, Self::PublicSubnet | Self::PrivateSubnet)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A group: one shape over several zones, its members in their columns.
 
 use super::band::Group;
-use super::drawing::{Shape, Sign, Style};
+use super::drawing::{Shape, Sign, Style, Swapped};
 use super::geometry::{Point, Rect};
 use super::member::Member;
 use super::shape::{self, Canvas};
@@ -112,6 +112,11 @@ fn member(canvas: &mut Canvas<'_>, member: &Member, tile: Rect, inside: usize) {
     let mut it = shape::icon(name.clone(), member.glyph, tile, Some(inside));
     it.labels = shape::below(tile, member.label.iter().cloned().collect(), Style::Detail);
     it.says.clone_from(&member.says);
+    it.swapped = member.swapped.clone().map(|(glyph, label, says)| Swapped {
+        glyph,
+        labels: shape::below(tile, label.into_iter().collect(), Style::Detail),
+        says,
+    });
     it.absent = member.absent;
     it.present = member.present;
     if member.names.len() > 1 {

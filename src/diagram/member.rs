@@ -15,6 +15,8 @@ pub(super) struct Member {
     pub label: Option<String>,
     /// Accessible name.
     pub says: String,
+    /// Glyph, label and accessible name once its role has changed hands.
+    pub swapped: Option<(Glyph, Option<String>, String)>,
     pub absent: bool,
 }
 
@@ -62,12 +64,18 @@ fn replacements(source: &Source<'_>, node: &Node, zone: Zone, here: usize) -> Ve
 
 fn single(source: &Source<'_>, node: &Node, cell: &Cell, name: Name, role: Role) -> Member {
     let words = source.words;
-    let label = words.part_label(node, role);
-    let says = words.part(node, &name, role, cell.zone);
+    let look = |role: Role| {
+        let label = words.part_label(node, role);
+        let says = words.part(node, &name, role, cell.zone);
+        let says = said(source, says, label.as_deref(), cell.zone);
+        (glyph(node, role), label, says)
+    };
+    let (glyph, label, says) = look(role);
     Member {
-        glyph: glyph(node, role),
-        says: said(source, says, label.as_deref(), cell.zone),
+        glyph,
         label,
+        says,
+        swapped: role.swapped().map(look),
         names: vec![name],
         present: 1,
         absent: false,
@@ -99,6 +107,7 @@ fn launched(
         label: Some(label),
         names,
         present: if absent { 0 } else { count },
+        swapped: None,
         absent,
     }
 }

@@ -34,10 +34,10 @@ mod tier;
 mod wire;
 mod write;
 
-pub use drawing::{Align, Drawing, Item, Key, Label, Plate, Shape, Sign, Style, Wire};
+pub use drawing::{Align, Drawing, Item, Key, Label, Plate, Shape, Sign, Style, Swapped, Wire};
 pub use geometry::{Point, Rect};
 pub use glyph::{GRID, category, glyph};
-pub use svg::svg;
+pub use svg::{breaks, combined, svg};
 
 use caption::Words;
 use shape::Canvas;
@@ -55,12 +55,15 @@ pub enum Theme {
 }
 
 /// How a drawing is printed.
+#[derive(Clone, Copy, Default)]
 pub struct Print<'a> {
     /// Colors of a standalone drawing; the page's follow its style sheet.
     pub theme: Theme,
     /// Class of each zone (`az:a`), node and part that is not healthy: `degraded`, `failed`, `recovering`. A replacement
     /// instance is drawn when its name is here, with any other class (`healthy`) as a healthy one.
     pub states: &'a [(Name, &'static str)],
+    /// Parts whose role has changed hands: a standby that has become the primary, and the other way round.
+    pub swapped: &'a [Name],
     /// Accessible title of the drawing.
     pub title: &'a str,
     /// Address of the design, carried in `<metadata>`; empty for none.

@@ -65,6 +65,7 @@ pub(super) fn item(name: Name, shape: Shape, rect: Rect, inside: Option<usize>) 
         sign: None,
         labels: Vec::new(),
         alert: None,
+        swapped: None,
         backing: None,
         says: String::new(),
         absent: false,

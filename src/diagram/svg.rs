@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::definitions::DEFINITIONS;
-use super::drawing::{Drawing, Item, Key, Shape, Wire};
+use super::drawing::{Drawing, Item, Key, Label, Shape, Sign, Wire};
 use super::geometry::{Point, Rect};
 use super::write::{Svg, decimal, escape};
 use super::{Print, glyph, path, style, theme};
@@ -15,14 +15,16 @@ use crate::topology::LinkKind;
 /// For the page (`standalone: false`) everything that a state can show is in the text, hidden by the style sheet until a
 /// class says otherwise: `is-failed`, `is-degraded` and `is-recovering` on every `g[data-name]` of the name;
 /// `is-absent` goes while the name exists; `is-failed` comes on wires whose `data-needs` has a failed name. A `g` with
-/// `data-all` stands for all of these names, of which `data-present` exist at rest: it is failed when as many have failed.
-/// A standalone file holds only what can be seen.
+/// `data-all` stands for all of these names, of which `data-present` exist at rest: [`combined`] says how it is. A wire is
+/// failed by the states in its `data-breaks`. `is-swapped` comes on a `g` with `data-swapped`, which is then its accessible
+/// name, and on a wire both of whose ends are. A standalone file holds only what can be seen.
 pub fn svg(drawing: &Drawing, print: &Print<'_>) -> String {
     let states = print.states.iter();
     let mut out = Printer {
         svg: Svg(String::with_capacity(64 * 1024)),
         drawing,
         states: states.map(|(name, class)| (name, *class)).collect(),
+        swapped: print.swapped,
         standalone: print.standalone,
     };
     out.head(print);
@@ -54,6 +56,7 @@ struct Printer<'a> {
     svg: Svg,
     drawing: &'a Drawing,
     states: BTreeMap<&'a Name, &'static str>,
+    swapped: &'a [Name],
     standalone: bool,
 }
 
@@ -62,6 +65,32 @@ const GONE: &str = "gone";
 
 /// From bad to good, for an item that stands for several.
 const WORST_FIRST: [&str; 3] = ["failed", "degraded", "recovering"];
+
+/// How something is that stands for several, given the states of those that have one, and how many exist at rest: failed or
+/// gone only when all of them are.
+pub fn combined(
+    states: impl Iterator<Item = &'static str>,
+    present: usize,
+) -> Option<&'static str> {
+    let (gone, there): (Vec<&str>, Vec<&str>) = states.partition(|it| *it == GONE);
+    let failed = there.iter().filter(|it| **it == "failed").count();
+    if failed > 0 && failed + gone.len() < present {
+        return Some("degraded");
+    }
+    if there.is_empty() {
+        return (!gone.is_empty() && gone.len() >= present).then_some(GONE);
+    }
+    let worst = WORST_FIRST.into_iter().find(|it| there.contains(it));
+    worst.or(there.first().copied())
+}
+
+/// The states of an end that break a wire. A copy that is still being rebuilt takes no writes.
+pub fn breaks(kind: LinkKind) -> &'static [&'static str] {
+    match kind {
+        LinkKind::Request | LinkKind::Egress => &["failed"],
+        LinkKind::Replication => &["failed", "recovering"],
+    }
+}
 
 impl Printer<'_> {
     fn head(&mut self, print: &Print<'_>) {
@@ -98,22 +127,16 @@ impl Printer<'_> {
         self.svg.rect("paper", paper, 0.0);
     }
 
-    /// The state of an item; of one that stands for several, failed or gone only when all of them are.
     fn state(&self, item: &Item) -> Option<&'static str> {
         if item.all.is_empty() {
             return self.states.get(&item.name).copied();
         }
         let states = item.all.iter().filter_map(|it| self.states.get(it));
-        let (gone, there): (Vec<&str>, Vec<&str>) = states.copied().partition(|it| *it == GONE);
-        let failed = there.iter().filter(|it| **it == "failed").count();
-        if failed > 0 && failed + gone.len() < item.present {
-            return Some("degraded");
-        }
-        if there.is_empty() {
-            return (!gone.is_empty() && gone.len() >= item.present).then_some(GONE);
-        }
-        let worst = WORST_FIRST.into_iter().find(|it| there.contains(it));
-        worst.or(there.first().copied())
+        combined(states.copied(), item.present)
+    }
+
+    fn is_swapped(&self, item: &Item) -> bool {
+        item.swapped.is_some() && self.swapped.contains(&item.name)
     }
 
     /// Whether there is nothing at a place: not yet, or no longer.
@@ -142,6 +165,10 @@ impl Printer<'_> {
         if self.is_empty(item) {
             self.svg.put(" is-absent");
         }
+        let swapped = self.is_swapped(item);
+        if swapped {
+            self.svg.put(" is-swapped");
+        }
         if let Some(it) = worse {
             self.svg.put(" is-");
             self.svg.put(it);
@@ -153,6 +180,9 @@ impl Printer<'_> {
             self.svg.attribute("data-all", &names.join(" "));
             self.svg.number("data-present", item.present as f64);
         }
+        if let Some(it) = item.swapped.as_ref().filter(|_| !self.standalone) {
+            self.svg.attribute("data-swapped", &it.says);
+        }
         let role = if item.shape.is_container() {
             "group"
         } else {
@@ -161,11 +191,11 @@ impl Printer<'_> {
         self.svg.attribute("role", role);
         self.svg.put(" tabindex=\"-1\"");
         let words = self.drawing.states;
+        let says = item.swapped.as_ref().filter(|_| swapped);
+        let says = says.map_or(&item.says, |it| &it.says);
         match worse.and_then(|class| words.iter().find(|(it, _)| *it == class)) {
-            Some((_, word)) => self
-                .svg
-                .attribute("aria-label", &format!("{}, {word}", item.says)),
-            None => self.svg.attribute("aria-label", &item.says),
+            Some((_, word)) => self.svg.attribute("aria-label", &format!("{says}, {word}")),
+            None => self.svg.attribute("aria-label", says),
         }
         self.svg.put(">");
     }
@@ -244,36 +274,65 @@ impl Printer<'_> {
         };
         self.rings(item.rect, radius);
         self.svg.rect(class, item.rect, radius);
-        if let Some((sign, rect)) = item.sign {
-            self.svg.sign(sign, rect);
-        }
+        self.faces(item);
         if let Some(rect) = item.backing {
             self.svg.rect("plate", rect, 0.0);
-        }
-        for label in &item.labels {
-            self.svg.label(label);
         }
         if let Shape::Icon(_) = item.shape {
             self.marks("tile", item, Point::new(item.rect.x, item.rect.y));
         }
     }
 
+    /// Sign and labels: as it is, and for the page also as it is once its role has changed hands.
+    fn faces(&mut self, item: &Item) {
+        let Some(swapped) = &item.swapped else {
+            return self.face(item.sign, &item.labels);
+        };
+        let sign = item
+            .sign
+            .map(|(_, rect)| (Sign::Glyph(swapped.glyph), rect));
+        if !self.standalone {
+            self.svg.put("<g class=\"unswapped\">");
+            self.face(item.sign, &item.labels);
+            self.svg.put("</g><g class=\"swapped\">");
+            self.face(sign, &swapped.labels);
+            self.svg.put("</g>");
+        } else if self.is_swapped(item) {
+            self.face(sign, &swapped.labels);
+        } else {
+            self.face(item.sign, &item.labels);
+        }
+    }
+
+    fn face(&mut self, sign: Option<(Sign, Rect)>, labels: &[Label]) {
+        if let Some((sign, rect)) = sign {
+            self.svg.sign(sign, rect);
+        }
+        for label in labels {
+            self.svg.label(label);
+        }
+    }
+
     fn wire(&mut self, wire: &Wire) {
-        let is = |name: &Name| self.states.get(name).copied() == Some("failed");
+        let breaks = breaks(wire.kind);
+        let is = |name: &Name| self.states.get(name).is_some_and(|it| breaks.contains(it));
         let failed = wire.needs.iter().any(is);
+        let swapped = [&wire.from, &wire.to];
+        let swapped = swapped.iter().all(|it| self.swapped.contains(it));
         self.svg.put("<g class=\"wire ");
         self.svg.put(wire_class(wire.kind));
-        self.svg.put(if failed { " is-failed\"" } else { "\"" });
+        self.svg.put(if failed { " is-failed" } else { "" });
+        self.svg.put(if swapped { " is-swapped\"" } else { "\"" });
         self.svg.attribute("data-from", &wire.from);
         self.svg.attribute("data-to", &wire.to);
         let needs: Vec<&str> = wire.needs.iter().map(Name::as_str).collect();
         self.svg.attribute("data-needs", &needs.join(" "));
+        self.svg.attribute("data-breaks", &breaks.join(" "));
         self.svg
             .put(" aria-hidden=\"true\"><path class=\"line\" d=\"");
         path::line(&mut self.svg.0, wire);
-        self.svg.put("\"/><path class=\"head\" d=\"");
-        path::head(&mut self.svg.0, &wire.points);
         self.svg.put("\"/>");
+        self.heads(wire, swapped);
         if let Some(plate) = &wire.plate {
             let (_, ground) = plate.ground.map_or(("", ""), classes);
             self.svg.rect(&format!("plate {ground}"), plate.rect, 3.0);
@@ -287,6 +346,30 @@ impl Printer<'_> {
         self.svg.put("</g>");
     }
 
+    /// The arrowhead; where copies can change hands, the page has one at either end.
+    fn heads(&mut self, wire: &Wire, swapped: bool) {
+        let forth = wire.points.as_slice();
+        let back: Vec<Point> = forth.iter().rev().copied().collect();
+        match (wire.kind, self.standalone) {
+            (LinkKind::Replication, false) => {
+                self.arrow("head unswapped", forth);
+                self.arrow("head swapped", &back);
+            }
+            (LinkKind::Replication, true) if swapped => self.arrow("head", &back),
+            (LinkKind::Replication | LinkKind::Request | LinkKind::Egress, _) => {
+                self.arrow("head", forth);
+            }
+        }
+    }
+
+    fn arrow(&mut self, class: &str, points: &[Point]) {
+        self.svg.put("<path");
+        self.svg.attribute("class", class);
+        self.svg.put(" d=\"");
+        path::head(&mut self.svg.0, points);
+        self.svg.put("\"/>");
+    }
+
     fn legend(&mut self, keys: &[Key]) {
         self.svg.put("<g class=\"legend\" aria-hidden=\"true\">");
         for key in keys {
@@ -295,9 +378,9 @@ impl Printer<'_> {
             self.svg.put("\"><path class=\"line\" d=\"");
             let points = [key.from, key.to];
             path::straight(&mut self.svg.0, &points);
-            self.svg.put("\"/><path class=\"head\" d=\"");
-            path::head(&mut self.svg.0, &points);
-            self.svg.put("\"/></g>");
+            self.svg.put("\"/>");
+            self.arrow("head", &points);
+            self.svg.put("</g>");
             self.svg.label(&key.label);
         }
         self.svg.put("</g>");
@@ -317,6 +400,7 @@ fn classes(shape: Shape) -> (&'static str, &'static str) {
         Shape::PrivateSubnet => ("frame subnet", "private"),
         Shape::Group(it @ Glyph::AutoScalingGroup) => ("group scaling", glyph::category(it)),
         Shape::Group(it) => ("group", glyph::category(it)),
+        Shape::Icon(it @ Glyph::DatabasePrimary) => ("icon primary", glyph::category(it)),
         Shape::Icon(it @ Glyph::DatabaseStandby) => ("icon standby", glyph::category(it)),
         Shape::Icon(it) => ("icon", glyph::category(it)),
         Shape::Tag(_) => ("tag", ""),

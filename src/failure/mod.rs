@@ -33,12 +33,13 @@ pub fn play(topology: &Topology, assumptions: &Assumptions, fault: &Fault) -> Ti
     world.scene.record.listen();
     let samples = world.run(fault);
     let journeys = world.courses(samples);
-    let (events, changes) = world.scene.record.finish();
+    let kept = world.scene.record.finish();
     Timeline {
         fault: fault.clone(),
         end_s: figure::END_S,
-        events,
+        events: kept.events,
         journeys,
-        changes,
+        changes: kept.changes,
+        swaps: kept.swaps,
     }
 }

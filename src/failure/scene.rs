@@ -65,6 +65,13 @@ impl Scene {
         }
     }
 
+    /// Records that the roles of two copies have changed hands.
+    pub fn swap(&mut self, copies: [&Name; 2]) {
+        if let Some(kept) = &mut self.record.kept {
+            kept.swaps.extend(copies.map(|it| (self.now, it.clone())));
+        }
+    }
+
     /// Records how a thing is, where that has changed. What has never been seen was healthy.
     pub fn show(&mut self, name: &Name, status: Status) {
         let Some(kept) = &mut self.record.kept else {
@@ -85,10 +92,12 @@ pub struct Record {
     seen: BTreeMap<Name, Status>,
 }
 
+/// Each by time.
 #[derive(Debug, Clone, Default)]
-struct Kept {
-    events: Vec<Event>,
-    changes: Vec<(u32, Name, Status)>,
+pub struct Kept {
+    pub events: Vec<Event>,
+    pub changes: Vec<(u32, Name, Status)>,
+    pub swaps: Vec<(u32, Name)>,
 }
 
 impl Record {
@@ -101,9 +110,8 @@ impl Record {
         self.kept.is_some()
     }
 
-    pub fn finish(self) -> (Vec<Event>, Vec<(u32, Name, Status)>) {
-        let kept = self.kept.unwrap_or_default();
-        (kept.events, kept.changes)
+    pub fn finish(self) -> Kept {
+        self.kept.unwrap_or_default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a played fault leaves behind: events with their sources, status changes, and how each journey fared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Fault;
 use crate::aws::Name;
@@ -19,6 +19,14 @@ pub enum Status {
 }
 
 impl Status {
+    pub const ALL: [Self; 5] = [
+        Self::Healthy,
+        Self::Degraded,
+        Self::Failed,
+        Self::Recovering,
+        Self::Gone,
+    ];
+
     /// Class name in the drawing, word in JSON.
     pub fn tag(self) -> &'static str {
         match self {
@@ -153,6 +161,8 @@ pub struct Timeline {
     pub journeys: Vec<Course>,
     /// Status changes of zones (`az:a`), subnets, nodes and parts, by time; parts that appear (replacement instances) too.
     pub changes: Vec<(u32, Name, Status)>,
+    /// Parts whose role has changed hands, by time: primary and standby after a failover.
+    pub swaps: Vec<(u32, Name)>,
 }
 
 impl Timeline {
@@ -163,5 +173,16 @@ impl Timeline {
             state.insert(name.clone(), *status);
         }
         state
+    }
+
+    /// The parts that have each other's role at a moment.
+    pub fn swapped(&self, t: u32) -> BTreeSet<Name> {
+        let mut swapped = BTreeSet::new();
+        for (_, name) in self.swaps.iter().take_while(|(at, _)| *at <= t) {
+            if !swapped.remove(name) {
+                swapped.insert(name.clone());
+            }
+        }
+        swapped
     }
 }

@@ -21,6 +21,17 @@ pub enum Role {
     Whole,
 }
 
+impl Role {
+    /// What a failover makes of it.
+    pub fn swapped(self) -> Option<Self> {
+        match self {
+            Self::Primary => Some(Self::Standby),
+            Self::Standby => Some(Self::Primary),
+            Self::BalancerNode | Self::Instance | Self::Whole => None,
+        }
+    }
+}
+
 /// One thing that can break by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {

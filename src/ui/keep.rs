@@ -13,11 +13,13 @@ use crate::text::{Lang, text};
 /// Keys of the storage.
 pub const DESIGN: &str = "azimuth.design";
 pub const ASIDE: &str = "azimuth.previous";
+/// What the page itself last wrote behind `#`.
+const ADDRESS: &str = "azimuth.address";
 pub const LANG: &str = "azimuth.lang";
 pub const THEME: &str = "azimuth.theme";
 
 /// Time without a change until the address is written: Safari refuses more than 100 times in 30 seconds.
-const ADDRESS: Duration = Duration::from_millis(400);
+const PAUSE: Duration = Duration::from_millis(400);
 
 /// Starts every effect.
 pub fn keep(session: Session) {
@@ -29,9 +31,12 @@ pub fn keep(session: Session) {
 /// Keeps the link in the address bar live. What was opened stands there until something changes: a damaged link too,
 /// so that it can be asked for again.
 fn address(session: Session) {
-    let mut write = debounce(ADDRESS, move |()| {
+    let mut write = debounce(PAUSE, move |()| {
+        let payload = untrack(|| session.payload());
         // A refused write is made good by the next one; the Share dialog does not depend on it.
-        let _ = browser::replace_hash(&untrack(|| session.payload()));
+        if browser::replace_hash(&payload).is_ok() {
+            let _ = browser::store(ADDRESS, &payload);
+        }
     });
     Effect::new(move |opened: Option<()>| {
         if session.moment.read().playing {
@@ -42,6 +47,12 @@ fn address(session: Session) {
             write(());
         }
     });
+}
+
+/// Whether the address is the page's own, of the work that is saved. What is saved is then as new or newer, since the
+/// address follows a moment later.
+pub fn is_own_address(hash: &str) -> bool {
+    browser::stored(ADDRESS).is_some_and(|it| it == hash) && damaged().is_none()
 }
 
 /// Saves the design in this browser. The first refusal is told, once.
@@ -61,12 +72,16 @@ fn design(session: Session) {
 
 /// Whether what is saved cannot be read: it then stays until a person changes something, and a copy beyond that.
 fn unreadable() -> bool {
-    let saved = browser::stored(DESIGN);
-    let damaged = saved.filter(|it| file::read(it, &crate::blueprint::base).is_err());
+    let damaged = damaged();
     if let Some(damaged) = &damaged {
         let _ = browser::store(ASIDE, damaged);
     }
     damaged.is_some()
+}
+
+/// What is saved, where it cannot be read.
+fn damaged() -> Option<String> {
+    browser::stored(DESIGN).filter(|it| file::read(it, &crate::blueprint::base).is_err())
 }
 
 fn unsaved() -> Notice {

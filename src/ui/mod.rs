@@ -45,7 +45,7 @@ pub fn App() -> impl IntoView {
     keep::keep(session);
     shortcut::listen(session);
     open::listen(session);
-    session.open_address();
+    session.go_on();
     let say = move |it| session.say(it);
     view! {
         <a class="skip" href="#drawing">{say(text("ui.skip", "Skip to the drawing"))}</a>

@@ -1,6 +1,6 @@
 //! What the page knows: three signals, and memos of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -51,6 +51,8 @@ pub struct Session {
     pub second: Memo<u32>,
     /// What is not healthy now.
     pub states: Memo<BTreeMap<Name, Status>>,
+    /// Parts whose role has changed hands by now.
+    pub swapped: Memo<BTreeSet<Name>>,
 }
 
 impl Session {
@@ -93,6 +95,10 @@ impl Session {
             states: Memo::new(move |_| match &*timeline.read() {
                 Some(timeline) => timeline.at(second.get()),
                 None => BTreeMap::new(),
+            }),
+            swapped: Memo::new(move |_| match &*timeline.read() {
+                Some(timeline) => timeline.swapped(second.get()),
+                None => BTreeSet::new(),
             }),
         }
     }
@@ -154,9 +160,21 @@ impl Session {
         }
     }
 
+    /// Goes on after a reload: the page's own address gives the fault and the second, the storage has the design.
+    pub fn go_on(self) {
+        let hash = browser::hash();
+        match blueprint::open_link(&hash) {
+            Ok(shared) if keep::is_own_address(&hash) => self.show_fault(&shared),
+            Ok(_) | Err(_) => self.open_address(),
+        }
+    }
+
     pub fn open_link(self, link: &str) {
         match blueprint::open_link(link) {
-            Ok(shared) => self.open_shared(shared),
+            Ok(shared) => {
+                self.adopt(shared.design.clone());
+                self.show_fault(&shared);
+            }
             Err(problem) => self.notify(Notice::problem(
                 text(
                     "ui.bad-link",
@@ -167,8 +185,7 @@ impl Session {
         }
     }
 
-    fn open_shared(self, shared: Shared) {
-        self.adopt(shared.design);
+    fn show_fault(self, shared: &Shared) {
         if shared.fault.is_empty() {
             self.moment.update(|it| it.choose(None));
             return;

@@ -19,11 +19,11 @@ fn s1() -> Design {
 
 fn print<'a>(states: &'a [(Name, &'static str)], standalone: bool) -> Print<'a> {
     Print {
-        theme: Theme::Light,
         states,
         title: "S1 <one & only>",
         link: "https://example.org/#x",
         standalone,
+        ..Print::default()
     }
 }
 

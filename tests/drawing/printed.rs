@@ -279,6 +279,53 @@ fn a_file_holds_what_can_be_seen_and_nothing_else() {
 }
 
 #[test]
+fn copies_whose_roles_have_changed_hands_are_drawn_as_what_they_are() {
+    let drawing = draw(&s1().expand(), Lang::En);
+    let swapped = ["Database.primary", "Database.standby"].map(Name::from);
+    let text = |swapped: &[Name]| {
+        svg(
+            &drawing,
+            &Print {
+                swapped,
+                ..print(&[], true)
+            },
+        )
+    };
+    let (before, after) = (text(&[]), text(&swapped));
+    let label = |text: &str, name: &str| {
+        let (_, rest) = text.split_once(&format!("data-name=\"{name}\"")).unwrap();
+        let (_, rest) = rest.split_once("<text").unwrap();
+        let (_, rest) = rest.split_once('>').unwrap();
+        rest.split_once('<').unwrap().0.to_owned()
+    };
+    let says = |text: &str, name: &str| named(&read(text), name).get("aria-label").to_owned();
+    for (name, was, is) in [
+        ("Database.primary", "Primary", "Standby"),
+        ("Database.standby", "Standby", "Primary"),
+    ] {
+        assert_eq!(label(&before, name), was);
+        assert_eq!(label(&after, name), is);
+        assert!(says(&before, name).starts_with(was));
+        assert!(says(&after, name).starts_with(is));
+    }
+    // The page has both faces and two arrowheads, of which its style sheet shows one.
+    let page = page(&[]);
+    let inside = |class: &str| page.iter().filter(|it| it.has_class(class)).count();
+    assert_eq!((inside("swapped"), inside("unswapped")), (3, 3));
+}
+
+#[test]
+fn replication_is_cut_while_a_copy_is_rebuilt() {
+    let wire = |state: &'static str| {
+        let page = page(&states([("Database.primary", state)]));
+        let mut wires = page.iter().filter(|it| it.has_class("replication"));
+        wires.any(|it| it.has_class("is-failed"))
+    };
+    assert!(wire("recovering") && wire("failed"));
+    assert!(!wire("degraded") && !wire("healthy"));
+}
+
+#[test]
 fn themes_differ_in_colors_alone() {
     let drawing = draw(&s1().expand(), Lang::En);
     let print = |theme: Theme, standalone: bool| {

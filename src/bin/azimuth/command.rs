@@ -259,13 +259,14 @@ fn drawing(
         Some(fault) => (fault.to_owned(), at),
         None => (shared.fault.clone(), shared.at),
     };
-    let mut states = Vec::new();
+    let (mut states, mut swapped) = (Vec::new(), Vec::new());
     if !fault.is_empty() {
         let fault = Fault::parse(&fault, &topology)?;
         let timeline = play(&topology, &shared.design.assumptions, &fault);
         // Healthy ones too: a replacement that has come into service is drawn because it has a state.
         let state = timeline.at(at).into_iter();
         states.extend(state.map(|(name, it)| (name, it.tag())));
+        swapped.extend(timeline.swapped(at));
     }
     let title = export::title(&shared.design, lang);
     let link = format!(
@@ -279,6 +280,7 @@ fn drawing(
     let print = Print {
         theme,
         states: &states,
+        swapped: &swapped,
         title: &title,
         link: &link,
         standalone: true,

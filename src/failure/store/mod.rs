@@ -45,7 +45,8 @@ impl Member {
 
 #[derive(Debug, Clone, Copy)]
 pub enum Step {
-    FailedOver,
+    /// From the copy of this index.
+    FailedOver(usize),
     Reconnected,
     /// The copy of this index has caught up.
     Rebuilt(usize),
@@ -128,7 +129,7 @@ impl Store {
         }
         self.failing_over = true;
         self.tell_failover(scene, zone);
-        scene.after(FAILOVER.played, (self.id, Step::FailedOver));
+        scene.after(FAILOVER.played, (self.id, Step::FailedOver(lost)));
     }
 
     fn lose_standby(&self, scene: &mut Scene, lost: usize) {
@@ -174,7 +175,7 @@ impl Store {
 
     pub fn step(&mut self, scene: &mut Scene, step: Step) {
         match step {
-            Step::FailedOver => self.fail_over(scene),
+            Step::FailedOver(lost) => self.fail_over(scene, lost),
             Step::Reconnected => {
                 self.reached = true;
                 self.tell_reconnected(scene);
@@ -189,12 +190,15 @@ impl Store {
         }
     }
 
-    fn fail_over(&mut self, scene: &mut Scene) {
+    fn fail_over(&mut self, scene: &mut Scene, lost: usize) {
         self.failing_over = false;
         let Some((index, standby)) = self.standby() else {
             return;
         };
         standby.tell_promoted(scene, &self.name);
+        if let Some(lost) = self.members.get(lost) {
+            scene.swap([&standby.name, &lost.name]);
+        }
         self.answering = Some(index);
         scene.after(RECONNECT.played, (self.id, Step::Reconnected));
         self.rebuild(scene);

@@ -8,6 +8,7 @@ use web_sys::Element;
 
 use super::super::view::Focus;
 use crate::aws::{Home, Name};
+use crate::diagram::combined;
 use crate::failure::Status;
 use crate::text::{Lang, Text, text};
 use crate::topology::Topology;
@@ -17,18 +18,23 @@ pub struct Marked {
     pub element: Element,
     /// Of a thing: every name that it stands for. Of a wire: both ends.
     names: Vec<Name>,
-    /// Of a wire: the names whose failure breaks it.
+    /// Of a wire: the names whose failure breaks it, and the states that count as one.
     needs: Vec<Name>,
+    breaks: Vec<Status>,
+    /// Of a thing that stands for several: how many of them exist at rest.
+    present: Option<usize>,
     /// A place kept for an instance that may be launched.
     absent: bool,
-    /// Its accessible name while it is healthy.
+    /// Its accessible name while it is healthy, and once its role has changed hands.
     label: String,
+    swapped: Option<String>,
     wears: Vec<&'static str>,
 }
 
 const THING: &str = "[data-name]";
 const WIRE: &str = "[data-needs]";
 const ABSENT: &str = "is-absent";
+const SWAPPED: &str = "is-swapped";
 
 impl Marked {
     fn of(element: Element) -> Self {
@@ -36,14 +42,19 @@ impl Marked {
             let value = element.get_attribute(attribute).unwrap_or_default();
             value.split_whitespace().map(Name::from).collect::<Vec<_>>()
         };
-        let needs = words("data-needs");
+        let attribute = |name: &str| element.get_attribute(name);
+        let breaks = attribute("data-breaks").unwrap_or_default();
+        let breaks = breaks.split_whitespace().filter_map(of_tag).collect();
         let names = ["data-name", "data-all", "data-from", "data-to"];
         let absent = element.class_list().contains(ABSENT);
         Self {
             names: names.into_iter().flat_map(words).collect(),
-            needs,
+            needs: words("data-needs"),
+            breaks,
+            present: attribute("data-present").and_then(|it| it.parse().ok()),
             absent,
-            label: label(&element),
+            label: attribute("aria-label").unwrap_or_default(),
+            swapped: attribute("data-swapped"),
             wears: absent.then_some(ABSENT).into_iter().collect(),
             element,
         }
@@ -67,24 +78,8 @@ impl Marked {
     }
 }
 
-/// The accessible name, with the words in it that can be seen: who speaks to the page says those (WCAG 2.5.3).
-fn label(element: &Element) -> String {
-    let mut label = element.get_attribute("aria-label").unwrap_or_default();
-    let children = element.children();
-    for at in 0..children.length() {
-        let Some(text) = children.item(at).filter(|it| it.tag_name() == "text") else {
-            continue;
-        };
-        let seen = text.text_content().unwrap_or_default();
-        if !label.contains(&seen) {
-            label = format!("{seen}, {label}");
-        }
-    }
-    if !label.is_empty() {
-        // A name is always taken.
-        let _ = element.set_attribute("aria-label", &label);
-    }
-    label
+fn of_tag(tag: &str) -> Option<Status> {
+    Status::ALL.into_iter().find(|it| it.tag() == tag)
 }
 
 /// The things and wires of a drawing, in document order.
@@ -102,6 +97,8 @@ pub fn index(sheet: &Element) -> Vec<Marked> {
 pub struct Marks<'a> {
     pub topology: &'a Topology,
     pub states: &'a BTreeMap<Name, Status>,
+    /// Parts whose role has changed hands.
+    pub swapped: &'a BTreeSet<Name>,
     pub focus: &'a Focus,
     pub lang: Lang,
 }
@@ -120,11 +117,12 @@ impl Marks<'_> {
             let status = self.status(it);
             let mut wanted: Vec<&'static str> = status.and_then(class).into_iter().collect();
             wanted.extend(is_absent(it, status).then_some(ABSENT));
+            wanted.extend(self.is_swapped(it).then_some(SWAPPED));
             wanted.extend(highlight(it, &selected, &linked));
             if wanted != it.wears {
                 dress(it, &wanted);
-                call(it, status, self.lang);
                 it.wears = wanted;
+                call(it, status, self.lang);
             }
         }
     }
@@ -134,17 +132,30 @@ impl Marks<'_> {
         matches!(self.focus, Focus::Thing(_))
     }
 
-    /// The worst state of what an element stands for; a wire is failed or nothing.
+    /// How an element is; a wire is failed or nothing.
     fn status(&self, it: &Marked) -> Option<Status> {
-        let of = |names: &[Name]| {
-            let states = names
-                .iter()
-                .filter_map(|name| self.states.get(name).copied());
-            states.max_by_key(|it| badness(*it))
+        let of = |name: &Name| self.states.get(name).copied();
+        if it.is_wire() {
+            let broken = it.needs.iter().filter_map(of);
+            let broken = broken.into_iter().any(|state| it.breaks.contains(&state));
+            return broken.then_some(Status::Failed);
+        }
+        let Some(present) = it.present else {
+            return it.names.first().and_then(of);
         };
+        let states: BTreeMap<&Name, Status> = it
+            .names
+            .iter()
+            .filter_map(|name| Some((name, of(name)?)))
+            .collect();
+        combined(states.values().map(|it| it.tag()), present).and_then(of_tag)
+    }
+
+    fn is_swapped(&self, it: &Marked) -> bool {
+        let mut names = it.names.iter();
         match it.is_wire() {
-            true => of(&it.needs).filter(|it| *it == Status::Failed),
-            false => of(&it.names),
+            true => names.all(|it| self.swapped.contains(it)),
+            false => it.swapped.is_some() && names.any(|it| self.swapped.contains(it)),
         }
     }
 
@@ -222,16 +233,6 @@ fn is_absent(it: &Marked, status: Option<Status>) -> bool {
     }
 }
 
-fn badness(status: Status) -> u8 {
-    match status {
-        Status::Gone => 0,
-        Status::Healthy => 1,
-        Status::Recovering => 2,
-        Status::Degraded => 3,
-        Status::Failed => 4,
-    }
-}
-
 fn dress(it: &Marked, wanted: &[&'static str]) {
     let list = it.element.class_list();
     // A class name without a space is never refused.
@@ -248,9 +249,11 @@ fn call(it: &Marked, status: Option<Status>, lang: Lang) {
     if it.label.is_empty() {
         return;
     }
+    let swapped = it.swapped.as_ref().filter(|_| it.wears.contains(&SWAPPED));
+    let label = swapped.unwrap_or(&it.label);
     let label = match status.and_then(word) {
-        Some(word) => format!("{}, {}", it.label, word.render(lang)),
-        None => it.label.clone(),
+        Some(word) => format!("{label}, {}", word.render(lang)),
+        None => label.clone(),
     };
     let _ = it.element.set_attribute("aria-label", &label);
 }

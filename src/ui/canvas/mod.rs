@@ -13,7 +13,7 @@ use web_sys::Element;
 use super::browser;
 use super::icon::{Glyph, Icon};
 use super::session::Session;
-use crate::diagram::{Print, Theme, svg};
+use crate::diagram::{Print, svg};
 use crate::text::{Text, text};
 
 use camera::{Camera, Size};
@@ -154,11 +154,8 @@ fn show_drawing(it: Frame) {
         svg(
             &session.drawing.read(),
             &Print {
-                theme: Theme::Light,
-                states: &[],
                 title: &session.title(),
-                link: "",
-                standalone: false,
+                ..Print::default()
             },
         )
     });
@@ -170,6 +167,7 @@ fn show_drawing(it: Frame) {
         let marks = Marks {
             topology: &session.topology.read(),
             states: &session.states.read(),
+            swapped: &session.swapped.read(),
             focus: &focus.read(),
             lang: session.lang.get(),
         };

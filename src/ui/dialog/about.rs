@@ -19,7 +19,7 @@ pub fn About() -> impl IntoView {
     };
     view! {
         <p>{say(text("ui.about.what", "Azimuth draws a multi-AZ AWS architecture, breaks it, fixes it and deploys it. Everything happens in this browser; nothing is sent anywhere."))}</p>
-        <p>{say(text("ui.about.model", "Failure timings are those of AWS's documents. Where AWS gives no figure, the page says “modelled”: a choice of this model, and yours to change under Assumptions."))}</p>
+        <p>{say(text("ui.about.model", "Failure timings are those of AWS's documents. Where AWS gives no figure, the page says “modelled”: a choice of this model. Load, boot time and traffic are yours to set under Assumptions."))}</p>
         <p>{prices}</p>
         <p>{say(text("ui.about.saved", "Your work is saved in this browser only, which may clear it. Keep the link or the design file."))}</p>
         <p>{say(text("ui.about.aws", "Azimuth is not affiliated with or endorsed by Amazon Web Services. AWS and the names of its services are trademarks of Amazon.com, Inc. or its affiliates. The icons are Azimuth's own."))}</p>

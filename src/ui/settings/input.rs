@@ -142,7 +142,7 @@ pub fn term(value: &str) -> String {
 fn words_of(value: &str) -> Option<Text> {
     match value {
         "single" => Some(text("ui.nat.single", "One, in zone a")),
-        "per-az" => Some(text("ui.nat.per-az", "One in each zone")),
+        "per-az" => Some(text("ui.nat.per-az", "One per zone")),
         "none" => Some(text("ui.nat.none", "None")),
         "target-tracking" => Some(text("ui.scaling.target", "Target tracking")),
         "step" => Some(text("ui.scaling.step", "Step")),
@@ -150,10 +150,17 @@ fn words_of(value: &str) -> Option<Text> {
     }
 }
 
+const NO_ROOM: Text = text("ui.no-room", "no room");
+
 #[component]
 fn Line(entry: Entry, max: usize) -> impl IntoView {
     let session = Session::expect();
-    let planned = move || entry.slot.planned(&session.design.read());
+    let planned = move || {
+        let planned = entry.slot.planned(&session.design.read());
+        // Only a place in the address plan can find none.
+        let full = entry.slot.zone.map(|_| NO_ROOM.render(session.lang.get()));
+        planned.or(full.map(str::to_owned))
+    };
     view! {
         <input
             type="text"

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::number;
 use super::super::session::Session;
 use super::seek;
-use crate::text::text;
+use crate::text::{Text, text};
 
 /// Steps of the slider.
 const STEPS: f64 = 1000.0;
@@ -28,7 +28,12 @@ pub fn Scrubber() -> impl IntoView {
     let end = move || format!(" / {}", number::clock(super::end(session)));
     view! {
         <div class="scrubber">
-            <output>{now} <span>{end}</span></output>
+            <div>
+                <output>{now} <span>{end}</span></output>
+                <Show when=move || !session.axis.read().quiet().is_empty()>
+                    <p class="note" aria-hidden="true">{session.say(QUIET)}</p>
+                </Show>
+            </div>
             <div class="track">
                 <Ticks />
                 <input
@@ -98,11 +103,14 @@ fn Labels() -> impl IntoView {
     view! { <div class="labels" aria-hidden="true">{labels}</div> }
 }
 
+/// What the hatching means.
+pub const QUIET: Text = text("ui.quiet", "Hatched: quiet, 20 times shorter");
+
 /// The stretches that are drawn shorter, behind charts.
 #[component]
 pub fn Quiet() -> impl IntoView {
     let session = Session::expect();
-    let title = session.say(text("ui.quiet", "Nothing happens: shown 20 times shorter"));
+    let title = session.say(QUIET);
     move || {
         let axis = session.axis.read();
         let stretch = |(from, to): &(f64, f64)| {
