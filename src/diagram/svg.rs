@@ -274,10 +274,10 @@ impl Printer<'_> {
         };
         self.rings(item.rect, radius);
         self.svg.rect(class, item.rect, radius);
-        self.faces(item);
         if let Some(rect) = item.backing {
             self.svg.rect("plate", rect, 0.0);
         }
+        self.faces(item);
         if let Shape::Icon(_) = item.shape {
             self.marks("tile", item, Point::new(item.rect.x, item.rect.y));
         }
