@@ -30,7 +30,7 @@ fn is_plain(text: &str, flow: bool) -> bool {
         && bytes.iter().all(|it| stands(*it) >= least)
         && !matches!(last, b' ' | b':')
         && !(text.len() <= LONGEST && RESERVED.iter().any(|it| text.eq_ignore_ascii_case(it)))
-        && !bytes.windows(2).any(|it| it == b": ")
+        && !text.contains(": ")
 }
 
 /// Length of the longest reserved word.
@@ -98,7 +98,9 @@ pub fn fits_block(text: &str) -> bool {
         return false;
     }
     let body = text.strip_suffix('\n').unwrap_or(text);
-    let unfit = |line: &str| line.chars().any(|it| it != '\t' && needs_escape(it));
+    let is_simple = |line: &str| line.bytes().all(|it| matches!(it, b' '..=b'~' | b'\t'));
+    let unfit =
+        |line: &str| !is_simple(line) && line.chars().any(|it| it != '\t' && needs_escape(it));
     let blank = |line: &str| !line.is_empty() && line.trim().is_empty();
     let first = body.split('\n').find(|line| !line.is_empty());
     first.is_some_and(|it| !it.starts_with([' ', '\t']))

@@ -88,7 +88,10 @@ impl Yaml {
 
     fn comment(&mut self, depth: usize, text: &str) {
         for line in comment::wrap(text, comment::WIDTH - 2 * depth) {
-            self.line(depth, &format!("# {line}"));
+            self.indent(depth);
+            self.out.push_str("# ");
+            self.out.push_str(&line);
+            self.out.push('\n');
         }
     }
 
