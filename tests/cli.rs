@@ -170,7 +170,16 @@ fn what_cannot_be_read_exits_with_2_and_says_why_and_where() {
         "did you mean “network.zones”",
     );
     let noise = "x".repeat(10_000_000);
-    assert_refused(&azimuth_with(&["check", "-"], &noise), "at most 262144");
+    assert_refused(
+        &azimuth_with(&["check", "-"], &noise),
+        "more than 262144 bytes",
+    );
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-noise.json");
+    std::fs::write(&file, &noise).unwrap();
+    assert_refused(
+        &azimuth(&["check", file.to_str().unwrap()]),
+        "10000000 bytes",
+    );
     assert_refused(
         &azimuth(&["new", S1, "--set", "network.zones=7"]),
         "from 1 to 6",
@@ -186,7 +195,15 @@ fn what_cannot_be_read_exits_with_2_and_says_why_and_where() {
     );
     assert_refused(
         &azimuth(&["trace", S1, "--from", "Nothing", "--to", "internet"]),
-        "Nothing",
+        "what can: Users, Internet, NatGatewayA, Database, Database.primary",
+    );
+    assert_refused(
+        &azimuth(&["trace", S1, "--from", "WebGroup", "--to", "HttpListener"]),
+        "HttpListener",
+    );
+    assert_refused(
+        &azimuth(&["draw", S1, "--fault", "az:a", "--at", "9999999"]),
+        "--at goes up to",
     );
 }
 
@@ -266,4 +283,19 @@ fn messages_come_in_the_language_that_is_asked_for() {
     let output = azimuth(&["check", "no-such-thing", "--lang", "ja"]);
     assert!(String::from_utf8_lossy(&output.stderr).contains("ブループリント"));
     assert!(stdout(&["draw", S1, "--lang", "ja"]).contains("アベイラビリティーゾーン"));
+}
+
+#[test]
+fn options_say_what_they_take_in_one_pair_of_brackets() {
+    let lines = stdout(&["options", S1]);
+    for (key, allowed) in [
+        ("network.zones ", "[1 to 6]"),
+        ("network.nat ", "[single, per-az, none]"),
+        ("network.cidr ", "[a.b.c.d/n]"),
+        ("balancer.https ", "[true or false]"),
+        ("balancer.health_path ", "[at most 100 characters]"),
+    ] {
+        let line = lines.lines().find(|it| it.starts_with(key)).unwrap();
+        assert!(line.ends_with(allowed), "{line}");
+    }
 }

@@ -64,7 +64,7 @@ enum Command {
         /// Draws the state after a fault: az:a, node:NAME, region:R
         #[arg(long)]
         fault: Option<String>,
-        /// Seconds since the fault
+        /// Seconds since the fault, up to the end of its timeline
         #[arg(long, default_value_t = 0, requires = "fault")]
         at: u32,
         #[arg(long, value_enum, default_value_t = ThemeName::Light)]
@@ -263,6 +263,14 @@ fn drawing(
     if !fault.is_empty() {
         let fault = Fault::parse(&fault, &topology)?;
         let timeline = play(&topology, &shared.design.assumptions, &fault);
+        if at > timeline.end_s {
+            return Err(text(
+                "cli.beyond",
+                "--at goes up to {end}, the second in which this fault's timeline ends; {given} lies beyond it",
+            )
+            .with("end", timeline.end_s)
+            .with("given", at));
+        }
         // Healthy ones too: a replacement that has come into service is drawn because it has a state.
         let state = timeline.at(at).into_iter();
         states.extend(state.map(|(name, it)| (name, it.tag())));

@@ -3,7 +3,7 @@
 use azimuth::blueprint;
 use azimuth::checks::Finding;
 use azimuth::cost::Bill;
-use azimuth::design::Design;
+use azimuth::design::{Design, OptionKind, OptionSpec};
 use azimuth::failure::{Course, SweepRow, Timeline};
 use azimuth::text::{Lang, Message, text};
 use azimuth::topology::traffic::Trace;
@@ -43,35 +43,53 @@ pub fn blueprints(lang: Lang, as_json: bool) -> Result<(), Message> {
 }
 
 pub fn options(design: &Design, lang: Lang, as_json: bool) -> Result<(), Message> {
-    let all = azimuth::design::options().map(|spec| {
-        let kind = (spec.kind)();
-        json!({
-            "key": spec.key,
-            "type": kind.tag(),
-            "allowed": kind.allowed(),
-            "default": kind.json(&(spec.get)(design)),
-            "help": spec.help.render(lang),
-        })
-    });
     if as_json {
+        let all = azimuth::design::options().map(|spec| {
+            let kind = (spec.kind)();
+            json!({
+                "key": spec.key,
+                "type": kind.tag(),
+                "allowed": kind.allowed(),
+                "default": kind.json(&(spec.get)(design)),
+                "help": spec.help.render(lang),
+            })
+        });
         return print_json(&all.collect::<Vec<_>>().into());
     }
-    let line = |it: Json| {
-        let text = |key: &str| {
-            it[key]
-                .as_str()
-                .map_or_else(|| it[key].to_string(), ToOwned::to_owned)
-        };
+    let line = |spec: &OptionSpec| {
+        let kind = (spec.kind)();
         format!(
             "{:<32} {:<10} {:<16} {}  [{}]",
-            text("key"),
-            text("type"),
-            text("default"),
-            text("help"),
-            it["allowed"]
+            spec.key,
+            kind.tag(),
+            (spec.get)(design),
+            spec.help.render(lang),
+            allowed(&kind).render(lang),
         )
     };
-    print(&all.map(line).collect::<Vec<_>>())
+    print(&azimuth::design::options().map(line).collect::<Vec<_>>())
+}
+
+/// What an option takes, for people.
+fn allowed(kind: &OptionKind) -> Message {
+    match kind {
+        OptionKind::Switch => text("cli.allowed.switch", "true or false").into(),
+        OptionKind::Whole { min, max } => text("cli.allowed.whole", "{min} to {max}")
+            .with("min", *min)
+            .with("max", *max),
+        OptionKind::Choice(values) => {
+            text("cli.allowed.choice", "{values}").with("values", values.join(", "))
+        }
+        OptionKind::Range => text("cli.allowed.range", "a.b.c.d/n").into(),
+        OptionKind::Ranges => text(
+            "cli.allowed.ranges",
+            "a.b.c.d/n or auto, with commas between",
+        )
+        .into(),
+        OptionKind::Words { max } => {
+            text("option.too-long", "at most {max} characters").with("max", *max)
+        }
+    }
 }
 
 pub fn findings(findings: &[Finding], lang: Lang, as_json: bool) -> Result<(), Message> {
