@@ -5,6 +5,8 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use azimuth::blueprint;
+use azimuth::design::link::Shared;
 use serde_json::Value as Json;
 
 fn azimuth(arguments: &[&str]) -> Output {
@@ -276,6 +278,23 @@ fn an_export_is_the_same_in_a_folder_and_in_a_zip_and_each_time() {
     for stack in stacks {
         assert!(out.join(stack["template"].as_str().unwrap()).exists());
     }
+}
+
+#[test]
+fn the_readme_of_an_export_says_how_to_open_the_design_with_nothing_broken() {
+    let played = blueprint::link(&Shared {
+        design: blueprint::base(S1).unwrap().with("network.zones", "3"),
+        fault: "az:a".to_owned(),
+        at: 30,
+    });
+    let out = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-readme");
+    stdout(&["export", &format!("#{played}"), "-o", out.to_str().unwrap()]);
+    let readme = std::fs::read_to_string(out.join("README.md")).unwrap();
+    let way = readme.lines().find(|it| it.contains("paste this")).unwrap();
+    let fragment = way.split('`').nth(1).unwrap();
+    let opened = blueprint::open_link(fragment).unwrap();
+    assert_eq!(opened.fault, "");
+    assert_eq!(opened.design.network.zones.get(), 3);
 }
 
 #[test]

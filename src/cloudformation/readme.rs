@@ -8,7 +8,7 @@ use super::script::variable;
 use super::wiring::handle;
 use super::{Bundle, Plan};
 use crate::aws::{AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region};
-use crate::text::{Text, text};
+use crate::text::{Message, Text, text};
 use crate::topology::{Node, Parameter, Topology};
 
 /// Hours of a month, as AWS's price pages count them.
@@ -53,14 +53,8 @@ impl Readme<'_> {
             .with("region", self.regions()),
         );
         page.raw("![diagram](diagram.svg)");
-        if !link.is_empty() {
-            page.say(
-                text(
-                    "readme.link",
-                    "Open, change and break the same design in Azimuth: {link}",
-                )
-                .with("link", shown(link)),
-            );
+        if let Some(way) = way_back(link) {
+            page.say(way);
         }
     }
 
@@ -283,12 +277,25 @@ impl Readme<'_> {
     }
 }
 
-/// An address as a link; the payload of one, which is no address, as it stands.
-fn shown(link: &str) -> String {
-    match link.starts_with("http") {
-        true => format!("<{link}>"),
-        false => format!("`{link}`"),
+/// How to open the design again: by its address, or by what stands behind an address that is not known here.
+fn way_back(link: &str) -> Option<Message> {
+    if link.is_empty() {
+        return None;
     }
+    if link.starts_with('#') {
+        return Some(
+            text(
+                "readme.fragment",
+                "To open, change and break the same design in Azimuth, paste this behind the address of its page: {fragment}",
+            )
+            .with("fragment", format!("`{link}`")),
+        );
+    }
+    let words = text(
+        "readme.link",
+        "Open, change and break the same design in Azimuth: {link}",
+    );
+    Some(words.with("link", format!("<{link}>")))
 }
 
 /// Nodes for which a function names an output.

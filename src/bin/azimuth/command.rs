@@ -164,7 +164,7 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
         }
         Command::Link { design } => {
             let shared = input::shared(&design)?;
-            write::text(None, &format!("#{}\n", blueprint::link(&shared)))?;
+            write::text(None, &(fragment(&shared) + "\n"))?;
         }
         Command::Draw {
             design,
@@ -225,9 +225,9 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
                 FormatName::Yaml => Format::Yaml,
                 FormatName::Json => Format::Json,
             };
-            let shared = input::shared(&design)?;
-            let link = format!("#{}", blueprint::link(&shared));
-            write::export(&output, &export::files(&shared.design, &link, format, lang))?;
+            let design = input::design(&design)?;
+            let link = fragment(&input::at_rest(design.clone()));
+            write::export(&output, &export::files(&design, &link, format, lang))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -276,14 +276,11 @@ fn drawing(
         states.extend(state.map(|(name, it)| (name, it.tag())));
     }
     let title = export::title(&shared.design, lang);
-    let link = format!(
-        "#{}",
-        blueprint::link(&Shared {
-            fault,
-            at,
-            ..shared
-        })
-    );
+    let link = fragment(&Shared {
+        fault,
+        at,
+        ..shared
+    });
     let print = Print {
         theme,
         states: &states,
@@ -292,6 +289,11 @@ fn drawing(
         standalone: true,
     };
     Ok(svg(&draw(&topology, lang), &print))
+}
+
+/// What stands behind the page's address, from `#` on.
+fn fragment(shared: &Shared) -> String {
+    format!("#{}", blueprint::link(shared))
 }
 
 /// What could not be read or written, with the system's own words.

@@ -70,7 +70,8 @@ pub fn shared(given: &str) -> Result<Shared, Message> {
     }
 }
 
-fn at_rest(design: Design) -> Shared {
+/// A design with nothing broken.
+pub fn at_rest(design: Design) -> Shared {
     Shared {
         design,
         fault: String::new(),
