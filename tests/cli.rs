@@ -226,6 +226,18 @@ fn check_exits_with_1_exactly_where_a_finding_is_an_error() {
 }
 
 #[test]
+fn check_ends_with_what_it_counts() {
+    let last = |arguments: &[&str], input: &str| {
+        let output = azimuth_with(&[&["check", "-"], arguments].concat(), input).stdout;
+        let lines = String::from_utf8(output).unwrap();
+        lines.lines().last().unwrap().to_owned()
+    };
+    let design = stdout(&["new", S1, "--set", "fleet.min=8"]);
+    assert!(last(&[], &design).starts_with("1 error, "));
+    assert!(last(&["--lang", "ja"], &design).starts_with("エラー 1 件、"));
+}
+
+#[test]
 fn traces_name_the_hops_and_the_analyzers_reason() {
     let trace = |from: &str, to: &str| json(&["trace", S1, "--from", from, "--to", to, "--json"]);
     let hops = |names: &[&str]| Json::from(names.to_vec());

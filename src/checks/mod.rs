@@ -81,6 +81,7 @@ mod subnet_group_single_zone;
 mod subnet_outside_vpc;
 mod subnet_overlap;
 mod subnet_size;
+mod summary;
 mod target_zone_not_enabled;
 mod tier_missing_in_zone;
 mod uneven_zones;
@@ -97,6 +98,8 @@ mod zones_beyond_region;
 
 #[cfg(test)]
 mod testing;
+
+pub use summary::{count_of_errors, summary};
 
 use crate::aws::Name;
 use crate::design::Design;

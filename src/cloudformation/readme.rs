@@ -8,7 +8,7 @@ use super::script::variable;
 use super::wiring::handle;
 use super::{Bundle, Plan};
 use crate::aws::{AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region};
-use crate::text::{Message, Text, text};
+use crate::text::{Message, Text, counted, text};
 use crate::topology::{Node, Parameter, Topology};
 
 /// Hours of a month, as AWS's price pages count them.
@@ -45,11 +45,32 @@ impl Readme<'_> {
         page.say(
             text(
                 "readme.about",
-                "{resources} resources in {stacks} CloudFormation stacks, over {zones} Availability Zones of {region}.",
+                "{resources} in {stacks}, over {zones} of {region}.",
             )
-            .with("resources", topology.nodes().len())
-            .with("stacks", self.plan.stacks.len())
-            .with("zones", topology.zones().len())
+            .with(
+                "resources",
+                counted(
+                    topology.nodes().len(),
+                    text("readme.resource", "{count} resource"),
+                    text("readme.resources", "{count} resources"),
+                ),
+            )
+            .with(
+                "stacks",
+                counted(
+                    self.plan.stacks.len(),
+                    text("readme.stack", "{count} CloudFormation stack"),
+                    text("readme.stacks", "{count} CloudFormation stacks"),
+                ),
+            )
+            .with(
+                "zones",
+                counted(
+                    topology.zones().len(),
+                    text("readme.zone", "{count} Availability Zone"),
+                    text("readme.zones", "{count} Availability Zones"),
+                ),
+            )
             .with("region", self.regions()),
         );
         page.raw("![diagram](diagram.svg)");

@@ -1,7 +1,7 @@
 //! What the commands say, as lines for people or as JSON whose shapes the README documents.
 
 use azimuth::blueprint;
-use azimuth::checks::Finding;
+use azimuth::checks::{Finding, summary};
 use azimuth::cost::Bill;
 use azimuth::design::{Design, OptionKind, OptionSpec};
 use azimuth::failure::{Course, SweepRow, Timeline};
@@ -116,6 +116,7 @@ pub fn findings(findings: &[Finding], lang: Lang, as_json: bool) -> Result<(), M
         lines.push(format!("       {}", it.check.why.render(lang)));
         lines.push(format!("       {}", it.check.advice.render(lang)));
     }
+    lines.push(summary(findings).render(lang));
     print(&lines)
 }
 
