@@ -252,6 +252,24 @@ fn names_of_nodes_mean_nothing() {
 }
 
 #[test]
+fn the_cause_comes_before_what_follows_from_it() {
+    for (settings, first) in [
+        ("network.cidr=10.0.0.0/28 network.zones=3", "NET-015"),
+        ("network.cidr=10.0.0.0/27 fleet.min=8", "NET-015"),
+        ("network.zones=1", "DB-003"),
+        ("fleet.min=8", "ASG-010"),
+    ] {
+        let mut design = blueprint();
+        for (key, value) in settings.split(' ').filter_map(|it| it.split_once('=')) {
+            design.set(key, value).unwrap();
+        }
+        let found = findings(&design);
+        assert_eq!(found[0].check.code, first, "{settings}");
+        assert!(found.is_sorted_by_key(|it| it.check.severity));
+    }
+}
+
+#[test]
 fn the_blueprint_reads_as_advice() {
     let design = blueprint();
     let found = findings(&design);

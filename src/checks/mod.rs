@@ -83,6 +83,7 @@ mod subnet_overlap;
 mod subnet_size;
 mod summary;
 mod target_zone_not_enabled;
+mod tier_in_one_zone;
 mod tier_missing_in_zone;
 mod uneven_zones;
 mod volume_gp2;
@@ -256,6 +257,7 @@ pub const ALL: &[&Check] = &[
     &no_room_for_third_zone::CHECK,
     &tier_missing_in_zone::CHECK,
     &single_zone_vpc::CHECK,
+    &tier_in_one_zone::CHECK,
     &quota_exceeded::CHECK,
     &zones_beyond_region::CHECK,
     &no_flow_logs::CHECK,
@@ -286,7 +288,7 @@ pub const ALL: &[&Check] = &[
     &security_group_circle::CHECK,
 ];
 
-/// Runs every rule: the worst findings first, then by code.
+/// Runs every rule: the worst findings first, and of these the causes before what follows from them.
 pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in ALL {
@@ -295,6 +297,25 @@ pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if let Some(design) = subject.design {
         remedy::keep_what_holds(design, &mut findings);
     }
-    findings.sort_by_key(|it: &Finding| (it.check.severity, it.check.code));
+    findings.sort_by_cached_key(|it| {
+        (
+            it.check.severity,
+            depth(subject.topology, it),
+            it.check.code,
+        )
+    });
     findings
+}
+
+/// How much lies below what a finding is about: nothing for the design as a whole, then the resources in the order in
+/// which they are deployed. What is wrong with a VPC explains what is wrong in its subnets.
+fn depth(topology: &Topology, finding: &Finding) -> Option<(usize, usize)> {
+    let first = finding.at.first()?;
+    let place = topology.nodes().iter().position(|it| it.name == *first);
+    // A part, or a name that nothing has, has no place of its own.
+    let place = place.unwrap_or(topology.nodes().len());
+    let stack = topology
+        .node(first)
+        .map_or(topology.stacks.len(), |it| it.stack);
+    Some((stack, place))
 }
