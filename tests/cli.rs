@@ -238,6 +238,18 @@ fn check_ends_with_what_it_counts() {
 }
 
 #[test]
+fn a_sweep_says_how_long_a_journey_is_degraded() {
+    let lines = stdout(&["sweep", S1]);
+    let played = json(&["fail", S1, "--fault", "az:b", "--json"]);
+    let request = &played["journeys"][0];
+    let seconds = request["degraded_s"].as_u64().unwrap();
+    assert_eq!(request["outage_s"], 0);
+    let told = format!("request degraded {:02}:{:02}", seconds / 60, seconds % 60);
+    let line = lines.lines().find(|it| it.starts_with("az:b")).unwrap();
+    assert!(seconds > 0 && line.contains(&told), "{line}");
+}
+
+#[test]
 fn traces_name_the_hops_and_the_analyzers_reason() {
     let trace = |from: &str, to: &str| json(&["trace", S1, "--from", from, "--to", to, "--json"]);
     let hops = |names: &[&str]| Json::from(names.to_vec());
