@@ -15,6 +15,7 @@ mod balancer_in_private_subnet;
 mod balancer_single_zone;
 mod balancer_subnet_too_small;
 mod blackhole_route;
+mod blame;
 mod broken_chain;
 mod bucket_public;
 mod bucket_unversioned;
@@ -100,6 +101,7 @@ mod zones_beyond_region;
 #[cfg(test)]
 mod testing;
 
+pub use blame::at_option;
 pub use summary::{count_of_errors, summary};
 
 use crate::aws::Name;
@@ -157,6 +159,8 @@ pub struct Finding {
     pub check: &'static Check,
     /// The nodes that it is about; the first is the one to look at. Empty: the design as a whole.
     pub at: Vec<Name>,
+    /// Keys of the options whose own value is wrong; empty for what is no single option's fault.
+    pub options: Vec<&'static str>,
     pub message: Message,
     pub fixes: Vec<Fix>,
 }
@@ -171,6 +175,7 @@ impl Finding {
         Self {
             check,
             at: at.into_iter().cloned().collect(),
+            options: Vec::new(),
             message: message.into(),
             fixes: Vec::new(),
         }
@@ -178,6 +183,13 @@ impl Finding {
 
     fn is_error(&self) -> bool {
         self.check.severity == Severity::Error
+    }
+
+    /// Says which options are at fault.
+    #[must_use]
+    fn at_options(mut self, options: Vec<&'static str>) -> Self {
+        self.options = options;
+        self
     }
 
     /// Adds a way out, if there is one.

@@ -35,7 +35,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .with("range", vpc.cidr)
         .with("subnets", list(&unplaced));
         let fix = subject.renumber(&[name], &|_| true);
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+        let finding = Finding::new(&CHECK, [name], message);
+        let options = subject.blame(&[(name, "CidrBlock")], &["network.cidr", "network.zones"]);
+        findings.push(finding.at_options(options).with_fix(fix));
     }
 }
 
