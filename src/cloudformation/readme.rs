@@ -136,6 +136,10 @@ impl Readme<'_> {
             "readme.deploy.again",
             "If a stack fails, its events in the CloudFormation console say why. Run the script again: it goes on where it stopped.",
         ));
+        page.say(text(
+            "readme.deploy.fewer",
+            "To deploy the design with fewer zones or other subnet ranges over these stacks, run `./destroy.sh` first and deploy anew: the network stack is updated before the others and cannot delete subnets that they still use, which would then be left over.",
+        ));
     }
 
     fn table(&self, page: &mut Page) {
