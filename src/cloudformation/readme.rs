@@ -95,7 +95,7 @@ impl Readme<'_> {
         page.say(
             text(
                 "readme.cost.sum",
-                "About {monthly} US dollars a month, or {hourly} an hour, at the list prices of {date}: without tax, free tier and discounts. It costs from the first stack until the last one is deleted.",
+                "About {monthly} US dollars a month, or {hourly} an hour, at the list prices of {date}: without tax, free tier, discounts, and the ingestion and storage of logs. It costs from the first stack until the last one is deleted.",
             )
             .with("monthly", format!("{monthly:.2}"))
             .with("hourly", format!("{:.3}", monthly / HOURS))

@@ -2,7 +2,7 @@
 
 use azimuth::blueprint;
 use azimuth::checks::{Finding, summary};
-use azimuth::cost::Bill;
+use azimuth::cost::{Bill, NOT_PRICED};
 use azimuth::design::{Design, OptionKind, OptionSpec};
 use azimuth::failure::{Course, Fault, Health, SweepRow, Timeline};
 use azimuth::text::{Lang, Message, text};
@@ -289,6 +289,7 @@ pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {
         .with("region", bill.region.code())
         .with("as_of", bill.as_of);
     lines.push(format!("{:>10.2}  {}", bill.monthly, total.render(lang)));
+    lines.push(format!("{:>12}{}", "", NOT_PRICED.render(lang)));
     print(&lines)
 }
 
