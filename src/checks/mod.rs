@@ -96,6 +96,7 @@ mod vpc_size;
 mod workload_on_gateway_route;
 mod zonal_shift_off;
 mod zone_with_multi_az;
+mod zone_without_types;
 mod zones_beyond_region;
 
 #[cfg(test)]
@@ -272,6 +273,7 @@ pub const ALL: &[&Check] = &[
     &tier_in_one_zone::CHECK,
     &quota_exceeded::CHECK,
     &zones_beyond_region::CHECK,
+    &zone_without_types::CHECK,
     &no_flow_logs::CHECK,
     &no_trail::CHECK,
     &no_alarms::CHECK,
