@@ -6,7 +6,8 @@ use crate::design::{Design, document};
 use crate::diagram::{Print, draw, svg};
 use crate::text::Lang;
 
-/// All files of a design's export. `link` is the design's address, empty where there is none.
+/// All files of a design's export. `link` is the address that opens the design with nothing broken, or its fragment from
+/// `#` on where the page's address is not known; empty for none.
 pub fn files(design: &Design, link: &str, format: Format, lang: Lang) -> Vec<File> {
     let topology = design.expand();
     let bill = bill(&topology, &design.assumptions);

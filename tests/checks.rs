@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use azimuth::aws::{Name, Piece, Resource, Value, sub_pieces};
 use azimuth::blueprint::base;
-use azimuth::checks::{ALL, Finding, Severity, Subject, check};
+use azimuth::checks::{ALL, Finding, Severity, Subject, at_option, check};
 use azimuth::design::{Design, OptionKind, Override, options};
 use azimuth::text::{Lang, Message};
 use azimuth::topology::Topology;
@@ -248,6 +248,97 @@ fn names_of_nodes_mean_nothing() {
     for row in rows() {
         let topology = row.design.expand();
         assert_eq!(codes(&renamed(&topology)), codes(&topology), "{}", row.line);
+    }
+}
+
+#[test]
+fn the_cause_comes_before_what_follows_from_it() {
+    for (settings, first) in [
+        ("network.cidr=10.0.0.0/28 network.zones=3", "NET-015"),
+        ("network.cidr=10.0.0.0/27 fleet.min=8", "NET-015"),
+        ("network.zones=1", "DB-003"),
+        ("fleet.min=8", "ASG-010"),
+    ] {
+        let mut design = blueprint();
+        for (key, value) in settings.split(' ').filter_map(|it| it.split_once('=')) {
+            design.set(key, value).unwrap();
+        }
+        let found = findings(&design);
+        assert_eq!(found[0].check.code, first, "{settings}");
+        assert!(found.is_sorted_by_key(|it| it.check.severity));
+    }
+}
+
+#[test]
+fn a_wrong_value_is_told_at_its_option() {
+    for (settings, keys) in [
+        ("network.cidr=10.0.0.0/8", &["network.cidr"][..]),
+        ("network.cidr=10.0.0.5/16", &["network.cidr"]),
+        ("network.cidr=8.8.0.0/16", &["network.cidr"]),
+        (
+            "network.public_cidrs=10.0.1.0/24",
+            &["network.public_cidrs"],
+        ),
+        (
+            "network.private_cidrs=192.168.0.0/24",
+            &["network.private_cidrs"],
+        ),
+        (
+            "network.private_cidrs=10.0.1.0/29",
+            &["network.private_cidrs"],
+        ),
+        ("network.zones=4", &["network.zones"]),
+        (
+            "network.cidr=10.0.0.0/27",
+            &["network.cidr", "network.zones"],
+        ),
+        ("fleet.desired=9", &["fleet.desired", "fleet.max"]),
+        ("fleet.min=5", &["fleet.min", "fleet.desired"]),
+        (
+            "fleet.scaling=step fleet.scale_in_cpu=80",
+            &["fleet.scale_out_cpu", "fleet.scale_in_cpu"],
+        ),
+        (
+            "balancer.health_interval=5",
+            &["balancer.health_interval", "balancer.health_timeout"],
+        ),
+        (
+            "balancer.https=true balancer.certificate=mine",
+            &["balancer.certificate"],
+        ),
+        ("balancer.health_path=healthz", &["balancer.health_path"]),
+        ("observability.email=ops", &["observability.email"]),
+        ("", &[]),
+    ] {
+        let mut design = blueprint();
+        for (key, value) in settings.split(' ').filter_map(|it| it.split_once('=')) {
+            design.set(key, value).unwrap();
+        }
+        let found = findings(&design);
+        let told: Vec<&str> = options()
+            .map(|it| it.key)
+            .filter(|key| at_option(&found, key).next().is_some())
+            .collect();
+        assert_eq!(told, keys, "{settings}");
+    }
+}
+
+#[test]
+fn what_an_edit_made_wrong_is_no_options_fault() {
+    for row in rows() {
+        let wrong_by_edit = !row.design.overrides.is_empty();
+        let found = findings(&row.design);
+        let about = found.iter().filter(|it| it.check.code == row.code);
+        if wrong_by_edit {
+            assert!(
+                about.clone().all(|it| it.options.is_empty()),
+                "{}",
+                row.line
+            );
+        }
+        for key in about.flat_map(|it| &it.options) {
+            assert!(options().any(|it| it.key == *key), "{key}");
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use azimuth::blueprint;
+use azimuth::design::link::Shared;
 use serde_json::Value as Json;
 
 fn azimuth(arguments: &[&str]) -> Output {
@@ -170,7 +172,16 @@ fn what_cannot_be_read_exits_with_2_and_says_why_and_where() {
         "did you mean “network.zones”",
     );
     let noise = "x".repeat(10_000_000);
-    assert_refused(&azimuth_with(&["check", "-"], &noise), "at most 262144");
+    assert_refused(
+        &azimuth_with(&["check", "-"], &noise),
+        "more than 262144 bytes",
+    );
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-noise.json");
+    std::fs::write(&file, &noise).unwrap();
+    assert_refused(
+        &azimuth(&["check", file.to_str().unwrap()]),
+        "10000000 bytes",
+    );
     assert_refused(
         &azimuth(&["new", S1, "--set", "network.zones=7"]),
         "from 1 to 6",
@@ -186,7 +197,15 @@ fn what_cannot_be_read_exits_with_2_and_says_why_and_where() {
     );
     assert_refused(
         &azimuth(&["trace", S1, "--from", "Nothing", "--to", "internet"]),
-        "Nothing",
+        "what can: Users, Internet, NatGatewayA, Database, Database.primary",
+    );
+    assert_refused(
+        &azimuth(&["trace", S1, "--from", "WebGroup", "--to", "HttpListener"]),
+        "HttpListener",
+    );
+    assert_refused(
+        &azimuth(&["draw", S1, "--fault", "az:a", "--at", "9999999"]),
+        "--at goes up to",
     );
 }
 
@@ -204,6 +223,30 @@ fn check_exits_with_1_exactly_where_a_finding_is_an_error() {
             .iter()
             .any(|it| it["severity"] == "error")
     );
+}
+
+#[test]
+fn check_ends_with_what_it_counts() {
+    let last = |arguments: &[&str], input: &str| {
+        let output = azimuth_with(&[&["check", "-"], arguments].concat(), input).stdout;
+        let lines = String::from_utf8(output).unwrap();
+        lines.lines().last().unwrap().to_owned()
+    };
+    let design = stdout(&["new", S1, "--set", "fleet.min=8"]);
+    assert!(last(&[], &design).starts_with("1 error, "));
+    assert!(last(&["--lang", "ja"], &design).starts_with("エラー 1 件、"));
+}
+
+#[test]
+fn a_sweep_says_how_long_a_journey_is_degraded() {
+    let lines = stdout(&["sweep", S1]);
+    let played = json(&["fail", S1, "--fault", "az:b", "--json"]);
+    let request = &played["journeys"][0];
+    let seconds = request["degraded_s"].as_u64().unwrap();
+    assert_eq!(request["outage_s"], 0);
+    let told = format!("request degraded {:02}:{:02}", seconds / 60, seconds % 60);
+    let line = lines.lines().find(|it| it.starts_with("az:b")).unwrap();
+    assert!(seconds > 0 && line.contains(&told), "{line}");
 }
 
 #[test]
@@ -262,8 +305,40 @@ fn an_export_is_the_same_in_a_folder_and_in_a_zip_and_each_time() {
 }
 
 #[test]
+fn the_readme_of_an_export_says_how_to_open_the_design_with_nothing_broken() {
+    let played = blueprint::link(&Shared {
+        design: blueprint::base(S1).unwrap().with("network.zones", "3"),
+        fault: "az:a".to_owned(),
+        at: 30,
+    });
+    let out = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-readme");
+    stdout(&["export", &format!("#{played}"), "-o", out.to_str().unwrap()]);
+    let readme = std::fs::read_to_string(out.join("README.md")).unwrap();
+    let way = readme.lines().find(|it| it.contains("paste this")).unwrap();
+    let fragment = way.split('`').nth(1).unwrap();
+    let opened = blueprint::open_link(fragment).unwrap();
+    assert_eq!(opened.fault, "");
+    assert_eq!(opened.design.network.zones.get(), 3);
+}
+
+#[test]
 fn messages_come_in_the_language_that_is_asked_for() {
     let output = azimuth(&["check", "no-such-thing", "--lang", "ja"]);
     assert!(String::from_utf8_lossy(&output.stderr).contains("ブループリント"));
     assert!(stdout(&["draw", S1, "--lang", "ja"]).contains("アベイラビリティーゾーン"));
+}
+
+#[test]
+fn options_say_what_they_take_in_one_pair_of_brackets() {
+    let lines = stdout(&["options", S1]);
+    for (key, allowed) in [
+        ("network.zones ", "[1 to 6]"),
+        ("network.nat ", "[single, per-az, none]"),
+        ("network.cidr ", "[a.b.c.d/n]"),
+        ("balancer.https ", "[true or false]"),
+        ("balancer.health_path ", "[at most 100 characters]"),
+    ] {
+        let line = lines.lines().find(|it| it.starts_with(key)).unwrap();
+        assert!(line.ends_with(allowed), "{line}");
+    }
 }

@@ -18,6 +18,7 @@ typed! {
         "MetadataOptions" metadata: Option<Value>,
         "BlockDeviceMappings" volumes: Vec<Value>,
         "UserData" user_data: Option<Value>,
+        "Monitoring" monitoring: Option<Value>,
     }
 }
 
@@ -27,7 +28,16 @@ typed! {
     }
 }
 
+/// Metrics that detailed monitoring publishes for an instance, each billed as a custom metric (CloudWatch pricing).
+const DETAILED_METRICS: f64 = 7.0;
+
 impl LaunchTemplate {
+    /// Whether each instance publishes its metrics every minute instead of every five.
+    pub fn monitors_in_detail(&self) -> bool {
+        let monitoring = self.data.monitoring.as_ref();
+        monitoring.and_then(|it| it.get("Enabled")) == Some(&Value::Bool(true))
+    }
+
     /// Whether the instance metadata service answers only requests with a session token (IMDSv2).
     pub fn requires_session_tokens(&self) -> bool {
         let tokens = self.data.metadata.as_ref().and_then(|it| it.get("HttpTokens"));
@@ -73,6 +83,15 @@ impl Describe for LaunchTemplate {
                 "EBS",
                 format!("{kind}_storage"),
                 size as f64,
+            ));
+        }
+        if self.monitors_in_detail() {
+            // The price of the first 10,000 metrics, which 1,400 instances would take.
+            meters.push(Meter::monthly(
+                text("meter.detailed-monitoring", "Detailed monitoring of instances"),
+                "CloudWatch",
+                "custom_metric_first_10k",
+                DETAILED_METRICS,
             ));
         }
         meters

@@ -3,7 +3,7 @@
 use super::site::has_kind;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Alarm, Topic, Value, lookup};
-use crate::text::text;
+use crate::text::{counted, text};
 
 pub static CHECK: Check = Check {
     code: "OB-005",
@@ -35,11 +35,17 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if count == 0 || lookup(&topic.rest, "Subscription").is_some() {
             continue;
         }
-        let message = text(
-            "check.ob-005.message",
-            "{count} alarms go to {topic}, which nobody subscribes to.",
+        let message = counted(
+            count,
+            text(
+                "check.ob-005.one",
+                "{count} alarm goes to {topic}, which nobody subscribes to.",
+            ),
+            text(
+                "check.ob-005.message",
+                "{count} alarms go to {topic}, which nobody subscribes to.",
+            ),
         )
-        .with("count", count)
         .with("topic", name.as_str());
         findings.push(Finding::new(&CHECK, [name], message));
     }

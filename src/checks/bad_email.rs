@@ -43,7 +43,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 title,
                 &[("observability.email", &"")],
             );
-            findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+            let finding = Finding::new(&CHECK, [name], message);
+            let options = subject.blame(&[(name, "Subscription")], &["observability.email"]);
+            findings.push(finding.at_options(options).with_fix(fix));
         }
     }
 }

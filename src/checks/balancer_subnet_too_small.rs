@@ -43,7 +43,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .with("subnet", subnet.as_str())
             .with("range", range);
             let fix = subject.renumber(&[subnet], &|_| true);
-            findings.push(Finding::new(&CHECK, [subnet, name], message).with_fix(fix));
+            let finding = Finding::new(&CHECK, [subnet, name], message);
+            let options = subject.blame_ranges(&[range]);
+            findings.push(finding.at_options(options).with_fix(fix));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What is left after the loss of a zone has to carry everything at once.
 
 use super::Fix;
-use super::site::thresholds;
+use super::site::{instances, thresholds};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{AutoScalingGroup, Name, ScalingPolicy};
 use crate::text::{Message, Text, text};
@@ -29,7 +29,7 @@ const TARGET: Text = text(
 );
 const LOAD: Text = text(
     "check.asg-003.load",
-    "{group} runs {desired} instances at {cpu} % of CPU on average (assumed); when a zone takes {lost} of them, the others would need {after} %.",
+    "{group} runs {desired} at {cpu} % of CPU on average (assumed); when a zone takes {lost} of them, the others would need {after} %.",
 );
 
 /// What the loss of the fullest zone does to a group.
@@ -90,7 +90,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn message(loss: &Loss) -> Option<Message> {
     if let Some((cpu, after)) = loss.overload() {
         return Some(
-            LOAD.with("desired", loss.desired)
+            LOAD.with("desired", instances(loss.desired))
                 .with("cpu", cpu)
                 .with("lost", loss.lost)
                 .with("after", after),
@@ -128,9 +128,9 @@ fn fix(subject: &Subject<'_>, group: &Name, loss: &Loss) -> Option<Fix> {
     let most = fleet.max.get().max(count * loss.zones / (loss.zones - 1));
     let title = text(
         "check.asg-003.fix-load",
-        "Run {count} instances, which the same load keeps at {cpu} % of CPU, and grow at {grow} %",
+        "Run {instances}, which the same load keeps at {cpu} % of CPU, and grow at {grow} %",
     )
-    .with("count", count)
+    .with("instances", instances(count))
     .with("cpu", cpu)
     .with("grow", grow);
     claims.extend([

@@ -41,7 +41,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             &[("balancer.certificate", &"")],
         );
         let message = problem.with("listener", name.as_str());
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+        let finding = Finding::new(&CHECK, [name], message);
+        let options = subject.blame(&[(name, "Certificates")], &["balancer.certificate"]);
+        findings.push(finding.at_options(options).with_fix(fix));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Fix;
 use super::{Check, Finding, Severity, Subject};
-use crate::text::{Message, text};
+use crate::text::{Message, counted, text};
 
 pub static CHECK: Check = Check {
     code: "DS-001",
@@ -27,8 +27,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(Finding::new(&CHECK, [], sentence(note)).with_fix(fix.clone()));
     }
     if notes.len() > MOST {
-        let message = text("check.ds-001.more", "{count} more edits do not fit.")
-            .with("count", notes.len() - MOST);
+        let message = counted(
+            notes.len() - MOST,
+            text("check.ds-001.one-more", "{count} more edit does not fit."),
+            text("check.ds-001.more", "{count} more edits do not fit."),
+        );
         findings.push(Finding::new(&CHECK, [], message).with_fix(fix));
     }
 }

@@ -34,6 +34,15 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .with("min", min)
             .with("desired", desired)
             .with("max", max);
+        let wrong = [
+            ("fleet.min", min > max || desired < min),
+            ("fleet.desired", desired < min || desired > max),
+            ("fleet.max", min > max || desired > max),
+        ];
+        let wrong: Vec<&'static str> = wrong
+            .into_iter()
+            .filter_map(|(key, wrong)| wrong.then_some(key))
+            .collect();
         let max = max.max(min);
         let desired = desired.clamp(min, max);
         let title = text(
@@ -43,12 +52,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .with("min", min)
         .with("desired", desired)
         .with("max", max);
+        let sizes = [
+            (name, "MinSize"),
+            (name, "DesiredCapacity"),
+            (name, "MaxSize"),
+        ];
         let fix = subject.fix(
-            &[
-                (name, "MinSize"),
-                (name, "DesiredCapacity"),
-                (name, "MaxSize"),
-            ],
+            &sizes,
             title,
             &[
                 ("fleet.min", &min),
@@ -56,7 +66,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 ("fleet.max", &max),
             ],
         );
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+        let finding = Finding::new(&CHECK, [name], message);
+        let options = subject.blame(&sizes, &wrong);
+        findings.push(finding.at_options(options).with_fix(fix));
     }
 }
 

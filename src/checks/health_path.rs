@@ -38,7 +38,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             title,
             &[("balancer.health_path", &rooted)],
         );
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+        let finding = Finding::new(&CHECK, [name], message);
+        let options = subject.blame(&[(name, "HealthCheckPath")], &["balancer.health_path"]);
+        findings.push(finding.at_options(options).with_fix(fix));
     }
 }
 

@@ -43,7 +43,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             (name, "HealthCheckIntervalSeconds"),
         ];
         let fix = subject.fix(&claims, title, &[("balancer.health_timeout", &shorter)]);
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+        let finding = Finding::new(&CHECK, [name], message);
+        let options = subject.blame(
+            &claims,
+            &["balancer.health_interval", "balancer.health_timeout"],
+        );
+        findings.push(finding.at_options(options).with_fix(fix));
     }
 }
 

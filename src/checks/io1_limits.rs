@@ -50,6 +50,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let title = text("check.db-013.fix", "Use {storage} GiB with {iops} IOPS")
             .with("storage", large)
             .with("iops", fast);
+        let options = subject.blame(&sizes, &["database.storage_gb", "database.iops"]);
         let grown = subject.fix(
             &sizes,
             title,
@@ -62,6 +63,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         );
         findings.push(
             Finding::new(&CHECK, [name], message)
+                .at_options(options)
                 .with_fix(grown)
                 .with_fix(gp3),
         );

@@ -1,5 +1,6 @@
 //! A group grows to its maximum and not one further.
 
+use super::site::instances;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::AutoScalingGroup;
 use crate::text::text;
@@ -36,9 +37,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if max >= needed {
             continue;
         }
-        let message = text("check.asg-006.message", "{group} stops at {max} instances; {needed} carry today's load after the loss of one of {zones} zones.")
+        let message = text("check.asg-006.message", "{group} stops at {max}; {needed} carry today's load after the loss of one of {zones} zones.")
             .with("group", name.as_str())
-            .with("max", max)
+            .with("max", instances(max))
             .with("needed", needed)
             .with("zones", zones);
         let title = text("check.asg-006.fix", "Allow {needed} instances").with("needed", needed);

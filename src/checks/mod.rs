@@ -15,6 +15,7 @@ mod balancer_in_private_subnet;
 mod balancer_single_zone;
 mod balancer_subnet_too_small;
 mod blackhole_route;
+mod blame;
 mod broken_chain;
 mod bucket_public;
 mod bucket_unversioned;
@@ -81,7 +82,9 @@ mod subnet_group_single_zone;
 mod subnet_outside_vpc;
 mod subnet_overlap;
 mod subnet_size;
+mod summary;
 mod target_zone_not_enabled;
+mod tier_in_one_zone;
 mod tier_missing_in_zone;
 mod uneven_zones;
 mod volume_gp2;
@@ -93,10 +96,14 @@ mod vpc_size;
 mod workload_on_gateway_route;
 mod zonal_shift_off;
 mod zone_with_multi_az;
+mod zone_without_types;
 mod zones_beyond_region;
 
 #[cfg(test)]
 mod testing;
+
+pub use blame::at_option;
+pub use summary::{count_of_errors, summary};
 
 use crate::aws::Name;
 use crate::design::Design;
@@ -153,6 +160,8 @@ pub struct Finding {
     pub check: &'static Check,
     /// The nodes that it is about; the first is the one to look at. Empty: the design as a whole.
     pub at: Vec<Name>,
+    /// Keys of the options whose own value is wrong; empty for what is no single option's fault.
+    pub options: Vec<&'static str>,
     pub message: Message,
     pub fixes: Vec<Fix>,
 }
@@ -167,6 +176,7 @@ impl Finding {
         Self {
             check,
             at: at.into_iter().cloned().collect(),
+            options: Vec::new(),
             message: message.into(),
             fixes: Vec::new(),
         }
@@ -174,6 +184,13 @@ impl Finding {
 
     fn is_error(&self) -> bool {
         self.check.severity == Severity::Error
+    }
+
+    /// Says which options are at fault.
+    #[must_use]
+    fn at_options(mut self, options: Vec<&'static str>) -> Self {
+        self.options = options;
+        self
     }
 
     /// Adds a way out, if there is one.
@@ -253,8 +270,10 @@ pub const ALL: &[&Check] = &[
     &no_room_for_third_zone::CHECK,
     &tier_missing_in_zone::CHECK,
     &single_zone_vpc::CHECK,
+    &tier_in_one_zone::CHECK,
     &quota_exceeded::CHECK,
     &zones_beyond_region::CHECK,
+    &zone_without_types::CHECK,
     &no_flow_logs::CHECK,
     &no_trail::CHECK,
     &no_alarms::CHECK,
@@ -283,7 +302,7 @@ pub const ALL: &[&Check] = &[
     &security_group_circle::CHECK,
 ];
 
-/// Runs every rule: the worst findings first, then by code.
+/// Runs every rule: the worst findings first, and of these the causes before what follows from them.
 pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in ALL {
@@ -292,6 +311,25 @@ pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if let Some(design) = subject.design {
         remedy::keep_what_holds(design, &mut findings);
     }
-    findings.sort_by_key(|it: &Finding| (it.check.severity, it.check.code));
+    findings.sort_by_cached_key(|it| {
+        (
+            it.check.severity,
+            depth(subject.topology, it),
+            it.check.code,
+        )
+    });
     findings
+}
+
+/// How much lies below what a finding is about: nothing for the design as a whole, then the resources in the order in
+/// which they are deployed. What is wrong with a VPC explains what is wrong in its subnets.
+fn depth(topology: &Topology, finding: &Finding) -> Option<(usize, usize)> {
+    let first = finding.at.first()?;
+    let place = topology.nodes().iter().position(|it| it.name == *first);
+    // A part, or a name that nothing has, has no place of its own.
+    let place = place.unwrap_or(topology.nodes().len());
+    let stack = topology
+        .node(first)
+        .map_or(topology.stacks.len(), |it| it.stack);
+    Some((stack, place))
 }

@@ -1,5 +1,7 @@
 //! Without a policy a group holds its size and no more.
 
+use std::cmp::Ordering;
+
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{AutoScalingGroup, ScalingPolicy};
 use crate::text::text;
@@ -29,13 +31,23 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         {
             continue;
         }
-        let message = text(
-            "check.asg-008.message",
-            "Nothing makes {group} grow or shrink between {min} and {max} instances.",
-        )
-        .with("group", name.as_str())
-        .with("min", group.min.0)
-        .with("max", group.max.0);
+        let (min, max) = (group.min.0, group.max.0);
+        let message = match min.cmp(&max) {
+            // Sizes out of order are ASG-010's.
+            Ordering::Greater => continue,
+            Ordering::Equal => text(
+                "check.asg-008.fixed",
+                "{group} stays at its minimum, which is its maximum: {max}.",
+            )
+            .with("max", max),
+            Ordering::Less => text(
+                "check.asg-008.message",
+                "Nothing makes {group} grow or shrink between {min} and {max} instances.",
+            )
+            .with("min", min)
+            .with("max", max),
+        };
+        let message = message.with("group", name.as_str());
         findings.push(Finding::new(&CHECK, [name], message).with_fix(subject.undo([name])));
     }
 }
@@ -51,6 +63,15 @@ mod tests {
             findings(&CHECK, "", &[remove("WebCpuPolicy")]),
             "WebGroup: Nothing makes WebGroup grow or shrink between 2 and 6 instances."
         );
+    }
+
+    #[test]
+    fn flags_a_group_of_one_size_and_leaves_sizes_out_of_order_to_their_own_rule() {
+        assert_eq!(
+            findings(&CHECK, "fleet.min=3 fleet.desired=3 fleet.max=3", &[]),
+            "WebGroup: WebGroup stays at its minimum, which is its maximum: 3."
+        );
+        assert_eq!(findings(&CHECK, "fleet.min=8 fleet.max=6", &[]), "");
     }
 
     #[test]

@@ -124,6 +124,17 @@ impl Subject<'_> {
         Some(fix)
     }
 
+    /// So many zones, where there are more, and room for their subnets.
+    pub(super) fn fewer_zones(&self, count: u32) -> Option<Fix> {
+        let mut changed = self.editable()?.clone();
+        if changed.network.zones.get() <= count {
+            return None;
+        }
+        changed.network.zones = Whole::new(count);
+        let title = text("check.fix.zones", "Use {count} zones").with("count", count);
+        self.way(title, settled(&changed, &|_| true)?)
+    }
+
     /// Subnets in two zones; where two were asked for, room for them.
     pub(super) fn two_zones(&self, at: &[&Name]) -> Option<Fix> {
         let design = self.editable()?;

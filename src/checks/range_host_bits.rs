@@ -52,7 +52,7 @@ fn finding(subject: &Subject<'_>, name: &Name, range: Ipv4Net) -> Finding {
     };
     let cidr = network.map_or(range, |it| it.cidr).trunc();
     let title = text("check.net-003.fix", "Write ranges with their first address");
-    Finding::new(&CHECK, [name], message).with_fix(subject.fix(
+    let fix = subject.fix(
         &[(name, "CidrBlock")],
         title,
         &[
@@ -60,7 +60,10 @@ fn finding(subject: &Subject<'_>, name: &Name, range: Ipv4Net) -> Finding {
             ("network.public_cidrs", &canonical(|it| &it.public)),
             ("network.private_cidrs", &canonical(|it| &it.private)),
         ],
-    ))
+    );
+    Finding::new(&CHECK, [name], message)
+        .at_options(subject.blame_ranges(&[range]))
+        .with_fix(fix)
 }
 
 #[cfg(test)]

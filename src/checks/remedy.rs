@@ -156,12 +156,13 @@ fn resource(edit: &Override) -> &str {
     }
 }
 
-fn adds(edit: &Override, node: &str) -> bool {
+/// Whether an edit adds a node.
+pub fn adds(edit: &Override, node: &str) -> bool {
     matches!(edit, Override::Add { resource, .. } if resource == node)
 }
 
 /// Whether an edit sets a property, a part of it, or what it is a part of.
-fn sets(edit: &Override, (node, claimed): Claim<'_>) -> bool {
+pub fn sets(edit: &Override, (node, claimed): Claim<'_>) -> bool {
     let Override::Set {
         resource, property, ..
     } = edit

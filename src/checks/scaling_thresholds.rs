@@ -46,7 +46,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .map(|(alarm, _)| (alarm, "Threshold"));
         let claims: Vec<Claim<'_>> = alarms.collect();
         let fix = subject.fix(&claims, title, &[("fleet.scale_in_cpu", &half)]);
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+        let finding = Finding::new(&CHECK, [name], message);
+        let options = subject.blame(&claims, &["fleet.scale_out_cpu", "fleet.scale_in_cpu"]);
+        findings.push(finding.at_options(options).with_fix(fix));
     }
 }
 

@@ -34,7 +34,14 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         )
         .with("zone", zone.letter());
         let fix = subject.two_zones(&[name]);
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+        let asks_for_one = subject.design.is_some_and(|it| it.network.zones.get() == 1);
+        let options = if asks_for_one {
+            vec!["network.zones"]
+        } else {
+            Vec::new()
+        };
+        let finding = Finding::new(&CHECK, [name], message);
+        findings.push(finding.at_options(options).with_fix(fix));
     }
 }
 

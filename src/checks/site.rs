@@ -8,12 +8,22 @@ use crate::aws::{
     Alarm, AutoScalingGroup, DbInstance, Kind, LoadBalancer, Name, NatGateway, Route,
     RouteTableAssociation, ScalingPolicy, Value, lookup,
 };
+use crate::text::{Message, counted, text};
 use crate::topology::Topology;
 
 /// `a, b, c`.
 pub fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
     let shown: Vec<String> = items.into_iter().map(|it| it.to_string()).collect();
     shown.join(", ")
+}
+
+/// `1 instance`, `2 instances`.
+pub fn instances(count: u32) -> Message {
+    counted(
+        usize::try_from(count).unwrap_or(usize::MAX),
+        text("check.instance", "{count} instance"),
+        text("check.instances", "{count} instances"),
+    )
 }
 
 /// Whether two ranges have an address in common.

@@ -1,5 +1,7 @@
 //! A subnet is a part of its VPC's range.
 
+use ipnet::Ipv4Net;
+
 use super::site::{has_kind, list};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Name, Subnet, Vpc};
@@ -28,11 +30,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     for (name, vpc) in topology.all::<Vpc>() {
-        let outside: Vec<&Name> = topology
+        let (outside, ranges): (Vec<&Name>, Vec<Ipv4Net>) = topology
             .all::<Subnet>()
             .filter(|(_, it)| it.vpc.name == *name && !vpc.cidr.contains(&it.cidr))
-            .map(|(subnet, _)| subnet)
-            .collect();
+            .map(|(subnet, it)| (subnet, it.cidr))
+            .unzip();
         if outside.is_empty() {
             continue;
         }
@@ -46,7 +48,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let mut at = outside;
         at.push(name);
         let fix = subject.renumber(&at, &|_| true);
-        findings.push(Finding::new(&CHECK, at, message).with_fix(fix));
+        let finding = Finding::new(&CHECK, at, message);
+        let options = subject.blame_ranges(&ranges);
+        findings.push(finding.at_options(options).with_fix(fix));
     }
 }
 

@@ -49,7 +49,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .with("other", other.as_str())
         .with("taken", taken.cidr);
         let fix = subject.renumber(&[name, other], &|_| true);
-        findings.push(Finding::new(&CHECK, [*name, *other], message).with_fix(fix));
+        let finding = Finding::new(&CHECK, [*name, *other], message);
+        let options = subject.blame_ranges(&[subnet.cidr, taken.cidr]);
+        findings.push(finding.at_options(options).with_fix(fix));
     }
 }
 

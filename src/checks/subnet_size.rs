@@ -33,7 +33,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .with("subnet", name.as_str())
         .with("range", subnet.cidr);
         let fix = subject.renumber(&[name], &|_| true);
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+        let finding = Finding::new(&CHECK, [name], message);
+        let options = subject.blame_ranges(&[subnet.cidr]);
+        findings.push(finding.at_options(options).with_fix(fix));
     }
 }
 

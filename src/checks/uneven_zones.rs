@@ -1,5 +1,6 @@
 //! Without cross-zone balancing each zone gets the same share of requests, however many targets it has.
 
+use super::site::instances;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{AutoScalingGroup, LoadBalancer, TargetGroup};
 use crate::text::text;
@@ -39,9 +40,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             if targets.crosses_zones() || most == least {
                 continue;
             }
-            let message = text("check.lb-010.message", "{group} runs {desired} instances in {zones} zones without cross-zone balancing: a zone with {least} gets as many requests as one with {most}.")
+            let message = text("check.lb-010.message", "{group} runs {desired} in {zones} zones without cross-zone balancing: a zone with {least} gets as many requests as one with {most}.")
                 .with("group", name.as_str())
-                .with("desired", group.desired())
+                .with("desired", instances(group.desired()))
                 .with("zones", zones)
                 .with("least", *least)
                 .with("most", *most);

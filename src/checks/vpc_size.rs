@@ -35,7 +35,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         )
         .with("vpc", name.as_str())
         .with("range", vpc.cidr);
-        let finding = Finding::new(&CHECK, [name], message);
+        let finding =
+            Finding::new(&CHECK, [name], message).at_options(subject.blame_ranges(&[vpc.cidr]));
         findings.push(finding.with_fix(subject.move_vpc(name, wide(vpc.cidr))));
     }
 }

@@ -54,7 +54,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let title = text("check.net-020.fix", "Use {zones} zones").with("zones", zones);
     let fix = subject.fix(&claims, title, &[("network.zones", &zones)]);
     let vpcs = topology.all::<Vpc>().map(|(name, _)| name);
-    findings.push(Finding::new(&CHECK, vpcs.take(1).chain(beyond), message).with_fix(fix));
+    let options = if asked > offered {
+        vec!["network.zones"]
+    } else {
+        Vec::new()
+    };
+    let finding = Finding::new(&CHECK, vpcs.take(1).chain(beyond), message);
+    findings.push(finding.at_options(options).with_fix(fix));
 }
 
 #[cfg(test)]

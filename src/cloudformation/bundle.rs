@@ -25,7 +25,8 @@ pub struct Bundle<'a> {
     pub svg: String,
     /// The design file.
     pub design: String,
-    /// Address or payload of the share link; empty for none.
+    /// Address that opens the design, nothing broken; its fragment, from `#` on, where the page's address is not known;
+    /// empty for none.
     pub link: String,
     /// US dollars a month, with the prices' date.
     pub monthly: f64,

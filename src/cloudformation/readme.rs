@@ -8,7 +8,7 @@ use super::script::variable;
 use super::wiring::handle;
 use super::{Bundle, Plan};
 use crate::aws::{AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region};
-use crate::text::{Text, text};
+use crate::text::{Message, Text, counted, text};
 use crate::topology::{Node, Parameter, Topology};
 
 /// Hours of a month, as AWS's price pages count them.
@@ -45,22 +45,37 @@ impl Readme<'_> {
         page.say(
             text(
                 "readme.about",
-                "{resources} resources in {stacks} CloudFormation stacks, over {zones} Availability Zones of {region}.",
+                "{resources} in {stacks}, over {zones} of {region}.",
             )
-            .with("resources", topology.nodes().len())
-            .with("stacks", self.plan.stacks.len())
-            .with("zones", topology.zones().len())
+            .with(
+                "resources",
+                counted(
+                    topology.nodes().len(),
+                    text("readme.resource", "{count} resource"),
+                    text("readme.resources", "{count} resources"),
+                ),
+            )
+            .with(
+                "stacks",
+                counted(
+                    self.plan.stacks.len(),
+                    text("readme.stack", "{count} CloudFormation stack"),
+                    text("readme.stacks", "{count} CloudFormation stacks"),
+                ),
+            )
+            .with(
+                "zones",
+                counted(
+                    topology.zones().len(),
+                    text("readme.zone", "{count} Availability Zone"),
+                    text("readme.zones", "{count} Availability Zones"),
+                ),
+            )
             .with("region", self.regions()),
         );
         page.raw("![diagram](diagram.svg)");
-        if !link.is_empty() {
-            page.say(
-                text(
-                    "readme.link",
-                    "Open, change and break the same design in Azimuth: {link}",
-                )
-                .with("link", shown(link)),
-            );
+        if let Some(way) = way_back(link) {
+            page.say(way);
         }
     }
 
@@ -80,7 +95,7 @@ impl Readme<'_> {
         page.say(
             text(
                 "readme.cost.sum",
-                "About {monthly} US dollars a month, or {hourly} an hour, at the list prices of {date}: without tax, free tier and discounts. It costs from the first stack until the last one is deleted.",
+                "About {monthly} US dollars a month, or {hourly} an hour, at the list prices of {date}: without tax, free tier, discounts, and the ingestion and storage of logs. It costs from the first stack until the last one is deleted.",
             )
             .with("monthly", format!("{monthly:.2}"))
             .with("hourly", format!("{:.3}", monthly / HOURS))
@@ -120,6 +135,10 @@ impl Readme<'_> {
         page.say(text(
             "readme.deploy.again",
             "If a stack fails, its events in the CloudFormation console say why. Run the script again: it goes on where it stopped.",
+        ));
+        page.say(text(
+            "readme.deploy.fewer",
+            "To deploy the design with fewer zones or other subnet ranges over these stacks, run `./destroy.sh` first and deploy anew: the network stack is updated before the others and cannot delete subnets that they still use, which would then be left over.",
         ));
     }
 
@@ -283,12 +302,25 @@ impl Readme<'_> {
     }
 }
 
-/// An address as a link; the payload of one, which is no address, as it stands.
-fn shown(link: &str) -> String {
-    match link.starts_with("http") {
-        true => format!("<{link}>"),
-        false => format!("`{link}`"),
+/// How to open the design again: by its address, or by what stands behind an address that is not known here.
+fn way_back(link: &str) -> Option<Message> {
+    if link.is_empty() {
+        return None;
     }
+    if link.starts_with('#') {
+        return Some(
+            text(
+                "readme.fragment",
+                "To open, change and break the same design in Azimuth, paste this behind the address of its page: {fragment}",
+            )
+            .with("fragment", format!("`{link}`")),
+        );
+    }
+    let words = text(
+        "readme.link",
+        "Open, change and break the same design in Azimuth: {link}",
+    );
+    Some(words.with("link", format!("<{link}>")))
 }
 
 /// Nodes for which a function names an output.

@@ -8,11 +8,17 @@ pub use table::{AS_OF, Price, price};
 
 use crate::aws::{Flow, Meter, Name, Quantity, Region};
 use crate::design::Assumptions;
-use crate::text::Text;
+use crate::text::{Text, text};
 use crate::topology::Topology;
 
 /// Hours in a month, as AWS's own calculator counts them.
 pub const HOURS: f64 = 730.0;
+
+/// What the bill leaves out, because it depends on how much is written.
+pub const NOT_PRICED: Text = text(
+    "cost.not-priced",
+    "Not priced: ingestion and storage of logs (flow logs, access logs, API trail, metrics of the database's operating system).",
+);
 
 /// A line of the bill.
 #[derive(Debug, Clone, PartialEq)]
@@ -199,6 +205,9 @@ mod tests {
 
     const SECRET: f64 = 0.40;
 
+    /// Detailed monitoring of two instances: 2 x 7 metrics at 0.30, which the published totals leave out too.
+    const DETAILED: f64 = 4.20;
+
     #[test]
     fn the_default_costs_what_the_published_prices_add_up_to() {
         let totals = [
@@ -212,10 +221,22 @@ mod tests {
         for (region, total) in totals {
             let monthly = bill_of(&bare(region)).monthly;
             assert!(
-                (monthly - SECRET - total).abs() < 0.011,
+                (monthly - SECRET - DETAILED - total).abs() < 0.011,
                 "{region}: {monthly}"
             );
         }
+    }
+
+    #[test]
+    fn detailed_monitoring_is_billed_for_each_instance() {
+        let of = |desired| -> f64 {
+            let bill = bill_of(&[("fleet.desired", desired)]);
+            let lines = bill.lines.iter();
+            let metrics = lines.filter(|it| it.item.key == "meter.detailed-monitoring");
+            metrics.filter_map(|it| it.amount).sum()
+        };
+        assert!((of("2") - DETAILED).abs() < 0.001, "{}", of("2"));
+        assert!((of("4") - 2.0 * DETAILED).abs() < 0.001, "{}", of("4"));
     }
 
     #[test]

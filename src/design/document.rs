@@ -39,12 +39,7 @@ pub fn write(design: &Design) -> String {
 /// Why it cannot be read, and at which place.
 pub fn read(file: &str, base: Base<'_>) -> Result<Design, Message> {
     if file.len() > LIMIT {
-        return Err(text(
-            "file.too-long",
-            "the file is {size} bytes long; a design file has at most {limit}",
-        )
-        .with("size", file.len())
-        .with("limit", LIMIT));
+        return Err(too_long(Some(file.len() as u64)));
     }
     let json: Json = serde_json::from_str(file).map_err(|problem| {
         text(
@@ -56,6 +51,23 @@ pub fn read(file: &str, base: Base<'_>) -> Result<Design, Message> {
         .with("problem", problem.to_string())
     })?;
     from_json(json, base)
+}
+
+/// What to say of a file beyond the [`LIMIT`]: its size in bytes where that is known.
+pub fn too_long(size: Option<u64>) -> Message {
+    let words = match size {
+        Some(size) => text(
+            "file.too-long",
+            "the file is {size} bytes long; a design file has at most {limit}",
+        )
+        .with("size", size),
+        None => text(
+            "file.endless",
+            "what was given is more than {limit} bytes long; a design file has at most {limit}",
+        )
+        .into(),
+    };
+    words.with("limit", LIMIT)
 }
 
 /// Reads the JSON of a design file or of a link.

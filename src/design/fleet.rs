@@ -274,13 +274,11 @@ fn launch_template(fleet: &Fleet) -> LaunchTemplate {
                 ),
             ])],
             user_data: Some(Value::Fn("Base64".into(), Box::new(Value::sub(USER_DATA)))),
-            rest: properties([
-                ("Monitoring", map([("Enabled", true.into())])),
-                (
-                    "TagSpecifications",
-                    list([tagged("instance"), tagged("volume")]),
-                ),
-            ]),
+            monitoring: Some(map([("Enabled", true.into())])),
+            rest: properties([(
+                "TagSpecifications",
+                list([tagged("instance"), tagged("volume")]),
+            )]),
         },
         rest: Vec::new(),
     }

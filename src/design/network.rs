@@ -29,8 +29,8 @@ component! {
         "region" "r" region: Region = Region::TOKYO, "Region", "The Region that all stacks are deployed to";
         "network.cidr" "nc" cidr: Ipv4Net = vpc_range(), "VPC range", "IPv4 range of the VPC, /16 to /28";
         "network.zones" "nz" zones: Whole<1, 6> = Whole::new(2), "Availability Zones", "How many zones have subnets";
-        "network.public_cidrs" "np" public: Ranges = Ranges::default(), "Public subnets", "Range of the public subnet in each zone; auto leaves it to the address plan";
-        "network.private_cidrs" "nv" private: Ranges = Ranges::default(), "Private subnets", "Range of the private subnet in each zone; auto leaves it to the address plan";
+        "network.public_cidrs" "np" public: Ranges = Ranges::default(), "Public subnets", "Ranges of the public subnets from zone a on, with commas between; auto, or none given for a zone, leaves it to the address plan";
+        "network.private_cidrs" "nv" private: Ranges = Ranges::default(), "Private subnets", "Ranges of the private subnets from zone a on, with commas between; auto, or none given for a zone, leaves it to the address plan";
         "network.nat" "ng" nat: Nat = Nat::Single, "NAT gateways", "One NAT gateway for all zones, one in each zone, or none";
     }
 }

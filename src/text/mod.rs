@@ -178,6 +178,12 @@ impl Message {
     }
 }
 
+/// A sentence about a number of things, `{count}` in it: one, or any other number, none included.
+pub fn counted(count: usize, one: Text, many: Text) -> Message {
+    let words = if count == 1 { one } else { many };
+    words.with("count", count)
+}
+
 /// English, for logs and tests.
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -187,7 +193,7 @@ impl fmt::Display for Message {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lang, text};
+    use super::{Lang, counted, text};
 
     #[test]
     fn values_fill_their_places_and_a_missing_one_stays_visible() {
@@ -195,6 +201,15 @@ mod tests {
             .with("a", 1_u32)
             .with("b", text("u", "two"));
         assert_eq!(message.render(Lang::En), "1 of two, {c}");
+    }
+
+    #[test]
+    fn one_thing_is_said_in_the_singular() {
+        let told = |count| {
+            let (one, many) = (text("o", "{count} error"), text("m", "{count} errors"));
+            counted(count, one, many).render(Lang::En)
+        };
+        assert_eq!([0, 1, 2].map(told), ["0 errors", "1 error", "2 errors"]);
     }
 
     #[test]

@@ -64,7 +64,7 @@ enum Command {
         /// Draws the state after a fault: az:a, node:NAME, region:R
         #[arg(long)]
         fault: Option<String>,
-        /// Seconds since the fault
+        /// Seconds since the fault, up to the end of its timeline
         #[arg(long, default_value_t = 0, requires = "fault")]
         at: u32,
         #[arg(long, value_enum, default_value_t = ThemeName::Light)]
@@ -164,7 +164,7 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
         }
         Command::Link { design } => {
             let shared = input::shared(&design)?;
-            write::text(None, &format!("#{}\n", blueprint::link(&shared)))?;
+            write::text(None, &(fragment(&shared) + "\n"))?;
         }
         Command::Draw {
             design,
@@ -194,7 +194,11 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
         }
         Command::Sweep { design, json } => {
             let design = input::design(&design)?;
-            report::sweep(&sweep(&design.expand(), &design.assumptions), json)?;
+            let topology = design.expand();
+            let rows = sweep(&topology, &design.assumptions);
+            // A sweep knows how far a journey falls, the fault played in full for how long.
+            let timeline = |fault: &Fault| play(&topology, &design.assumptions, fault);
+            report::sweep(&rows, &timeline, lang, json)?;
         }
         Command::Cost { design, json } => {
             let design = input::design(&design)?;
@@ -225,9 +229,9 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
                 FormatName::Yaml => Format::Yaml,
                 FormatName::Json => Format::Json,
             };
-            let shared = input::shared(&design)?;
-            let link = format!("#{}", blueprint::link(&shared));
-            write::export(&output, &export::files(&shared.design, &link, format, lang))?;
+            let design = input::design(&design)?;
+            let link = fragment(&input::at_rest(design.clone()));
+            write::export(&output, &export::files(&design, &link, format, lang))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -263,20 +267,25 @@ fn drawing(
     if !fault.is_empty() {
         let fault = Fault::parse(&fault, &topology)?;
         let timeline = play(&topology, &shared.design.assumptions, &fault);
+        if at > timeline.end_s {
+            return Err(text(
+                "cli.beyond",
+                "--at goes up to {end}, the second in which this fault's timeline ends; {given} lies beyond it",
+            )
+            .with("end", timeline.end_s)
+            .with("given", at));
+        }
         // Healthy ones too: a replacement that has come into service is drawn because it has a state.
         let state = timeline.at(at).into_iter();
         states.extend(state.map(|(name, it)| (name, it.tag())));
         swapped.extend(timeline.swapped(at));
     }
     let title = export::title(&shared.design, lang);
-    let link = format!(
-        "#{}",
-        blueprint::link(&Shared {
-            fault,
-            at,
-            ..shared
-        })
-    );
+    let link = fragment(&Shared {
+        fault,
+        at,
+        ..shared
+    });
     let print = Print {
         theme,
         states: &states,
@@ -286,6 +295,11 @@ fn drawing(
         standalone: true,
     };
     Ok(svg(&draw(&topology, lang), &print))
+}
+
+/// What stands behind the page's address, from `#` on.
+fn fragment(shared: &Shared) -> String {
+    format!("#{}", blueprint::link(shared))
 }
 
 /// What could not be read or written, with the system's own words.

@@ -1,12 +1,13 @@
 //! Reads what a command names: a design, an option, a place.
 
+use std::fs::File;
 use std::io::Read;
 
 use azimuth::blueprint;
 use azimuth::design::link::Shared;
 use azimuth::design::{Design, document, shorten};
 use azimuth::text::{Lang, Message, text};
-use azimuth::topology::{INTERNET, Topology, USERS, parts};
+use azimuth::topology::{Topology, traffic};
 
 use crate::command::io_problem;
 
@@ -48,13 +49,16 @@ pub fn shared(given: &str) -> Result<Shared, Message> {
         return Ok(at_rest(design));
     }
     if given == "-" {
-        return read(std::io::stdin(), "-").and_then(|text| from_text(&text, "-"));
+        return read(std::io::stdin(), "-", None).and_then(|text| from_text(&text, "-"));
     }
     if given.contains('#') {
         return blueprint::open_link(given);
     }
-    match std::fs::File::open(given) {
-        Ok(file) => read(file, given).and_then(|text| from_text(&text, given)),
+    match File::open(given) {
+        Ok(file) => {
+            let size = size(&file);
+            read(file, given, size).and_then(|text| from_text(&text, given))
+        }
         // A payload without its #, as shells like to take it for a comment.
         Err(_) if blueprint::open_link(given).is_ok() => blueprint::open_link(given),
         Err(problem) => Err(text(
@@ -66,7 +70,8 @@ pub fn shared(given: &str) -> Result<Shared, Message> {
     }
 }
 
-fn at_rest(design: Design) -> Shared {
+/// A design with nothing broken.
+pub fn at_rest(design: Design) -> Shared {
     Shared {
         design,
         fault: String::new(),
@@ -74,12 +79,21 @@ fn at_rest(design: Design) -> Shared {
     }
 }
 
-/// At most one byte more than a design file may have: enough to say that it is too long.
-fn read(from: impl Read, path: &str) -> Result<String, Message> {
+/// Bytes of a file; `None` for a pipe or a device, whose end nobody knows.
+fn size(file: &File) -> Option<u64> {
+    let about = file.metadata().ok().filter(std::fs::Metadata::is_file)?;
+    Some(about.len())
+}
+
+/// Reads one byte more than a design file may have at most: enough to say that it is too long.
+fn read(from: impl Read, path: &str, size: Option<u64>) -> Result<String, Message> {
     let mut bytes = Vec::new();
     from.take(document::LIMIT as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|problem| io_problem(path, &problem))?;
+    if bytes.len() > document::LIMIT {
+        return Err(at(path, document::too_long(size)));
+    }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -92,30 +106,25 @@ fn from_text(given: &str, path: &str) -> Result<Shared, Message> {
     }
     document::read(given, &blueprint::base)
         .map(at_rest)
-        .map_err(|problem| {
-            text("file.at", "{place}: {problem}")
-                .with("place", path)
-                .with("problem", problem)
-        })
+        .map_err(|problem| at(path, problem))
 }
 
-/// The name of a resource, a part or the outside, however it is capitalized.
+fn at(path: &str, problem: Message) -> Message {
+    text("file.at", "{place}: {problem}")
+        .with("place", path)
+        .with("problem", problem)
+}
+
+/// The name of something that can connect or be connected to, however it is capitalized.
 pub fn place(given: &str, topology: &Topology) -> Result<String, Message> {
-    let parts = parts(topology);
-    let nodes = topology.nodes().iter().map(|it| it.name.as_str());
-    let all = [USERS, INTERNET]
-        .into_iter()
-        .chain(nodes)
-        .chain(parts.iter().map(|it| it.name.as_str()));
-    let found = all.clone().find(|name| name.eq_ignore_ascii_case(given));
-    found.map(ToOwned::to_owned).ok_or_else(|| {
-        let placed =
-            all.filter(|it| !topology.subnets_of(it).is_empty() || [USERS, INTERNET].contains(it));
+    let all = traffic::endpoints(topology);
+    let found = all.iter().find(|it| it.eq_ignore_ascii_case(given));
+    found.map(ToString::to_string).ok_or_else(|| {
         text(
             "cli.no-place",
-            "there is no “{given}” in the design; there are: {known}",
+            "nothing called “{given}” can connect or be connected to; what can: {known}",
         )
         .with("given", shorten(given))
-        .with("known", placed.collect::<Vec<_>>().join(", "))
+        .with("known", all.join(", "))
     })
 }

@@ -1,10 +1,10 @@
 //! What the commands say, as lines for people or as JSON whose shapes the README documents.
 
 use azimuth::blueprint;
-use azimuth::checks::Finding;
-use azimuth::cost::Bill;
-use azimuth::design::Design;
-use azimuth::failure::{Course, SweepRow, Timeline};
+use azimuth::checks::{Finding, summary};
+use azimuth::cost::{Bill, NOT_PRICED};
+use azimuth::design::{Design, OptionKind, OptionSpec};
+use azimuth::failure::{Course, Fault, Health, SweepRow, Timeline};
 use azimuth::text::{Lang, Message, text};
 use azimuth::topology::traffic::Trace;
 use serde_json::{Value as Json, json};
@@ -43,35 +43,53 @@ pub fn blueprints(lang: Lang, as_json: bool) -> Result<(), Message> {
 }
 
 pub fn options(design: &Design, lang: Lang, as_json: bool) -> Result<(), Message> {
-    let all = azimuth::design::options().map(|spec| {
-        let kind = (spec.kind)();
-        json!({
-            "key": spec.key,
-            "type": kind.tag(),
-            "allowed": kind.allowed(),
-            "default": kind.json(&(spec.get)(design)),
-            "help": spec.help.render(lang),
-        })
-    });
     if as_json {
+        let all = azimuth::design::options().map(|spec| {
+            let kind = (spec.kind)();
+            json!({
+                "key": spec.key,
+                "type": kind.tag(),
+                "allowed": kind.allowed(),
+                "default": kind.json(&(spec.get)(design)),
+                "help": spec.help.render(lang),
+            })
+        });
         return print_json(&all.collect::<Vec<_>>().into());
     }
-    let line = |it: Json| {
-        let text = |key: &str| {
-            it[key]
-                .as_str()
-                .map_or_else(|| it[key].to_string(), ToOwned::to_owned)
-        };
+    let line = |spec: &OptionSpec| {
+        let kind = (spec.kind)();
         format!(
             "{:<32} {:<10} {:<16} {}  [{}]",
-            text("key"),
-            text("type"),
-            text("default"),
-            text("help"),
-            it["allowed"]
+            spec.key,
+            kind.tag(),
+            (spec.get)(design),
+            spec.help.render(lang),
+            allowed(&kind).render(lang),
         )
     };
-    print(&all.map(line).collect::<Vec<_>>())
+    print(&azimuth::design::options().map(line).collect::<Vec<_>>())
+}
+
+/// What an option takes, for people.
+fn allowed(kind: &OptionKind) -> Message {
+    match kind {
+        OptionKind::Switch => text("cli.allowed.switch", "true or false").into(),
+        OptionKind::Whole { min, max } => text("cli.allowed.whole", "{min} to {max}")
+            .with("min", *min)
+            .with("max", *max),
+        OptionKind::Choice(values) => {
+            text("cli.allowed.choice", "{values}").with("values", values.join(", "))
+        }
+        OptionKind::Range => text("cli.allowed.range", "a.b.c.d/n").into(),
+        OptionKind::Ranges => text(
+            "cli.allowed.ranges",
+            "a.b.c.d/n or auto, with commas between",
+        )
+        .into(),
+        OptionKind::Words { max } => {
+            text("option.too-long", "at most {max} characters").with("max", *max)
+        }
+    }
 }
 
 pub fn findings(findings: &[Finding], lang: Lang, as_json: bool) -> Result<(), Message> {
@@ -98,6 +116,7 @@ pub fn findings(findings: &[Finding], lang: Lang, as_json: bool) -> Result<(), M
         lines.push(format!("       {}", it.check.why.render(lang)));
         lines.push(format!("       {}", it.check.advice.render(lang)));
     }
+    lines.push(summary(findings).render(lang));
     print(&lines)
 }
 
@@ -179,24 +198,55 @@ fn clock(seconds: u32) -> String {
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
-pub fn sweep(rows: &[SweepRow], as_json: bool) -> Result<(), Message> {
-    let row = |it: &SweepRow| {
-        let journeys = it.journeys.iter().map(
-            |(id, worst, outage_s)| json!({"id": id, "worst": worst.tag(), "outage_s": outage_s}),
-        );
-        json!({"fault": it.fault.to_string(), "journeys": journeys.collect::<Vec<_>>()})
-    };
+pub fn sweep(
+    rows: &[SweepRow],
+    timeline: &dyn Fn(&Fault) -> Timeline,
+    lang: Lang,
+    as_json: bool,
+) -> Result<(), Message> {
     if as_json {
-        return print_json(&rows.iter().map(row).collect::<Vec<_>>().into());
+        return print_json(&rows.iter().map(row_json).collect::<Vec<_>>().into());
     }
     let line = |it: &SweepRow| {
-        let journeys = it.journeys.iter();
-        let told: Vec<String> = journeys
-            .map(|(id, worst, s)| format!("{id} {} ({})", worst.tag(), clock(*s)))
+        let is_worse = |worst| it.journeys.iter().any(|(_, it, _)| *it == worst);
+        let courses = match is_worse(Health::Degraded) {
+            true => timeline(&it.fault).journeys,
+            false => Vec::new(),
+        };
+        let told: Vec<String> = it
+            .journeys
+            .iter()
+            .map(|(id, worst, outage_s)| {
+                let course = courses.iter().find(|it| it.id == *id);
+                let degraded_s = course.map_or(0, |it| it.degraded_s);
+                fell(id, *worst, *outage_s, degraded_s).render(lang)
+            })
             .collect();
         format!("{:<28} {}", it.fault.to_string(), told.join(", "))
     };
     print(&rows.iter().map(line).collect::<Vec<_>>())
+}
+
+fn row_json(row: &SweepRow) -> Json {
+    let journeys = row
+        .journeys
+        .iter()
+        .map(|(id, worst, outage_s)| json!({"id": id, "worst": worst.tag(), "outage_s": outage_s}));
+    json!({"fault": row.fault.to_string(), "journeys": journeys.collect::<Vec<_>>()})
+}
+
+/// How far a journey falls, and for how long.
+fn fell(id: &str, worst: Health, outage_s: u32, degraded_s: u32) -> Message {
+    match worst {
+        Health::Ok => Message::from(text("cli.fell.ok", "{journey} ok")),
+        Health::Degraded => {
+            text("cli.fell.degraded", "{journey} degraded {time}").with("time", clock(degraded_s))
+        }
+        Health::Down => {
+            text("cli.fell.down", "{journey} down {time}").with("time", clock(outage_s))
+        }
+    }
+    .with("journey", id)
 }
 
 pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {
@@ -239,6 +289,7 @@ pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {
         .with("region", bill.region.code())
         .with("as_of", bill.as_of);
     lines.push(format!("{:>10.2}  {}", bill.monthly, total.render(lang)));
+    lines.push(format!("{:>12}{}", "", NOT_PRICED.render(lang)));
     print(&lines)
 }
 

@@ -90,6 +90,20 @@ pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_
     first_failure.unwrap_or_else(|| Trace::end(vec![from.into()], Reason::NoPath))
 }
 
+/// Every name that [`trace`] knows a way from or to: the outside, what has network interfaces, and their subnets.
+pub fn endpoints(topology: &Topology) -> Vec<Name> {
+    let mut all: Vec<Name> = vec![USERS.into(), INTERNET.into()];
+    for part in parts(topology) {
+        for name in [part.of, part.name] {
+            if !all.contains(&name) {
+                all.push(name);
+            }
+        }
+    }
+    all.extend(topology.all::<Subnet>().map(|(name, _)| name.clone()));
+    all
+}
+
 /// The port that one would try: the destination's own, or 443.
 pub fn usual_port(topology: &Topology, to: &str) -> u16 {
     let node = to.split('.').next().unwrap_or(to);

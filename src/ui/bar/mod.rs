@@ -9,7 +9,7 @@ use super::icon::{Glyph, Icon};
 use super::session::Session;
 use super::view::{Dialog, Tab, Theme};
 use crate::blueprint;
-use crate::checks::Severity;
+use crate::checks::{Severity, summary};
 use crate::text::{Lang, Text, text};
 
 pub use title::TitleField;
@@ -108,20 +108,7 @@ fn Steps() -> impl IntoView {
 fn StatusChip() -> impl IntoView {
     let session = Session::expect();
     let worst = Memo::new(move |_| session.findings.read().first().map(|it| it.check.severity));
-    let words = move || {
-        let findings = session.findings.read();
-        let errors = findings
-            .iter()
-            .filter(|it| it.check.severity == Severity::Error);
-        let message = match (findings.len(), errors.count()) {
-            (0, _) => text("ui.status.none", "No findings").into(),
-            (all, 0) => text("ui.status.some", "{all} findings").with("all", all),
-            (all, errors) => text("ui.status.errors", "{errors} errors, {all} findings")
-                .with("errors", errors)
-                .with("all", all),
-        };
-        session.tell_in(&message)
-    };
+    let words = move || session.tell_in(&summary(&session.findings.read()));
     view! {
         <button
             class=move || format!("chip {}", worst.get().map_or("is-clear", Severity::tag))

@@ -6,7 +6,7 @@ use super::super::icon::{Glyph, Icon};
 use super::super::number;
 use super::super::session::Session;
 use super::{CopyButton, download};
-use crate::checks::Severity;
+use crate::checks::{Severity, count_of_errors};
 use crate::cloudformation::{File, Format, zip};
 use crate::cost::Bill;
 use crate::export::files;
@@ -185,9 +185,9 @@ fn errors(session: Session) -> Option<Message> {
     let count = errors.count();
     let words = text(
         "ui.export.errors",
-        "{count} errors in the findings: this will not deploy, or will not work.",
+        "{errors} in the findings: this will not deploy, or will not work.",
     );
-    (count > 0).then(|| words.with("count", count))
+    (count > 0).then(|| words.with("errors", count_of_errors(count)))
 }
 
 fn cost(bill: &Bill) -> Message {
