@@ -7,7 +7,7 @@ use std::fmt::Write;
 use azimuth::blueprint;
 use azimuth::design::{Design, Override};
 use azimuth::failure::{
-    Course, Event, EventKind, Fault, Health, Status, SweepRow, Timeline, play, sweep,
+    Course, Event, EventKind, Fall, Fault, Health, Status, SweepRow, Timeline, play, sweep,
 };
 use azimuth::text::Lang;
 
@@ -499,7 +499,12 @@ fn a_sweep_has_every_zone_and_component_and_says_what_their_courses_say() {
         let timeline = play(&topology, &design.assumptions, &row.fault);
         let journeys = timeline.journeys.iter().map(|it| {
             let worst = it.states.iter().map(|it| it.status).max();
-            (it.id, worst.unwrap(), it.outage_s)
+            Fall {
+                id: it.id,
+                worst: worst.unwrap(),
+                outage_s: it.outage_s,
+                degraded_s: it.degraded_s,
+            }
         });
         let fault = row.fault.clone();
         let journeys = journeys.collect();

@@ -1,7 +1,7 @@
 //! From the success of a journey at each moment to seconds down, seconds degraded and recovery.
 
 use super::figure::END_S;
-use super::{Course, Health, Sample};
+use super::{Course, Fall, Health, Sample};
 use crate::text::Text;
 
 /// Success of a journey so far, as a step function.
@@ -41,9 +41,14 @@ impl Samples {
     }
 
     /// The worst health, and the seconds down.
-    pub fn worst(&self) -> (Health, u32) {
+    pub fn fall(&self, id: &'static str) -> Fall {
         let worst = self.0.iter().map(|it| it.status).max();
-        (worst.unwrap_or(Health::Ok), self.seconds(Health::Down))
+        Fall {
+            id,
+            worst: worst.unwrap_or(Health::Ok),
+            outage_s: self.seconds(Health::Down),
+            degraded_s: self.seconds(Health::Degraded),
+        }
     }
 
     pub fn course(self, id: &'static str, title: Text, rpo_s: Option<u32>) -> Course {
@@ -94,9 +99,8 @@ mod tests {
     #[test]
     fn a_success_that_stays_adds_no_sample() {
         assert_eq!(samples(&[(0, 0.5), (3, 0.500_001), (9, 1.0)]).0.len(), 2);
-        assert_eq!(
-            samples(&[(0, 0.5), (9, 0.0)]).worst(),
-            (Health::Down, END_S - 9)
-        );
+        let fall = samples(&[(0, 0.5), (9, 0.0)]).fall("request");
+        assert_eq!((fall.worst, fall.outage_s), (Health::Down, END_S - 9));
+        assert_eq!(fall.degraded_s, 9);
     }
 }

@@ -20,7 +20,7 @@ mod timeline;
 mod world;
 
 pub use fault::Fault;
-pub use sweep::{SweepRow, faults, sweep};
+pub use sweep::{Fall, SweepRow, faults, sweep};
 pub use timeline::{Course, Event, EventKind, Health, Sample, Source, Status, Timeline};
 
 use crate::design::Assumptions;

@@ -10,8 +10,19 @@ use crate::topology::{Part, Topology, parts};
 #[derive(Debug, Clone, PartialEq)]
 pub struct SweepRow {
     pub fault: Fault,
-    /// Journey id, worst health, outage seconds.
-    pub journeys: Vec<(&'static str, Health, u32)>,
+    pub journeys: Vec<Fall>,
+}
+
+/// How far a journey falls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fall {
+    /// Id of the journey.
+    pub id: &'static str,
+    pub worst: Health,
+    /// Seconds down.
+    pub outage_s: u32,
+    /// Seconds degraded.
+    pub degraded_s: u32,
 }
 
 /// Every zone, every zonal part, and every regional node that a journey leans on: the faults of a [`sweep`], in its order.
@@ -63,12 +74,9 @@ fn regional(world: &World) -> Vec<Name> {
 fn row(world: &World, fault: Fault) -> SweepRow {
     let mut world = world.clone();
     let samples = world.run(&fault);
-    let fell = world.paths.iter().zip(samples).map(|(path, samples)| {
-        let (worst, outage_s) = samples.worst();
-        (path.id, worst, outage_s)
-    });
+    let paths = world.paths.iter().zip(samples);
     SweepRow {
         fault,
-        journeys: fell.collect(),
+        journeys: paths.map(|(path, it)| it.fall(path.id)).collect(),
     }
 }

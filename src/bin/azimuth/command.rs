@@ -194,11 +194,7 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
         }
         Command::Sweep { design, json } => {
             let design = input::design(&design)?;
-            let topology = design.expand();
-            let rows = sweep(&topology, &design.assumptions);
-            // A sweep knows how far a journey falls, the fault played in full for how long.
-            let timeline = |fault: &Fault| play(&topology, &design.assumptions, fault);
-            report::sweep(&rows, &timeline, lang, json)?;
+            report::sweep(&sweep(&design.expand(), &design.assumptions), lang, json)?;
         }
         Command::Cost { design, json } => {
             let design = input::design(&design)?;

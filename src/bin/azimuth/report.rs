@@ -4,7 +4,7 @@ use azimuth::blueprint;
 use azimuth::checks::{Finding, summary};
 use azimuth::cost::{Bill, NOT_PRICED};
 use azimuth::design::{Design, OptionKind, OptionSpec};
-use azimuth::failure::{Course, Fault, Health, SweepRow, Timeline};
+use azimuth::failure::{Course, Fall, Health, SweepRow, Timeline};
 use azimuth::text::{Lang, Message, text};
 use azimuth::topology::traffic::Trace;
 use serde_json::{Value as Json, json};
@@ -198,55 +198,40 @@ fn clock(seconds: u32) -> String {
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
-pub fn sweep(
-    rows: &[SweepRow],
-    timeline: &dyn Fn(&Fault) -> Timeline,
-    lang: Lang,
-    as_json: bool,
-) -> Result<(), Message> {
+pub fn sweep(rows: &[SweepRow], lang: Lang, as_json: bool) -> Result<(), Message> {
     if as_json {
         return print_json(&rows.iter().map(row_json).collect::<Vec<_>>().into());
     }
     let line = |it: &SweepRow| {
-        let is_worse = |worst| it.journeys.iter().any(|(_, it, _)| *it == worst);
-        let courses = match is_worse(Health::Degraded) {
-            true => timeline(&it.fault).journeys,
-            false => Vec::new(),
-        };
-        let told: Vec<String> = it
-            .journeys
-            .iter()
-            .map(|(id, worst, outage_s)| {
-                let course = courses.iter().find(|it| it.id == *id);
-                let degraded_s = course.map_or(0, |it| it.degraded_s);
-                fell(id, *worst, *outage_s, degraded_s).render(lang)
-            })
-            .collect();
+        let told = it.journeys.iter().map(|it| fell(it).render(lang));
+        let told: Vec<String> = told.collect();
         format!("{:<28} {}", it.fault.to_string(), told.join(", "))
     };
     print(&rows.iter().map(line).collect::<Vec<_>>())
 }
 
 fn row_json(row: &SweepRow) -> Json {
-    let journeys = row
-        .journeys
-        .iter()
-        .map(|(id, worst, outage_s)| json!({"id": id, "worst": worst.tag(), "outage_s": outage_s}));
+    let journeys = row.journeys.iter().map(|it| {
+        json!({
+            "id": it.id,
+            "worst": it.worst.tag(),
+            "outage_s": it.outage_s,
+        })
+    });
     json!({"fault": row.fault.to_string(), "journeys": journeys.collect::<Vec<_>>()})
 }
 
 /// How far a journey falls, and for how long.
-fn fell(id: &str, worst: Health, outage_s: u32, degraded_s: u32) -> Message {
-    match worst {
+fn fell(fall: &Fall) -> Message {
+    match fall.worst {
         Health::Ok => Message::from(text("cli.fell.ok", "{journey} ok")),
-        Health::Degraded => {
-            text("cli.fell.degraded", "{journey} degraded {time}").with("time", clock(degraded_s))
-        }
+        Health::Degraded => text("cli.fell.degraded", "{journey} degraded {time}")
+            .with("time", clock(fall.degraded_s)),
         Health::Down => {
-            text("cli.fell.down", "{journey} down {time}").with("time", clock(outage_s))
+            text("cli.fell.down", "{journey} down {time}").with("time", clock(fall.outage_s))
         }
     }
-    .with("journey", id)
+    .with("journey", fall.id)
 }
 
 pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {

@@ -6,6 +6,7 @@ use super::super::icon::{Glyph, Icon};
 use super::super::session::Session;
 use super::entry::{Entry, Slot};
 use super::input::{Input, term};
+use crate::checks::{Severity, at_option};
 use crate::design::{OptionKind, OptionSpec};
 use crate::text::{Text, text};
 
@@ -39,6 +40,7 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
             on:focusin=move |_| hint.set(Some(spec.help))
         >
             {body}
+            <Wrong spec />
             <span class="away" id=format!("{}.help", spec.key)>{session.say(spec.help)}</span>
         </div>
     }
@@ -68,6 +70,23 @@ fn Control(entry: Entry, kind: OptionKind) -> impl IntoView {
         <Input entry kind />
         <p class="problem" id=format!("{id}.problem") role="alert">{told}</p>
     }
+}
+
+/// What is wrong with a value that is understood: the errors among the findings that are about it.
+#[component]
+fn Wrong(spec: &'static OptionSpec) -> impl IntoView {
+    let session = Session::expect();
+    let told = Memo::new(move |_| {
+        let findings = session.findings.read();
+        let errors =
+            at_option(&findings, spec.key).filter(|it| it.check.severity == Severity::Error);
+        let told = errors.map(|it| (it.check.code, session.tell_in(&it.message)));
+        told.collect::<Vec<_>>()
+    });
+    let line = |(code, words): (&'static str, String)| {
+        view! { <p class="problem"><code>{code}</code> " " {words}</p> }
+    };
+    move || told.get().into_iter().map(line).collect_view()
 }
 
 /// A list with a field for each zone.

@@ -7,7 +7,7 @@ use super::super::number;
 use super::super::session::Session;
 use super::chart::health;
 use super::controls::fault_title;
-use crate::failure::{Health, SweepRow};
+use crate::failure::{Fall, Health, SweepRow};
 use crate::text::text;
 use crate::topology::journeys;
 
@@ -44,10 +44,7 @@ pub fn Sweep() -> impl IntoView {
 
 fn row(session: Session, row: &SweepRow) -> impl IntoView + use<> {
     let fault = row.fault.clone();
-    let cells = row
-        .journeys
-        .iter()
-        .map(|(_, worst, outage)| cell(session, *worst, *outage));
+    let cells = row.journeys.iter().map(|it| cell(session, it));
     view! {
         <tr>
             <th scope="row">
@@ -61,18 +58,18 @@ fn row(session: Session, row: &SweepRow) -> impl IntoView + use<> {
     }
 }
 
-fn cell(session: Session, worst: Health, outage: u32) -> impl IntoView {
-    let icon = match worst {
-        Health::Ok => Icon::Check,
-        Health::Degraded => Icon::Triangle,
-        Health::Down => Icon::Close,
+fn cell(session: Session, fall: &Fall) -> impl IntoView + use<> {
+    let (icon, seconds) = match fall.worst {
+        Health::Ok => (Icon::Check, None),
+        Health::Degraded => (Icon::Triangle, Some(fall.degraded_s)),
+        Health::Down => (Icon::Close, Some(fall.outage_s)),
     };
-    let time = (outage > 0).then(|| number::clock(outage.into()));
+    let time = seconds.map(|it| number::clock(it.into()));
     view! {
         <td>
-            <span class=format!("health is-{}", worst.tag())>
+            <span class=format!("health is-{}", fall.worst.tag())>
                 <Glyph icon />
-                {session.say(health(worst))} " " {time}
+                {session.say(health(fall.worst))} " " {time}
             </span>
         </td>
     }
