@@ -109,10 +109,10 @@ impl<T: Describe> Field for Id<T> {
     }
 
     fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
-        match value {
-            Some(Value::Ref(name) | Value::Att(name, _)) => Ok(Self::new(name.clone())),
-            _ => Err(Mismatch::expected("a reference to a resource")),
-        }
+        let Some(Value::Ref(name) | Value::Att(name, _)) = value else {
+            return Err(Mismatch::expected("a reference to a resource"));
+        };
+        Ok(Self::new(name.clone()))
     }
 }
 
@@ -175,21 +175,21 @@ impl Field for String {
     }
 
     fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
-        match value {
-            Some(Value::Str(it)) => Ok(it.clone()),
-            Some(Value::Int(it)) => Ok(it.to_string()),
-            _ => Err(Mismatch::expected("text")),
+        if let Some(Value::Int(it)) = value {
+            return Ok(it.to_string());
         }
+        let text = value.and_then(Value::as_str);
+        text.map(str::to_owned).ok_or(Mismatch::expected("text"))
     }
 }
 
 fn whole(value: Option<&Value>) -> Result<i64, Mismatch> {
-    match value {
-        Some(Value::Int(it)) => Some(*it),
-        Some(Value::Str(it)) => it.parse().ok(),
-        _ => None,
+    if let Some(Value::Int(it)) = value {
+        return Ok(*it);
     }
-    .ok_or(Mismatch::expected("a whole number"))
+    let text = value.and_then(Value::as_str);
+    text.and_then(|it| it.parse().ok())
+        .ok_or(Mismatch::expected("a whole number"))
 }
 
 impl Field for u32 {
@@ -261,14 +261,14 @@ impl Field for Zone {
         let Some(Value::Fn(function, argument)) = value else {
             return Err(expected);
         };
-        match (function.as_str(), argument.as_ref()) {
-            ("Select", Value::List(items)) => whole(items.first())
-                .ok()
-                .and_then(|index| usize::try_from(index).ok())
-                .and_then(Self::from_index)
-                .ok_or(expected),
-            _ => Err(expected),
-        }
+        let ("Select", Value::List(items)) = (function.as_str(), argument.as_ref()) else {
+            return Err(expected);
+        };
+        whole(items.first())
+            .ok()
+            .and_then(|index| usize::try_from(index).ok())
+            .and_then(Self::from_index)
+            .ok_or(expected)
     }
 }
 

@@ -7,6 +7,7 @@
 mod facet;
 mod field;
 mod json;
+mod reference;
 mod value;
 mod zone;
 
