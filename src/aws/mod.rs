@@ -12,7 +12,7 @@ mod value;
 mod zone;
 
 pub use facet::{Figure, Flow, Frame, Glyph, Home, Meter, Outage, Quantity};
-pub use field::{Attributes, Field, Id, Mismatch, Quoted, Tags};
+pub use field::{Attributes, Field, Id, Mismatch, Quoted, Reader, Tags};
 pub use value::{Name, Piece, Properties, Value, list, lookup, map, properties, sub_pieces};
 pub use zone::{Region, Zone};
 

@@ -75,6 +75,12 @@ pub enum Value {
     Fn(String, Box<Value>),
 }
 
+impl Default for Value {
+    fn default() -> Self {
+        Self::Map(Vec::new())
+    }
+}
+
 impl Value {
     /// `!Sub 'text'`.
     pub fn sub(text: impl Into<String>) -> Self {
