@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::super::dialog::COMPARE;
 use super::super::icon::{Glyph, Icon};
 use super::super::session::Session;
+use super::super::view::Dialog;
 use super::entry::{Entry, Slot};
 use super::input::{Input, term};
 use crate::checks::{Severity, at_option};
+use crate::compare;
 use crate::design::{OptionKind, OptionSpec};
 use crate::text::{Text, text};
 
@@ -41,6 +44,7 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
         >
             {body}
             <Wrong spec />
+            {(spec.key == compare::OPTION).then(|| view! { <CompareButton /> })}
             <span class="away" id=format!("{}.help", spec.key)>{session.say(spec.help)}</span>
         </div>
     }
@@ -69,6 +73,18 @@ fn Control(entry: Entry, kind: OptionKind) -> impl IntoView {
     view! {
         <Input entry kind />
         <p class="problem" id=format!("{id}.problem") role="alert">{told}</p>
+    }
+}
+
+/// Leads to the comparison of the strategies that the option chooses from.
+#[component]
+fn CompareButton() -> impl IntoView {
+    let session = Session::expect();
+    view! {
+        <button class="compare-button" on:click=move |_| session.open_dialog(Some(Dialog::Compare))>
+            <Glyph icon=Icon::Table />
+            {session.say(COMPARE)}
+        </button>
     }
 }
 

@@ -112,10 +112,9 @@ fn Step(
 #[component]
 fn Choice(entry: Entry, values: Vec<&'static str>) -> impl IntoView {
     let session = Session::expect();
-    let offered = values.into_iter().map(|value| {
-        let words = move || words_of(value).map(|it| it.render(session.lang.get()).to_owned());
-        view! { <option value=value>{move || words().unwrap_or_else(|| term(value))}</option> }
-    });
+    let offered = values
+        .into_iter()
+        .map(|value| view! { <option value=value>{choice_words(session, value)}</option> });
     view! {
         <select
             id=entry.slot.id()
@@ -125,6 +124,14 @@ fn Choice(entry: Entry, values: Vec<&'static str>) -> impl IntoView {
         >
             {offered.collect_view()}
         </select>
+    }
+}
+
+/// What a choice is called.
+pub fn choice_words(session: Session, value: &'static str) -> impl Fn() -> String + Copy + Send {
+    move || {
+        let words = words_of(value).map(|it| it.render(session.lang.get()).to_owned());
+        words.unwrap_or_else(|| term(value))
     }
 }
 
