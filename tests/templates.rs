@@ -529,9 +529,10 @@ fn value() -> impl Strategy<Value = Value> {
         let key = prop_oneof!["[A-Za-z:]{1,6}", any::<String>()];
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..5).prop_map(Value::List),
-            prop::collection::btree_map(key, inner.clone(), 0..5)
-                .prop_map(|it| Value::Map(it.into_iter().collect())),
-            (function, inner).prop_map(|(name, it)| Value::Fn(name.to_owned(), Box::new(it))),
+            prop::collection::btree_map(key, inner.clone(), 0..5).prop_map(|it| Value::Map(
+                it.into_iter().map(|(key, it)| (key.into(), it)).collect()
+            )),
+            (function, inner).prop_map(|(name, it)| Value::Fn(name.into(), Box::new(it))),
         ]
     })
 }

@@ -7,7 +7,7 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::value::{Properties, Value};
+use super::value::{Key, Properties, Value};
 
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -68,7 +68,7 @@ impl From<&serde_json::Value> for Value {
             Json::Object(entries) => object(
                 entries
                     .iter()
-                    .map(|(key, it)| (key.clone(), Self::from(it)))
+                    .map(|(key, it)| (key.clone().into(), Self::from(it)))
                     .collect(),
             ),
         }
@@ -143,8 +143,8 @@ fn object(mut entries: Properties) -> Value {
     }
 }
 
-fn intrinsic(key: String, argument: Value) -> Value {
-    match (key.as_str(), &argument) {
+fn intrinsic(key: Key, argument: Value) -> Value {
+    match (key.as_ref(), &argument) {
         ("Ref", Value::Str(name)) => return Value::reference(name),
         ("Fn::GetAtt", Value::Str(path)) => {
             if let Some((name, attribute)) = path.split_once('.') {
@@ -159,7 +159,7 @@ fn intrinsic(key: String, argument: Value) -> Value {
         _ => (),
     }
     match key.strip_prefix("Fn::") {
-        Some(function) => Value::Fn(function.to_owned(), Box::new(argument)),
+        Some(function) => Value::Fn(function.to_owned().into(), Box::new(argument)),
         None => Value::Map(vec![(key, argument)]),
     }
 }

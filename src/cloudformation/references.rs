@@ -1,6 +1,6 @@
 //! Every reference in a value, inside `Sub` texts too: seen, or exchanged for another one.
 
-use crate::aws::{Name, Piece, Value, sub_pieces};
+use crate::aws::{Key, Name, Piece, Value, sub_pieces};
 
 /// `Ref`, or `GetAtt` of an attribute.
 pub fn reference(name: &Name, attribute: Option<&str>) -> Value {
@@ -55,7 +55,7 @@ fn is_everywhere_the_same(text: &str) -> bool {
     references.all(|it| it.starts_with("AWS::"))
 }
 
-fn rewire_text(text: &str, own: &[(String, Value)], turn: Turn<'_>) -> String {
+fn rewire_text(text: &str, own: &[(Key, Value)], turn: Turn<'_>) -> String {
     let mut rewired = String::with_capacity(text.len());
     for piece in sub_pieces(text) {
         match piece {

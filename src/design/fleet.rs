@@ -121,7 +121,10 @@ const PROFILE: &str = "WebInstanceProfile";
 const USER_DATA: &str = include_str!("user_data.sh");
 
 /// The statement that lets one AWS service take a role on.
-pub(super) fn trust<const N: usize>(service: &str, conditions: [(&str, Value); N]) -> Value {
+pub(super) fn trust<const N: usize>(
+    service: &str,
+    conditions: [(&'static str, Value); N],
+) -> Value {
     let mut statement = properties([
         ("Effect", "Allow".into()),
         ("Principal", map([("Service", service.into())])),
