@@ -97,6 +97,8 @@ fn the_blueprints_files_read_as_a_person_would_write_them() {
             "plan.json",
             "deploy.sh",
             "destroy.sh",
+            "deploy.ps1",
+            "destroy.ps1",
             "README.md",
             "diagram.svg",
             "design.azimuth.json"

@@ -14,6 +14,7 @@ mod readme;
 mod references;
 mod scalar;
 mod script;
+mod shell;
 mod template;
 mod wiring;
 mod yaml;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::outputs::address;
 use super::page::Page;
-use super::script::variable;
+use super::shell::variable;
 use super::wiring::handle;
 use super::{Bundle, Plan};
 use crate::aws::{AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region};
