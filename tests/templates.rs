@@ -273,6 +273,42 @@ fn templates_stay_inside_cloudformations_limits() {
     }
 }
 
+/// What `deploy.sh` passes to a stack: the names on the lines of its `deploy` command.
+fn passed<'a>(script: &'a str, stack: &str) -> BTreeSet<&'a str> {
+    let end = format!(" {stack}");
+    let mut lines = script.lines().skip_while(|line| {
+        let command = line.trim_end_matches(" \\");
+        !(command.starts_with("deploy ") && command.ends_with(&end))
+    });
+    let mut goes_on = lines.next().is_some_and(|it| it.ends_with('\\'));
+    let mut names = BTreeSet::new();
+    while goes_on {
+        let line = lines.next().unwrap();
+        names.insert(line.trim().split_once('=').unwrap().0.trim_matches('"'));
+        goes_on = line.ends_with('\\');
+    }
+    names
+}
+
+#[test]
+fn every_parameter_of_a_template_is_passed_in_its_deploy_line_and_no_other() {
+    let mut count = 0;
+    for (line, design) in variants() {
+        let topology = design.expand();
+        let files = bundle(&topology, Lang::En);
+        let script = text_of(&files, "deploy.sh");
+        for template in print(&topology, Format::Yaml, Lang::En) {
+            let document = document(&template);
+            let declared = entries(&document, "Parameters");
+            let declared: BTreeSet<&str> = declared.iter().map(|(it, _)| it.as_str()).collect();
+            let stack = template.file.trim_end_matches(".yaml");
+            assert_eq!(passed(script, stack), declared, "{line}: {stack}");
+            count += declared.len();
+        }
+    }
+    assert!(count > 100, "{count} parameters");
+}
+
 #[test]
 fn every_parameter_is_used_and_every_reference_resolves() {
     for (line, design) in variants() {
@@ -280,12 +316,12 @@ fn every_parameter_is_used_and_every_reference_resolves() {
             let at = format!("{line}: {}", template.file);
             let document = document(&template);
             let mut used = BTreeSet::new();
-            Value::from(&document["Resources"]).references(&mut |it| {
-                used.insert(it.to_owned());
-            });
-            Value::from(&document["Outputs"]).references(&mut |it| {
-                used.insert(it.to_owned());
-            });
+            for section in ["Resources", "Outputs"] {
+                Value::from(&document[section]).rewire(&mut |it, _| {
+                    used.insert(it.to_owned());
+                    None
+                });
+            }
             let declared: BTreeSet<&String> = ["Parameters", "Resources"]
                 .into_iter()
                 .flat_map(|it| entries(&document, it))

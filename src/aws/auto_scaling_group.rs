@@ -28,6 +28,12 @@ typed! {
 }
 
 impl AutoScalingGroup {
+    /// Whether it rather launches nothing than out of balance: `balanced-best-effort` unless given.
+    pub fn is_balanced_only(&self) -> bool {
+        let strategy = self.distribution.as_ref().and_then(|it| it.get("CapacityDistributionStrategy"));
+        strategy.and_then(Value::as_str) == Some("balanced-only")
+    }
+
     /// Instances that it keeps running.
     pub fn desired(&self) -> u32 {
         self.desired.unwrap_or(self.min).0

@@ -37,8 +37,8 @@ impl Mismatch {
     }
 }
 
-/// A typed property.
-pub trait Field: Sized {
+/// A typed property. Its default stands in for one that cannot be read, until the reading ends with what was wrong.
+pub trait Field: Sized + Default {
     /// The property's value; `None` leaves it out of the template.
     fn print(&self) -> Option<Value>;
 
@@ -61,6 +61,12 @@ impl<T> Id<T> {
             name: name.into(),
             kind: PhantomData,
         }
+    }
+}
+
+impl<T> Default for Id<T> {
+    fn default() -> Self {
+        Self::new("")
     }
 }
 
@@ -109,10 +115,10 @@ impl<T: Describe> Field for Id<T> {
     }
 
     fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
-        match value {
-            Some(Value::Ref(name) | Value::Att(name, _)) => Ok(Self::new(name.clone())),
-            _ => Err(Mismatch::expected("a reference to a resource")),
-        }
+        let Some(Value::Ref(name) | Value::Att(name, _)) = value else {
+            return Err(Mismatch::expected("a reference to a resource"));
+        };
+        Ok(Self::new(name.clone()))
     }
 }
 
@@ -175,21 +181,21 @@ impl Field for String {
     }
 
     fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
-        match value {
-            Some(Value::Str(it)) => Ok(it.clone()),
-            Some(Value::Int(it)) => Ok(it.to_string()),
-            _ => Err(Mismatch::expected("text")),
+        if let Some(Value::Int(it)) = value {
+            return Ok(it.to_string());
         }
+        let text = value.and_then(Value::as_str);
+        text.map(str::to_owned).ok_or(Mismatch::expected("text"))
     }
 }
 
 fn whole(value: Option<&Value>) -> Result<i64, Mismatch> {
-    match value {
-        Some(Value::Int(it)) => Some(*it),
-        Some(Value::Str(it)) => it.parse().ok(),
-        _ => None,
+    if let Some(Value::Int(it)) = value {
+        return Ok(*it);
     }
-    .ok_or(Mismatch::expected("a whole number"))
+    let text = value.and_then(Value::as_str);
+    text.and_then(|it| it.parse().ok())
+        .ok_or(Mismatch::expected("a whole number"))
 }
 
 impl Field for u32 {
@@ -217,7 +223,7 @@ impl Field for u16 {
 }
 
 /// A number that CloudFormation's schema wants as a string (`MinSize: '2'`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Quoted(pub u32);
 
 impl Field for Quoted {
@@ -261,14 +267,14 @@ impl Field for Zone {
         let Some(Value::Fn(function, argument)) = value else {
             return Err(expected);
         };
-        match (function.as_ref(), argument.as_ref()) {
-            ("Select", Value::List(items)) => whole(items.first())
-                .ok()
-                .and_then(|index| usize::try_from(index).ok())
-                .and_then(Self::from_index)
-                .ok_or(expected),
-            _ => Err(expected),
-        }
+        let ("Select", Value::List(items)) = (function.as_ref(), argument.as_ref()) else {
+            return Err(expected);
+        };
+        whole(items.first())
+            .ok()
+            .and_then(|index| usize::try_from(index).ok())
+            .and_then(Self::from_index)
+            .ok_or(expected)
     }
 }
 
@@ -349,11 +355,52 @@ fn read_key_values(value: Option<&Value>) -> Result<Properties, Mismatch> {
     }
 }
 
+/// Reads the properties of one struct, and remembers what was wrong first. A property that fails does not end the reading:
+/// a way out after each would cost more code than all the rest.
+pub struct Reader<'a> {
+    all: &'a [(Key, Value)],
+    wrong: Option<Mismatch>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(all: &'a [(Key, Value)]) -> Self {
+        Self { all, wrong: None }
+    }
+
+    pub fn field<T: Field>(&mut self, key: &str) -> T {
+        T::read(super::lookup(self.all, key)).unwrap_or_else(|mismatch| self.blame(key, mismatch))
+    }
+
+    #[cold]
+    fn blame<T: Default>(&mut self, key: &str, mismatch: Mismatch) -> T {
+        self.wrong.get_or_insert_with(|| mismatch.inside(key));
+        T::default()
+    }
+
+    /// The properties that are none of these.
+    pub fn rest(&self, keys: &[&str]) -> Properties {
+        let others = self
+            .all
+            .iter()
+            .filter(|(key, _)| !keys.contains(&key.as_ref()));
+        others.cloned().collect()
+    }
+
+    /// # Errors
+    /// What was wrong first.
+    pub fn finish<T>(self, it: T) -> Result<T, Mismatch> {
+        match self.wrong {
+            None => Ok(it),
+            Some(wrong) => Err(wrong),
+        }
+    }
+}
+
 /// Declares a struct of typed properties with its CloudFormation names; what is not declared is kept in `rest`.
 macro_rules! typed {
     ($(#[$meta:meta])* $name:ident { $( $(#[$field_meta:meta])* $key:literal $field:ident : $type:ty, )* }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone, PartialEq, Default)]
         pub struct $name {
             $( $(#[$field_meta])* pub $field: $type, )*
             /// Properties that the product does not model, as they are printed.
@@ -376,15 +423,12 @@ macro_rules! typed {
             /// # Errors
             /// A modelled property does not hold what its type needs.
             pub fn read_all(all: &[($crate::aws::Key, $crate::aws::Value)]) -> Result<Self, $crate::aws::Mismatch> {
-                Ok(Self {
-                    $( $field: $crate::aws::Field::read($crate::aws::lookup(all, $key))
-                        .map_err(|mismatch| mismatch.inside($key))?, )*
-                    rest: all
-                        .iter()
-                        .filter(|(key, _)| ![$($key),*].contains(&key.as_ref()))
-                        .cloned()
-                        .collect(),
-                })
+                let mut reader = $crate::aws::Reader::new(all);
+                let it = Self {
+                    $( $field: reader.field($key), )*
+                    rest: reader.rest(&[$($key),*]),
+                };
+                reader.finish(it)
             }
         }
 

@@ -143,20 +143,26 @@ fn object(mut entries: Properties) -> Value {
     }
 }
 
+/// Both forms of `Fn::GetAtt`: `Name.Attribute`, and a list of the two.
+fn attribute_path(argument: &Value) -> Option<(&str, &str)> {
+    if let Value::List(path) = argument
+        && let [Value::Str(name), Value::Str(attribute)] = path.as_slice()
+    {
+        return Some((name, attribute));
+    }
+    argument.as_str()?.split_once('.')
+}
+
 fn intrinsic(key: Key, argument: Value) -> Value {
-    match (key.as_ref(), &argument) {
-        ("Ref", Value::Str(name)) => return Value::reference(name),
-        ("Fn::GetAtt", Value::Str(path)) => {
-            if let Some((name, attribute)) = path.split_once('.') {
-                return Value::att(name, attribute);
-            }
-        }
-        ("Fn::GetAtt", Value::List(path)) => {
-            if let [Value::Str(name), Value::Str(attribute)] = path.as_slice() {
-                return Value::att(name, attribute.as_str());
-            }
-        }
-        _ => (),
+    if key == "Ref"
+        && let Value::Str(name) = &argument
+    {
+        return Value::reference(name);
+    }
+    if key == "Fn::GetAtt"
+        && let Some((name, attribute)) = attribute_path(&argument)
+    {
+        return Value::att(name, attribute);
     }
     match key.strip_prefix("Fn::") {
         Some(function) => Value::Fn(function.to_owned().into(), Box::new(argument)),

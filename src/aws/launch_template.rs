@@ -48,10 +48,7 @@ impl LaunchTemplate {
     pub fn disks(&self) -> impl Iterator<Item = (&str, i64, bool)> {
         self.data.volumes.iter().filter_map(|mapping| {
             let ebs = mapping.get("Ebs")?;
-            let size = match ebs.get("VolumeSize") {
-                Some(Value::Int(size)) => *size,
-                _ => 0,
-            };
+            let size = if let Some(Value::Int(size)) = ebs.get("VolumeSize") { *size } else { 0 };
             let kind = ebs.get("VolumeType").and_then(Value::as_str).unwrap_or("gp2");
             Some((kind, size, ebs.get("Encrypted") == Some(&Value::Bool(true))))
         })

@@ -20,9 +20,11 @@ impl Listener {
     pub fn forwards_to(&self) -> Option<&Name> {
         self.actions
             .iter()
-            .find_map(|action| match action.get("TargetGroupArn") {
-                Some(Value::Ref(name)) => Some(name),
-                _ => None,
+            .find_map(|action| {
+                let Value::Ref(name) = action.get("TargetGroupArn")? else {
+                    return None;
+                };
+                Some(name)
             })
     }
 

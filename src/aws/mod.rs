@@ -7,11 +7,12 @@
 mod facet;
 mod field;
 mod json;
+mod reference;
 mod value;
 mod zone;
 
 pub use facet::{Figure, Flow, Frame, Glyph, Home, Meter, Outage, Quantity};
-pub use field::{Attributes, Field, Id, Mismatch, Quoted, Tags};
+pub use field::{Attributes, Field, Id, Mismatch, Quoted, Reader, Tags};
 pub use value::{Key, Name, Piece, Properties, Value, list, lookup, map, properties, sub_pieces};
 pub use zone::{Region, Zone};
 

@@ -14,11 +14,7 @@ typed! {
 impl ScalingPolicy {
     /// Target of average CPU in percent, of a target-tracking policy.
     pub fn target(&self) -> Option<f64> {
-        match self.tracking.as_ref()?.get("TargetValue")? {
-            Value::Int(it) => Some(*it as f64),
-            Value::Num(it) => Some(*it),
-            _ => None,
-        }
+        self.tracking.as_ref()?.get("TargetValue")?.as_number()
     }
 }
 

@@ -24,14 +24,21 @@ typed! {
 }
 
 impl TargetGroup {
-    /// Interval, timeout, healthy and unhealthy threshold with AWS's defaults filled in
-    /// (ELB user guide, health checks for target groups).
+    /// AWS's default seconds between checks, and seconds until one counts as failed (ELB user guide, health checks for
+    /// target groups).
+    pub const INTERVAL: u32 = 30;
+    pub const TIMEOUT: u32 = 5;
+    /// AWS's default number of passed and of failed checks (same).
+    pub const HEALTHY_THRESHOLD: u32 = 5;
+    pub const UNHEALTHY_THRESHOLD: u32 = 2;
+
+    /// Interval, timeout, healthy and unhealthy threshold with AWS's defaults filled in.
     pub fn health_check(&self) -> (u32, u32, u32, u32) {
         (
-            self.interval.unwrap_or(30),
-            self.timeout.unwrap_or(5),
-            self.healthy_threshold.unwrap_or(5),
-            self.unhealthy_threshold.unwrap_or(2),
+            self.interval.unwrap_or(Self::INTERVAL),
+            self.timeout.unwrap_or(Self::TIMEOUT),
+            self.healthy_threshold.unwrap_or(Self::HEALTHY_THRESHOLD),
+            self.unhealthy_threshold.unwrap_or(Self::UNHEALTHY_THRESHOLD),
         )
     }
 

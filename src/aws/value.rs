@@ -79,6 +79,12 @@ pub enum Value {
     Fn(Key, Box<Value>),
 }
 
+impl Default for Value {
+    fn default() -> Self {
+        Self::Map(Vec::new())
+    }
+}
+
 impl Value {
     /// `!Sub 'text'`.
     pub fn sub(text: impl Into<String>) -> Self {
@@ -96,11 +102,27 @@ impl Value {
     }
 
     pub fn as_str(&self) -> Option<&str> {
+        let Self::Str(text) = self else {
+            return None;
+        };
+        Some(text)
+    }
+
+    /// The entries of a map.
+    pub fn as_map(&self) -> Option<&[(Key, Self)]> {
+        let Self::Map(entries) = self else {
+            return None;
+        };
+        Some(entries)
+    }
+
+    /// A number, whole or not.
+    pub fn as_number(&self) -> Option<f64> {
         match self {
-            Self::Str(text) => Some(text),
+            Self::Int(it) => Some(*it as f64),
+            Self::Num(it) => Some(*it),
             Self::Bool(_)
-            | Self::Int(_)
-            | Self::Num(_)
+            | Self::Str(_)
             | Self::List(_)
             | Self::Map(_)
             | Self::Ref(_)
@@ -111,41 +133,7 @@ impl Value {
 
     /// The value of a key, of a map.
     pub fn get(&self, key: &str) -> Option<&Self> {
-        match self {
-            Self::Map(entries) => lookup(entries, key),
-            _ => None,
-        }
-    }
-
-    /// Calls `visit` for every name that the value refers to, inside `Sub` too.
-    pub fn references(&self, visit: &mut dyn FnMut(&str)) {
-        match self {
-            Self::Bool(_) | Self::Int(_) | Self::Num(_) | Self::Str(_) => (),
-            Self::List(items) => items.iter().for_each(|item| item.references(visit)),
-            Self::Map(entries) => entries.iter().for_each(|(_, it)| it.references(visit)),
-            Self::Ref(name) | Self::Att(name, _) => visit(name),
-            Self::Fn(function, argument) => {
-                if function == "Sub" {
-                    sub_references(argument, visit);
-                }
-                argument.references(visit);
-            }
-        }
-    }
-}
-
-fn sub_references(argument: &Value, visit: &mut dyn FnMut(&str)) {
-    // The long form brings names of its own: [text, {Name: value}].
-    let (text, own) = match argument {
-        Value::List(items) => (items.first().and_then(Value::as_str), items.get(1)),
-        _ => (argument.as_str(), None),
-    };
-    for piece in sub_pieces(text.unwrap_or_default()) {
-        if let Piece::Reference(name, _) = piece
-            && own.and_then(|it| it.get(name)).is_none()
-        {
-            visit(name);
-        }
+        lookup(self.as_map()?, key)
     }
 }
 

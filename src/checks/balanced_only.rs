@@ -1,7 +1,7 @@
 //! A group may insist on even zones, or run where it can.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{AutoScalingGroup, Value};
+use crate::aws::AutoScalingGroup;
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -23,13 +23,8 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (name, group) in topology.all::<AutoScalingGroup>() {
-        let strategy = group
-            .distribution
-            .as_ref()
-            .and_then(|it| it.get("CapacityDistributionStrategy"));
-        let insists = strategy.and_then(Value::as_str) == Some("balanced-only");
         let mut targets = group.target_groups.iter().filter_map(|it| topology.get(it));
-        if !insists || targets.any(|it| !it.crosses_zones()) {
+        if !group.is_balanced_only() || targets.any(|it| !it.crosses_zones()) {
             continue;
         }
         let message = text(

@@ -62,6 +62,7 @@ impl Subject<'_> {
             .iter()
             .filter(|edit| claims.iter().any(|claim| sets(edit, *claim)));
         let mut names: Vec<&str> = hiding.map(resource).collect();
+        names.sort_unstable();
         names.dedup();
         self.fix(claims, UNDO.with("resources", shorten(&list(names))), &[])
     }
@@ -93,6 +94,7 @@ impl Subject<'_> {
             .partition(|it| means(resource(it)) || leans(it));
         changed.overrides = kept;
         let mut resources: Vec<&str> = gone.iter().map(resource).collect();
+        resources.sort_unstable();
         resources.dedup();
         self.way(UNDO.with("resources", shorten(&list(resources))), changed)
     }

@@ -141,15 +141,6 @@ pub fn thresholds(topology: &Topology, group: &str) -> Thresholds {
 }
 
 fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Int(it) => Some(*it as f64),
-        Value::Num(it) => Some(*it),
-        Value::Str(it) => it.parse().ok(),
-        Value::Bool(_)
-        | Value::List(_)
-        | Value::Map(_)
-        | Value::Ref(_)
-        | Value::Att(..)
-        | Value::Fn(..) => None,
-    }
+    let written = || value.as_str()?.parse().ok();
+    value.as_number().or_else(written)
 }

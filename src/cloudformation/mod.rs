@@ -11,7 +11,6 @@ mod parameters;
 mod plan;
 mod read;
 mod readme;
-mod references;
 mod scalar;
 mod script;
 mod shell;

@@ -1,7 +1,6 @@
 //! What a stack answers with: what later stacks take from it, and what the people in front of it need.
 
 use super::parameters::what;
-use super::references::reference;
 use super::wiring::{Wiring, handle};
 use crate::aws::{
     AutoScalingGroup, Bucket, Dashboard, DbInstance, Describe, ElasticIp, Kind, Listener,
@@ -76,7 +75,7 @@ fn of_interest(topology: &Topology, node: &Node) -> Vec<Output> {
         .map(|(_, attribute, description)| Output {
             name: handle(&node.name, attribute.unwrap_or(resource.ref_word())).into(),
             description: description.to_owned(),
-            value: reference(&node.name, attribute),
+            value: Value::referring(&node.name, attribute),
         });
     address(topology, node).into_iter().chain(shown).collect()
 }

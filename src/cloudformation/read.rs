@@ -4,7 +4,6 @@
 //! Types and properties that the product does not model are kept whole. What a person fills in (`Stack::parameters`)
 //! belongs to the design and is not read.
 
-use super::references::rewire;
 use super::{Plan, PlannedStack, Template};
 use crate::aws::{Properties, Region, Resource, Value, lookup};
 use crate::design;
@@ -28,7 +27,7 @@ pub fn read(templates: &[Template], plan: &Plan) -> Result<Topology, Message> {
         };
         for (name, entry) in &section.resources {
             let mut entry = entry.clone();
-            rewire(&mut entry, &mut |parameter, attribute| {
+            entry.rewire(&mut |parameter, attribute| {
                 let (owner, output) = planned.source(parameter)?;
                 let owner = plan.stacks.iter().position(|it| it.name == owner)?;
                 let crossed = lookup(&sections.get(owner)?.outputs, output)?.get("Value")?;
@@ -83,10 +82,7 @@ fn section(templates: &[Template], planned: &PlannedStack) -> Result<Section, Me
         .with("line", problem.line())
         .with("column", problem.column())
     })?;
-    let entries = |section: &str| match document.get(section) {
-        Some(Value::Map(entries)) => Some(entries.clone()),
-        _ => None,
-    };
+    let entries = |section: &str| Some(document.get(section)?.as_map()?.to_vec());
     Ok(Section {
         resources: entries("Resources").ok_or_else(|| {
             text("read.no-resources", "{file} has no “Resources”").with("file", file)
@@ -98,11 +94,8 @@ fn section(templates: &[Template], planned: &PlannedStack) -> Result<Section, Me
 fn add(topology: &mut Topology, stack: usize, name: &str, entry: &Value) -> Result<(), Message> {
     let kind = entry.get("Type").and_then(Value::as_str);
     let kind = kind.ok_or(text("read.no-type", "the resource has no “Type”"))?;
-    let properties = match entry.get("Properties") {
-        Some(Value::Map(entries)) => entries.as_slice(),
-        _ => &[],
-    };
-    let resource = Resource::read(kind, properties).map_err(|mismatch| {
+    let properties = entry.get("Properties").and_then(Value::as_map);
+    let resource = Resource::read(kind, properties.unwrap_or_default()).map_err(|mismatch| {
         text("read.unfit", "{property} takes {expected}")
             .with("property", mismatch.property)
             .with("expected", mismatch.expected)
@@ -110,15 +103,16 @@ fn add(topology: &mut Topology, stack: usize, name: &str, entry: &Value) -> Resu
     let keep = keep(entry);
     let node = topology.add(stack, name, resource);
     node.keep = keep;
-    node.depends_on = match entry.get("DependsOn") {
-        Some(Value::Str(one)) => vec![one.into()],
-        Some(Value::List(several)) => several
-            .iter()
-            .filter_map(Value::as_str)
-            .map(Into::into)
-            .collect(),
-        _ => Vec::new(),
+    let waits = entry.get("DependsOn");
+    let waits = match waits {
+        Some(Value::List(several)) => several.as_slice(),
+        other => other.map_or(&[][..], std::slice::from_ref),
     };
+    node.depends_on = waits
+        .iter()
+        .filter_map(Value::as_str)
+        .map(Into::into)
+        .collect();
     if let Value::Map(entries) = entry {
         let policies = ["DeletionPolicy", "UpdateReplacePolicy"];
         node.attributes = entries

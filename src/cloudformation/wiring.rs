@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::references::{reference, rewire};
 use crate::aws::{Name, Properties, Value};
 use crate::topology::{Node, Parameter, Topology};
 
@@ -24,7 +23,7 @@ pub struct Crossing {
 impl Crossing {
     /// The reference as it stands in the owner's template.
     pub fn value(&self) -> Value {
-        reference(&self.node, self.attribute.as_deref())
+        Value::referring(&self.node, self.attribute.as_deref())
     }
 }
 
@@ -64,9 +63,7 @@ impl<'a> Wiring<'a> {
                 attributes: node.attributes.clone(),
             };
             for (_, value) in local.properties.iter_mut().chain(&mut local.attributes) {
-                rewire(value, &mut |name, attribute| {
-                    wiring.turn(node.stack, name, attribute)
-                });
+                value.rewire(&mut |name, attribute| wiring.turn(node.stack, name, attribute));
             }
             if let Some(stack) = stacks.get_mut(node.stack) {
                 stack.push(local);

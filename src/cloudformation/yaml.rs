@@ -266,7 +266,13 @@ fn long(value: &Value) -> Option<(Key, Cow<'_, Value>)> {
             };
             Some((key, Cow::Borrowed(argument.as_ref())))
         }
-        _ => None,
+        Value::Bool(_)
+        | Value::Int(_)
+        | Value::Num(_)
+        | Value::Str(_)
+        | Value::List(_)
+        | Value::Map(_)
+        | Value::Ref(_) => None,
     }
 }
 

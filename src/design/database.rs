@@ -1,9 +1,10 @@
 //! The RDS database over the private subnets.
 
 use super::Edit;
-use super::fleet::{ROLE as WEB_ROLE, policy, trust};
+use super::fleet::ROLE as WEB_ROLE;
 use super::network::{Tier, subnets};
 use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
+use super::policy::{policy, trust};
 use super::{DATA, Design, Expansion, SECURITY};
 use crate::aws::{
     DbInstance, DbParameterGroup, DbSubnetGroup, Role, RolePolicy, Value, list, map, properties,

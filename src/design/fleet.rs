@@ -4,6 +4,7 @@ use super::Edit;
 use super::balancer::Balancer;
 use super::network::{Tier, subnets};
 use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
+use super::policy::trust;
 use super::{APP, Design, Expansion, SECURITY};
 use crate::aws::{
     Alarm, AutoScalingGroup, InstanceProfile, InstanceProfileReference, LaunchTemplate,
@@ -119,28 +120,6 @@ const PROFILE: &str = "WebInstanceProfile";
 
 /// A small web server for every instance: whatever health check path is asked, it answers, and it shows the failover.
 const USER_DATA: &str = include_str!("user_data.sh");
-
-/// The statement that lets one AWS service take a role on.
-pub(super) fn trust<const N: usize>(
-    service: &str,
-    conditions: [(&'static str, Value); N],
-) -> Value {
-    let mut statement = properties([
-        ("Effect", "Allow".into()),
-        ("Principal", map([("Service", service.into())])),
-        ("Action", "sts:AssumeRole".into()),
-    ]);
-    statement.extend(properties(conditions));
-    policy([Value::Map(statement)])
-}
-
-/// A policy document.
-pub(super) fn policy<const N: usize>(statements: [Value; N]) -> Value {
-    map([
-        ("Version", "2012-10-17".into()),
-        ("Statement", list(statements)),
-    ])
-}
 
 pub(super) fn expand_roles(to: &mut Expansion<'_>) {
     to.add(

@@ -1,7 +1,7 @@
 //! The bucket that load balancer, flow and API logs go to, and the policy that lets their services write.
 
 use super::Edit;
-use super::fleet::policy;
+use super::policy::policy;
 use super::{Design, Expansion, SECURITY};
 use crate::aws::{Bucket, BucketPolicy, Properties, Value, list, map, properties};
 use crate::text::text;

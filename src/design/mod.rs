@@ -15,6 +15,7 @@ mod network;
 mod observability;
 mod option;
 mod overrides;
+mod policy;
 mod security;
 
 pub use assumptions::Assumptions;

@@ -2,6 +2,7 @@
 
 use super::Edit;
 use super::option::{Words, component};
+use super::policy::policy;
 use super::{Design, Expansion, OBSERVABILITY, balancer, database, fleet, logs, network};
 use crate::aws::{
     Alarm, Dashboard, FlowLog, NatGateway, Topic, TopicPolicy, Trail, Value, list, map, properties,
@@ -28,7 +29,7 @@ struct Watch {
     metric: &'static str,
     statistic: &'static str,
     comparison: &'static str,
-    threshold: f64,
+    threshold: i64,
     dimensions: Vec<(&'static str, Value)>,
 }
 
@@ -118,7 +119,7 @@ fn topic(design: &Design, to: &mut Expansion<'_>) {
         "AlarmTopicPolicy",
         TopicPolicy {
             topics: vec![TOPIC.into()],
-            document: fleet::policy([map([
+            document: policy([map([
                 ("Sid", "AlarmsOfThisAccount".into()),
                 ("Effect", "Allow".into()),
                 (
@@ -182,7 +183,7 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
             (ALB, "UnHealthyHostCount"),
             "Maximum",
             ABOVE,
-            1.0,
+            1,
             vec![balancer(), targets()],
         ),
         watch(
@@ -191,7 +192,7 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
             (ALB, "HTTPCode_ELB_5XX_Count"),
             "Sum",
             ABOVE,
-            10.0,
+            10,
             vec![balancer()],
         ),
         watch(
@@ -200,7 +201,7 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
             (ALB, "TargetResponseTime"),
             "Average",
             ABOVE,
-            1.0,
+            1,
             vec![balancer()],
         ),
         watch(
@@ -209,7 +210,7 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
             ("AWS/EC2", "CPUUtilization"),
             "Average",
             ABOVE,
-            85.0,
+            85,
             vec![group()],
         ),
         watch(
@@ -218,7 +219,7 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
             (RDS, "CPUUtilization"),
             "Average",
             ABOVE,
-            85.0,
+            85,
             vec![instance()],
         ),
         watch(
@@ -227,7 +228,7 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
             (RDS, "FreeStorageSpace"),
             "Minimum",
             BELOW,
-            2_147_483_648.0,
+            2_147_483_648,
             vec![instance()],
         ),
         watch(
@@ -236,7 +237,7 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
             (RDS, "DatabaseConnections"),
             "Average",
             ABOVE,
-            50.0,
+            50,
             vec![instance()],
         ),
     ];
@@ -247,7 +248,7 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
             ("AWS/NATGateway", "ErrorPortAllocation"),
             "Sum",
             ABOVE,
-            1.0,
+            1,
             vec![("NatGatewayId", Value::reference(name.clone()))],
         ));
     }
@@ -275,14 +276,7 @@ fn alarm(watch: Watch, to: &mut Expansion<'_>) {
                 ("Period", 60.into()),
                 ("EvaluationPeriods", 3.into()),
                 ("ComparisonOperator", watch.comparison.into()),
-                (
-                    "Threshold",
-                    if watch.threshold.fract() == 0.0 {
-                        Value::Int(watch.threshold as i64)
-                    } else {
-                        Value::Num(watch.threshold)
-                    },
-                ),
+                ("Threshold", watch.threshold.into()),
                 ("TreatMissingData", "notBreaching".into()),
                 ("Dimensions", Value::List(dimensions)),
             ]),

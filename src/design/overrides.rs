@@ -149,7 +149,13 @@ fn edit_inside(inner: &mut Value, path: &[&str], value: Option<Value>) -> Option
                 }
             }
         }
-        _ => None,
+        Value::Bool(_)
+        | Value::Int(_)
+        | Value::Num(_)
+        | Value::Str(_)
+        | Value::Ref(_)
+        | Value::Att(..)
+        | Value::Fn(..) => None,
     }
 }
 

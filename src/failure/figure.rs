@@ -1,6 +1,7 @@
 //! Every figure of the model, each with where it comes from.
 
 use super::Source;
+use crate::aws::TargetGroup;
 use crate::text::{Text, text};
 
 /// Seconds that something takes, at the least and at the most, and the value that is played.
@@ -104,7 +105,7 @@ pub const RESTORE_POINT_S: u32 = 300;
 pub const BATCH: usize = 10;
 
 /// Health check of a load balancer node that has no target group: AWS's defaults for interval and passed checks.
-pub const DEFAULT_RETURN: (u32, u32) = (30, 5);
+pub const DEFAULT_RETURN: (u32, u32) = (TargetGroup::INTERVAL, TargetGroup::HEALTHY_THRESHOLD);
 
 pub const POWER: Source = documented(text(
     "source.power",

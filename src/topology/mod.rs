@@ -67,8 +67,11 @@ impl Node {
     /// Names that the node's properties and `DependsOn` mention, nodes and parameters alike.
     pub fn references(&self) -> Vec<Name> {
         let mut names: Vec<Name> = self.depends_on.clone();
-        let all = Value::Map(self.resource.properties());
-        all.references(&mut |name| names.push(name.into()));
+        let mut all = Value::Map(self.resource.properties());
+        all.rewire(&mut |name, _| {
+            names.push(name.into());
+            None
+        });
         names
     }
 }

@@ -157,7 +157,7 @@ impl Builder<'_> {
             grace: group
                 .listens_to_load_balancer()
                 .then(|| group.grace.unwrap_or(0)),
-            balanced_only: is_balanced_only(group),
+            balanced_only: group.is_balanced_only(),
             load: f64::from(self.assumptions.cpu.get()) / 100.0,
             futile: 0,
             numbers,
@@ -301,15 +301,6 @@ impl Builder<'_> {
 fn target_group<'a>(topology: &'a Topology, group: &str) -> Option<&'a TargetGroup> {
     let group = topology.named::<AutoScalingGroup>(group)?;
     group.target_groups.iter().find_map(|it| topology.get(it))
-}
-
-/// `CapacityDistributionStrategy` of the group; unless given, `balanced-best-effort`.
-fn is_balanced_only(group: &AutoScalingGroup) -> bool {
-    let strategy = group
-        .distribution
-        .as_ref()
-        .and_then(|it| it.get("CapacityDistributionStrategy"));
-    strategy.and_then(|it| it.as_str()) == Some("balanced-only")
 }
 
 fn node_of(name: &str) -> Name {

@@ -6,11 +6,8 @@ use super::super::number;
 use super::super::session::Session;
 use super::inspector::thing_link;
 use crate::aws::Name;
-use crate::cost::{Bill, Line};
+use crate::cost::{Bill, HOURS, Line, NOT_PRICED};
 use crate::text::text;
-
-/// Hours of a month, as AWS's own calculator counts.
-const HOURS: f64 = 730.0;
 
 #[component]
 pub fn BillPanel() -> impl IntoView {
@@ -58,6 +55,7 @@ fn total(session: Session, bill: &Bill) -> impl IntoView + use<> {
             <p class="note">
                 {session.say(text("ui.bill.traffic", "Traffic is what the assumptions in the settings say."))}
             </p>
+            <p class="note">{session.say(NOT_PRICED)}</p>
         </header>
     }
 }

@@ -1,0 +1,144 @@
+//! Every reference in a value, inside `Sub` texts too: seen, or exchanged for another one. The one place that knows where
+//! references can stand.
+
+use super::value::{Key, Name, Piece, Value, sub_pieces};
+
+/// What another reference is exchanged for; `None` leaves it as it is.
+pub type Turn<'a> = &'a mut dyn FnMut(&str, Option<&str>) -> Option<Value>;
+
+impl Value {
+    /// `Ref`, or `GetAtt` of an attribute.
+    pub fn referring(name: &Name, attribute: Option<&str>) -> Self {
+        match attribute {
+            None => Self::Ref(name.clone()),
+            Some(attribute) => Self::att(name.clone(), attribute),
+        }
+    }
+
+    /// Asks for every reference whether another one takes its place. `Sub` texts that refer to nothing but pseudo
+    /// parameters are passed over.
+    pub fn rewire(&mut self, turn: Turn<'_>) {
+        match self {
+            Self::Bool(_) | Self::Int(_) | Self::Num(_) | Self::Str(_) => (),
+            Self::Ref(name) => {
+                if let Some(other) = turn(name, None) {
+                    *self = other;
+                }
+            }
+            Self::Att(name, attribute) => {
+                if let Some(other) = turn(name, Some(attribute)) {
+                    *self = other;
+                }
+            }
+            Self::List(items) => items.iter_mut().for_each(|it| it.rewire(turn)),
+            Self::Map(entries) => entries.iter_mut().for_each(|(_, it)| it.rewire(turn)),
+            Self::Fn(function, argument) if function == "Sub" => rewire_sub(argument, turn),
+            Self::Fn(_, argument) => argument.rewire(turn),
+        }
+    }
+}
+
+/// A `Sub` is a text, or a text with a map of names that mean something in it alone.
+fn rewire_sub(argument: &mut Value, turn: Turn<'_>) {
+    if let Value::Str(text) = argument {
+        rewire_text(text, &[], turn);
+        return;
+    }
+    if let Value::List(items) = argument
+        && let [Value::Str(text), rest @ ..] = items.as_mut_slice()
+    {
+        let own = rest.first().and_then(Value::as_map);
+        rewire_text(text, own.unwrap_or_default(), turn);
+    }
+    argument.rewire(turn);
+}
+
+fn rewire_text(text: &mut String, own: &[(Key, Value)], turn: Turn<'_>) {
+    // As most names are: those never cross.
+    if text.split("${").skip(1).all(|it| it.starts_with("AWS::")) {
+        return;
+    }
+    let mut rewired = String::with_capacity(text.len());
+    for piece in sub_pieces(text) {
+        let (name, attribute) = match piece {
+            Piece::Text(it) => {
+                rewired.push_str(it);
+                continue;
+            }
+            Piece::Reference(name, attribute) => (name, attribute),
+        };
+        let is_own = own.iter().any(|(it, _)| it == name);
+        let other = if is_own { None } else { turn(name, attribute) };
+        // Nothing but another reference can stand in a text.
+        if let Some(Value::Ref(other)) = &other {
+            placeholder(&mut rewired, other, None);
+        } else if let Some(Value::Att(other, attribute)) = &other {
+            placeholder(&mut rewired, other, Some(attribute));
+        } else {
+            placeholder(&mut rewired, name, attribute);
+        }
+    }
+    *text = rewired;
+}
+
+fn placeholder(text: &mut String, name: &str, attribute: Option<&str>) {
+    text.push_str("${");
+    text.push_str(name);
+    if let Some(attribute) = attribute {
+        text.push('.');
+        text.push_str(attribute);
+    }
+    text.push('}');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Turn;
+    use crate::aws::{Value, list, map};
+
+    fn sub(argument: Value) -> Value {
+        Value::Fn("Sub".into(), Box::new(argument))
+    }
+
+    #[test]
+    fn a_sub_is_rewired_outside_of_its_literals_and_own_names() {
+        let turn: Turn<'_> = &mut |name, _| (name == "A").then(|| Value::att("B", "C"));
+        let mut plain = Value::sub("${A}-${A.X}-${!A}-${Z}");
+        plain.rewire(turn);
+        assert_eq!(plain, Value::sub("${B.C}-${B.C}-${!A}-${Z}"));
+        let mut own = sub(list([
+            Value::from("${A}${D}"),
+            map([("A", Value::from("own")), ("D", Value::reference("A"))]),
+        ]));
+        own.rewire(turn);
+        let expected = sub(list([
+            Value::from("${A}${D}"),
+            map([("A", Value::from("own")), ("D", Value::att("B", "C"))]),
+        ]));
+        assert_eq!(own, expected);
+    }
+
+    #[test]
+    fn every_reference_is_asked_for_once_and_nothing_changes_unless_told() {
+        let value = map([
+            ("A", Value::reference("Vpc")),
+            ("B", list([Value::att("Database", "Endpoint.Address")])),
+            (
+                "C",
+                Value::sub("${Bucket.Arn}/${AWS::AccountId}/${!literal}"),
+            ),
+            ("D", sub(list([Value::from("${Topic}")]))),
+        ]);
+        let mut seen = Vec::new();
+        let mut walked = value.clone();
+        walked.rewire(&mut |name, _| {
+            seen.push(name.to_owned());
+            None
+        });
+        assert_eq!(walked, value);
+        assert_eq!(
+            seen,
+            ["Vpc", "Database", "Bucket", "AWS::AccountId", "Topic"]
+        );
+    }
+}
