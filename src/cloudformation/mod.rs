@@ -15,6 +15,7 @@ mod scalar;
 mod script;
 mod shell;
 mod template;
+mod trial;
 mod wiring;
 mod yaml;
 mod zip;

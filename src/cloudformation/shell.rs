@@ -30,6 +30,14 @@ impl Shell {
         }
     }
 
+    /// The language of a code block.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::PowerShell => "powershell",
+        }
+    }
+
     /// What a script begins with.
     pub fn start(self) -> &'static str {
         match self {
@@ -77,6 +85,22 @@ impl Shell {
                 out.push('\'');
                 out
             }
+        }
+    }
+
+    /// A line that keeps the answer of a command, broken before its last options, in a variable.
+    pub fn keep(self, variable: &str, command: &str, options: &str) -> String {
+        match self {
+            Self::Bash => format!("{variable}=$({command} \\\n  {options})\n"),
+            Self::PowerShell => format!("${variable} = {command} `\n  {options}\n"),
+        }
+    }
+
+    /// A line that sets a variable to a word.
+    pub fn set(self, variable: &str, word: &str) -> String {
+        match self {
+            Self::Bash => format!("{variable}={word}\n"),
+            Self::PowerShell => format!("${variable} = '{word}'\n"),
         }
     }
 
