@@ -3,6 +3,7 @@
 
 mod bundle;
 mod comment;
+mod context;
 mod deploy;
 mod destroy;
 mod outputs;

@@ -6,9 +6,13 @@ use crate::text::Lang;
 use crate::topology::{Parameter, Topology};
 
 /// Groups and labels for the console's form: what a person fills, then what each earlier stack hands on.
-pub fn interface(topology: &Topology, given: &[&Parameter], crossing: &[&Crossing]) -> Properties {
+pub fn interface(
+    topology: &Topology,
+    given: &[&Parameter],
+    crossing: &[&Crossing],
+) -> Option<Value> {
     if given.is_empty() && crossing.is_empty() {
-        return Properties::new();
+        return None;
     }
     let group = |label: String, names: Vec<Value>| {
         map([
@@ -46,13 +50,10 @@ pub fn interface(topology: &Topology, given: &[&Parameter], crossing: &[&Crossin
                 .map(|it| label(&it.name, what(topology, it))),
         )
         .collect();
-    properties([(
-        "AWS::CloudFormation::Interface",
-        map([
-            ("ParameterGroups", Value::List(groups)),
-            ("ParameterLabels", Value::Map(labels)),
-        ]),
-    )])
+    Some(map([
+        ("ParameterGroups", Value::List(groups)),
+        ("ParameterLabels", Value::Map(labels)),
+    ]))
 }
 
 /// What a person fills, then what crosses.

@@ -3,6 +3,7 @@
 //! Only comments are in the reader's language. What CloudFormation itself shows (descriptions, labels) is English: its
 //! console and API answer with `?` for any character beyond ASCII.
 
+use super::context::context;
 use super::outputs::{Output, outputs};
 use super::parameters::{interface, parameters};
 use super::wiring::{Crossing, Local, Wiring};
@@ -58,7 +59,13 @@ pub fn template(
         ]),
         comments: Vec::new(),
     };
-    document.section("Metadata", interface(topology, &given, &crossing));
+    let mut metadata = properties([(
+        "com.aws.cloudformation.Context",
+        context(topology, stack, &crossing),
+    )]);
+    let interface = interface(topology, &given, &crossing);
+    metadata.extend(interface.map(|it| (Key::Borrowed("AWS::CloudFormation::Interface"), it)));
+    document.section("Metadata", metadata);
     document.section(
         "Parameters",
         parameters(topology, wiring, &given, &crossing),
