@@ -219,7 +219,7 @@ fn rewritten(value: &Value, new_name: &dyn Fn(&str) -> String) -> Value {
             let entries = entries.iter().map(|(key, it)| (key.clone(), again(it)));
             Value::Map(entries.collect())
         }
-        Value::Fn(function, argument) => match (function.as_str(), argument.as_str()) {
+        Value::Fn(function, argument) => match (function.as_ref(), argument.as_str()) {
             ("Sub", Some(text)) => Value::sub(sub_renamed(text, new_name)),
             _ => Value::Fn(function.clone(), Box::new(again(argument))),
         },

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use ipnet::Ipv4Net;
 
 use super::Describe;
-use super::value::{Name, Properties, Value};
+use super::value::{Key, Name, Properties, Value};
 use super::zone::Zone;
 
 /// A property that does not hold what its type needs.
@@ -267,7 +267,7 @@ impl Field for Zone {
         let Some(Value::Fn(function, argument)) = value else {
             return Err(expected);
         };
-        let ("Select", Value::List(items)) = (function.as_str(), argument.as_ref()) else {
+        let ("Select", Value::List(items)) = (function.as_ref(), argument.as_ref()) else {
             return Err(expected);
         };
         whole(items.first())
@@ -280,10 +280,10 @@ impl Field for Zone {
 
 /// Attributes of a load balancer or a target group: a list of `{Key, Value}` with text values.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Attributes(pub Vec<(String, Value)>);
+pub struct Attributes(pub Properties);
 
 impl Attributes {
-    pub fn new<const N: usize>(entries: [(&str, Value); N]) -> Self {
+    pub fn new<const N: usize>(entries: [(&'static str, Value); N]) -> Self {
         Self(super::value::properties(entries))
     }
 
@@ -310,7 +310,7 @@ impl Field for Attributes {
 
 /// Tags, in the order in which they are printed.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Tags(pub Vec<(String, Value)>);
+pub struct Tags(pub Properties);
 
 impl Tags {
     /// The text of a tag.
@@ -329,12 +329,12 @@ impl Field for Tags {
     }
 }
 
-fn key_value_list(entries: &[(String, Value)]) -> Option<Value> {
+fn key_value_list(entries: &[(Key, Value)]) -> Option<Value> {
     if entries.is_empty() {
         return None;
     }
-    let pair = |(key, value): &(String, Value)| {
-        super::value::map([("Key", key.as_str().into()), ("Value", value.clone())])
+    let pair = |(key, value): &(Key, Value)| {
+        super::value::map([("Key", key.as_ref().into()), ("Value", value.clone())])
     };
     Some(Value::List(entries.iter().map(pair).collect()))
 }
@@ -342,7 +342,7 @@ fn key_value_list(entries: &[(String, Value)]) -> Option<Value> {
 fn read_key_values(value: Option<&Value>) -> Result<Properties, Mismatch> {
     let pair = |item: &Value| {
         let key = item.get("Key")?.as_str()?.to_owned();
-        Some((key, item.get("Value")?.clone()))
+        Some((Key::Owned(key), item.get("Value")?.clone()))
     };
     match value {
         None => Ok(Vec::new()),
@@ -358,12 +358,12 @@ fn read_key_values(value: Option<&Value>) -> Result<Properties, Mismatch> {
 /// Reads the properties of one struct, and remembers what was wrong first. A property that fails does not end the reading:
 /// a way out after each would cost more code than all the rest.
 pub struct Reader<'a> {
-    all: &'a [(String, Value)],
+    all: &'a [(Key, Value)],
     wrong: Option<Mismatch>,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(all: &'a [(String, Value)]) -> Self {
+    pub fn new(all: &'a [(Key, Value)]) -> Self {
         Self { all, wrong: None }
     }
 
@@ -382,7 +382,7 @@ impl<'a> Reader<'a> {
         let others = self
             .all
             .iter()
-            .filter(|(key, _)| !keys.contains(&key.as_str()));
+            .filter(|(key, _)| !keys.contains(&key.as_ref()));
         others.cloned().collect()
     }
 
@@ -412,7 +412,7 @@ macro_rules! typed {
             pub fn print_all(&self) -> $crate::aws::Properties {
                 let mut all = $crate::aws::Properties::new();
                 $( if let Some(value) = $crate::aws::Field::print(&self.$field) {
-                    all.push(($key.to_owned(), value));
+                    all.push(($crate::aws::Key::Borrowed($key), value));
                 } )*
                 all.extend(self.rest.iter().cloned());
                 all
@@ -422,7 +422,7 @@ macro_rules! typed {
             ///
             /// # Errors
             /// A modelled property does not hold what its type needs.
-            pub fn read_all(all: &[(String, $crate::aws::Value)]) -> Result<Self, $crate::aws::Mismatch> {
+            pub fn read_all(all: &[($crate::aws::Key, $crate::aws::Value)]) -> Result<Self, $crate::aws::Mismatch> {
                 let mut reader = $crate::aws::Reader::new(all);
                 let it = Self {
                     $( $field: reader.field($key), )*

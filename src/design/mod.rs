@@ -263,7 +263,7 @@ impl Expansion<'_> {
     /// The tags of a resource: its name behind the stack's, so that two copies can be told apart.
     fn tags(&self, name: &str) -> Tags {
         Tags(vec![(
-            "Name".to_owned(),
+            "Name".into(),
             Value::sub(format!("${{AWS::StackName}}-{name}")),
         )])
     }
