@@ -87,6 +87,11 @@ fn allowed(kind: &OptionKind) -> Message {
             "a.b.c.d/n or auto, with commas between",
         )
         .into(),
+        OptionKind::Blocks { max } => text(
+            "cli.allowed.blocks",
+            "up to {max} of a.b.c.d/n, with commas between",
+        )
+        .with("max", *max),
         OptionKind::Words { max } => {
             text("option.too-long", "at most {max} characters").with("max", *max)
         }

@@ -32,6 +32,7 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
         | OptionKind::Whole { .. }
         | OptionKind::Choice(_)
         | OptionKind::Range
+        | OptionKind::Blocks { .. }
         | OptionKind::Words { .. }) => one(kind).into_any(),
     };
     view! {
@@ -56,7 +57,7 @@ const NARROW: usize = 16;
 /// Whether the input takes a line of its own.
 fn is_wide(kind: &OptionKind) -> bool {
     match kind {
-        OptionKind::Words { .. } => true,
+        OptionKind::Words { .. } | OptionKind::Blocks { .. } => true,
         OptionKind::Choice(values) => values.iter().any(|it| term(it).len() > NARROW),
         OptionKind::Switch | OptionKind::Whole { .. } | OptionKind::Range | OptionKind::Ranges => {
             false

@@ -18,6 +18,7 @@ pub fn Input(entry: Entry, kind: OptionKind) -> impl IntoView {
         OptionKind::Choice(values) => view! { <Choice entry values /> }.into_any(),
         OptionKind::Range => view! { <Line entry max=18 /> }.into_any(),
         OptionKind::Ranges => view! { <Line entry max=18 /> }.into_any(),
+        OptionKind::Blocks { max } => view! { <Line entry max=max * 19 /> }.into_any(),
         OptionKind::Words { max } => view! { <Line entry max /> }.into_any(),
     }
 }
@@ -148,8 +149,10 @@ pub fn term(value: &str) -> String {
 /// The words for a value that is not a term of AWS.
 fn words_of(value: &str) -> Option<Text> {
     match value {
-        "single" => Some(text("ui.nat.single", "One, in zone a")),
-        "per-az" => Some(text("ui.nat.per-az", "One per zone")),
+        "single" => Some(text("ui.nat.single", "One NAT gateway, in zone a")),
+        "per-az" => Some(text("ui.nat.per-az", "One NAT gateway per zone")),
+        "regional" => Some(text("ui.nat.regional", "Regional NAT gateway")),
+        "endpoints-only" => Some(text("ui.nat.endpoints-only", "Endpoints only")),
         "none" => Some(text("ui.nat.none", "None")),
         "target-tracking" => Some(text("ui.scaling.target", "Target tracking")),
         "step" => Some(text("ui.scaling.step", "Step")),
