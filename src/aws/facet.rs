@@ -126,8 +126,6 @@ pub enum Flow {
     ThroughNat,
     /// Gigabytes through interface endpoints, all together.
     ThroughEndpoints,
-    /// Gigabytes that cross zones on their way to a NAT gateway, each direction counted.
-    AcrossToNat,
     /// Gigabytes from the Region to the internet.
     InternetOut,
     /// Gigabytes between zones, each direction counted.

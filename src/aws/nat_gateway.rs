@@ -67,12 +67,6 @@ impl Describe for NatGateway {
             ];
         }
         let hours = text("meter.nat-hours", "NAT gateway");
-        let across = Meter::flow(
-            text("meter.nat-across", "NAT gateway, data from other zones"),
-            "DataTransfer",
-            "cross_AZ_each_direction",
-            Flow::AcrossToNat,
-        );
-        vec![Meter::hours(hours, "NATGateway", "zonal_hour", 1.0), data, across]
+        vec![Meter::hours(hours, "NATGateway", "zonal_hour", 1.0), data]
     }
 }

@@ -149,7 +149,6 @@ impl Month<'_> {
             Flow::LoadBalancerCapacity
             | Flow::ThroughNat
             | Flow::ThroughEndpoints
-            | Flow::AcrossToNat
             | Flow::BetweenZones => vec![(own, share)],
         }
     }
@@ -160,8 +159,6 @@ impl Month<'_> {
             Flow::LoadBalancerCapacity => f64::from(assumptions.capacity_units.get()) * HOURS,
             Flow::ThroughNat => self.egress.through_nat,
             Flow::ThroughEndpoints => self.egress.through_endpoints,
-            // Billed where it leaves one zone and where it enters the other.
-            Flow::AcrossToNat => 2.0 * self.egress.across,
             Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
             Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
         }
