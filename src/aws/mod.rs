@@ -226,6 +226,8 @@ resources! {
     topic_policy::TopicPolicy,
     flow_log::FlowLog,
     trail::Trail,
+    web_acl::WebAcl,
+    web_acl_association::WebAclAssociation,
 }
 
 pub use auto_scaling_group::LaunchTemplateReference;

@@ -130,11 +130,14 @@ fn quantities(
         Flow::ThroughNat => f64::from(assumptions.nat_gigabytes.get()),
         Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
         Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
+        Flow::Filtered => f64::from(assumptions.requests.get()),
     };
     let share = total / f64::from(sharers.get(&flow).copied().unwrap_or(1).max(1));
     match flow {
         Flow::InternetOut => tiers(share),
-        Flow::LoadBalancerCapacity | Flow::ThroughNat | Flow::BetweenZones => vec![(own, share)],
+        Flow::LoadBalancerCapacity | Flow::ThroughNat | Flow::BetweenZones | Flow::Filtered => {
+            vec![(own, share)]
+        }
     }
 }
 

@@ -12,5 +12,6 @@ component! {
         "assume.nat_gb" "an" nat_gigabytes: Whole<0, 1000000> = Whole::new(0), "Through NAT (GB a month)", "Gigabytes that pass the NAT gateways in a month";
         "assume.internet_gb" "ai" internet_gigabytes: Whole<0, 1000000> = Whole::new(0), "Out to the internet (GB a month)", "Gigabytes from the Region to the internet in a month";
         "assume.cross_az_gb" "az" cross_zone_gigabytes: Whole<0, 1000000> = Whole::new(0), "Between zones (GB a month)", "Gigabytes between zones in a month, each direction counted";
+        "assume.requests_millions" "aq" requests: Whole<0, 1000000> = Whole::new(0), "Requests (millions a month)", "Millions of requests from users in a month";
     }
 }

@@ -7,6 +7,7 @@ mod assumptions;
 mod balancer;
 mod database;
 pub mod document;
+mod edge;
 mod fleet;
 pub mod history;
 pub mod link;
@@ -17,10 +18,12 @@ mod option;
 mod overrides;
 mod policy;
 mod security;
+mod waf;
 
 pub use assumptions::Assumptions;
 pub use balancer::Balancer;
 pub use database::{Database, Engine};
+pub use edge::{Edge, WafAction};
 pub use fleet::{Fleet, HealthCheck, Scaling};
 pub use network::{Nat, Network, Tier, subnet_name};
 pub use observability::Observability;
@@ -41,6 +44,7 @@ pub struct Design {
     pub balancer: Balancer,
     pub fleet: Fleet,
     pub database: Database,
+    pub edge: Edge,
     pub observability: Observability,
     pub assumptions: Assumptions,
     /// Edits of single resources, applied after expansion.
@@ -54,6 +58,7 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Balancer::OPTIONS,
         Fleet::OPTIONS,
         Database::OPTIONS,
+        Edge::OPTIONS,
         Observability::OPTIONS,
         Assumptions::OPTIONS,
     ]
@@ -76,6 +81,7 @@ impl Design {
             balancer: Balancer::default(),
             fleet: Fleet::default(),
             database: Database::default(),
+            edge: Edge::default(),
             observability: Observability::default(),
             assumptions: Assumptions::default(),
             overrides: Vec::new(),
@@ -136,6 +142,7 @@ impl Design {
         database::expand(self, &mut to);
         balancer::expand(self, &mut to);
         fleet::expand(self, &mut to);
+        edge::expand(self, &mut to);
         observability::expand(self, &mut to);
         for edit in &self.overrides {
             if let Err(note) = edit.apply(&mut topology) {
@@ -184,10 +191,11 @@ const NETWORK: usize = 0;
 const SECURITY: usize = 1;
 const DATA: usize = 2;
 const APP: usize = 3;
-const OBSERVABILITY: usize = 4;
+const EDGE: usize = 4;
+const OBSERVABILITY: usize = 5;
 
 /// The stacks in deployment order.
-const STACKS: [(&str, Text, Text); 5] = [
+const STACKS: [(&str, Text, Text); 6] = [
     (
         "network",
         text("stack.network", "Network"),
@@ -216,6 +224,14 @@ const STACKS: [(&str, Text, Text); 5] = [
         "app",
         text("stack.app", "Application"),
         text("stack.app.help", "Load balancer and Auto Scaling group"),
+    ),
+    (
+        "edge",
+        text("stack.edge", "Edge"),
+        text(
+            "stack.edge.help",
+            "What stands between the users and the load balancer",
+        ),
     ),
     (
         "observability",

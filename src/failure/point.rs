@@ -2,9 +2,9 @@
 
 use super::figure::{NAT, WHAT_IF, WITH_POWER};
 use super::scene::{Scene, listed};
-use super::{EventKind, Status};
+use super::{EventKind, Source, Status};
 use crate::aws::{Name, Region, Zone};
-use crate::text::text;
+use crate::text::{Text, text};
 
 #[derive(Debug, Clone)]
 pub struct Point {
@@ -13,6 +13,8 @@ pub struct Point {
     pub zone: Option<Zone>,
     pub region: Option<Region>,
     pub up: bool,
+    /// What its loss means, where that is more than that it is gone.
+    pub loss: Option<(Text, Source)>,
 }
 
 /// A path by the single points that it leans on.
@@ -60,7 +62,11 @@ impl Point {
     pub fn lose(&mut self, scene: &mut Scene, cut: &[Name]) {
         self.up = false;
         let name = self.name.as_str();
-        if self.zone.is_none() {
+        if let Some((words, source)) = self.loss {
+            scene.tell(&self.name, EventKind::Lost, source, || {
+                words.with("name", name)
+            });
+        } else if self.zone.is_none() {
             scene.tell(&self.name, EventKind::Lost, WHAT_IF, || {
                 text(
                     "failure.regional",

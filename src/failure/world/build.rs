@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::super::Source;
 use super::super::fault::can_break;
+use super::super::figure::FILTER;
 use super::super::fleet::{Check, Fleet, Member, Place, State};
 use super::super::front::{self, Front};
 use super::super::journey::{Leg, Path};
@@ -11,9 +13,12 @@ use super::super::point::{Point, Way};
 use super::super::scene::Scene;
 use super::super::store::{self, Store};
 use super::World;
-use crate::aws::{AutoScalingGroup, DbInstance, Name, Outage, Region, Subnet, TargetGroup, Zone};
+use crate::aws::{
+    AutoScalingGroup, DbInstance, LoadBalancer, Name, Outage, Region, Subnet, TargetGroup, Zone,
+};
 use crate::design::Assumptions;
-use crate::topology::traffic::{HTTPS, Reason, Trace, all_up, trace};
+use crate::text::{Text, text};
+use crate::topology::traffic::{HTTPS, Reason, Trace, all_up, filter, trace};
 use crate::topology::{self, INTERNET, Node, Part, Role, Topology, USERS, journeys, parts};
 
 impl World {
@@ -94,7 +99,20 @@ impl Builder<'_> {
             zone,
             region: self.region(node),
             up: true,
+            loss: self.loss(node),
         });
+    }
+
+    fn loss(&self, node: &Node) -> Option<(Text, Source)> {
+        let mut balancers = self.topology.all::<LoadBalancer>();
+        let is_asked = balancers.any(|(it, _)| filter(self.topology, it) == Some(&node.name));
+        is_asked.then_some((
+            text(
+                "failure.web-acl",
+                "{name} cannot be reached: the load balancer answers every request with 500, because it does not fail open",
+            ),
+            FILTER,
+        ))
     }
 
     fn add_front(&mut self, node: &Node) {
