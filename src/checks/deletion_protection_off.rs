@@ -24,7 +24,7 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (name, database) in topology.all::<DbInstance>() {
-        if database.protected {
+        if database.protected || database.is_replica() {
             continue;
         }
         // Left to CloudFormation's default, a DB instance outside of a cluster leaves a snapshot.

@@ -66,7 +66,7 @@ const SECRET: &str = "MasterUserSecret.SecretArn";
 
 fn of_interest(topology: &Topology, node: &Node) -> Vec<Output> {
     let resource = &node.resource;
-    let managed = DbInstance::of(resource).is_some_and(|it| it.managed_password);
+    let managed = DbInstance::of(resource).is_some_and(DbInstance::has_secret);
     let shown = OF_INTEREST
         .into_iter()
         .filter(|(kind, attribute, _)| {

@@ -5,7 +5,8 @@ use super::option::{Words, component};
 use super::policy::policy;
 use super::{Design, Expansion, OBSERVABILITY, balancer, database, fleet, logs, network};
 use crate::aws::{
-    Alarm, Dashboard, FlowLog, NatGateway, Topic, TopicPolicy, Trail, Value, list, map, properties,
+    Alarm, Dashboard, DbInstance, FlowLog, NatGateway, Topic, TopicPolicy, Trail, Value, list, map,
+    properties,
 };
 
 component! {
@@ -241,6 +242,21 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
             vec![instance()],
         ),
     ];
+    for (name, _) in to
+        .topology
+        .all::<DbInstance>()
+        .filter(|(_, it)| it.is_replica())
+    {
+        watches.push(watch(
+            &format!("{name}LagAlarm"),
+            "The read replica lags 30 s or more behind",
+            (RDS, "ReplicaLag"),
+            "Average",
+            ABOVE,
+            30,
+            vec![("DBInstanceIdentifier", Value::reference(name.clone()))],
+        ));
+    }
     for (name, _) in to.topology.all::<NatGateway>() {
         watches.push(watch(
             &format!("{name}PortAlarm"),

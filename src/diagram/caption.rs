@@ -34,10 +34,12 @@ const INSTANCES: Text = text("diagram.instances", "{count} EC2 instances in zone
 const PRIMARY: Text = text("diagram.primary", "Primary");
 const STANDBY: Text = text("diagram.standby", "Standby");
 const MANY: Text = text("diagram.many", "{what}s ×{count}");
+const READ_REPLICA: Text = text("diagram.read-replica", "Read replica");
 const DEGRADED: Text = text("diagram.degraded", "degraded");
 const FAILED: Text = text("diagram.failed", "failed");
 const RECOVERING: Text = text("diagram.recovering", "recovering");
 const REPLICATION: Text = text("diagram.replication", "Synchronous replication");
+const ASYNCHRONOUS: Text = text("diagram.asynchronous", "Asynchronous");
 
 impl Words<'_> {
     pub fn say(self, text: Text) -> String {
@@ -63,8 +65,12 @@ impl Words<'_> {
     }
 
     /// The label of a wire between copies.
-    pub fn replication(self) -> String {
-        self.say(REPLICATION)
+    pub fn replication(self, to: &str) -> String {
+        self.say(if to.ends_with(".standby") {
+            REPLICATION
+        } else {
+            ASYNCHRONOUS
+        })
     }
 
     pub fn within(self, what: &str, place: &str) -> String {
@@ -173,6 +179,7 @@ impl Words<'_> {
     pub fn icon(self, node: &Node) -> String {
         let zone = match node.resource.home() {
             Home::Subnet(subnet) => self.topology.zone_of(&subnet),
+            Home::Within(_, zone) => Some(zone),
             Home::Global | Home::Region | Home::Vpc(_) | Home::Spread(_) | Home::With(_) => None,
         };
         let twins = self.topology.nodes().iter().filter(|it| {
@@ -196,6 +203,7 @@ impl Words<'_> {
                 let service = words.next().unwrap_or(&it.kind);
                 words.fold(service.to_owned(), |all, it| format!("{all} {it}"))
             }
+            crate::aws::Resource::DbInstance(it) if it.is_replica() => self.say(READ_REPLICA),
             other => self.say(other.title()),
         }
     }

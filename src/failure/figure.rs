@@ -155,6 +155,10 @@ pub const DATABASE: Source = documented(text(
     "source.database",
     "RDS user guide, Multi-AZ DB instance deployments",
 ));
+pub const REPLICA: Source = documented(text(
+    "source.replica",
+    "RDS user guide, working with DB instance read replicas",
+));
 pub const RESTORE: Source = documented(text(
     "source.restore",
     "RDS user guide, restoring to a specified time",

@@ -27,6 +27,11 @@ const REQUEST_PATH: Text = text(
     "journey.request.path",
     "client, internet gateway, load balancer, web, database and back",
 );
+const READS: Text = text("journey.reads", "Reads");
+const READS_PATH: Text = text(
+    "journey.reads.path",
+    "client, internet gateway, load balancer, web, read replicas and back",
+);
 const OUTBOUND: Text = text("journey.outbound", "Outbound");
 const OUTBOUND_PATH: Text = text(
     "journey.outbound.path",
@@ -49,11 +54,19 @@ pub fn journeys(topology: &Topology) -> Vec<Journey> {
     let balancer = topology
         .all::<LoadBalancer>()
         .find(|(_, it)| it.is_internet_facing());
-    let database = topology.all::<DbInstance>().next();
+    let database = topology
+        .all::<DbInstance>()
+        .find(|(_, it)| !it.is_replica());
+    let replica = topology.all::<DbInstance>().find(|(_, it)| it.is_replica());
     if let Some((balancer, _)) = balancer {
         let mut legs = vec![leg(USERS, balancer, entry_port(topology, balancer))];
+        let mut reads = None;
         for (group, target) in targets_of(topology, balancer).into_iter().take(1) {
             legs.push(leg(balancer, group, target.port));
+            reads = replica.map(|(name, it)| {
+                let read = leg(group, name, it.port());
+                legs.iter().cloned().chain([read]).collect()
+            });
             if let Some((name, it)) = database {
                 legs.push(leg(group, name, it.port()));
             }
@@ -64,6 +77,12 @@ pub fn journeys(topology: &Topology) -> Vec<Journey> {
             path: REQUEST_PATH,
             legs,
         });
+        journeys.extend(reads.map(|legs| Journey {
+            id: "reads",
+            title: READS,
+            path: READS_PATH,
+            legs,
+        }));
     }
     if let Some((group, _)) = topology.all::<AutoScalingGroup>().next() {
         let legs = vec![leg(group, INTERNET, traffic::HTTPS)];

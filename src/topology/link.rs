@@ -57,13 +57,16 @@ pub fn links(topology: &Topology) -> Vec<Link> {
     for (name, database) in topology.all::<DbInstance>() {
         for (group, _) in topology.all::<AutoScalingGroup>() {
             if traffic::groups_admit(topology, group, name, database.port()).is_ok() {
-                push(
-                    group,
-                    name,
-                    LinkKind::Request,
-                    Some(format!("TCP {}", database.port())),
-                );
+                // What is said once of the database holds for its replicas.
+                let port = database.port();
+                let label = (!database.is_replica()).then(|| format!("TCP {port}"));
+                push(group, name, LinkKind::Request, label);
             }
+        }
+        if let Some(source) = database.source_name() {
+            let primary = format!("{source}.primary");
+            push(&primary, name, LinkKind::Replication, None);
+            continue;
         }
         if database.multi_az {
             let part = |role: &str| format!("{name}.{role}");

@@ -189,6 +189,7 @@ impl Topology {
     /// The subnets that a node lives in: its own, or those that it is spread over. Dangling names are left out.
     pub fn subnets_of(&self, name: &str) -> Vec<&Name> {
         let mut name = name;
+        let mut only = None;
         // A chain of `With` is short; the bound keeps a circle in somebody's template from hanging the page.
         for _ in 0..8 {
             let Some(node) = self.node(name) else {
@@ -201,12 +202,20 @@ impl Topology {
                     return subnets
                         .iter()
                         .filter_map(|it| self.subnet_name(it))
+                        .filter(|it| only.is_none() || self.zone_of(it) == only)
                         .collect();
                 }
                 Home::With(other) => match self.node(&other) {
                     Some(other) => name = &other.name,
                     None => return Vec::new(),
                 },
+                Home::Within(other, zone) => {
+                    only = Some(zone);
+                    match self.node(&other) {
+                        Some(other) => name = &other.name,
+                        None => return Vec::new(),
+                    }
+                }
             }
         }
         Vec::new()

@@ -59,14 +59,26 @@ pub fn parts(topology: &Topology) -> Vec<Part> {
             }
         } else if let Some(group) = topology.named::<AutoScalingGroup>(name) {
             instances(&mut parts, name, group.desired(), &places(topology, name));
-        } else if let Some(database) = topology.named::<DbInstance>(name) {
+        } else if let Some(database) = primary(topology, name) {
             copies(&mut parts, name, database, &places(topology, name));
-        } else if topology.named::<NatGateway>(name).is_some() {
+        } else if is_whole(topology, name) {
             let places = places(topology, name);
-            parts.extend(places.iter().map(|it| part(name, "", Role::Whole, it)));
+            parts.extend(places.first().map(|it| part(name, "", Role::Whole, it)));
         }
     }
     parts
+}
+
+/// A database that is no read replica.
+fn primary<'a>(topology: &'a Topology, name: &str) -> Option<&'a DbInstance> {
+    topology
+        .named::<DbInstance>(name)
+        .filter(|it| !it.is_replica())
+}
+
+/// Whether a node stands in one zone, as one thing: a NAT gateway, a read replica.
+fn is_whole(topology: &Topology, name: &str) -> bool {
+    topology.named::<NatGateway>(name).is_some() || topology.named::<DbInstance>(name).is_some()
 }
 
 fn part(of: &Name, suffix: &str, role: Role, (subnet, zone): &(Name, Zone)) -> Part {

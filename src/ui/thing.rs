@@ -137,7 +137,7 @@ fn home(topology: &Topology, name: &str) -> Vec<Name> {
         Home::Region => in_region(topology),
         Home::Vpc(vpc) => vec![vpc],
         Home::With(other) => vec![other],
-        Home::Subnet(_) | Home::Spread(_) => {
+        Home::Subnet(_) | Home::Spread(_) | Home::Within(..) => {
             topology.subnets_of(name).into_iter().cloned().collect()
         }
     }

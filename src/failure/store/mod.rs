@@ -15,6 +15,8 @@ pub struct Store {
     /// The first is the one that answers while nothing has failed.
     pub members: Vec<Member>,
     pub backups: bool,
+    /// Read replicas that follow it.
+    pub replicas: Vec<Name>,
     answering: Option<usize>,
     failing_over: bool,
     /// Whether clients have followed the DNS name to the copy that answers.
@@ -67,6 +69,7 @@ impl Store {
             answering: (!members.is_empty()).then_some(0),
             members,
             backups,
+            replicas: Vec::new(),
             failing_over: false,
             reached: true,
             stranded: false,
@@ -122,7 +125,8 @@ impl Store {
         self.reached = false;
         let Some(zone) = self.standby().map(|(_, it)| it.zone) else {
             self.stranded = true;
-            return self.tell_stranded(scene);
+            self.tell_stranded(scene);
+            return self.tell_orphans(scene);
         };
         if let Some(primary) = self.members.get(lost) {
             primary.tell_primary_lost(scene);
@@ -200,6 +204,7 @@ impl Store {
             scene.swap([&standby.name, &lost.name]);
         }
         self.answering = Some(index);
+        self.tell_followers(scene);
         scene.after(RECONNECT.played, (self.id, Step::Reconnected));
         self.rebuild(scene);
     }

@@ -2,9 +2,10 @@
 
 use super::super::EventKind;
 use super::super::figure::{
-    DATABASE, FAILOVER, RECONNECT, RESTORE, RESTORE_POINT_S, STANDBY, STANDBY_S, WITH_POWER,
+    DATABASE, FAILOVER, RECONNECT, REPLICA, RESTORE, RESTORE_POINT_S, STANDBY, STANDBY_S,
+    WITH_POWER,
 };
-use super::super::scene::Scene;
+use super::super::scene::{Scene, listed};
 use super::{Member, Store};
 use crate::aws::Zone;
 use crate::text::text;
@@ -55,6 +56,34 @@ impl Store {
             .with("name", self.name.as_str())
             .with("least", RECONNECT.least)
             .with("most", RECONNECT.most)
+        });
+    }
+
+    /// Read replicas after a failover.
+    pub(super) fn tell_followers(&self, scene: &mut Scene) {
+        if self.replicas.is_empty() {
+            return;
+        }
+        scene.tell(&self.name, EventKind::Detected, REPLICA, || {
+            text(
+                "failure.replicas-follow",
+                "{replicas} replicate from the new primary by themselves; what they answer lags behind, as replication to them is asynchronous",
+            )
+            .with("replicas", listed(&self.replicas))
+        });
+    }
+
+    /// Read replicas of a database that nothing takes over from.
+    pub(super) fn tell_orphans(&self, scene: &mut Scene) {
+        if self.replicas.is_empty() {
+            return;
+        }
+        scene.tell(&self.name, EventKind::Detected, REPLICA, || {
+            text(
+                "failure.replicas-orphaned",
+                "{replicas} take no part in a failover: they go on answering reads with what had arrived; promoting one takes minutes, by hand, and loses the writes that had not",
+            )
+            .with("replicas", listed(&self.replicas))
         });
     }
 

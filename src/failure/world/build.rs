@@ -8,6 +8,7 @@ use super::super::fleet::{Check, Fleet, Member, Place, State};
 use super::super::front::{self, Front};
 use super::super::journey::{Leg, Path};
 use super::super::point::{Point, Way};
+use super::super::replica::Replica;
 use super::super::scene::Scene;
 use super::super::store::{self, Store};
 use super::World;
@@ -29,6 +30,7 @@ impl World {
                 fleets: Vec::new(),
                 stores: Vec::new(),
                 points: Vec::new(),
+                replicas: Vec::new(),
                 zones: topology.zones(),
                 regions: topology.stacks.iter().map(|it| it.region).collect(),
                 subnets: subnets(topology),
@@ -71,6 +73,9 @@ impl Builder<'_> {
     }
 
     fn add(&mut self, node: &Node) {
+        if let Some(source) = self.source_of(&node.name) {
+            return self.add_replica(node, source);
+        }
         match node.resource.outage() {
             Outage::Thins => self.add_front(node),
             Outage::Replaces => self.add_fleet(node),
@@ -93,6 +98,26 @@ impl Builder<'_> {
             name: node.name.clone(),
             zone,
             region: self.region(node),
+            up: true,
+        });
+    }
+
+    /// The database that a read replica follows.
+    fn source_of(&self, name: &str) -> Option<Name> {
+        let database = self.topology.named::<DbInstance>(name)?;
+        database.source_name().cloned()
+    }
+
+    fn add_replica(&mut self, node: &Node, source: Name) {
+        let mut stores = self.world.stores.iter_mut();
+        if let Some(store) = stores.find(|it| it.name == source) {
+            store.replicas.push(node.name.clone());
+        }
+        self.world.replicas.push(Replica {
+            name: node.name.clone(),
+            zone: self.parts_of(node).first().map(|it| it.zone),
+            region: self.region(node),
+            source,
             up: true,
         });
     }
@@ -249,6 +274,14 @@ impl Builder<'_> {
         }
         if let (Some(fleet), INTERNET) = (fleet(&leg.from), &*leg.to) {
             return Leg::Leave { fleet };
+        }
+        if let Some(source) = self.source_of(&leg.to) {
+            let siblings = world.replicas.iter().enumerate();
+            let replicas = siblings.filter(|(_, it)| it.source == source);
+            return Leg::Read {
+                replicas: replicas.map(|(index, _)| index).collect(),
+                way,
+            };
         }
         if let Some(store) = store(&leg.to) {
             return Leg::Query { store, way };
