@@ -90,3 +90,60 @@ fn a_replica_costs_a_single_instance_and_its_storage() {
     let expected = 0.017 * 730.0 + 0.115 * 20.0;
     assert!((dollars(&bill, "DatabaseReplica1") - expected).abs() < 0.001);
 }
+
+#[test]
+fn a_cache_fails_over_in_seconds_and_requests_do_not_notice() {
+    let played = ask(
+        "fail",
+        "cache.enabled=true",
+        &["--fault", "node:Cache.primary"],
+    );
+    let outage = journey(&played, "cache")["outage_s"].as_u64().unwrap();
+    assert!((15..=60).contains(&outage), "{outage} s");
+    assert_eq!(journey(&played, "request")["outage_s"], 0);
+    assert!(journey(&played, "cache")["rpo_s"].is_null());
+    assert!(told(&played, "is the primary now"));
+}
+
+#[test]
+fn a_single_cache_node_is_gone_until_its_zone_returns_and_comes_back_empty() {
+    let settings = "cache.enabled=true cache.replicas=0";
+    let played = ask("fail", settings, &["--fault", "az:a"]);
+    assert_eq!(journey(&played, "cache")["outage_s"], 1800);
+    assert!(told(&played, "runs again, empty"));
+}
+
+#[test]
+fn only_the_web_instances_reach_the_cache() {
+    let reached = |from: &str| {
+        let trace = ask(
+            "trace",
+            "cache.enabled=true",
+            &["--from", from, "--to", "Cache"],
+        );
+        trace["reachable"].as_bool().unwrap()
+    };
+    assert!(reached("WebGroup"));
+    assert!(!reached("LoadBalancer"));
+    assert!(!reached("users"));
+}
+
+#[test]
+fn a_cache_costs_its_nodes_and_its_secret() {
+    let bill = ask("cost", "region=us-east-1 cache.enabled=true", &[]);
+    assert!((dollars(&bill, "Cache") - 2.0 * 0.0128 * 730.0).abs() < 0.001);
+    assert!((dollars(&bill, "CacheSecret") - 0.40).abs() < 0.001);
+}
+
+#[test]
+fn production_protects_what_a_workshop_deletes() {
+    let codes = |settings: &str| -> Vec<String> {
+        let findings = ask("check", settings, &[]);
+        let findings = findings.as_array().unwrap().iter();
+        findings
+            .map(|it| it["code"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert!(codes("").contains(&"DB-006".to_owned()));
+    assert!(!codes("protection=production").contains(&"DB-006".to_owned()));
+}

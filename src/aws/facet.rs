@@ -57,6 +57,8 @@ pub enum Glyph {
     DatabasePrimary,
     DatabaseStandby,
     DatabaseReplica,
+    CachePrimary,
+    CacheReplica,
     Bucket,
     Alarm,
     Dashboard,

@@ -47,8 +47,20 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             text("check.db-006.fix", "Turn deletion protection on"),
             &[("database.deletion_protection", &true)],
         );
+        let production = subject.fix(
+            &[(name, "DeletionProtection")],
+            text(
+                "check.db-006.production",
+                "Protect everything as in production",
+            ),
+            &[("protection", &"production")],
+        );
         let message = message.with("database", name.as_str());
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+        findings.push(
+            Finding::new(&CHECK, [name], message)
+                .with_fix(fix)
+                .with_fix(production),
+        );
     }
 }
 
@@ -61,8 +73,13 @@ mod tests {
     fn flags_the_default() {
         assert_eq!(
             findings(&CHECK, "", &[]),
-            "Database: Database can be deleted in one step; a last snapshot is all that stays."
+            "Database: Database can be deleted in one step, and nothing of it stays."
         );
+    }
+
+    #[test]
+    fn accepts_production() {
+        assert_eq!(findings(&CHECK, "protection=production", &[]), "");
     }
 
     #[test]

@@ -19,6 +19,8 @@ mod blame;
 mod broken_chain;
 mod bucket_public;
 mod bucket_unversioned;
+mod cache_unencrypted;
+mod cache_without_replica;
 mod capacity_after_zone_loss;
 mod certificate_missing;
 mod certificate_unusable;
@@ -225,6 +227,8 @@ pub const ALL: &[&Check] = &[
     &group_zonal_shift_off::CHECK,
     &group_size_order::CHECK,
     &scaling_thresholds::CHECK,
+    &cache_without_replica::CHECK,
+    &cache_unencrypted::CHECK,
     &idle_address::CHECK,
     &attachment_order::CHECK,
     &database_single_zone::CHECK,

@@ -196,12 +196,19 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             rest: properties([("Parameters", engine.parameters())]),
         },
     );
-    let node = to.add(DATA, DATABASE, instance(&design.database, to));
-    node.keep = Some(Keep::Snapshot);
-    node.comment(text(
-        "comment.database",
-        "RDS makes the password and keeps it in Secrets Manager; a deleted or replaced database leaves a snapshot.",
-    ));
+    let node = to.add(DATA, DATABASE, instance(design, to));
+    node.keep = Some(design.protection.keep());
+    node.comment(if design.protection.is_production() {
+        text(
+            "comment.database",
+            "RDS makes the password and keeps it in Secrets Manager; a deleted or replaced database leaves a snapshot.",
+        )
+    } else {
+        text(
+            "comment.database-workshop",
+            "RDS makes the password and keeps it in Secrets Manager; the database goes with its stack and leaves no snapshot to pay for.",
+        )
+    });
     replicas(design, to);
     to.add(
         DATA,
@@ -232,7 +239,7 @@ fn replicas(design: &Design, to: &mut Expansion<'_>) {
     let zones: Vec<Zone> = design.network.zones().collect();
     let others = zones.iter().cycle().skip(1);
     for (number, zone) in (1..=design.database.replicas.get()).zip(others) {
-        let replica = replica(&design.database, *zone, number, to);
+        let replica = replica(design, *zone, number, to);
         let node = to.add(DATA, replica_name(number), replica);
         // RDS makes no final snapshot of a replica, and refuses to be asked for one.
         node.keep = Some(Keep::Delete);
@@ -243,8 +250,8 @@ fn replicas(design: &Design, to: &mut Expansion<'_>) {
     }
 }
 
-fn replica(database: &Database, zone: Zone, number: u32, to: &Expansion<'_>) -> DbInstance {
-    let own = instance(database, to);
+fn replica(design: &Design, zone: Zone, number: u32, to: &Expansion<'_>) -> DbInstance {
+    let own = instance(design, to);
     let inherited = [
         "MasterUsername",
         "DBName",
@@ -269,7 +276,8 @@ fn replica(database: &Database, zone: Zone, number: u32, to: &Expansion<'_>) -> 
     }
 }
 
-fn instance(database: &Database, to: &Expansion<'_>) -> DbInstance {
+fn instance(design: &Design, to: &Expansion<'_>) -> DbInstance {
+    let database = &design.database;
     let interval = database.monitoring.0;
     let provisioned = database.storage_type == Storage::Io1;
     let mut rest = properties([
@@ -306,7 +314,7 @@ fn instance(database: &Database, to: &Expansion<'_>) -> DbInstance {
         security_groups: vec![SECURITY_GROUP.into()],
         public: database.public,
         retention: Some(database.retention.get()),
-        protected: database.protected,
+        protected: database.protected || design.protection.is_production(),
         monitoring: Some(interval),
         managed_password: Some(true),
         password: None,

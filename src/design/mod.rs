@@ -5,6 +5,7 @@
 
 mod assumptions;
 mod balancer;
+mod cache;
 mod database;
 pub mod document;
 mod fleet;
@@ -16,16 +17,19 @@ mod observability;
 mod option;
 mod overrides;
 mod policy;
+mod protection;
 mod security;
 
 pub use assumptions::Assumptions;
 pub use balancer::Balancer;
+pub use cache::{Cache, CacheEngine};
 pub use database::{Database, Engine};
 pub use fleet::{Fleet, HealthCheck, Scaling};
 pub use network::{Nat, Network, Tier, subnet_name};
 pub use observability::Observability;
 pub use option::{OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
 pub use overrides::Override;
+pub use protection::{Level, Protection};
 
 use crate::aws::{Name, Region, Resource, Tags, Value};
 use crate::text::{Message, Text, text};
@@ -41,6 +45,8 @@ pub struct Design {
     pub balancer: Balancer,
     pub fleet: Fleet,
     pub database: Database,
+    pub cache: Cache,
+    pub protection: Protection,
     pub observability: Observability,
     pub assumptions: Assumptions,
     /// Edits of single resources, applied after expansion.
@@ -54,6 +60,8 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Balancer::OPTIONS,
         Fleet::OPTIONS,
         Database::OPTIONS,
+        Cache::OPTIONS,
+        Protection::OPTIONS,
         Observability::OPTIONS,
         Assumptions::OPTIONS,
     ]
@@ -76,6 +84,8 @@ impl Design {
             balancer: Balancer::default(),
             fleet: Fleet::default(),
             database: Database::default(),
+            cache: Cache::default(),
+            protection: Protection::default(),
             observability: Observability::default(),
             assumptions: Assumptions::default(),
             overrides: Vec::new(),
@@ -134,6 +144,7 @@ impl Design {
         database::expand_roles(self, &mut to);
         logs::expand(self, &mut to);
         database::expand(self, &mut to);
+        cache::expand(self, &mut to);
         balancer::expand(self, &mut to);
         fleet::expand(self, &mut to);
         observability::expand(self, &mut to);

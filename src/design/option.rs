@@ -70,16 +70,20 @@ pub enum Section {
     LoadBalancer,
     Fleet,
     Database,
+    Cache,
+    Protection,
     Observability,
     Assumptions,
 }
 
 impl Section {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Network,
         Self::LoadBalancer,
         Self::Fleet,
         Self::Database,
+        Self::Cache,
+        Self::Protection,
         Self::Observability,
         Self::Assumptions,
     ];
@@ -90,6 +94,8 @@ impl Section {
             Self::LoadBalancer => text("section.balancer", "Load balancer"),
             Self::Fleet => text("section.fleet", "Web instances"),
             Self::Database => text("section.database", "Database"),
+            Self::Cache => text("section.cache", "Cache"),
+            Self::Protection => text("section.protection", "Backup and protection"),
             Self::Observability => text("section.observability", "Observability"),
             Self::Assumptions => text("section.assumptions", "Assumptions"),
         }

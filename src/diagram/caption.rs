@@ -1,8 +1,8 @@
 //! What stands beside the shapes, in words: the one place of this stage that knows types.
 
 use crate::aws::{
-    AutoScalingGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name, Region, Route,
-    RouteTable, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name, Region,
+    Route, RouteTable, Zone,
 };
 use crate::text::{Lang, Text, text};
 use crate::topology::{Node, Role, Topology};
@@ -34,6 +34,7 @@ const INSTANCES: Text = text("diagram.instances", "{count} EC2 instances in zone
 const PRIMARY: Text = text("diagram.primary", "Primary");
 const STANDBY: Text = text("diagram.standby", "Standby");
 const MANY: Text = text("diagram.many", "{what}s ×{count}");
+const REPLICA: Text = text("diagram.replica", "Replica");
 const READ_REPLICA: Text = text("diagram.read-replica", "Read replica");
 const DEGRADED: Text = text("diagram.degraded", "degraded");
 const FAILED: Text = text("diagram.failed", "failed");
@@ -217,6 +218,14 @@ impl Words<'_> {
             let deployment = if it.multi_az { " · Multi-AZ" } else { "" };
             return format!("RDS for {} · {}{deployment}", engine(&it.engine), it.class);
         }
+        if let Some(it) = self.topology.named::<CacheGroup>(&node.name) {
+            let deployment = if it.multi_az { " · Multi-AZ" } else { "" };
+            return format!(
+                "ElastiCache for {} · {}{deployment}",
+                it.product(),
+                it.node_type
+            );
+        }
         self.icon(node)
     }
 
@@ -236,8 +245,9 @@ impl Words<'_> {
     pub fn part_label(self, of: &Node, role: Role) -> Option<String> {
         match role {
             Role::BalancerNode | Role::Whole => None,
-            Role::Primary => Some(self.say(PRIMARY)),
+            Role::Primary | Role::Leader => Some(self.say(PRIMARY)),
             Role::Standby => Some(self.say(STANDBY)),
+            Role::Follower => Some(self.say(REPLICA)),
             Role::Instance => {
                 let (template, _) = of.resource.launches()?;
                 let template = self.topology.named::<LaunchTemplate>(&template);
@@ -256,7 +266,8 @@ impl Words<'_> {
         match role {
             Role::BalancerNode => BALANCER_NODE.with("zone", zone.letter()).render(self.lang),
             Role::Instance => INSTANCE.with("name", own).render(self.lang),
-            Role::Primary => self.within(&self.say(PRIMARY), &self.group(of)),
+            Role::Primary | Role::Leader => self.within(&self.say(PRIMARY), &self.group(of)),
+            Role::Follower => self.within(&self.say(REPLICA), &self.group(of)),
             Role::Standby => self.within(&self.say(STANDBY), &self.group(of)),
             Role::Whole => self.icon(of),
         }

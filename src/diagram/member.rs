@@ -125,6 +125,8 @@ fn glyph(of: &Node, role: Role) -> Glyph {
         (Role::Instance, _) => Glyph::Instance,
         (Role::Primary, _) => Glyph::DatabasePrimary,
         (Role::Standby, _) => Glyph::DatabaseStandby,
+        (Role::Leader, _) => Glyph::CachePrimary,
+        (Role::Follower, _) => Glyph::CacheReplica,
         (Role::BalancerNode | Role::Whole, Figure::Group(glyph) | Figure::Icon(glyph)) => glyph,
         (Role::BalancerNode, _) => Glyph::LoadBalancer,
         (Role::Whole, _) => Glyph::Generic,

@@ -1,7 +1,7 @@
 //! The paths whose health matters, read off the resources. Ids are those of the blueprints' descriptions.
 
 use super::{INTERNET, Topology, USERS, link::targets_of, traffic};
-use crate::aws::{AutoScalingGroup, DbInstance, Listener, LoadBalancer, Name};
+use crate::aws::{AutoScalingGroup, CacheGroup, DbInstance, Listener, LoadBalancer, Name};
 use crate::text::{Text, text};
 
 /// One connection of a journey.
@@ -31,6 +31,11 @@ const READS: Text = text("journey.reads", "Reads");
 const READS_PATH: Text = text(
     "journey.reads.path",
     "client, internet gateway, load balancer, web, read replicas and back",
+);
+const CACHE: Text = text("journey.cache", "Cache");
+const CACHE_PATH: Text = text(
+    "journey.cache.path",
+    "web, primary of the cache; requests go on without it, from the database",
 );
 const OUTBOUND: Text = text("journey.outbound", "Outbound");
 const OUTBOUND_PATH: Text = text(
@@ -83,6 +88,17 @@ pub fn journeys(topology: &Topology) -> Vec<Journey> {
             path: READS_PATH,
             legs,
         }));
+    }
+    let cache = topology.all::<CacheGroup>().next();
+    if let (Some((cache, it)), Some((group, _))) =
+        (cache, topology.all::<AutoScalingGroup>().next())
+    {
+        journeys.push(Journey {
+            id: "cache",
+            title: CACHE,
+            path: CACHE_PATH,
+            legs: vec![leg(group, cache, it.port())],
+        });
     }
     if let Some((group, _)) = topology.all::<AutoScalingGroup>().next() {
         let legs = vec![leg(group, INTERNET, traffic::HTTPS)];

@@ -1,9 +1,9 @@
 //! What talks to what, read off the resources: the wires of the drawing and the connection list of a node.
 
-use super::{INTERNET, Topology, USERS, traffic};
+use super::{INTERNET, Role, Topology, USERS, parts, traffic};
 use crate::aws::{
-    AutoScalingGroup, DbInstance, GatewayAttachment, Kind, Listener, LoadBalancer, Name,
-    NatGateway, TargetGroup,
+    AutoScalingGroup, CacheGroup, DbInstance, GatewayAttachment, Kind, Listener, LoadBalancer,
+    Name, NatGateway, TargetGroup,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,6 +76,19 @@ pub fn links(topology: &Topology) -> Vec<Link> {
                 LinkKind::Replication,
                 None,
             );
+        }
+    }
+    for (name, cache) in topology.all::<CacheGroup>() {
+        for (group, _) in topology.all::<AutoScalingGroup>() {
+            if traffic::groups_admit(topology, group, name, cache.port()).is_ok() {
+                push(group, name, LinkKind::Request, None);
+            }
+        }
+        for part in parts(topology) {
+            if part.of == *name && part.role == Role::Follower {
+                let primary = format!("{name}.primary");
+                push(&primary, &part.name, LinkKind::Replication, None);
+            }
         }
     }
     for (group, _) in topology.all::<AutoScalingGroup>() {

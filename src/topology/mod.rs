@@ -17,8 +17,8 @@ pub use link::{Link, LinkKind, links, targets_of};
 pub use part::{Part, Role, parts, shares};
 
 use crate::aws::{
-    AutoScalingGroup, DbInstance, Home, Id, Kind, LaunchTemplate, LoadBalancer, Name, Properties,
-    Region, Resource, RouteTableAssociation, Subnet, Value, Vpc, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, Home, Id, Kind, LaunchTemplate, LoadBalancer, Name,
+    Properties, Region, Resource, RouteTableAssociation, Subnet, Value, Vpc, Zone,
 };
 use crate::text::{Message, Text};
 
@@ -268,12 +268,22 @@ impl Topology {
         self.get(vpc).map(|it| it.cidr)
     }
 
+    /// What holds data and answers on a port: databases without their read replicas, and caches.
+    pub fn stores(&self) -> impl Iterator<Item = (&Name, u16)> {
+        let databases = self.all::<DbInstance>().filter(|(_, it)| !it.is_replica());
+        let databases = databases.map(|(name, it)| (name, it.port()));
+        databases.chain(self.all::<CacheGroup>().map(|(name, it)| (name, it.port())))
+    }
+
     /// The security groups on a node's network interfaces.
     pub fn security_groups_of(&self, name: &str) -> Vec<&Name> {
         if let Some(it) = self.named::<LoadBalancer>(name) {
             return it.security_groups.iter().map(|it| &it.name).collect();
         }
         if let Some(it) = self.named::<DbInstance>(name) {
+            return it.security_groups.iter().map(|it| &it.name).collect();
+        }
+        if let Some(it) = self.named::<CacheGroup>(name) {
             return it.security_groups.iter().map(|it| &it.name).collect();
         }
         let template = self

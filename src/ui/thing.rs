@@ -96,6 +96,8 @@ fn role(role: Role) -> Text {
         Role::Instance => text("ui.role.instance", "EC2 instance"),
         Role::Primary => text("ui.role.primary", "Primary database instance"),
         Role::Standby => text("ui.role.standby", "Standby database instance"),
+        Role::Leader => text("ui.role.leader", "Primary cache node"),
+        Role::Follower => text("ui.role.follower", "Cache replica"),
         Role::Whole => text("ui.role.whole", "Zonal resource"),
     }
 }

@@ -10,9 +10,11 @@ use super::super::journey::{Leg, Path};
 use super::super::point::{Point, Way};
 use super::super::replica::Replica;
 use super::super::scene::Scene;
-use super::super::store::{self, Store};
+use super::super::store::{self, Manner, Store};
 use super::World;
-use crate::aws::{AutoScalingGroup, DbInstance, Name, Outage, Region, Subnet, TargetGroup, Zone};
+use crate::aws::{
+    AutoScalingGroup, CacheGroup, DbInstance, Name, Outage, Region, Subnet, TargetGroup, Zone,
+};
 use crate::design::Assumptions;
 use crate::topology::traffic::{HTTPS, Reason, Trace, all_up, trace};
 use crate::topology::{self, INTERNET, Node, Part, Role, Topology, USERS, journeys, parts};
@@ -80,9 +82,7 @@ impl Builder<'_> {
             Outage::Thins => self.add_front(node),
             Outage::Replaces => self.add_fleet(node),
             Outage::FailsOver => self.add_store(node),
-            Outage::Lost if self.topology.named::<DbInstance>(&node.name).is_some() => {
-                self.add_store(node);
-            }
+            Outage::Lost if self.holds_data(&node.name) => self.add_store(node),
             Outage::Lost | Outage::Unaffected => self.add_point(node),
         }
     }
@@ -134,11 +134,22 @@ impl Builder<'_> {
         });
     }
 
+    fn holds_data(&self, name: &str) -> bool {
+        self.topology.named::<DbInstance>(name).is_some()
+            || self.topology.named::<CacheGroup>(name).is_some()
+    }
+
     fn add_store(&mut self, node: &Node) {
+        let cache = self.topology.named::<CacheGroup>(&node.name);
+        let manner = match cache {
+            Some(_) => Manner::Cache,
+            None => Manner::Database,
+        };
         let database = self.topology.named::<DbInstance>(&node.name);
         let members = self.parts_of(node).into_iter();
-        self.world.stores.push(Store::new(
+        let mut store = Store::new(
             self.world.stores.len(),
+            manner,
             node.name.clone(),
             self.region(node),
             members
@@ -146,7 +157,9 @@ impl Builder<'_> {
                 .collect(),
             // A retention that is not given is one day (RDS API reference, CreateDBInstance).
             database.is_some_and(|it| it.retention != Some(0)),
-        ));
+        );
+        store.fails_over = cache.is_none_or(CacheGroup::can_fail_over);
+        self.world.stores.push(store);
     }
 
     fn add_fleet(&mut self, node: &Node) {
