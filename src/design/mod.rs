@@ -5,6 +5,7 @@
 
 mod assumptions;
 mod balancer;
+mod cache;
 mod database;
 pub mod document;
 mod edge;
@@ -18,11 +19,13 @@ mod observability;
 mod option;
 mod overrides;
 mod policy;
+mod protection;
 mod security;
 mod waf;
 
 pub use assumptions::Assumptions;
 pub use balancer::Balancer;
+pub use cache::{Cache, CacheEngine};
 pub use database::{Database, Engine};
 pub use edge::{Edge, WafAction};
 pub use endpoints::{Endpoints, Spread};
@@ -31,6 +34,7 @@ pub use network::{Nat, Network, Tier, subnet_name};
 pub use observability::Observability;
 pub use option::{Blocks, OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
 pub use overrides::Override;
+pub use protection::{Level, Protection};
 
 use crate::aws::{Name, Region, Resource, Tags, Value};
 use crate::text::{Message, Text, text};
@@ -48,6 +52,8 @@ pub struct Design {
     pub fleet: Fleet,
     pub database: Database,
     pub edge: Edge,
+    pub cache: Cache,
+    pub protection: Protection,
     pub observability: Observability,
     pub assumptions: Assumptions,
     /// The paths whose health matters.
@@ -65,6 +71,8 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Fleet::OPTIONS,
         Database::OPTIONS,
         Edge::OPTIONS,
+        Cache::OPTIONS,
+        Protection::OPTIONS,
         Observability::OPTIONS,
         Assumptions::OPTIONS,
     ]
@@ -89,6 +97,8 @@ impl Design {
             fleet: Fleet::default(),
             database: Database::default(),
             edge: Edge::default(),
+            cache: Cache::default(),
+            protection: Protection::default(),
             observability: Observability::default(),
             assumptions: Assumptions::default(),
             journeys: JourneyKind::USUAL,
@@ -150,6 +160,7 @@ impl Design {
         database::expand_roles(self, &mut to);
         logs::expand(self, &mut to);
         database::expand(self, &mut to);
+        cache::expand(self, &mut to);
         balancer::expand(self, &mut to);
         fleet::expand(self, &mut to);
         edge::expand(self, &mut to);
