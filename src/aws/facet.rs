@@ -1,6 +1,7 @@
 //! What a resource type tells the stages about itself, as plain data, so that no stage matches on types.
 
 use super::value::Name;
+use super::zone::Zone;
 use crate::text::Text;
 
 /// Where a resource lives.
@@ -14,6 +15,8 @@ pub enum Home {
     Spread(Vec<Name>),
     /// Where that other node lives.
     With(Name),
+    /// Where that other node lives, but in one zone of it.
+    Within(Name, Zone),
 }
 
 /// How a resource is drawn.
@@ -54,6 +57,9 @@ pub enum Glyph {
     Instance,
     DatabasePrimary,
     DatabaseStandby,
+    DatabaseReplica,
+    CachePrimary,
+    CacheReplica,
     Bucket,
     Alarm,
     Dashboard,
@@ -61,6 +67,7 @@ pub enum Glyph {
     Trail,
     FlowLog,
     SecurityGroup,
+    Firewall,
     Role,
     Generic,
 }
@@ -126,10 +133,14 @@ pub enum Flow {
     ThroughNat,
     /// Gigabytes through interface endpoints, all together.
     ThroughEndpoints,
+    /// Gigabytes that cross zones on their way to a NAT gateway, each direction counted.
+    AcrossToNat,
     /// Gigabytes from the Region to the internet.
     InternetOut,
     /// Gigabytes between zones, each direction counted.
     BetweenZones,
+    /// Requests that a web ACL filters, in millions.
+    Filtered,
 }
 
 impl Meter {

@@ -222,16 +222,22 @@ resources! {
     db_subnet_group::DbSubnetGroup,
     db_parameter_group::DbParameterGroup,
     db_instance::DbInstance,
+    cache_subnet_group::CacheSubnetGroup,
+    cache_group::CacheGroup,
+    secret::Secret,
     alarm::Alarm,
     dashboard::Dashboard,
     topic::Topic,
     topic_policy::TopicPolicy,
     flow_log::FlowLog,
     trail::Trail,
+    web_acl::WebAcl,
+    web_acl_association::WebAclAssociation,
 }
 
 pub use auto_scaling_group::LaunchTemplateReference;
 pub use launch_template::{InstanceProfileReference, LaunchTemplateData};
+pub use nat_gateway::NAT_ACROSS;
 pub use security_group::Rule;
 
 const UNMODELLED: Text = text("aws.unmodelled", "Other resource");

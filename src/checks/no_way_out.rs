@@ -3,7 +3,7 @@
 use super::quota_exceeded::ADDRESSES;
 use super::site::{list, routing};
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{AutoScalingGroup, DbInstance, Name, VpcEndpoint};
+use crate::aws::{AutoScalingGroup, DbInstance, Name, Secret, VpcEndpoint};
 use crate::text::text;
 use crate::topology::traffic::{HTTPS, Reason, all_up, default_route, endpoint_of, trace};
 use crate::topology::{INTERNET, Topology};
@@ -63,7 +63,9 @@ fn of<'a>(topology: &'a Topology, group: &str) -> impl Iterator<Item = &'a Name>
 /// endpoint.
 fn is_served(topology: &Topology, subnet: &str) -> bool {
     let mut databases = topology.all::<DbInstance>();
-    if databases.any(|(_, it)| it.managed_password) {
+    let has_secret = databases.any(|(_, it)| it.managed_password == Some(true))
+        || topology.all::<Secret>().next().is_some();
+    if has_secret {
         return endpoint_of(topology, subnet, "secretsmanager").is_some();
     }
     topology.all::<VpcEndpoint>().next().is_some()

@@ -149,7 +149,9 @@ impl Month<'_> {
             Flow::LoadBalancerCapacity
             | Flow::ThroughNat
             | Flow::ThroughEndpoints
-            | Flow::BetweenZones => vec![(own, share)],
+            | Flow::AcrossToNat
+            | Flow::BetweenZones
+            | Flow::Filtered => vec![(own, share)],
         }
     }
 
@@ -159,8 +161,11 @@ impl Month<'_> {
             Flow::LoadBalancerCapacity => f64::from(assumptions.capacity_units.get()) * HOURS,
             Flow::ThroughNat => self.egress.through_nat,
             Flow::ThroughEndpoints => self.egress.through_endpoints,
+            // Billed where it leaves one zone and where it enters the other.
+            Flow::AcrossToNat => 2.0 * self.egress.across,
             Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
             Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
+            Flow::Filtered => f64::from(assumptions.requests.get()),
         }
     }
 }

@@ -5,8 +5,10 @@
 
 mod assumptions;
 mod balancer;
+mod cache;
 mod database;
 pub mod document;
+mod edge;
 mod endpoints;
 mod fleet;
 pub mod history;
@@ -17,17 +19,22 @@ mod observability;
 mod option;
 mod overrides;
 mod policy;
+mod protection;
 mod security;
+mod waf;
 
 pub use assumptions::Assumptions;
 pub use balancer::Balancer;
+pub use cache::{Cache, CacheEngine};
 pub use database::{Database, Engine};
+pub use edge::{Edge, WafAction};
 pub use endpoints::{Endpoints, Spread};
 pub use fleet::{Fleet, HealthCheck, Scaling};
 pub use network::{Nat, Network, Tier, subnet_name};
 pub use observability::Observability;
 pub use option::{Blocks, OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
 pub use overrides::Override;
+pub use protection::{Level, Protection};
 
 use crate::aws::{Name, Region, Resource, Tags, Value};
 use crate::text::{Message, Text, text};
@@ -44,6 +51,9 @@ pub struct Design {
     pub balancer: Balancer,
     pub fleet: Fleet,
     pub database: Database,
+    pub edge: Edge,
+    pub cache: Cache,
+    pub protection: Protection,
     pub observability: Observability,
     pub assumptions: Assumptions,
     /// The paths whose health matters.
@@ -60,6 +70,9 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Balancer::OPTIONS,
         Fleet::OPTIONS,
         Database::OPTIONS,
+        Edge::OPTIONS,
+        Cache::OPTIONS,
+        Protection::OPTIONS,
         Observability::OPTIONS,
         Assumptions::OPTIONS,
     ]
@@ -83,6 +96,9 @@ impl Design {
             balancer: Balancer::default(),
             fleet: Fleet::default(),
             database: Database::default(),
+            edge: Edge::default(),
+            cache: Cache::default(),
+            protection: Protection::default(),
             observability: Observability::default(),
             assumptions: Assumptions::default(),
             journeys: JourneyKind::USUAL,
@@ -144,8 +160,10 @@ impl Design {
         database::expand_roles(self, &mut to);
         logs::expand(self, &mut to);
         database::expand(self, &mut to);
+        cache::expand(self, &mut to);
         balancer::expand(self, &mut to);
         fleet::expand(self, &mut to);
+        edge::expand(self, &mut to);
         observability::expand(self, &mut to);
         for edit in &self.overrides {
             if let Err(note) = edit.apply(&mut topology) {
@@ -194,10 +212,11 @@ const NETWORK: usize = 0;
 const SECURITY: usize = 1;
 const DATA: usize = 2;
 const APP: usize = 3;
-const OBSERVABILITY: usize = 4;
+const EDGE: usize = 4;
+const OBSERVABILITY: usize = 5;
 
 /// The stacks in deployment order.
-const STACKS: [(&str, Text, Text); 5] = [
+const STACKS: [(&str, Text, Text); 6] = [
     (
         "network",
         text("stack.network", "Network"),
@@ -226,6 +245,14 @@ const STACKS: [(&str, Text, Text); 5] = [
         "app",
         text("stack.app", "Application"),
         text("stack.app.help", "Load balancer and Auto Scaling group"),
+    ),
+    (
+        "edge",
+        text("stack.edge", "Edge"),
+        text(
+            "stack.edge.help",
+            "What stands between the users and the load balancer",
+        ),
     ),
     (
         "observability",

@@ -82,17 +82,23 @@ pub enum Section {
     LoadBalancer,
     Fleet,
     Database,
+    Edge,
+    Cache,
+    Protection,
     Observability,
     Assumptions,
 }
 
 impl Section {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Network,
         Self::Endpoints,
         Self::LoadBalancer,
         Self::Fleet,
         Self::Database,
+        Self::Edge,
+        Self::Cache,
+        Self::Protection,
         Self::Observability,
         Self::Assumptions,
     ];
@@ -104,6 +110,9 @@ impl Section {
             Self::LoadBalancer => text("section.balancer", "Load balancer"),
             Self::Fleet => text("section.fleet", "Web instances"),
             Self::Database => text("section.database", "Database"),
+            Self::Edge => text("section.edge", "Edge"),
+            Self::Cache => text("section.cache", "Cache"),
+            Self::Protection => text("section.protection", "Backup and protection"),
             Self::Observability => text("section.observability", "Observability"),
             Self::Assumptions => text("section.assumptions", "Assumptions"),
         }

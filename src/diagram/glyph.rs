@@ -47,6 +47,15 @@ pub fn glyph(glyph: Glyph) -> &'static str {
         Glyph::DatabaseStandby => {
             "M12 8.5c4 0 7-1.2 7-2.75S16 3 12 3 5 4.2 5 5.75 8 8.5 12 8.5zM5 5.75v12.5C5 19.8 8 21 12 21s7-1.2 7-2.75V5.75M10 12.2v4.8M14 12.2v4.8"
         }
+        Glyph::DatabaseReplica => {
+            "M12 8.5c4 0 7-1.2 7-2.75S16 3 12 3 5 4.2 5 5.75 8 8.5 12 8.5zM5 5.75v12.5C5 19.8 8 21 12 21s7-1.2 7-2.75V5.75M8.5 14.5h7M12.8 11.8l2.7 2.7-2.7 2.7"
+        }
+        Glyph::CachePrimary => {
+            "M6 4.5h12A1.5 1.5 0 0 1 19.5 6v12a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V6A1.5 1.5 0 0 1 6 4.5zM13 7.5l-3.5 5h5l-3.5 4.5M8 2.5v2M12 2.5v2M16 2.5v2M8 19.5v2M12 19.5v2M16 19.5v2"
+        }
+        Glyph::CacheReplica => {
+            "M6 4.5h12A1.5 1.5 0 0 1 19.5 6v12a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V6A1.5 1.5 0 0 1 6 4.5zM8.5 12h7M12.8 9.3l2.7 2.7-2.7 2.7M8 2.5v2M12 2.5v2M16 2.5v2M8 19.5v2M12 19.5v2M16 19.5v2"
+        }
         Glyph::Bucket => {
             "M12 8.5c4.1 0 7.5-1.1 7.5-2.5S16.1 3.5 12 3.5 4.5 4.6 4.5 6s3.4 2.5 7.5 2.5zM4.5 6l1.9 12.5c.2 1.2 2.6 2 5.6 2s5.4-.8 5.6-2L19.5 6"
         }
@@ -65,6 +74,9 @@ pub fn glyph(glyph: Glyph) -> &'static str {
         }
         Glyph::SecurityGroup => {
             "M12 3l7.5 2.7v5.5c0 4.6-3 8-7.5 9.8-4.5-1.8-7.5-5.2-7.5-9.8V5.7zM8.8 11.8l2.3 2.3 4.2-4.3"
+        }
+        Glyph::Firewall => {
+            "M4 5.5h16v13H4zM4 9.8h16M4 14.2h16M9.5 5.5v4.3M15 5.5v4.3M12 9.8v4.4M9.5 14.2v4.3M15 14.2v4.3"
         }
         Glyph::Role => "M8 15.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 11.5h9v3.5M17 11.5V14.5M8 11.5h.1",
         Glyph::Generic => {
@@ -103,11 +115,15 @@ pub fn category(glyph: Glyph) -> &'static str {
         | Glyph::RouteTable
         | Glyph::LoadBalancer => "network",
         Glyph::AutoScalingGroup | Glyph::Instance => "compute",
-        Glyph::DatabasePrimary | Glyph::DatabaseStandby => "database",
+        Glyph::DatabasePrimary
+        | Glyph::DatabaseStandby
+        | Glyph::DatabaseReplica
+        | Glyph::CachePrimary
+        | Glyph::CacheReplica => "database",
         Glyph::Bucket => "storage",
         Glyph::Alarm | Glyph::Dashboard | Glyph::Topic | Glyph::Trail | Glyph::FlowLog => {
             "management"
         }
-        Glyph::SecurityGroup | Glyph::Role => "security",
+        Glyph::SecurityGroup | Glyph::Firewall | Glyph::Role => "security",
     }
 }

@@ -14,6 +14,7 @@ mod front;
 mod journey;
 mod point;
 mod queue;
+mod replica;
 mod scene;
 mod store;
 mod sweep;

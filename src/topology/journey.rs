@@ -1,7 +1,7 @@
 //! The paths whose health matters, read off the resources. Ids are those of the blueprints' descriptions.
 
 use super::{INTERNET, Topology, USERS, link::targets_of, traffic};
-use crate::aws::{AutoScalingGroup, DbInstance, Listener, LoadBalancer, Name};
+use crate::aws::{AutoScalingGroup, CacheGroup, DbInstance, Listener, LoadBalancer, Name};
 use crate::text::{Text, text};
 
 /// One connection of a journey.
@@ -27,6 +27,10 @@ pub struct Journey {
 pub enum JourneyKind {
     /// Clients to the database and back.
     Request,
+    /// Clients to the read replicas and back.
+    Reads,
+    /// Instances to the cache.
+    Cache,
     /// Instances to the internet, in the words of the web application.
     Outbound,
     /// Instances to a third party on the internet.
@@ -39,7 +43,13 @@ pub enum JourneyKind {
 
 impl JourneyKind {
     /// Those of a design that does not say otherwise.
-    pub const USUAL: &'static [Self] = &[Self::Request, Self::Outbound, Self::Replication];
+    pub const USUAL: &'static [Self] = &[
+        Self::Request,
+        Self::Reads,
+        Self::Cache,
+        Self::Outbound,
+        Self::Replication,
+    ];
 
     fn words(self) -> (&'static str, Text, Text) {
         match self {
@@ -49,6 +59,22 @@ impl JourneyKind {
                 text(
                     "journey.request.path",
                     "client, internet gateway, load balancer, web, database and back",
+                ),
+            ),
+            Self::Reads => (
+                "reads",
+                text("journey.reads", "Reads"),
+                text(
+                    "journey.reads.path",
+                    "client, internet gateway, load balancer, web, read replicas and back",
+                ),
+            ),
+            Self::Cache => (
+                "cache",
+                text("journey.cache", "Cache"),
+                text(
+                    "journey.cache.path",
+                    "web, primary of the cache; requests go on without it, from the database",
                 ),
             ),
             Self::Outbound => (
@@ -89,7 +115,18 @@ impl JourneyKind {
     /// `None`: the topology lacks the parts.
     fn legs(self, topology: &Topology) -> Option<Vec<Leg>> {
         match self {
-            Self::Request => request(topology),
+            Self::Request => way_in(topology, |it| !it.is_replica()),
+            Self::Reads => {
+                topology
+                    .all::<DbInstance>()
+                    .find(|(_, it)| it.is_replica())?;
+                way_in(topology, DbInstance::is_replica)
+            }
+            Self::Cache => {
+                let (cache, it) = topology.all::<CacheGroup>().next()?;
+                let (group, _) = topology.all::<AutoScalingGroup>().next()?;
+                Some(vec![leg(group, cache, it.port())])
+            }
             Self::Outbound | Self::InternetEgress => {
                 let (group, _) = topology.all::<AutoScalingGroup>().next()?;
                 Some(vec![leg(group, INTERNET, traffic::HTTPS)])
@@ -100,7 +137,8 @@ impl JourneyKind {
                 Some(CALLED.iter().map(to).collect())
             }
             Self::Replication => {
-                let (name, it) = topology.all::<DbInstance>().next()?;
+                let mut databases = topology.all::<DbInstance>();
+                let (name, it) = databases.find(|(_, it)| !it.is_replica())?;
                 let part = |role: &str| format!("{name}.{role}");
                 let mirrored = vec![leg(&part("primary"), &part("standby"), it.port())];
                 it.multi_az.then_some(mirrored)
@@ -136,14 +174,15 @@ fn leg(from: &str, to: &str, port: u16) -> Leg {
     }
 }
 
-fn request(topology: &Topology) -> Option<Vec<Leg>> {
+/// From clients over the load balancer to the first database of a kind.
+fn way_in(topology: &Topology, kind: impl Fn(&DbInstance) -> bool) -> Option<Vec<Leg>> {
     let (balancer, _) = topology
         .all::<LoadBalancer>()
         .find(|(_, it)| it.is_internet_facing())?;
     let mut legs = vec![leg(USERS, balancer, entry_port(topology, balancer))];
     for (group, target) in targets_of(topology, balancer).into_iter().take(1) {
         legs.push(leg(balancer, group, target.port));
-        if let Some((name, it)) = topology.all::<DbInstance>().next() {
+        if let Some((name, it)) = topology.all::<DbInstance>().find(|(_, it)| kind(it)) {
             legs.push(leg(group, name, it.port()));
         }
     }

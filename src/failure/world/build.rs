@@ -3,22 +3,26 @@
 
 use std::collections::BTreeMap;
 
+use super::super::Source;
 use super::super::endpoint::{Endpoint, Interface};
 use super::super::fault::can_break;
+use super::super::figure::FILTER;
 use super::super::fleet::{Check, Fleet, Member, Place, State};
 use super::super::front::{self, Front};
 use super::super::journey::{Leg, Path, Reach};
 use super::super::point::{Point, Way};
+use super::super::replica::Replica;
 use super::super::scene::Scene;
-use super::super::store::{self, Store};
+use super::super::store::{self, Manner, Store};
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, DbInstance, Name, NatGateway, Outage, Region, Subnet, TargetGroup,
-    VpcEndpoint, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, LoadBalancer, Name, NatGateway, Outage, Region,
+    Subnet, TargetGroup, VpcEndpoint, Zone,
 };
 use crate::design::Assumptions;
+use crate::text::{Text, text};
 use crate::topology::traffic::{
-    HTTPS, Reason, Trace, all_up, endpoint_of, groups_admit, service_code, trace,
+    HTTPS, Reason, Trace, all_up, endpoint_of, filter, groups_admit, service_code, trace,
 };
 use crate::topology::{self, INTERNET, Node, Part, Role, Topology, USERS, journeys, parts};
 
@@ -36,6 +40,7 @@ impl World {
                 stores: Vec::new(),
                 endpoints: Vec::new(),
                 points: Vec::new(),
+                replicas: Vec::new(),
                 zones: topology.zones(),
                 regions: topology.stacks.iter().map(|it| it.region).collect(),
                 subnets: subnets(topology),
@@ -78,6 +83,9 @@ impl Builder<'_> {
     }
 
     fn add(&mut self, node: &Node) {
+        if let Some(source) = self.source_of(&node.name) {
+            return self.add_replica(node, source);
+        }
         match node.resource.outage() {
             Outage::Thins if self.topology.named::<VpcEndpoint>(&node.name).is_some() => {
                 self.add_endpoint(node);
@@ -85,9 +93,7 @@ impl Builder<'_> {
             Outage::Thins => self.add_front(node),
             Outage::Replaces => self.add_fleet(node),
             Outage::FailsOver => self.add_store(node),
-            Outage::Lost if self.topology.named::<DbInstance>(&node.name).is_some() => {
-                self.add_store(node);
-            }
+            Outage::Lost if self.holds_data(&node.name) => self.add_store(node),
             Outage::Lost | Outage::Unaffected => self.add_point(node),
         }
     }
@@ -109,6 +115,7 @@ impl Builder<'_> {
             },
             hidden: false,
             up: true,
+            loss: self.loss(node),
         });
     }
 
@@ -119,6 +126,38 @@ impl Builder<'_> {
             name: node.name.clone(),
             region: self.region(node),
             interfaces: parts.map(|it| Interface::new(it.name, it.zone)).collect(),
+        });
+    }
+
+    fn loss(&self, node: &Node) -> Option<(Text, Source)> {
+        let mut balancers = self.topology.all::<LoadBalancer>();
+        let is_asked = balancers.any(|(it, _)| filter(self.topology, it) == Some(&node.name));
+        is_asked.then_some((
+            text(
+                "failure.web-acl",
+                "{name} cannot be reached: the load balancer answers every request with 500, because it does not fail open",
+            ),
+            FILTER,
+        ))
+    }
+
+    /// The database that a read replica follows.
+    fn source_of(&self, name: &str) -> Option<Name> {
+        let database = self.topology.named::<DbInstance>(name)?;
+        database.source_name().cloned()
+    }
+
+    fn add_replica(&mut self, node: &Node, source: Name) {
+        let mut stores = self.world.stores.iter_mut();
+        if let Some(store) = stores.find(|it| it.name == source) {
+            store.replicas.push(node.name.clone());
+        }
+        self.world.replicas.push(Replica {
+            name: node.name.clone(),
+            zone: self.parts_of(node).first().map(|it| it.zone),
+            region: self.region(node),
+            source,
+            up: true,
         });
     }
 
@@ -134,11 +173,22 @@ impl Builder<'_> {
         });
     }
 
+    fn holds_data(&self, name: &str) -> bool {
+        self.topology.named::<DbInstance>(name).is_some()
+            || self.topology.named::<CacheGroup>(name).is_some()
+    }
+
     fn add_store(&mut self, node: &Node) {
+        let cache = self.topology.named::<CacheGroup>(&node.name);
+        let manner = match cache {
+            Some(_) => Manner::Cache,
+            None => Manner::Database,
+        };
         let database = self.topology.named::<DbInstance>(&node.name);
         let members = self.parts_of(node).into_iter();
-        self.world.stores.push(Store::new(
+        let mut store = Store::new(
             self.world.stores.len(),
+            manner,
             node.name.clone(),
             self.region(node),
             members
@@ -146,7 +196,9 @@ impl Builder<'_> {
                 .collect(),
             // A retention that is not given is one day (RDS API reference, CreateDBInstance).
             database.is_some_and(|it| it.retention != Some(0)),
-        ));
+        );
+        store.fails_over = cache.is_none_or(CacheGroup::can_fail_over);
+        self.world.stores.push(store);
     }
 
     fn add_fleet(&mut self, node: &Node) {
@@ -272,6 +324,7 @@ impl Builder<'_> {
             spans: Vec::new(),
             hidden: true,
             up: true,
+            loss: None,
         });
         points.len() - 1
     }
@@ -351,6 +404,14 @@ impl Builder<'_> {
         }
         if let (Some(fleet), INTERNET) = (fleet(&leg.from), &*leg.to) {
             return Leg::Leave { fleet };
+        }
+        if let Some(source) = self.source_of(&leg.to) {
+            let siblings = world.replicas.iter().enumerate();
+            let replicas = siblings.filter(|(_, it)| it.source == source);
+            return Leg::Read {
+                replicas: replicas.map(|(index, _)| index).collect(),
+                way,
+            };
         }
         if let Some(store) = store(&leg.to) {
             return Leg::Query { store, way };

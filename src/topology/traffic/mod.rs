@@ -4,10 +4,12 @@
 //! what is said here can be compared with what AWS says of the deployed network. Network ACLs are not modelled: the
 //! default one allows everything.
 
+mod front;
 mod groups;
 mod reason;
 mod service;
 
+pub use front::filter;
 pub use groups::{Grant, Peer, egress, groups_admit, ingress};
 pub use reason::Reason;
 pub use service::{endpoint_of, service, service_code};
@@ -16,8 +18,8 @@ use super::journey::entry_port;
 use super::link::targets_of;
 use super::{INTERNET, Part, Topology, USERS, parts};
 use crate::aws::{
-    AutoScalingGroup, DbInstance, GatewayAttachment, InternetGateway, Listener, LoadBalancer, Name,
-    NatGateway, Route, Subnet, VpcEndpoint,
+    AutoScalingGroup, CacheGroup, DbInstance, GatewayAttachment, InternetGateway, Listener,
+    LoadBalancer, Name, NatGateway, Route, Subnet, VpcEndpoint,
 };
 use groups::{Other, lets_in, lets_out};
 
@@ -126,6 +128,9 @@ pub fn usual_port(topology: &Topology, to: &str) -> u16 {
     let node = to.split('.').next().unwrap_or(to);
     if let Some(database) = topology.named::<DbInstance>(node) {
         return database.port();
+    }
+    if let Some(cache) = topology.named::<CacheGroup>(node) {
+        return cache.port();
     }
     if topology.named::<LoadBalancer>(node).is_some() {
         return entry_port(topology, node);
@@ -363,8 +368,14 @@ fn through_gateway(
     if !up(&gateway.name) {
         return Trace::end(hops, Reason::BadState);
     }
-    hops.push(spot.owner.clone());
     let node = node_of(&spot.owner);
+    if let Some(acl) = filter(topology, node) {
+        hops.push(acl.clone());
+        if !up(acl) {
+            return Trace::end(hops, Reason::BadState);
+        }
+    }
+    hops.push(spot.owner.clone());
     if !up(&spot.part) {
         return Trace::end(hops, Reason::BadState);
     }
