@@ -42,7 +42,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         zones.sort();
         zones.dedup();
         let usual = LENGTHS.contains(&vpc.cidr.prefix_len());
-        if zones.len() != 2 || offered < 3 || !usual || has_room(vpc.cidr, &subnets) {
+        if zones.len() != 2
+            || offered < 3
+            || !usual
+            || has_room(&topology.vpc_ranges(name), &subnets)
+        {
             continue;
         }
         findings.push(finding(subject, name, vpc.cidr, subnets.len()));
@@ -50,7 +54,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Whether the VPC still holds as many subnets of the same sizes as its first zone has.
-fn has_room(vpc: Ipv4Net, subnets: &[&Subnet]) -> bool {
+fn has_room(ranges: &[Ipv4Net], subnets: &[&Subnet]) -> bool {
     let mut taken: Vec<Ipv4Net> = subnets.iter().map(|it| it.cidr).collect();
     let first = subnets.iter().map(|it| it.zone).min();
     let mut lengths: Vec<u8> = subnets
@@ -61,13 +65,11 @@ fn has_room(vpc: Ipv4Net, subnets: &[&Subnet]) -> bool {
     lengths.sort_unstable();
     lengths.truncate(TIERS);
     lengths.into_iter().all(|length| {
-        let mut ranges = vpc
-            .trunc()
-            .subnets(length)
-            .into_iter()
-            .flatten()
-            .take(TRIES);
-        let free = ranges.find(|range| !taken.iter().any(|it| overlap(it, range)));
+        let mut within = ranges
+            .iter()
+            .filter_map(|it| it.trunc().subnets(length).ok())
+            .flat_map(|it| it.take(TRIES));
+        let free = within.find(|range| !taken.iter().any(|it| overlap(it, range)));
         taken.extend(free);
         free.is_some()
     })

@@ -27,12 +27,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let vpcs = subject.topology.all::<Vpc>();
-    for (name, vpc) in vpcs.take(1) {
+    for (name, _) in vpcs.take(1) {
         let message = text(
             "check.net-015.message",
             "{range} has no room for {subnets}.",
         )
-        .with("range", vpc.cidr)
+        .with("range", list(subject.topology.vpc_ranges(name)))
         .with("subnets", list(&unplaced));
         let fix = subject.renumber(&[name], &|_| true);
         let finding = Finding::new(&CHECK, [name], message);
