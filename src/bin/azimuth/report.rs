@@ -3,7 +3,7 @@
 use azimuth::blueprint;
 use azimuth::checks::{Finding, summary};
 use azimuth::compare::Row;
-use azimuth::cost::{Bill, NOT_PRICED, cents};
+use azimuth::cost::{Bill, NOT_PRICED, cents, lacks};
 use azimuth::design::{Design, OptionKind, OptionSpec};
 use azimuth::failure::{Course, Fall, Health, SweepRow, Timeline};
 use azimuth::text::{Lang, Message, text};
@@ -318,6 +318,8 @@ pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {
         .with("region", bill.region.code())
         .with("as_of", bill.as_of);
     lines.push(format!("{:>10.2}  {}", bill.monthly, total.render(lang)));
+    let lacks = lacks(&bill.unpriced(), lang);
+    lines.extend(lacks.map(|it| format!("{:>12}{it}", "")));
     lines.push(format!("{:>12}{}", "", NOT_PRICED.render(lang)));
     print(&lines)
 }
