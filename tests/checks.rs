@@ -454,6 +454,9 @@ fn value(kind: OptionKind) -> BoxedStrategy<String> {
             let all = proptest::collection::vec(one, 1..4);
             all.prop_map(|it| it.join(",")).boxed()
         }
+        OptionKind::Blocks { max } => proptest::collection::vec(range, 0..=max)
+            .prop_map(|it| it.join(","))
+            .boxed(),
         OptionKind::Words { .. } => proptest::sample::select(words.to_vec())
             .prop_map(str::to_owned)
             .boxed(),

@@ -195,6 +195,8 @@ macro_rules! resources {
 
 resources! {
     vpc::Vpc,
+    vpc_cidr_block::VpcCidrBlock,
+    vpc_endpoint::VpcEndpoint,
     subnet::Subnet,
     internet_gateway::InternetGateway,
     gateway_attachment::GatewayAttachment,
