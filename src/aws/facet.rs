@@ -61,6 +61,7 @@ pub enum Glyph {
     Trail,
     FlowLog,
     SecurityGroup,
+    Firewall,
     Role,
     Generic,
 }
@@ -132,6 +133,8 @@ pub enum Flow {
     InternetOut,
     /// Gigabytes between zones, each direction counted.
     BetweenZones,
+    /// Requests that a web ACL filters, in millions.
+    Filtered,
 }
 
 impl Meter {

@@ -7,6 +7,7 @@ mod assumptions;
 mod balancer;
 mod database;
 pub mod document;
+mod edge;
 mod endpoints;
 mod fleet;
 pub mod history;
@@ -18,10 +19,12 @@ mod option;
 mod overrides;
 mod policy;
 mod security;
+mod waf;
 
 pub use assumptions::Assumptions;
 pub use balancer::Balancer;
 pub use database::{Database, Engine};
+pub use edge::{Edge, WafAction};
 pub use endpoints::{Endpoints, Spread};
 pub use fleet::{Fleet, HealthCheck, Scaling};
 pub use network::{Nat, Network, Tier, subnet_name};
@@ -44,6 +47,7 @@ pub struct Design {
     pub balancer: Balancer,
     pub fleet: Fleet,
     pub database: Database,
+    pub edge: Edge,
     pub observability: Observability,
     pub assumptions: Assumptions,
     /// The paths whose health matters.
@@ -60,6 +64,7 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Balancer::OPTIONS,
         Fleet::OPTIONS,
         Database::OPTIONS,
+        Edge::OPTIONS,
         Observability::OPTIONS,
         Assumptions::OPTIONS,
     ]
@@ -83,6 +88,7 @@ impl Design {
             balancer: Balancer::default(),
             fleet: Fleet::default(),
             database: Database::default(),
+            edge: Edge::default(),
             observability: Observability::default(),
             assumptions: Assumptions::default(),
             journeys: JourneyKind::USUAL,
@@ -146,6 +152,7 @@ impl Design {
         database::expand(self, &mut to);
         balancer::expand(self, &mut to);
         fleet::expand(self, &mut to);
+        edge::expand(self, &mut to);
         observability::expand(self, &mut to);
         for edit in &self.overrides {
             if let Err(note) = edit.apply(&mut topology) {
@@ -194,10 +201,11 @@ const NETWORK: usize = 0;
 const SECURITY: usize = 1;
 const DATA: usize = 2;
 const APP: usize = 3;
-const OBSERVABILITY: usize = 4;
+const EDGE: usize = 4;
+const OBSERVABILITY: usize = 5;
 
 /// The stacks in deployment order.
-const STACKS: [(&str, Text, Text); 5] = [
+const STACKS: [(&str, Text, Text); 6] = [
     (
         "network",
         text("stack.network", "Network"),
@@ -226,6 +234,14 @@ const STACKS: [(&str, Text, Text); 5] = [
         "app",
         text("stack.app", "Application"),
         text("stack.app.help", "Load balancer and Auto Scaling group"),
+    ),
+    (
+        "edge",
+        text("stack.edge", "Edge"),
+        text(
+            "stack.edge.help",
+            "What stands between the users and the load balancer",
+        ),
     ),
     (
         "observability",

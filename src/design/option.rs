@@ -82,17 +82,19 @@ pub enum Section {
     LoadBalancer,
     Fleet,
     Database,
+    Edge,
     Observability,
     Assumptions,
 }
 
 impl Section {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Network,
         Self::Endpoints,
         Self::LoadBalancer,
         Self::Fleet,
         Self::Database,
+        Self::Edge,
         Self::Observability,
         Self::Assumptions,
     ];
@@ -104,6 +106,7 @@ impl Section {
             Self::LoadBalancer => text("section.balancer", "Load balancer"),
             Self::Fleet => text("section.fleet", "Web instances"),
             Self::Database => text("section.database", "Database"),
+            Self::Edge => text("section.edge", "Edge"),
             Self::Observability => text("section.observability", "Observability"),
             Self::Assumptions => text("section.assumptions", "Assumptions"),
         }

@@ -192,3 +192,7 @@ pub const DESIGN: Source = documented(text(
     "source.design",
     "routes, listeners and security groups of this design",
 ));
+pub const FILTER: Source = documented(text(
+    "source.filter",
+    "Elastic Load Balancing user guide, AWS WAF fail open",
+));
