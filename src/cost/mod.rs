@@ -286,6 +286,7 @@ mod tests {
             ("us-east-1", 36.50),
             ("ap-northeast-1", 48.91),
             ("ap-northeast-2", 46.72),
+            ("ap-southeast-1", 46.72),
             ("eu-west-1", 38.69),
             ("eu-central-1", 41.61),
         ];
@@ -298,6 +299,48 @@ mod tests {
                 (difference - dollars).abs() < 0.011,
                 "{region}: {difference}"
             );
+        }
+    }
+
+    fn monthly(region: &str, options: &[(&str, &str)]) -> Money {
+        let mut all = bare(region);
+        all.extend_from_slice(options);
+        bill_of(&all).monthly
+    }
+
+    /// So many interface endpoint services cost what two NAT gateways with their addresses do.
+    #[test]
+    fn five_endpoint_services_cost_as_much_as_two_nat_gateways() {
+        for (region, services) in [("us-east-1", 5.0), ("eu-central-1", 4.75)] {
+            let none = monthly(region, &[("network.nat", "none")]);
+            let gateways = monthly(region, &[("network.nat", "per-az")]) - none;
+            let each = [("network.nat", "none"), ("endpoints.sqs", "true")];
+            let endpoint = monthly(region, &each) - none;
+            let equal = gateways.dollars() / endpoint.dollars();
+            assert!((equal - services).abs() < 0.005, "{region}: {equal}");
+        }
+    }
+
+    /// Beside NAT gateways that stay, an endpoint pays for itself above so many gigabytes a month.
+    #[test]
+    fn an_endpoint_beside_nat_gateways_pays_for_itself_above_the_published_traffic() {
+        const SAMPLE: u32 = 1_000;
+        for (region, published) in [("us-east-1", 417.0), ("ap-northeast-2", 387.0)] {
+            let of = |traffic: &str, endpoint: &str| {
+                let options = [
+                    ("network.nat", "per-az"),
+                    ("assume.nat_gb", traffic),
+                    ("assume.aws_percent", "100"),
+                    ("endpoints.sqs", endpoint),
+                ];
+                monthly(region, &options)
+            };
+            let fixed = of("0", "true") - of("0", "false");
+            let through_nat = of("1000", "false") - of("0", "false");
+            let through_endpoint = of("1000", "true") - of("0", "true");
+            let saved = (through_nat - through_endpoint).per(SAMPLE);
+            let gigabytes = fixed.dollars() / saved.dollars();
+            assert!((gigabytes - published).abs() < 1.0, "{region}: {gigabytes}");
         }
     }
 
