@@ -61,6 +61,11 @@ pub enum Glyph {
     FlowLog,
     SecurityGroup,
     Firewall,
+    Certificate,
+    Secret,
+    Distribution,
+    Dns,
+    HealthCheck,
     Role,
     Generic,
 }
@@ -127,6 +132,10 @@ pub enum Flow {
     BetweenZones,
     /// Requests that a web ACL filters, in millions.
     Filtered,
+    /// Gigabytes from CloudFront to viewers.
+    EdgeOut,
+    /// HTTPS requests of viewers to CloudFront.
+    EdgeRequests,
 }
 
 impl Meter {

@@ -226,6 +226,12 @@ resources! {
     topic_policy::TopicPolicy,
     flow_log::FlowLog,
     trail::Trail,
+    certificate::Certificate,
+    listener_rule::ListenerRule,
+    record_set::RecordSet,
+    health_check::HealthCheck,
+    secret::Secret,
+    distribution::Distribution,
     web_acl::WebAcl,
     web_acl_association::WebAclAssociation,
 }

@@ -9,6 +9,7 @@ mod alarms_reach_nobody;
 mod attachment_order;
 mod backup_retention;
 mod bad_email;
+mod bad_name;
 mod balanced_only;
 mod balancer_health_ignored;
 mod balancer_in_private_subnet;
@@ -23,6 +24,8 @@ mod capacity_after_zone_loss;
 mod certificate_missing;
 mod certificate_unusable;
 mod chain_missing_link;
+mod cloudfront_bypassed;
+mod cloudfront_own_name;
 mod database_egress_open;
 mod database_port_open;
 mod database_public;
@@ -33,6 +36,7 @@ mod duplicate_route;
 mod edit_without_effect;
 mod engine_extended_support;
 mod entry_without_gateway_route;
+mod firewall_behind_cloudfront;
 mod gateway_not_attached;
 mod grace_too_short;
 mod graviton;
@@ -243,6 +247,9 @@ pub const ALL: &[&Check] = &[
     &volume_gp2::CHECK,
     &graviton::CHECK,
     &no_waf::CHECK,
+    &cloudfront_bypassed::CHECK,
+    &firewall_behind_cloudfront::CHECK,
+    &cloudfront_own_name::CHECK,
     &balancer_single_zone::CHECK,
     &balancer_subnet_too_small::CHECK,
     &balancer_in_private_subnet::CHECK,
@@ -258,6 +265,7 @@ pub const ALL: &[&Check] = &[
     &certificate_missing::CHECK,
     &certificate_unusable::CHECK,
     &health_path::CHECK,
+    &bad_name::CHECK,
     &vpc_size::CHECK,
     &vpc_reserved_range::CHECK,
     &range_host_bits::CHECK,

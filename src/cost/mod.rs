@@ -1,5 +1,6 @@
 //! What a design costs a month, from a dated table of list prices.
 
+mod edge;
 mod table;
 
 use std::collections::BTreeMap;
@@ -65,7 +66,7 @@ pub fn bill(topology: &Topology, assumptions: &Assumptions) -> Bill {
     let sharers = sharers(&meters);
     let mut lines = Vec::new();
     for (subject, meter) in &meters {
-        for (dimension, quantity) in quantities(meter, assumptions, &sharers) {
+        for (dimension, quantity) in quantities(meter, assumptions, &sharers, region) {
             // Nothing used: nothing billed, and no line to read.
             if quantity > 0.0 {
                 lines.push(line(subject, meter, dimension, quantity, region));
@@ -118,6 +119,7 @@ fn quantities(
     meter: &Meter,
     assumptions: &Assumptions,
     sharers: &BTreeMap<Flow, u32>,
+    region: Region,
 ) -> Vec<(String, f64)> {
     let own = meter.dimension.clone();
     let flow = match meter.quantity {
@@ -131,14 +133,35 @@ fn quantities(
         Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
         Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
         Flow::Filtered => f64::from(assumptions.requests.get()),
+        Flow::EdgeOut => return shared(edge::out(assumptions), sharers, flow),
+        Flow::EdgeRequests => return shared(edge::requests(assumptions, region), sharers, flow),
     };
-    let share = total / f64::from(sharers.get(&flow).copied().unwrap_or(1).max(1));
+    let share = total / sharers_of(sharers, flow);
     match flow {
         Flow::InternetOut => tiers(share),
-        Flow::LoadBalancerCapacity | Flow::ThroughNat | Flow::BetweenZones | Flow::Filtered => {
-            vec![(own, share)]
-        }
+        Flow::LoadBalancerCapacity
+        | Flow::ThroughNat
+        | Flow::BetweenZones
+        | Flow::Filtered
+        | Flow::EdgeOut
+        | Flow::EdgeRequests => vec![(own, share)],
     }
+}
+
+fn sharers_of(sharers: &BTreeMap<Flow, u32>, flow: Flow) -> f64 {
+    f64::from(sharers.get(&flow).copied().unwrap_or(1).max(1))
+}
+
+/// What comes by several price dimensions at once.
+fn shared(
+    all: Vec<(String, f64)>,
+    sharers: &BTreeMap<Flow, u32>,
+    flow: Flow,
+) -> Vec<(String, f64)> {
+    let count = sharers_of(sharers, flow);
+    let each = all.into_iter();
+    each.map(|(dimension, it)| (dimension, it / count))
+        .collect()
 }
 
 /// Width of each tier of data transfer out in GB a month, with its price dimension (EC2 on-demand pricing, data transfer).

@@ -5,12 +5,15 @@
 
 mod assumptions;
 mod balancer;
+mod cloudfront;
 mod database;
 pub mod document;
+mod domain;
 mod edge;
 mod fleet;
 pub mod history;
 pub mod link;
+mod listener;
 mod logs;
 mod network;
 mod observability;
@@ -25,6 +28,7 @@ pub use balancer::Balancer;
 pub use database::{Database, Engine};
 pub use edge::{Edge, WafAction};
 pub use fleet::{Fleet, HealthCheck, Scaling};
+pub use listener::RuleAction;
 pub use network::{Nat, Network, Tier, subnet_name};
 pub use observability::Observability;
 pub use option::{OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
@@ -270,8 +274,11 @@ impl Expansion<'_> {
         self.topology.add(stack, name, resource)
     }
 
+    /// Declares a parameter of a stack, once.
     fn parameter(&mut self, stack: usize, parameter: Parameter) {
-        if let Some(stack) = self.topology.stacks.get_mut(stack) {
+        if let Some(stack) = self.topology.stacks.get_mut(stack)
+            && stack.parameters.iter().all(|it| it.name != parameter.name)
+        {
             stack.parameters.push(parameter);
         }
     }

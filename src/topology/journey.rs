@@ -27,6 +27,10 @@ const REQUEST_PATH: Text = text(
     "journey.request.path",
     "client, internet gateway, load balancer, web, database and back",
 );
+const REQUEST_OVER_CLOUDFRONT: Text = text(
+    "journey.request.cloudfront",
+    "client, CloudFront, internet gateway, load balancer, web, database and back",
+);
 const OUTBOUND: Text = text("journey.outbound", "Outbound");
 const OUTBOUND_PATH: Text = text(
     "journey.outbound.path",
@@ -61,7 +65,11 @@ pub fn journeys(topology: &Topology) -> Vec<Journey> {
         journeys.push(Journey {
             id: "request",
             title: REQUEST,
-            path: REQUEST_PATH,
+            path: if traffic::distribution(topology, balancer).is_some() {
+                REQUEST_OVER_CLOUDFRONT
+            } else {
+                REQUEST_PATH
+            },
             legs,
         });
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::Source;
 use super::super::fault::can_break;
-use super::super::figure::FILTER;
+use super::super::figure::{FILTER, WHAT_IF};
 use super::super::fleet::{Check, Fleet, Member, Place, State};
 use super::super::front::{self, Front};
 use super::super::journey::{Leg, Path};
@@ -14,7 +14,8 @@ use super::super::scene::Scene;
 use super::super::store::{self, Store};
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, DbInstance, LoadBalancer, Name, Outage, Region, Subnet, TargetGroup, Zone,
+    AutoScalingGroup, DbInstance, Home, LoadBalancer, Name, Outage, Region, Subnet, TargetGroup,
+    Zone,
 };
 use crate::design::Assumptions;
 use crate::text::{Text, text};
@@ -67,6 +68,9 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn region(&self, node: &Node) -> Option<Region> {
+        if node.resource.home() == Home::Global {
+            return None;
+        }
         self.topology.stacks.get(node.stack).map(|it| it.region)
     }
 
@@ -104,6 +108,13 @@ impl Builder<'_> {
     }
 
     fn loss(&self, node: &Node) -> Option<(Text, Source)> {
+        if node.resource.home() == Home::Global {
+            let words = text(
+                "failure.global",
+                "{name} stops. It belongs to no Region and runs all over the world, so this is a what-if",
+            );
+            return Some((words, WHAT_IF));
+        }
         let mut balancers = self.topology.all::<LoadBalancer>();
         let is_asked = balancers.any(|(it, _)| filter(self.topology, it) == Some(&node.name));
         is_asked.then_some((

@@ -8,7 +8,7 @@ mod front;
 mod groups;
 mod reason;
 
-pub use front::filter;
+pub use front::{distribution, filter};
 pub use groups::{Grant, Peer, egress, groups_admit, ingress};
 pub use reason::Reason;
 
@@ -273,6 +273,16 @@ fn straight_in(topology: &Topology, from: &str, to: &str, port: u16, up: Health<
     let balancer = topology.named::<LoadBalancer>(node);
     let database = topology.named::<DbInstance>(node);
     let group = topology.named::<AutoScalingGroup>(node);
+    // Users know the distribution's name alone; the internet may try the load balancer's address.
+    let edge = distribution(topology, node).filter(|_| from == USERS);
+    let mut other = Other::World;
+    if let Some((edge, _)) = edge {
+        hops.push(edge.clone());
+        other = Other::CloudFront;
+        if !up(edge) {
+            return Trace::end(hops, Reason::BadState);
+        }
+    }
     let all = parts(topology);
     let mut first_failure = None;
     for spot in spots(topology, &all, to) {
@@ -288,7 +298,7 @@ fn straight_in(topology: &Topology, from: &str, to: &str, port: u16, up: Health<
         let trace = if !has_address {
             Trace::end(hops.clone(), Reason::PublicAddressForIngress)
         } else {
-            through_gateway(topology, &spot, hops.clone(), port, up)
+            through_gateway(topology, &spot, hops.clone(), port, &other, up)
         };
         if trace.is_reachable() {
             return trace;
@@ -306,6 +316,7 @@ fn through_gateway(
     spot: &Spot,
     mut hops: Vec<Name>,
     port: u16,
+    other: &Other<'_>,
     up: Health<'_>,
 ) -> Trace {
     let Some(gateway) = default_route(topology, &spot.subnet).and_then(|it| it.gateway.as_ref())
@@ -334,10 +345,7 @@ fn through_gateway(
         return Trace::end(hops, Reason::BadState);
     }
     let groups = topology.security_groups_of(node);
-    if !groups
-        .iter()
-        .any(|it| lets_in(topology, it, port, &Other::World))
-    {
+    if !groups.iter().any(|it| lets_in(topology, it, port, other)) {
         return Trace::end(hops, Reason::SecurityGroupRules);
     }
     if topology.named::<LoadBalancer>(node).is_some() {
