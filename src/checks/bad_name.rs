@@ -1,5 +1,7 @@
 //! Names, zones and patterns are written as AWS takes them.
 
+use std::fmt::Display;
+
 use super::{Check, Finding, Severity, Subject};
 use crate::design::{Design, option, shorten};
 use crate::text::{Text, text};
@@ -60,15 +62,20 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(design) = subject.design else {
         return;
     };
-    for (key, is_right, words) in FORMS {
-        let given = shown(design, key);
-        if given.is_empty() || is_right(&given) {
-            continue;
-        }
-        let title = text("check.lb-016.fix", "Leave it empty");
-        let fix = subject.fix(&[], title, &[(key, &"")]);
-        let finding = Finding::new(&CHECK, [], words.with("given", shorten(&given)));
-        findings.push(finding.at_options(vec![key]).with_fix(fix));
+    let wrong: Vec<(Form, String)> = FORMS
+        .into_iter()
+        .map(|form| (form, shown(design, form.0)))
+        .filter(|((_, is_right, _), given)| !given.is_empty() && !is_right(given))
+        .collect();
+    let emptied: Vec<(&str, &dyn Display)> = wrong
+        .iter()
+        .map(|((key, ..), _)| (*key, &"" as &dyn Display))
+        .collect();
+    for ((key, _, words), given) in &wrong {
+        let title = text("check.lb-016.fix", "Leave empty what AWS refuses");
+        let fix = subject.fix(&[], title, &emptied);
+        let finding = Finding::new(&CHECK, [], words.with("given", shorten(given)));
+        findings.push(finding.at_options(vec![*key]).with_fix(fix));
     }
 }
 

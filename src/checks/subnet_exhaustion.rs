@@ -3,8 +3,10 @@
 use super::plan::LENGTHS;
 use super::site::lives_in;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{AutoScalingGroup, DbInstance, LoadBalancer, Name, NatGateway, Subnet};
-use crate::design::{Network, Tier};
+use crate::aws::{
+    AutoScalingGroup, DbInstance, LoadBalancer, Name, NatGateway, Subnet, VpcEndpoint,
+};
+use crate::design::Network;
 use crate::text::text;
 use crate::topology::Topology;
 
@@ -52,7 +54,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if !LENGTHS.contains(&subnet.cidr.prefix_len()) || need.total() <= usable {
             continue;
         }
-        let message = text("check.net-013.message", "{subnet} ({range}) has {usable} usable addresses, but {needed} may be needed at once: {balancers} for the load balancer, {instances} for instances after the loss of a zone, {others} for NAT gateways and the database.")
+        let message = text("check.net-013.message", "{subnet} ({range}) has {usable} usable addresses, but {needed} may be needed at once: {balancers} for the load balancer, {instances} for instances after the loss of a zone, {others} for NAT gateways, endpoints and the database.")
             .with("subnet", name.as_str())
             .with("range", subnet.cidr)
             .with("usable", usable)
@@ -62,8 +64,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .with("others", need.others);
         let room = |network: &Network| {
             let mut ranges = network
-                .zones()
-                .flat_map(|zone| Tier::ALL.map(|tier| network.range(tier, zone)));
+                .places()
+                .map(|(tier, zone)| network.range(tier, zone));
             ranges.all(|it| it.is_some_and(|range| usable_in(range.prefix_len()) >= need.total()))
         };
         let fix = subject.renumber(&[name], &room);
@@ -79,6 +81,7 @@ fn need(topology: &Topology, subnet: &Name) -> Need {
         .filter(|(name, _)| here(name));
     let nats = topology.all::<NatGateway>().filter(|(name, _)| here(name));
     let databases = topology.all::<DbInstance>().filter(|(name, _)| here(name));
+    let endpoints = topology.all::<VpcEndpoint>().filter(|(name, _)| here(name));
     let groups = topology
         .all::<AutoScalingGroup>()
         .filter(|(name, _)| here(name));
@@ -91,7 +94,7 @@ fn need(topology: &Topology, subnet: &Name) -> Need {
     Need {
         balancers: count(balancers.count()).saturating_mul(BALANCER),
         instances: shares.fold(0, u32::saturating_add),
-        others: count(nats.count() + databases.count()),
+        others: count(nats.count() + databases.count() + endpoints.count()),
     }
 }
 
@@ -112,7 +115,7 @@ mod tests {
                 "network.private_cidrs=10.0.1.0/28 fleet.max=12",
                 &[]
             ),
-            "PrivateSubnetA: PrivateSubnetA (10.0.1.0/28) has 11 usable addresses, but 13 may be needed at once: 0 for the load balancer, 12 for instances after the loss of a zone, 1 for NAT gateways and the database."
+            "PrivateSubnetA: PrivateSubnetA (10.0.1.0/28) has 11 usable addresses, but 13 may be needed at once: 0 for the load balancer, 12 for instances after the loss of a zone, 1 for NAT gateways, endpoints and the database."
         );
     }
 

@@ -23,21 +23,27 @@ fn gigabytes(assumptions: &Assumptions) -> [((&'static str, &'static str), f64);
     .map(|(place, gigabytes)| (place, f64::from(gigabytes)))
 }
 
-/// Gigabytes out, by price dimension.
-pub fn out(assumptions: &Assumptions) -> Vec<(String, f64)> {
-    let all = gigabytes(assumptions).into_iter();
-    all.map(|((out, _), it)| (out.to_owned(), it)).collect()
+/// Gigabytes out, all together.
+pub fn total(assumptions: &Assumptions) -> f64 {
+    gigabytes(assumptions).iter().map(|(_, it)| it).sum()
 }
 
-/// Requests come from where the gigabytes go to; without any, from the Region's own part of the world.
-pub fn requests(assumptions: &Assumptions, region: Region) -> Vec<(String, f64)> {
-    let batches = f64::from(assumptions.requests.get()) * BATCHES;
-    let places = gigabytes(assumptions);
-    let all: f64 = places.iter().map(|(_, it)| it).sum();
+/// Gigabytes out of one of so many distributions, by price dimension.
+pub fn out(assumptions: &Assumptions, sharers: f64) -> Vec<(String, f64)> {
+    let all = gigabytes(assumptions).into_iter();
+    all.map(|((out, _), it)| (out.to_owned(), it / sharers))
+        .collect()
+}
+
+/// Requests to one of so many distributions: they come from where the gigabytes go to; without any, from the Region's own
+/// part of the world.
+pub fn requests(assumptions: &Assumptions, region: Region, sharers: f64) -> Vec<(String, f64)> {
+    let batches = f64::from(assumptions.requests.get()) * BATCHES / sharers;
+    let all = total(assumptions);
     if all == 0.0 {
         return vec![(nearest(region).1.to_owned(), batches)];
     }
-    let places = places.into_iter();
+    let places = gigabytes(assumptions).into_iter();
     places
         .map(|((_, requests), it)| (requests.to_owned(), batches * it / all))
         .collect()

@@ -1,11 +1,14 @@
 //! What a design costs a month, from a dated table of list prices.
 
 mod edge;
+mod egress;
 mod table;
 
 use std::collections::BTreeMap;
 
 pub use table::{AS_OF, Price, price};
+
+use egress::Egress;
 
 use crate::aws::{Flow, Meter, Name, Quantity, Region};
 use crate::design::Assumptions;
@@ -63,10 +66,16 @@ impl Bill {
 pub fn bill(topology: &Topology, assumptions: &Assumptions) -> Bill {
     let region = topology.region().unwrap_or(Region::TOKYO);
     let meters = meters(topology);
-    let sharers = sharers(&meters);
+    let month = Month {
+        topology,
+        assumptions,
+        region,
+        egress: Egress::new(topology, assumptions),
+        sharers: sharers(&meters),
+    };
     let mut lines = Vec::new();
     for (subject, meter) in &meters {
-        for (dimension, quantity) in quantities(meter, assumptions, &sharers, region) {
+        for (dimension, quantity) in month.quantities(subject, meter) {
             // Nothing used: nothing billed, and no line to read.
             if quantity > 0.0 {
                 lines.push(line(subject, meter, dimension, quantity, region));
@@ -114,54 +123,58 @@ fn sharers(meters: &[(Name, Meter)]) -> BTreeMap<Flow, u32> {
     sharers
 }
 
-/// What a meter counts in a month, by price dimension: one, but for what is priced in tiers.
-fn quantities(
-    meter: &Meter,
-    assumptions: &Assumptions,
-    sharers: &BTreeMap<Flow, u32>,
+/// A month of a topology, and how much there is of everything in it.
+struct Month<'a> {
+    topology: &'a Topology,
+    assumptions: &'a Assumptions,
     region: Region,
-) -> Vec<(String, f64)> {
-    let own = meter.dimension.clone();
-    let flow = match meter.quantity {
-        Quantity::Hours(count) => return vec![(own, count * HOURS)],
-        Quantity::Monthly(units) => return vec![(own, units)],
-        Quantity::Flow(flow) => flow,
-    };
-    let total = match flow {
-        Flow::LoadBalancerCapacity => f64::from(assumptions.capacity_units.get()) * HOURS,
-        Flow::ThroughNat => f64::from(assumptions.nat_gigabytes.get()),
-        Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
-        Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
-        Flow::Filtered => f64::from(assumptions.requests.get()),
-        Flow::EdgeOut => return shared(edge::out(assumptions), sharers, flow),
-        Flow::EdgeRequests => return shared(edge::requests(assumptions, region), sharers, flow),
-    };
-    let share = total / sharers_of(sharers, flow);
-    match flow {
-        Flow::InternetOut => tiers(share),
-        Flow::LoadBalancerCapacity
-        | Flow::ThroughNat
-        | Flow::BetweenZones
-        | Flow::Filtered
-        | Flow::EdgeOut
-        | Flow::EdgeRequests => vec![(own, share)],
+    egress: Egress,
+    /// How many nodes share each flow.
+    sharers: BTreeMap<Flow, u32>,
+}
+
+impl Month<'_> {
+    /// What a meter counts in a month, by price dimension: one, but for what is priced in tiers.
+    fn quantities(&self, subject: &Name, meter: &Meter) -> Vec<(String, f64)> {
+        let own = meter.dimension.clone();
+        let flow = match meter.quantity {
+            Quantity::Hours(count) => return vec![(own, count * HOURS)],
+            Quantity::ZoneHours => {
+                let zones = self.topology.active_zones(subject).len();
+                return vec![(own, zones as f64 * HOURS)];
+            }
+            Quantity::Monthly(units) => return vec![(own, units)],
+            Quantity::Flow(flow) => flow,
+        };
+        let sharers = f64::from(self.sharers.get(&flow).copied().unwrap_or(1));
+        let share = self.total(flow) / sharers;
+        match flow {
+            Flow::InternetOut => tiers(share),
+            Flow::LoadBalancerCapacity
+            | Flow::ThroughNat
+            | Flow::ThroughEndpoints
+            | Flow::AcrossToNat
+            | Flow::BetweenZones
+            | Flow::Filtered => vec![(own, share)],
+            Flow::EdgeOut => edge::out(self.assumptions, sharers),
+            Flow::EdgeRequests => edge::requests(self.assumptions, self.region, sharers),
+        }
     }
-}
 
-fn sharers_of(sharers: &BTreeMap<Flow, u32>, flow: Flow) -> f64 {
-    f64::from(sharers.get(&flow).copied().unwrap_or(1).max(1))
-}
-
-/// What comes by several price dimensions at once.
-fn shared(
-    all: Vec<(String, f64)>,
-    sharers: &BTreeMap<Flow, u32>,
-    flow: Flow,
-) -> Vec<(String, f64)> {
-    let count = sharers_of(sharers, flow);
-    let each = all.into_iter();
-    each.map(|(dimension, it)| (dimension, it / count))
-        .collect()
+    fn total(&self, flow: Flow) -> f64 {
+        let assumptions = self.assumptions;
+        match flow {
+            Flow::LoadBalancerCapacity => f64::from(assumptions.capacity_units.get()) * HOURS,
+            Flow::ThroughNat => self.egress.through_nat,
+            Flow::ThroughEndpoints => self.egress.through_endpoints,
+            // Billed where it leaves one zone and where it enters the other.
+            Flow::AcrossToNat => 2.0 * self.egress.across,
+            Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
+            Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
+            Flow::Filtered | Flow::EdgeRequests => f64::from(assumptions.requests.get()),
+            Flow::EdgeOut => edge::total(assumptions),
+        }
+    }
 }
 
 /// Width of each tier of data transfer out in GB a month, with its price dimension (EC2 on-demand pricing, data transfer).

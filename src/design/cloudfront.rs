@@ -125,6 +125,8 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     }
     if domain::viewer_certificate(design).is_some() {
         domain::parameters(design, to, EDGE);
+    }
+    if !design.edge.certificate.as_str().is_empty() {
         certificate_parameter(design, to);
     }
     let node = to.add(

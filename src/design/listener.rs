@@ -152,7 +152,7 @@ fn rule(
     );
 }
 
-fn condition(field: &str, config: &str, value: &str) -> Value {
+fn condition(field: &'static str, config: &'static str, value: &str) -> Value {
     map([
         ("Field", field.into()),
         (config, map([("Values", list([value]))])),

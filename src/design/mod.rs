@@ -10,6 +10,7 @@ mod database;
 pub mod document;
 mod domain;
 mod edge;
+mod endpoints;
 mod fleet;
 pub mod history;
 pub mod link;
@@ -27,16 +28,17 @@ pub use assumptions::Assumptions;
 pub use balancer::Balancer;
 pub use database::{Database, Engine};
 pub use edge::{Edge, WafAction};
+pub use endpoints::{Endpoints, Spread};
 pub use fleet::{Fleet, HealthCheck, Scaling};
 pub use listener::RuleAction;
 pub use network::{Nat, Network, Tier, subnet_name};
 pub use observability::Observability;
-pub use option::{OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
+pub use option::{Blocks, OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
 pub use overrides::Override;
 
 use crate::aws::{Name, Region, Resource, Tags, Value};
 use crate::text::{Message, Text, text};
-use crate::topology::{Node, Parameter, Stack, Topology};
+use crate::topology::{JourneyKind, Node, Parameter, Stack, Topology};
 
 /// A system as a person describes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,12 +47,15 @@ pub struct Design {
     pub blueprint: String,
     pub title: Words<80>,
     pub network: Network,
+    pub endpoints: Endpoints,
     pub balancer: Balancer,
     pub fleet: Fleet,
     pub database: Database,
     pub edge: Edge,
     pub observability: Observability,
     pub assumptions: Assumptions,
+    /// The paths whose health matters.
+    pub journeys: &'static [JourneyKind],
     /// Edits of single resources, applied after expansion.
     pub overrides: Vec<Override>,
 }
@@ -59,6 +64,7 @@ pub struct Design {
 pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
     [
         Network::OPTIONS,
+        Endpoints::OPTIONS,
         Balancer::OPTIONS,
         Fleet::OPTIONS,
         Database::OPTIONS,
@@ -82,12 +88,14 @@ impl Design {
             blueprint: blueprint.to_owned(),
             title: Words::default(),
             network: Network::default(),
+            endpoints: Endpoints::default(),
             balancer: Balancer::default(),
             fleet: Fleet::default(),
             database: Database::default(),
             edge: Edge::default(),
             observability: Observability::default(),
             assumptions: Assumptions::default(),
+            journeys: JourneyKind::USUAL,
             overrides: Vec::new(),
         }
     }
@@ -135,11 +143,13 @@ impl Design {
             .into_iter()
             .filter_map(|(name, ..)| stack(name, region))
             .collect();
+        topology.journeys = self.journeys;
         let mut to = Expansion {
             topology: &mut topology,
         };
         network::expand(self, &mut to);
         security::expand(self, &mut to);
+        endpoints::expand(self, &mut to);
         fleet::expand_roles(&mut to);
         database::expand_roles(self, &mut to);
         logs::expand(self, &mut to);
@@ -286,7 +296,7 @@ impl Expansion<'_> {
     /// The tags of a resource: its name behind the stack's, so that two copies can be told apart.
     fn tags(&self, name: &str) -> Tags {
         Tags(vec![(
-            "Name".to_owned(),
+            "Name".into(),
             Value::sub(format!("${{AWS::StackName}}-{name}")),
         )])
     }

@@ -83,7 +83,7 @@ fn rules(design: &Design) -> Vec<Value> {
 fn numbered(name: &str, priority: i64, rule: Properties) -> Value {
     let mut all = properties([("Name", name.into()), ("Priority", priority.into())]);
     all.extend(rule);
-    all.push(("VisibilityConfig".to_owned(), visibility(name)));
+    all.push(("VisibilityConfig".into(), visibility(name)));
     Value::Map(all)
 }
 

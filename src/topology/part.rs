@@ -4,7 +4,7 @@
 //! what tells it apart: `WebGroup.a1`, `LoadBalancer.b`, `Database.standby`.
 
 use super::Topology;
-use crate::aws::{AutoScalingGroup, DbInstance, LoadBalancer, Name, NatGateway, Zone};
+use crate::aws::{AutoScalingGroup, DbInstance, LoadBalancer, Name, NatGateway, VpcEndpoint, Zone};
 
 /// What a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Role {
     Primary,
     /// Its synchronous copy.
     Standby,
+    /// An interface endpoint's network interface in one zone.
+    Interface,
     /// A zonal node that is its own only part.
     Whole,
 }
@@ -27,7 +29,7 @@ impl Role {
         match self {
             Self::Primary => Some(Self::Standby),
             Self::Standby => Some(Self::Primary),
-            Self::BalancerNode | Self::Instance | Self::Whole => None,
+            Self::BalancerNode | Self::Instance | Self::Interface | Self::Whole => None,
         }
     }
 }
@@ -61,6 +63,14 @@ pub fn parts(topology: &Topology) -> Vec<Part> {
             instances(&mut parts, name, group.desired(), &places(topology, name));
         } else if let Some(database) = topology.named::<DbInstance>(name) {
             copies(&mut parts, name, database, &places(topology, name));
+        } else if topology
+            .named::<VpcEndpoint>(name)
+            .is_some_and(VpcEndpoint::is_interface)
+        {
+            for place in places(topology, name) {
+                let suffix = place.1.to_string();
+                parts.push(part(name, &suffix, Role::Interface, &place));
+            }
         } else if topology.named::<NatGateway>(name).is_some() {
             let places = places(topology, name);
             parts.extend(places.iter().map(|it| part(name, "", Role::Whole, it)));
@@ -72,7 +82,7 @@ pub fn parts(topology: &Topology) -> Vec<Part> {
 fn part(of: &Name, suffix: &str, role: Role, (subnet, zone): &(Name, Zone)) -> Part {
     let name = match role {
         Role::Whole => of.clone(),
-        Role::BalancerNode | Role::Instance | Role::Primary | Role::Standby => {
+        Role::BalancerNode | Role::Instance | Role::Interface | Role::Primary | Role::Standby => {
             format!("{of}.{suffix}").into()
         }
     };

@@ -96,6 +96,7 @@ fn role(role: Role) -> Text {
         Role::Instance => text("ui.role.instance", "EC2 instance"),
         Role::Primary => text("ui.role.primary", "Primary database instance"),
         Role::Standby => text("ui.role.standby", "Standby database instance"),
+        Role::Interface => text("ui.role.interface", "Network interface of an endpoint"),
         Role::Whole => text("ui.role.whole", "Zonal resource"),
     }
 }

@@ -4,6 +4,7 @@ mod build;
 mod strike;
 
 use super::course::Samples;
+use super::endpoint::{self, Endpoint};
 use super::figure::{DESIGN, END_S};
 use super::fleet::{self, Fleet};
 use super::front::{self, Front};
@@ -22,6 +23,7 @@ pub struct World {
     pub fronts: Vec<Front>,
     pub fleets: Vec<Fleet>,
     pub stores: Vec<Store>,
+    pub endpoints: Vec<Endpoint>,
     pub points: Vec<Point>,
     pub zones: Vec<Zone>,
     regions: Vec<Region>,
@@ -36,6 +38,7 @@ pub enum Step {
     Front(usize, front::Step),
     Fleet(usize, fleet::Step),
     Store(usize, store::Step),
+    Endpoint(usize, endpoint::Step),
 }
 
 impl From<(usize, front::Step)> for Step {
@@ -53,6 +56,12 @@ impl From<(usize, fleet::Step)> for Step {
 impl From<(usize, store::Step)> for Step {
     fn from((store, step): (usize, store::Step)) -> Self {
         Self::Store(store, step)
+    }
+}
+
+impl From<(usize, endpoint::Step)> for Step {
+    fn from((endpoint, step): (usize, endpoint::Step)) -> Self {
+        Self::Endpoint(endpoint, step)
     }
 }
 
@@ -107,6 +116,11 @@ impl World {
             Step::Fleet(fleet, step) => {
                 if let Some(fleet) = self.fleets.get_mut(fleet) {
                     fleet.step(scene, step);
+                }
+            }
+            Step::Endpoint(endpoint, endpoint::Step) => {
+                if let Some(endpoint) = self.endpoints.get_mut(endpoint) {
+                    endpoint.step(scene);
                 }
             }
             Step::Store(store, step) => {
@@ -170,10 +184,12 @@ impl World {
         }
         self.points
             .iter()
+            .filter(|it| !it.hidden)
             .for_each(|it| scene.show(&it.name, it.status()));
         self.fronts.iter().for_each(|it| it.show(scene));
         self.fleets.iter().for_each(|it| it.show(scene));
         self.stores.iter().for_each(|it| it.show(scene));
+        self.endpoints.iter().for_each(|it| it.show(scene));
     }
 }
 
