@@ -240,6 +240,7 @@ resources! {
 
 pub use auto_scaling_group::LaunchTemplateReference;
 pub use launch_template::{InstanceProfileReference, LaunchTemplateData};
+pub use nat_gateway::NAT_ACROSS;
 pub use security_group::Rule;
 
 const UNMODELLED: Text = text("aws.unmodelled", "Other resource");
