@@ -191,3 +191,68 @@ fn a_web_acl_stands_at_the_edge_in_us_east_1_and_says_why_not_elsewhere() {
     assert!(template(&far, "edge").contains("AggregateKeyType: FORWARDED_IP"));
     assert!(!has(&codes(&near), "ED-004") && has(&codes(&far), "ED-004"));
 }
+
+const FAILOVER: &str = "dns.failover=true balancer.domain=www.example.com";
+
+#[test]
+fn dns_leads_users_to_the_secondary_while_no_zone_answers() {
+    let failing = design("failover", FAILOVER);
+    // Three checks, 30 s apart, then records that live 60 s and fade out in six steps.
+    assert_eq!(outage(&failing, "node:LoadBalancer", "request"), 3600);
+    assert_eq!(outage(&failing, "node:LoadBalancer", "answer"), 100);
+    let quick = design(
+        "failover-quick",
+        &format!("{FAILOVER} dns.interval=10 dns.threshold=2"),
+    );
+    assert_eq!(outage(&quick, "node:LoadBalancer", "answer"), 30);
+    let told = stdout(&["fail", &failing, "--fault", "node:LoadBalancer"]);
+    assert!(told.contains("answers with the secondary"), "{told}");
+}
+
+#[test]
+fn the_page_is_lost_with_its_region_and_another_secondary_is_not() {
+    let region = "region:ap-northeast-1";
+    let page = design("failover-page", FAILOVER);
+    let elsewhere = design(
+        "failover-else",
+        &format!("{FAILOVER} dns.secondary=203.0.113.10"),
+    );
+    assert_eq!(outage(&page, region, "answer"), 3600);
+    assert_eq!(outage(&elsewhere, region, "answer"), 100);
+}
+
+#[test]
+fn a_zone_alone_does_not_fail_over() {
+    let failing = design("failover-zone", FAILOVER);
+    let told = stdout(&["fail", &failing, "--fault", "az:b"]);
+    assert!(!told.contains("Route 53"), "{told}");
+}
+
+#[test]
+fn failover_is_a_health_check_and_two_records_and_has_a_price() {
+    let failing = design(
+        "failover-parts",
+        &format!("{FAILOVER} balancer.https=true dns.interval=10"),
+    );
+    let edge = template(&failing, "edge");
+    for part in [
+        "AWS::Route53::HealthCheck",
+        "Failover: PRIMARY",
+        "HealthCheckId: !Ref HealthCheck",
+        "Failover: SECONDARY",
+        "WebsiteConfiguration",
+    ] {
+        assert!(edge.contains(part), "{part}\n{edge}");
+    }
+    let without = design(
+        "failover-off",
+        "balancer.https=true balancer.domain=www.example.com",
+    );
+    // A check of an AWS endpoint, and HTTPS and the fast interval as its features.
+    let extra = monthly(&failing) - monthly(&without);
+    assert!((extra - 2.5).abs() < 0.01, "{extra}");
+    assert!(has(
+        &codes(&design("failover-unnamed", "dns.failover=true")),
+        "DNS-003"
+    ));
+}

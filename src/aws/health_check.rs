@@ -1,6 +1,6 @@
 //! Route 53's own look at an endpoint, from all over the world.
 
-use super::{Describe, Figure, Glyph, Home, Meter, Value, properties, typed};
+use super::{Describe, Figure, Glyph, Home, Meter, Value, map, typed};
 use crate::text::{Text, text};
 
 typed! {
@@ -14,14 +14,6 @@ impl HealthCheck {
     /// AWS's defaults: seconds between checks and failures in a row (Route 53 API reference, HealthCheckConfig).
     const INTERVAL: u32 = 30;
     const THRESHOLD: u32 = 3;
-
-    /// The node that it looks at.
-    pub fn looks_at(&self) -> Option<&super::Name> {
-        let Value::Att(name, _) = self.config.get("FullyQualifiedDomainName")? else {
-            return None;
-        };
-        Some(name)
-    }
 
     /// Seconds between two checks of one checker: 30 or 10.
     pub fn interval(&self) -> u32 {
@@ -43,9 +35,9 @@ impl HealthCheck {
         u32::from(kind.is_some_and(|it| it.starts_with("HTTPS"))) + u32::from(self.interval() == 10)
     }
 
-    /// The tags of a health check stand under a property of their own.
-    pub fn named(name: Value) -> Vec<Value> {
-        vec![Value::Map(properties([("Key", "Name".into()), ("Value", name)]))]
+    /// A tag that names it.
+    pub fn label(name: Value) -> Value {
+        map([("Key", "Name".into()), ("Value", name)])
     }
 }
 

@@ -24,7 +24,7 @@ pub static CHECK: Check = Check {
 
 type Form = (&'static str, fn(&str) -> bool, Text);
 
-const FORMS: [Form; 5] = [
+const FORMS: [Form; 6] = [
     (
         "balancer.domain",
         is_domain,
@@ -46,6 +46,14 @@ const FORMS: [Form; 5] = [
         text(
             "check.lb-016.host",
             "“{given}” is no pattern of a host name.",
+        ),
+    ),
+    (
+        "dns.secondary",
+        |given| is_domain(given) || given.parse::<std::net::Ipv4Addr>().is_ok(),
+        text(
+            "check.lb-016.secondary",
+            "“{given}” is neither an IPv4 address nor a domain name.",
         ),
     ),
     (
@@ -84,7 +92,7 @@ fn shown(design: &Design, key: &str) -> String {
 }
 
 /// Labels of 1 to 63 small letters, digits and inner hyphens, at least two, the last without digits.
-pub fn is_domain(given: &str) -> bool {
+fn is_domain(given: &str) -> bool {
     let is_label = |label: &str| {
         let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
         let hyphen = label.starts_with('-') || label.ends_with('-');
@@ -137,6 +145,10 @@ mod tests {
             (
                 "balancer.host_rule=localhost",
                 ": “localhost” is no pattern of a host name.",
+            ),
+            (
+                "dns.secondary=10.0.0.256",
+                ": “10.0.0.256” is neither an IPv4 address nor a domain name.",
             ),
             (
                 "edge.certificate=arn:aws:acm:eu-west-1:111122223333:certificate/x",

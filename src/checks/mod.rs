@@ -36,6 +36,9 @@ mod duplicate_route;
 mod edit_without_effect;
 mod engine_extended_support;
 mod entry_without_gateway_route;
+mod failover_page;
+mod failover_unchecked;
+mod failover_without_name;
 mod firewall_behind_cloudfront;
 mod gateway_not_attached;
 mod grace_too_short;
@@ -238,6 +241,8 @@ pub const ALL: &[&Check] = &[
     &plaintext_password::CHECK,
     &engine_extended_support::CHECK,
     &io1_limits::CHECK,
+    &failover_without_name::CHECK,
+    &failover_page::CHECK,
     &edit_without_effect::CHECK,
     &missing_reference::CHECK,
     &stack_order::CHECK,
@@ -248,6 +253,7 @@ pub const ALL: &[&Check] = &[
     &graviton::CHECK,
     &no_waf::CHECK,
     &cloudfront_bypassed::CHECK,
+    &failover_unchecked::CHECK,
     &firewall_behind_cloudfront::CHECK,
     &cloudfront_own_name::CHECK,
     &balancer_single_zone::CHECK,

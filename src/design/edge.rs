@@ -1,7 +1,7 @@
 //! What stands between the users and the load balancer: a web application firewall, a content delivery network, a name.
 
 use super::option::{Whole, Words, choice, component};
-use super::{Design, Expansion, cloudfront, domain, waf};
+use super::{Design, Expansion, cloudfront, dns, domain, waf};
 
 choice! {
     /// What the managed rules do with a request that they match.
@@ -27,5 +27,9 @@ component! {
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     waf::expand(design, to);
     cloudfront::expand(design, to);
-    domain::expand(design, to);
+    if design.dns.failover {
+        dns::expand(design, to);
+    } else {
+        domain::expand(design, to);
+    }
 }

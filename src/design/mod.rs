@@ -7,6 +7,7 @@ mod assumptions;
 mod balancer;
 mod cloudfront;
 mod database;
+mod dns;
 pub mod document;
 mod domain;
 mod edge;
@@ -27,6 +28,7 @@ mod waf;
 pub use assumptions::Assumptions;
 pub use balancer::Balancer;
 pub use database::{Database, Engine};
+pub use dns::{CheckInterval, Dns};
 pub use edge::{Edge, WafAction};
 pub use endpoints::{Endpoints, Spread};
 pub use fleet::{Fleet, HealthCheck, Scaling};
@@ -52,6 +54,7 @@ pub struct Design {
     pub fleet: Fleet,
     pub database: Database,
     pub edge: Edge,
+    pub dns: Dns,
     pub observability: Observability,
     pub assumptions: Assumptions,
     /// The paths whose health matters.
@@ -69,6 +72,7 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Fleet::OPTIONS,
         Database::OPTIONS,
         Edge::OPTIONS,
+        Dns::OPTIONS,
         Observability::OPTIONS,
         Assumptions::OPTIONS,
     ]
@@ -93,6 +97,7 @@ impl Design {
             fleet: Fleet::default(),
             database: Database::default(),
             edge: Edge::default(),
+            dns: Dns::default(),
             observability: Observability::default(),
             assumptions: Assumptions::default(),
             journeys: JourneyKind::USUAL,
@@ -113,6 +118,11 @@ impl Design {
                 .with("key", key)
                 .with("problem", problem)
         })
+    }
+
+    /// Whether something answers to the domain.
+    pub fn has_name(&self) -> bool {
+        domain::target(self).is_some()
     }
 
     /// The design with one option changed; unchanged where the key or the text is not understood.

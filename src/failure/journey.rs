@@ -37,6 +37,8 @@ pub enum Leg {
     },
     /// A database's primary to its standby.
     Mirror { store: usize, way: Way },
+    /// A name that leads to a secondary while the application fails.
+    Resolve { detour: usize },
     /// Any other pair: all or nothing.
     Plain { way: Way },
 }
@@ -81,6 +83,7 @@ impl Path {
             | Leg::Serve { .. }
             | Leg::Leave { .. }
             | Leg::Call { .. }
+            | Leg::Resolve { .. }
             | Leg::Mirror { .. }
             | Leg::Plain { .. } => None,
         });
@@ -94,7 +97,8 @@ impl Path {
 }
 
 impl Leg {
-    fn share(&self, world: &World) -> f64 {
+    /// Share of attempts that get through it.
+    pub fn share(&self, world: &World) -> f64 {
         match self {
             Self::Enter { front } => {
                 let front = world.fronts.get(*front);
@@ -127,6 +131,10 @@ impl Leg {
                 let mirrored = world.stores.get(*store).is_some_and(|it| it.is_mirrored());
                 all_or_nothing(mirrored && way.is_open(&world.points))
             }
+            Self::Resolve { detour } => {
+                let detour = world.detours.get(*detour);
+                detour.map_or(0.0, |it| it.answered(world))
+            }
             Self::Plain { way } => all_or_nothing(way.is_open(&world.points)),
         }
     }
@@ -142,6 +150,10 @@ impl Leg {
                 .get(*fleet)
                 .is_some_and(|it| it.places.iter().any(|it| it.way_out.leans_on(point))),
             Self::Call { services, .. } => services.iter().flatten().any(|it| it.leans_on(point)),
+            Self::Resolve { detour } => {
+                let detour = world.detours.get(*detour);
+                detour.is_some_and(|it| it.legs.iter().any(|it| it.leans_on(point, world)))
+            }
             Self::Serve { way, .. }
             | Self::Query { way, .. }
             | Self::Mirror { way, .. }

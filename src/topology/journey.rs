@@ -1,7 +1,9 @@
 //! The paths whose health matters, read off the resources. Ids are those of the blueprints' descriptions.
 
 use super::{INTERNET, Topology, USERS, link::targets_of, traffic};
-use crate::aws::{AutoScalingGroup, DbInstance, Distribution, Listener, LoadBalancer, Name};
+use crate::aws::{
+    AutoScalingGroup, DbInstance, Distribution, Listener, LoadBalancer, Name, RecordSet,
+};
 use crate::text::{Text, text};
 
 /// One connection of a journey.
@@ -27,6 +29,8 @@ pub struct Journey {
 pub enum JourneyKind {
     /// Clients to the database and back.
     Request,
+    /// Users to whatever DNS gives them: the application, or what stands in for it.
+    Answer,
     /// Instances to the internet, in the words of the web application.
     Outbound,
     /// Instances to a third party on the internet.
@@ -39,7 +43,12 @@ pub enum JourneyKind {
 
 impl JourneyKind {
     /// Those of a design that does not say otherwise.
-    pub const USUAL: &'static [Self] = &[Self::Request, Self::Outbound, Self::Replication];
+    pub const USUAL: &'static [Self] = &[
+        Self::Request,
+        Self::Answer,
+        Self::Outbound,
+        Self::Replication,
+    ];
 
     fn words(self) -> (&'static str, Text, Text) {
         match self {
@@ -49,6 +58,14 @@ impl JourneyKind {
                 text(
                     "journey.request.path",
                     "client, internet gateway, load balancer, web, database and back",
+                ),
+            ),
+            Self::Answer => (
+                "answer",
+                text("journey.answer", "Answer"),
+                text(
+                    "journey.answer.path",
+                    "client, Route 53, then the application or what stands in for it",
                 ),
             ),
             Self::Outbound => (
@@ -90,6 +107,12 @@ impl JourneyKind {
     fn legs(self, topology: &Topology) -> Option<Vec<Leg>> {
         match self {
             Self::Request => request(topology),
+            Self::Answer => {
+                let mut records = topology.all::<RecordSet>();
+                let (record, _) = records.find(|(_, it)| it.is_primary())?;
+                let balancer = traffic::named_by(topology, record)?;
+                Some(vec![leg(USERS, record, entry_port(topology, balancer))])
+            }
             Self::Outbound | Self::InternetEgress => {
                 let (group, _) = topology.all::<AutoScalingGroup>().next()?;
                 Some(vec![leg(group, INTERNET, traffic::HTTPS)])

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Source;
+use super::super::detour::Detour;
 use super::super::endpoint::{Endpoint, Interface};
 use super::super::fault::can_break;
 use super::super::figure::{FILTER, WHAT_IF};
@@ -15,8 +16,8 @@ use super::super::scene::Scene;
 use super::super::store::{self, Store};
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, DbInstance, Home, LoadBalancer, Name, NatGateway, Outage, Region, Subnet,
-    TargetGroup, VpcEndpoint, Zone,
+    AutoScalingGroup, Bucket, DbInstance, Home, LoadBalancer, Name, NatGateway, Outage, RecordSet,
+    Region, Subnet, TargetGroup, VpcEndpoint, Zone, lookup,
 };
 use crate::design::Assumptions;
 use crate::text::{Text, text};
@@ -38,6 +39,7 @@ impl World {
                 fleets: Vec::new(),
                 stores: Vec::new(),
                 endpoints: Vec::new(),
+                detours: Vec::new(),
                 points: Vec::new(),
                 zones: topology.zones(),
                 regions: topology.stacks.iter().map(|it| it.region).collect(),
@@ -368,6 +370,13 @@ impl Builder<'_> {
         let mirrored = of
             .filter(|it| it.role == Role::Primary)
             .and_then(|it| store(&it.of));
+        if let Some(record) = self.topology.named::<RecordSet>(&leg.to) {
+            let detour = self.detour(&leg.to, record);
+            self.world.detours.push(detour);
+            return Leg::Resolve {
+                detour: self.world.detours.len() - 1,
+            };
+        }
         if let (USERS, Some(front)) = (&*leg.from, front(&leg.to)) {
             self.trace_entrances(front, leg.port);
             return Leg::Enter { front };
@@ -386,6 +395,25 @@ impl Builder<'_> {
             Some(store) => Leg::Mirror { store, way },
             None => Leg::Plain { way },
         }
+    }
+
+    /// The way of a health check: that of a request as far as the instances.
+    fn detour(&self, name: &Name, record: &RecordSet) -> Detour {
+        let check = record.health.as_ref().and_then(|it| self.topology.get(it));
+        let pace = check.map_or((0, 0), |it| (it.interval(), it.threshold()));
+        let request = self.world.paths.iter().find(|it| it.id == "request");
+        let legs = request.into_iter().flat_map(|it| &it.legs);
+        let checked = legs.filter(|it| matches!(it, Leg::Enter { .. } | Leg::Serve { .. }));
+        let mut buckets = self.topology.all::<Bucket>();
+        let page = buckets.find(|(_, it)| lookup(&it.rest, "BucketName") == Some(&record.domain));
+        let mut detour = Detour::new(
+            self.world.detours.len(),
+            name.clone(),
+            pace,
+            checked.cloned().collect(),
+        );
+        detour.secondary = page.and_then(|(it, _)| self.points.get(it).copied());
+        detour
     }
 
     fn trace_entrances(&mut self, front: usize, port: u16) {

@@ -32,3 +32,13 @@ pub fn distribution<'a>(
     let mut all = topology.all::<Distribution>();
     all.find(|(_, it)| it.origins().any(fetches))
 }
+
+/// The load balancer that answers to a name, itself or behind a distribution.
+pub fn named_by<'a>(topology: &'a Topology, record: &str) -> Option<&'a Name> {
+    let host = topology.named::<RecordSet>(record)?.stands_for()?;
+    let mut balancers = topology.all::<LoadBalancer>();
+    let found = balancers.find(|(name, _)| {
+        *name == host || distribution(topology, name).is_some_and(|(it, _)| it == host)
+    });
+    found.map(|(name, _)| name)
+}

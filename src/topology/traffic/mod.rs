@@ -9,7 +9,7 @@ mod groups;
 mod reason;
 mod service;
 
-pub use front::{distribution, filter};
+pub use front::{distribution, filter, named_by};
 pub use groups::{Grant, Peer, egress, groups_admit, ingress};
 pub use reason::Reason;
 pub use service::{endpoint_of, service, service_code};
@@ -73,6 +73,11 @@ pub fn all_up(_: &str) -> bool {
 ///
 /// A group stands for its members: the path of the first member that gets through is given, else why the first does not.
 pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_>) -> Trace {
+    if let Some(balancer) = named_by(topology, to) {
+        let mut named = trace(topology, from, balancer, port, up);
+        named.hops.insert(1.min(named.hops.len()), to.into());
+        return named;
+    }
     if from == USERS || from == INTERNET {
         return inward(topology, from, to, port, up);
     }
