@@ -1,6 +1,9 @@
-//! An RDS database. Multi-AZ: a synchronous standby in another zone takes over behind the same DNS name.
+//! An RDS database. Multi-AZ: a synchronous standby in another zone takes over behind the same DNS name. With a source it
+//! is a read replica: a single instance in one zone that follows the source asynchronously.
 
-use super::{DbSubnetGroup, Describe, Figure, Glyph, Home, Id, Meter, Outage, SecurityGroup, Tags, typed};
+use super::{
+    DbSubnetGroup, Describe, Field, Figure, Glyph, Home, Id, Meter, Name, Outage, SecurityGroup, Tags, Value, Zone, typed,
+};
 use crate::text::{Text, text};
 
 typed! {
@@ -8,12 +11,18 @@ typed! {
         "Engine" engine: String,
         "EngineVersion" version: Option<String>,
         "DBInstanceClass" class: String,
+        /// Of a read replica: the database that it follows.
+        "SourceDBInstanceIdentifier" source: Option<Value>,
         "AllocatedStorage" storage: String,
+        /// GiB that storage grows to by itself; without it, storage stays as it is.
+        "MaxAllocatedStorage" max_storage: Option<u32>,
         "StorageType" storage_type: Option<String>,
         "Iops" iops: Option<u32>,
         "MultiAZ" multi_az: bool,
-        "StorageEncrypted" encrypted: bool,
-        "DBSubnetGroupName" subnets: Id<DbSubnetGroup>,
+        /// A read replica inherits it.
+        "StorageEncrypted" encrypted: Option<bool>,
+        /// A read replica in the Region of its source inherits it; RDS refuses one that is given.
+        "DBSubnetGroupName" subnets: Option<Id<DbSubnetGroup>>,
         "VPCSecurityGroups" security_groups: Vec<Id<SecurityGroup>>,
         "PubliclyAccessible" public: bool,
         /// Days; AWS's default is 1, and 0 turns backups off.
@@ -21,9 +30,9 @@ typed! {
         "DeletionProtection" protected: bool,
         /// Seconds between enhanced-monitoring samples; 0 is off.
         "MonitoringInterval" monitoring: Option<u32>,
-        "ManageMasterUserPassword" managed_password: bool,
+        "ManageMasterUserPassword" managed_password: Option<bool>,
         "MasterUserPassword" password: Option<String>,
-        "AvailabilityZone" zone: Option<super::Value>,
+        "AvailabilityZone" zone: Option<Value>,
         "Tags" tags: Tags,
     }
 }
@@ -32,6 +41,30 @@ impl DbInstance {
     /// The port that the engine listens on unless told otherwise.
     pub fn port(&self) -> u16 {
         if self.engine.contains("postgres") { 5432 } else { 3306 }
+    }
+
+    /// Whether it follows another database.
+    pub fn is_replica(&self) -> bool {
+        self.source.is_some()
+    }
+
+    /// The node that it follows; `None` too for a source that is no node of this topology.
+    pub fn source_name(&self) -> Option<&Name> {
+        match &self.source {
+            Some(Value::Ref(name) | Value::Att(name, _)) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether RDS keeps the master password in Secrets Manager.
+    pub fn has_secret(&self) -> bool {
+        self.managed_password == Some(true)
+    }
+
+    /// The only zone that it may be in, where one is given.
+    fn pinned(&self) -> Option<Zone> {
+        let zone = self.zone.as_ref().filter(|_| !self.multi_az)?;
+        Zone::read(Some(zone)).ok()
     }
 
     /// Allocated storage in GiB.
@@ -45,10 +78,18 @@ impl Describe for DbInstance {
     const TITLE: Text = text("aws.db-instance", "RDS database");
 
     fn home(&self) -> Home {
-        Home::With(self.subnets.name.clone())
+        let subnets = self.subnets.as_ref().map(|it| &it.name);
+        match (subnets.or(self.source_name()), self.pinned()) {
+            (Some(place), Some(zone)) => Home::Within(place.clone(), zone),
+            (Some(place), None) => Home::With(place.clone()),
+            (None, _) => Home::Region,
+        }
     }
 
     fn figure(&self) -> Figure {
+        if self.is_replica() {
+            return Figure::Icon(Glyph::DatabaseReplica);
+        }
         Figure::Group(Glyph::DatabasePrimary)
     }
 
@@ -82,7 +123,7 @@ impl Describe for DbInstance {
                 f64::from(iops),
             ));
         }
-        if self.managed_password {
+        if self.has_secret() {
             meters.push(Meter::monthly(
                 text("meter.secret", "Secret (master password)"),
                 "SecretsManager",

@@ -1,6 +1,7 @@
 //! What a resource type tells the stages about itself, as plain data, so that no stage matches on types.
 
 use super::value::Name;
+use super::zone::Zone;
 use crate::text::Text;
 
 /// Where a resource lives.
@@ -14,6 +15,8 @@ pub enum Home {
     Spread(Vec<Name>),
     /// Where that other node lives.
     With(Name),
+    /// Where that other node lives, but in one zone of it.
+    Within(Name, Zone),
 }
 
 /// How a resource is drawn.
@@ -54,6 +57,9 @@ pub enum Glyph {
     Instance,
     DatabasePrimary,
     DatabaseStandby,
+    DatabaseReplica,
+    CachePrimary,
+    CacheReplica,
     Bucket,
     Alarm,
     Dashboard,
@@ -63,7 +69,6 @@ pub enum Glyph {
     SecurityGroup,
     Firewall,
     Certificate,
-    Secret,
     Distribution,
     Dns,
     HealthCheck,

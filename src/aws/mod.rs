@@ -222,6 +222,8 @@ resources! {
     db_subnet_group::DbSubnetGroup,
     db_parameter_group::DbParameterGroup,
     db_instance::DbInstance,
+    cache_subnet_group::CacheSubnetGroup,
+    cache_group::CacheGroup,
     alarm::Alarm,
     dashboard::Dashboard,
     topic::Topic,

@@ -1,19 +1,19 @@
-//! A value that nobody types: made by Secrets Manager, read by the stacks that need it.
+//! A password that Secrets Manager makes up and keeps.
 
-use super::{Describe, Figure, Glyph, Home, Meter, Tags, Value, typed};
+use super::{Describe, Figure, Home, Meter, Tags, Value, typed};
 use crate::text::{Text, text};
 
 typed! {
     Secret {
         "Description" description: Option<String>,
-        "GenerateSecretString" generate: Option<Value>,
+        "GenerateSecretString" generated: Option<Value>,
         "Tags" tags: Tags,
     }
 }
 
 impl Describe for Secret {
     const KIND: &'static str = "AWS::SecretsManager::Secret";
-    const TITLE: Text = text("aws.secret", "Secrets Manager secret");
+    const TITLE: Text = text("aws.secret", "Secret");
     const REF: &'static str = "Arn";
 
     fn home(&self) -> Home {
@@ -21,15 +21,10 @@ impl Describe for Secret {
     }
 
     fn figure(&self) -> Figure {
-        Figure::Companion(Glyph::Secret)
+        Figure::Hidden
     }
 
     fn meters(&self) -> Vec<Meter> {
-        vec![Meter::monthly(
-            text("meter.origin-secret", "Secret that CloudFront proves itself by"),
-            "SecretsManager",
-            "secret",
-            1.0,
-        )]
+        vec![Meter::monthly(text("meter.own-secret", "Secret"), "SecretsManager", "secret", 1.0)]
     }
 }

@@ -25,6 +25,8 @@ pub const BLUEPRINT: Blueprint = Blueprint {
 const JOURNEYS: &[JourneyKind] = &[
     JourneyKind::Request,
     JourneyKind::Answer,
+    JourneyKind::Reads,
+    JourneyKind::Cache,
     JourneyKind::InternetEgress,
     JourneyKind::AwsEgress,
 ];

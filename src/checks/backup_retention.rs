@@ -1,7 +1,7 @@
 //! Backups go back as far as they are kept.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{DbInstance, lookup};
+use crate::aws::DbInstance;
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -27,8 +27,7 @@ const WEEK: u32 = 7;
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, database) in subject.topology.all::<DbInstance>() {
         let days = database.retention.unwrap_or(DEFAULT);
-        let is_replica = lookup(&database.rest, "SourceDBInstanceIdentifier").is_some();
-        if days >= WEEK || is_replica {
+        if days >= WEEK || database.is_replica() {
             continue;
         }
         let message = if days == 0 {

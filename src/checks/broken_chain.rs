@@ -2,7 +2,7 @@
 
 use super::database_port_open::is_vpc_wide;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{DbInstance, LoadBalancer, Name};
+use crate::aws::{LoadBalancer, Name};
 use crate::text::text;
 use crate::topology::targets_of;
 use crate::topology::traffic::{Peer, ingress};
@@ -25,22 +25,20 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    let databases = topology
-        .all::<DbInstance>()
-        .map(|(name, it)| (name, it.port(), true));
+    let stores = topology.stores().map(|(name, port)| (name, port, true));
     let balancers = topology.all::<LoadBalancer>();
     let groups = balancers.flat_map(|(name, _)| targets_of(topology, name));
     let groups = groups.map(|(name, it)| (name, it.port, false));
-    let mut tiers: Vec<(&Name, u16, bool)> = groups.chain(databases).collect();
+    let mut tiers: Vec<(&Name, u16, bool)> = groups.chain(stores).collect();
     tiers.dedup();
-    for (node, port, is_database) in tiers {
+    for (node, port, is_store) in tiers {
         for group in topology.security_groups_of(node) {
             for grant in ingress(topology, group) {
                 let Some(Peer::Range(range)) = grant.peer.filter(|_| grant.admits(port)) else {
                     continue;
                 };
                 // A database open that wide is SG-003's.
-                if is_database && is_vpc_wide(topology, group, range) {
+                if is_store && is_vpc_wide(topology, group, range) {
                     continue;
                 }
                 let message = text("check.sg-002.message", "{node} takes TCP {port} from {range} instead of from the security group of the tier before it ({rule}).")

@@ -1,7 +1,7 @@
 //! A chain of trust that lets nobody through.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{AutoScalingGroup, DbInstance, Listener, LoadBalancer, Name, SecurityGroup};
+use crate::aws::{AutoScalingGroup, Listener, LoadBalancer, Name, SecurityGroup};
 use crate::text::text;
 use crate::topology::traffic::{Peer, groups_admit, ingress};
 use crate::topology::{Topology, USERS, targets_of};
@@ -57,9 +57,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    for (name, database) in topology.all::<DbInstance>() {
-        if let Some(group) = shut_out(topology, name, database.port()) {
-            cut(group, name, database.port(), &[group, name]);
+    for (name, port) in topology.stores() {
+        if let Some(group) = shut_out(topology, name, port) {
+            cut(group, name, port, &[group, name]);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A database answers; it opens no connections.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{DbInstance, SecurityGroup};
+use crate::aws::SecurityGroup;
 use crate::text::text;
 use crate::topology::traffic::{Peer, egress};
 
@@ -26,7 +26,7 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    for (name, _) in topology.all::<DbInstance>() {
+    for (name, _) in topology.stores() {
         for group in topology.security_groups_of(name) {
             let grants = egress(topology, group);
             let open = grants

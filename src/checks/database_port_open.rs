@@ -4,7 +4,7 @@ use ipnet::Ipv4Net;
 
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{DbInstance, SecurityGroup};
+use crate::aws::SecurityGroup;
 use crate::text::text;
 use crate::topology::traffic::{Peer, all_up, ingress, trace};
 use crate::topology::{INTERNET, Topology};
@@ -27,8 +27,7 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    for (name, database) in topology.all::<DbInstance>() {
-        let port = database.port();
+    for (name, port) in topology.stores() {
         for group in topology.security_groups_of(name) {
             for grant in ingress(topology, group) {
                 let Some(Peer::Range(range)) = grant.peer.filter(|_| grant.admits(port)) else {

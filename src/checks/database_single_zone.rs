@@ -1,7 +1,7 @@
 //! A single database instance lives in one zone.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{DbInstance, lookup};
+use crate::aws::DbInstance;
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -22,8 +22,7 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, database) in subject.topology.all::<DbInstance>() {
-        let is_replica = lookup(&database.rest, "SourceDBInstanceIdentifier").is_some();
-        if database.multi_az || is_replica {
+        if database.multi_az || database.is_replica() {
             continue;
         }
         let message = text(

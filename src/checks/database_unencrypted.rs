@@ -22,7 +22,7 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, database) in subject.topology.all::<DbInstance>() {
-        if database.encrypted {
+        if database.encrypted == Some(true) || database.is_replica() {
             continue;
         }
         let message = text(

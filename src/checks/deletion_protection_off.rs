@@ -24,7 +24,7 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (name, database) in topology.all::<DbInstance>() {
-        if database.protected {
+        if database.protected || database.is_replica() {
             continue;
         }
         // Left to CloudFormation's default, a DB instance outside of a cluster leaves a snapshot.
@@ -47,8 +47,20 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             text("check.db-006.fix", "Turn deletion protection on"),
             &[("database.deletion_protection", &true)],
         );
+        let production = subject.fix(
+            &[(name, "DeletionProtection")],
+            text(
+                "check.db-006.production",
+                "Protect everything as in production",
+            ),
+            &[("protection", &"production")],
+        );
         let message = message.with("database", name.as_str());
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+        findings.push(
+            Finding::new(&CHECK, [name], message)
+                .with_fix(fix)
+                .with_fix(production),
+        );
     }
 }
 
@@ -61,8 +73,13 @@ mod tests {
     fn flags_the_default() {
         assert_eq!(
             findings(&CHECK, "", &[]),
-            "Database: Database can be deleted in one step; a last snapshot is all that stays."
+            "Database: Database can be deleted in one step, and nothing of it stays."
         );
+    }
+
+    #[test]
+    fn accepts_production() {
+        assert_eq!(findings(&CHECK, "protection=production", &[]), "");
     }
 
     #[test]

@@ -31,6 +31,9 @@ const SPARSEST: u64 = 2;
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, database) in subject.topology.all::<DbInstance>() {
+        if database.is_replica() {
+            continue;
+        }
         let Ok(storage) = database.storage.parse::<u64>() else {
             continue;
         };

@@ -20,6 +20,8 @@ mod blame;
 mod broken_chain;
 mod bucket_public;
 mod bucket_unversioned;
+mod cache_unencrypted;
+mod cache_without_replica;
 mod capacity_after_zone_loss;
 mod certificate_missing;
 mod certificate_unusable;
@@ -77,6 +79,8 @@ mod plan;
 mod quota_exceeded;
 mod range_host_bits;
 mod remedy;
+mod replica_as_standby;
+mod replica_without_backups;
 mod scaling_thresholds;
 mod security_group_circle;
 mod security_group_quota;
@@ -84,6 +88,8 @@ mod single_zone_vpc;
 mod site;
 mod slow_health_check;
 mod stack_order;
+mod storage_cap;
+mod storage_without_cap;
 mod subnet_exhaustion;
 mod subnet_group_single_zone;
 mod subnet_outside_vpc;
@@ -228,6 +234,8 @@ pub const ALL: &[&Check] = &[
     &group_zonal_shift_off::CHECK,
     &group_size_order::CHECK,
     &scaling_thresholds::CHECK,
+    &cache_without_replica::CHECK,
+    &cache_unencrypted::CHECK,
     &idle_address::CHECK,
     &attachment_order::CHECK,
     &database_single_zone::CHECK,
@@ -238,9 +246,13 @@ pub const ALL: &[&Check] = &[
     &deletion_protection_off::CHECK,
     &no_enhanced_monitoring::CHECK,
     &zone_with_multi_az::CHECK,
+    &replica_as_standby::CHECK,
     &plaintext_password::CHECK,
+    &storage_without_cap::CHECK,
     &engine_extended_support::CHECK,
     &io1_limits::CHECK,
+    &replica_without_backups::CHECK,
+    &storage_cap::CHECK,
     &failover_without_name::CHECK,
     &failover_page::CHECK,
     &edit_without_effect::CHECK,

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use ipnet::Ipv4Net;
 
 use crate::aws::{
-    Alarm, AutoScalingGroup, DbInstance, Kind, LoadBalancer, Name, NatGateway, Route,
+    Alarm, AutoScalingGroup, CacheGroup, DbInstance, Kind, LoadBalancer, Name, NatGateway, Route,
     RouteTableAssociation, ScalingPolicy, Value, Zone, lookup,
 };
 use crate::text::{Message, counted, text};
@@ -63,7 +63,9 @@ pub fn has_instances(topology: &Topology, subnet: &str) -> bool {
 
 /// Whether instances or a database live in a subnet.
 pub fn has_workload(topology: &Topology, subnet: &str) -> bool {
-    has_instances(topology, subnet) || holds::<DbInstance>(topology, subnet, |_| true)
+    has_instances(topology, subnet)
+        || holds::<DbInstance>(topology, subnet, |_| true)
+        || holds::<CacheGroup>(topology, subnet, |_| true)
 }
 
 /// Whether a node of a load balancer that faces the internet lives in a subnet.

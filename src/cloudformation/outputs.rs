@@ -3,8 +3,8 @@
 use super::parameters::what;
 use super::wiring::{Wiring, handle};
 use crate::aws::{
-    AutoScalingGroup, Bucket, Dashboard, DbInstance, Describe, Distribution, ElasticIp, Kind,
-    Listener, LoadBalancer, Name, RecordSet, Value,
+    AutoScalingGroup, Bucket, CacheGroup, Dashboard, DbInstance, Describe, Distribution, ElasticIp,
+    Kind, Listener, LoadBalancer, Name, RecordSet, Value,
 };
 use crate::topology::traffic::distribution;
 use crate::topology::{Node, Topology};
@@ -41,7 +41,12 @@ pub fn outputs(topology: &Topology, wiring: &Wiring<'_>, stack: usize) -> Vec<Ou
 }
 
 /// What a person looks for after the deployment: type, attribute (`None` for `Ref`), words.
-const OF_INTEREST: [(&str, Option<&str>, &str); 7] = [
+const OF_INTEREST: [(&str, Option<&str>, &str); 8] = [
+    (
+        CacheGroup::KIND,
+        Some("PrimaryEndPoint.Address"),
+        "DNS name of the cache's primary, the same after a failover",
+    ),
     (ElasticIp::KIND, None, "Address that the internet sees"),
     (Bucket::KIND, None, "Name of the bucket"),
     (DbInstance::KIND, None, "Identifier of the database"),
@@ -67,7 +72,7 @@ const SECRET: &str = "MasterUserSecret.SecretArn";
 
 fn of_interest(topology: &Topology, node: &Node) -> Vec<Output> {
     let resource = &node.resource;
-    let managed = DbInstance::of(resource).is_some_and(|it| it.managed_password);
+    let managed = DbInstance::of(resource).is_some_and(DbInstance::has_secret);
     let shown = OF_INTEREST
         .into_iter()
         .filter(|(kind, attribute, _)| {

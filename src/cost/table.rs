@@ -65,11 +65,15 @@ mod tests {
     use crate::aws::Region;
 
     #[test]
-    fn every_row_has_a_price_in_every_region() {
+    fn every_row_has_a_price_in_every_region_or_owns_up_to_none() {
         let (columns, rows) = table();
         assert_eq!(columns.len(), LEADING + Region::all().count() + 2);
-        for (service, dimension) in rows.keys() {
+        for ((service, dimension), row) in rows {
             for region in Region::all() {
+                let column = columns.iter().position(|it| *it == region.code());
+                if *service == "ElastiCache" && row[column.unwrap()].is_empty() {
+                    continue;
+                }
                 let price = price(service, dimension, region);
                 assert!(
                     price.is_some_and(|it| it.dollars > 0.0),

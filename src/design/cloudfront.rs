@@ -80,7 +80,7 @@ pub(super) fn secret(to: &mut Expansion<'_>) {
             description: Some(
                 "Header that CloudFront proves itself to the load balancer with".into(),
             ),
-            generate: Some(map([
+            generated: Some(map([
                 ("PasswordLength", 32.into()),
                 ("ExcludePunctuation", true.into()),
             ])),

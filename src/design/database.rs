@@ -7,7 +7,8 @@ use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
 use super::policy::{policy, trust};
 use super::{DATA, Design, Expansion, SECURITY};
 use crate::aws::{
-    DbInstance, DbParameterGroup, DbSubnetGroup, Role, RolePolicy, Value, list, map, properties,
+    DbInstance, DbParameterGroup, DbSubnetGroup, Field, Role, RolePolicy, Value, Zone, list, map,
+    properties,
 };
 use crate::text::{Message, text};
 use crate::topology::Keep;
@@ -99,6 +100,8 @@ component! {
         "database.storage_gb" "ds" storage: Whole<20, 65536> = Whole::new(20), "Storage (GiB)", "Allocated storage";
         "database.storage_type" "dt" storage_type: Storage = Storage::Gp3, "Storage type", "gp3 with included IOPS, or io1 with provisioned ones";
         "database.iops" "di" iops: Whole<1000, 80000> = Whole::new(1000), "Provisioned IOPS", "IOPS of io1 storage; gp3 ignores it";
+        "database.max_storage_gb" "dg" max_storage: Whole<0, 65536> = Whole::new(0), "Storage grows to (GiB)", "RDS adds storage by itself up to this; 0 keeps it as it is";
+        "database.read_replicas" "da" replicas: Whole<0, 5> = Whole::new(0), "Read replicas", "Asynchronous copies that answer reads, spread over the zones; each has its own endpoint";
         "database.retention_days" "dr" retention: Whole<0, 35> = Whole::new(7), "Backup retention (days)", "Days that automatic backups are kept; 0 turns them off";
         "database.encrypted" "dk" encrypted: bool = true, "Encryption at rest", "Cannot be switched on later";
         "database.deletion_protection" "dp" protected: bool = false, "Deletion protection", "Refuses to delete the database until it is switched off";
@@ -193,12 +196,20 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             rest: properties([("Parameters", engine.parameters())]),
         },
     );
-    let node = to.add(DATA, DATABASE, instance(&design.database, to));
-    node.keep = Some(Keep::Snapshot);
-    node.comment(text(
-        "comment.database",
-        "RDS makes the password and keeps it in Secrets Manager; a deleted or replaced database leaves a snapshot.",
-    ));
+    let node = to.add(DATA, DATABASE, instance(design, to));
+    node.keep = Some(design.protection.keep());
+    node.comment(if design.protection.is_production() {
+        text(
+            "comment.database",
+            "RDS makes the password and keeps it in Secrets Manager; a deleted or replaced database leaves a snapshot.",
+        )
+    } else {
+        text(
+            "comment.database-workshop",
+            "RDS makes the password and keeps it in Secrets Manager; the database goes with its stack and leaves no snapshot to pay for.",
+        )
+    });
+    replicas(design, to);
     to.add(
         DATA,
         "WebDatabaseSecretPolicy",
@@ -218,7 +229,55 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     );
 }
 
-fn instance(database: &Database, to: &Expansion<'_>) -> DbInstance {
+/// Name of a read replica, counted from 1.
+pub fn replica_name(number: u32) -> String {
+    format!("DatabaseReplica{number}")
+}
+
+/// The first stands in another zone than the primary, so that reads outlive it.
+fn replicas(design: &Design, to: &mut Expansion<'_>) {
+    let zones: Vec<Zone> = design.network.zones().collect();
+    let others = zones.iter().cycle().skip(1);
+    for (number, zone) in (1..=design.database.replicas.get()).zip(others) {
+        let replica = replica(design, *zone, number, to);
+        let node = to.add(DATA, replica_name(number), replica);
+        // RDS makes no final snapshot of a replica, and refuses to be asked for one.
+        node.keep = Some(Keep::Delete);
+        node.comment(text(
+            "comment.replica",
+            "A replica inherits engine version, encryption and subnet group from its source, and RDS refuses most of them here; it lags behind and never takes over by itself.",
+        ));
+    }
+}
+
+fn replica(design: &Design, zone: Zone, number: u32, to: &Expansion<'_>) -> DbInstance {
+    let own = instance(design, to);
+    let inherited = [
+        "MasterUsername",
+        "DBName",
+        "DBParameterGroupName",
+        "EngineLifecycleSupport",
+    ];
+    let rest = own.rest.into_iter();
+    DbInstance {
+        version: None,
+        source: Some(Value::reference(DATABASE)),
+        multi_az: false,
+        encrypted: None,
+        subnets: None,
+        retention: None,
+        managed_password: None,
+        zone: zone.print(),
+        tags: to.tags(&format!("database-replica-{number}")),
+        rest: rest
+            .filter(|(key, _)| !inherited.contains(&key.as_ref()))
+            .collect(),
+        ..own
+    }
+}
+
+fn instance(design: &Design, to: &Expansion<'_>) -> DbInstance {
+    let database = &design.database;
     let interval = database.monitoring.0;
     let provisioned = database.storage_type == Storage::Io1;
     let mut rest = properties([
@@ -244,18 +303,20 @@ fn instance(database: &Database, to: &Expansion<'_>) -> DbInstance {
         engine: database.engine.show(),
         version: Some(database.engine.version().0.into()),
         class: database.class.show(),
+        source: None,
         storage: database.storage.show(),
+        max_storage: (database.max_storage.get() > 0).then(|| database.max_storage.get()),
         storage_type: Some(database.storage_type.show()),
         iops: provisioned.then(|| database.iops.get()),
         multi_az: database.multi_az,
-        encrypted: database.encrypted,
-        subnets: SUBNETS.into(),
+        encrypted: Some(database.encrypted),
+        subnets: Some(SUBNETS.into()),
         security_groups: vec![SECURITY_GROUP.into()],
         public: database.public,
         retention: Some(database.retention.get()),
-        protected: database.protected,
+        protected: database.protected || design.protection.is_production(),
         monitoring: Some(interval),
-        managed_password: true,
+        managed_password: Some(true),
         password: None,
         zone: None,
         tags: to.tags("database"),

@@ -53,7 +53,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
                         list([map([
                             ("Id", "expire".into()),
                             ("Status", "Enabled".into()),
-                            ("ExpirationInDays", 90.into()),
+                            ("ExpirationInDays", design.protection.log_days().into()),
                             (
                                 "NoncurrentVersionExpiration",
                                 map([("NoncurrentDays", 30.into())]),

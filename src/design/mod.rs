@@ -5,6 +5,7 @@
 
 mod assumptions;
 mod balancer;
+mod cache;
 mod cloudfront;
 mod database;
 mod dns;
@@ -22,11 +23,13 @@ mod observability;
 mod option;
 mod overrides;
 mod policy;
+mod protection;
 mod security;
 mod waf;
 
 pub use assumptions::Assumptions;
 pub use balancer::Balancer;
+pub use cache::{Cache, CacheEngine};
 pub use database::{Database, Engine};
 pub use dns::{CheckInterval, Dns};
 pub use edge::{Edge, WafAction};
@@ -37,6 +40,7 @@ pub use network::{Nat, Network, Tier, subnet_name};
 pub use observability::Observability;
 pub use option::{Blocks, OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
 pub use overrides::Override;
+pub use protection::{Level, Protection};
 
 use crate::aws::{Name, Region, Resource, Tags, Value};
 use crate::text::{Message, Text, text};
@@ -55,6 +59,8 @@ pub struct Design {
     pub database: Database,
     pub edge: Edge,
     pub dns: Dns,
+    pub cache: Cache,
+    pub protection: Protection,
     pub observability: Observability,
     pub assumptions: Assumptions,
     /// The paths whose health matters.
@@ -73,6 +79,8 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Database::OPTIONS,
         Edge::OPTIONS,
         Dns::OPTIONS,
+        Cache::OPTIONS,
+        Protection::OPTIONS,
         Observability::OPTIONS,
         Assumptions::OPTIONS,
     ]
@@ -98,6 +106,8 @@ impl Design {
             database: Database::default(),
             edge: Edge::default(),
             dns: Dns::default(),
+            cache: Cache::default(),
+            protection: Protection::default(),
             observability: Observability::default(),
             assumptions: Assumptions::default(),
             journeys: JourneyKind::USUAL,
@@ -164,6 +174,7 @@ impl Design {
         database::expand_roles(self, &mut to);
         logs::expand(self, &mut to);
         database::expand(self, &mut to);
+        cache::expand(self, &mut to);
         balancer::expand(self, &mut to);
         fleet::expand(self, &mut to);
         edge::expand(self, &mut to);

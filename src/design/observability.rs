@@ -5,7 +5,8 @@ use super::option::{Words, component};
 use super::policy::policy;
 use super::{Design, Expansion, OBSERVABILITY, balancer, database, fleet, logs, network};
 use crate::aws::{
-    Alarm, Dashboard, FlowLog, NatGateway, Topic, TopicPolicy, Trail, Value, list, map, properties,
+    Alarm, CacheGroup, Dashboard, DbInstance, FlowLog, NatGateway, Topic, TopicPolicy, Trail,
+    Value, list, map, properties,
 };
 
 component! {
@@ -141,6 +142,16 @@ fn topic(design: &Design, to: &mut Expansion<'_>) {
     );
 }
 
+/// Metric of a cache node, description, threshold in percent.
+const CACHE_WATCHES: [(&str, &str, i64); 2] = [
+    ("EngineCPUUtilization", "The cache is busy", 90),
+    (
+        "DatabaseMemoryUsagePercentage",
+        "The cache is nearly full and will evict",
+        80,
+    ),
+];
+
 fn watches(to: &Expansion<'_>) -> Vec<Watch> {
     let balancer = || {
         (
@@ -241,6 +252,35 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
             vec![instance()],
         ),
     ];
+    for (name, _) in to
+        .topology
+        .all::<DbInstance>()
+        .filter(|(_, it)| it.is_replica())
+    {
+        watches.push(watch(
+            &format!("{name}LagAlarm"),
+            "The read replica lags 30 s or more behind",
+            (RDS, "ReplicaLag"),
+            "Average",
+            ABOVE,
+            30,
+            vec![("DBInstanceIdentifier", Value::reference(name.clone()))],
+        ));
+    }
+    for (name, _) in to.topology.all::<CacheGroup>() {
+        for (metric, description, threshold) in CACHE_WATCHES {
+            watches.push(watch(
+                &format!("{name}{metric}Alarm"),
+                description,
+                ("AWS/ElastiCache", metric),
+                "Average",
+                ABOVE,
+                threshold,
+                // ElastiCache numbers the nodes of a group; the first is the primary until it fails over.
+                vec![("CacheClusterId", Value::sub(format!("${{{name}}}-001")))],
+            ));
+        }
+    }
     for (name, _) in to.topology.all::<NatGateway>() {
         watches.push(watch(
             &format!("{name}PortAlarm"),

@@ -83,18 +83,22 @@ pub enum Section {
     Fleet,
     Database,
     Edge,
+    Cache,
+    Protection,
     Observability,
     Assumptions,
 }
 
 impl Section {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Network,
         Self::Endpoints,
         Self::LoadBalancer,
         Self::Fleet,
         Self::Database,
         Self::Edge,
+        Self::Cache,
+        Self::Protection,
         Self::Observability,
         Self::Assumptions,
     ];
@@ -107,6 +111,8 @@ impl Section {
             Self::Fleet => text("section.fleet", "Web instances"),
             Self::Database => text("section.database", "Database"),
             Self::Edge => text("section.edge", "Edge"),
+            Self::Cache => text("section.cache", "Cache"),
+            Self::Protection => text("section.protection", "Backup and protection"),
             Self::Observability => text("section.observability", "Observability"),
             Self::Assumptions => text("section.assumptions", "Assumptions"),
         }

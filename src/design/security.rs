@@ -3,7 +3,7 @@
 use ipnet::Ipv4Net;
 
 use super::Edit;
-use super::{Design, Expansion, SECURITY, balancer, cloudfront, database, fleet};
+use super::{Design, Expansion, SECURITY, balancer, cache, cloudfront, database, fleet};
 use crate::aws::{Rule, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress};
 use crate::design::network::VPC;
 use crate::text::text;
@@ -53,6 +53,23 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             balancer::SECURITY_GROUP,
             fleet::SECURITY_GROUP,
             port,
+        );
+    }
+    if design.cache.enabled {
+        group(
+            to,
+            cache::SECURITY_GROUP,
+            "cache",
+            "Cache: from the web instances only",
+            &[],
+            &[nowhere()],
+        );
+        connect_in(
+            to,
+            "WebToCache",
+            fleet::SECURITY_GROUP,
+            cache::SECURITY_GROUP,
+            cache::PORT,
         );
     }
     let port = design.database.engine.port();

@@ -1,8 +1,8 @@
 //! What stands beside the shapes, in words: the one place of this stage that knows types.
 
 use crate::aws::{
-    AutoScalingGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name, NatGateway, Region,
-    Route, RouteTable, VpcEndpoint, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name,
+    NatGateway, Region, Route, RouteTable, VpcEndpoint, Zone,
 };
 use crate::text::{Lang, Text, text};
 use crate::topology::{Node, Role, Topology};
@@ -44,10 +44,13 @@ const INSTANCES: Text = text("diagram.instances", "{count} EC2 instances in zone
 const PRIMARY: Text = text("diagram.primary", "Primary");
 const STANDBY: Text = text("diagram.standby", "Standby");
 const MANY: Text = text("diagram.many", "{what}s ×{count}");
+const REPLICA: Text = text("diagram.replica", "Replica");
+const READ_REPLICA: Text = text("diagram.read-replica", "Read replica");
 const DEGRADED: Text = text("diagram.degraded", "degraded");
 const FAILED: Text = text("diagram.failed", "failed");
 const RECOVERING: Text = text("diagram.recovering", "recovering");
 const REPLICATION: Text = text("diagram.replication", "Synchronous replication");
+const ASYNCHRONOUS: Text = text("diagram.asynchronous", "Asynchronous");
 
 impl Words<'_> {
     pub fn say(self, text: Text) -> String {
@@ -73,8 +76,12 @@ impl Words<'_> {
     }
 
     /// The label of a wire between copies.
-    pub fn replication(self) -> String {
-        self.say(REPLICATION)
+    pub fn replication(self, to: &str) -> String {
+        self.say(if to.ends_with(".standby") {
+            REPLICATION
+        } else {
+            ASYNCHRONOUS
+        })
     }
 
     pub fn within(self, what: &str, place: &str) -> String {
@@ -207,6 +214,7 @@ impl Words<'_> {
         }
         let zone = match node.resource.home() {
             Home::Subnet(subnet) => self.topology.zone_of(&subnet),
+            Home::Within(_, zone) => Some(zone),
             Home::Global | Home::Region | Home::Vpc(_) | Home::Spread(_) | Home::With(_) => None,
         };
         let twins = self.topology.nodes().iter().filter(|it| {
@@ -230,6 +238,7 @@ impl Words<'_> {
                 let service = words.next().unwrap_or(&it.kind);
                 words.fold(service.to_owned(), |all, it| format!("{all} {it}"))
             }
+            crate::aws::Resource::DbInstance(it) if it.is_replica() => self.say(READ_REPLICA),
             other => self.say(other.title()),
         }
     }
@@ -242,6 +251,14 @@ impl Words<'_> {
         if let Some(it) = self.topology.named::<DbInstance>(&node.name) {
             let deployment = if it.multi_az { " · Multi-AZ" } else { "" };
             return format!("RDS for {} · {}{deployment}", engine(&it.engine), it.class);
+        }
+        if let Some(it) = self.topology.named::<CacheGroup>(&node.name) {
+            let deployment = if it.multi_az { " · Multi-AZ" } else { "" };
+            return format!(
+                "ElastiCache for {} · {}{deployment}",
+                it.product(),
+                it.node_type
+            );
         }
         self.icon(node)
     }
@@ -275,8 +292,9 @@ impl Words<'_> {
                 let code = endpoint.service_code()?;
                 Some(code.rsplit('.').next().unwrap_or(code).to_owned())
             }
-            Role::Primary => Some(self.say(PRIMARY)),
+            Role::Primary | Role::Leader => Some(self.say(PRIMARY)),
             Role::Standby => Some(self.say(STANDBY)),
+            Role::Follower => Some(self.say(REPLICA)),
             Role::Instance => {
                 let (template, _) = of.resource.launches()?;
                 let template = self.topology.named::<LaunchTemplate>(&template);
@@ -301,7 +319,8 @@ impl Words<'_> {
                 let service = service(code.unwrap_or(own));
                 INTERFACE.with("service", service).render(self.lang)
             }
-            Role::Primary => self.within(&self.say(PRIMARY), &self.group(of)),
+            Role::Primary | Role::Leader => self.within(&self.say(PRIMARY), &self.group(of)),
+            Role::Follower => self.within(&self.say(REPLICA), &self.group(of)),
             Role::Standby => self.within(&self.say(STANDBY), &self.group(of)),
             Role::Whole => self.icon(of),
         }

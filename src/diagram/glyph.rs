@@ -47,6 +47,15 @@ pub fn glyph(glyph: Glyph) -> &'static str {
         Glyph::DatabaseStandby => {
             "M12 8.5c4 0 7-1.2 7-2.75S16 3 12 3 5 4.2 5 5.75 8 8.5 12 8.5zM5 5.75v12.5C5 19.8 8 21 12 21s7-1.2 7-2.75V5.75M10 12.2v4.8M14 12.2v4.8"
         }
+        Glyph::DatabaseReplica => {
+            "M12 8.5c4 0 7-1.2 7-2.75S16 3 12 3 5 4.2 5 5.75 8 8.5 12 8.5zM5 5.75v12.5C5 19.8 8 21 12 21s7-1.2 7-2.75V5.75M8.5 14.5h7M12.8 11.8l2.7 2.7-2.7 2.7"
+        }
+        Glyph::CachePrimary => {
+            "M6 4.5h12A1.5 1.5 0 0 1 19.5 6v12a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V6A1.5 1.5 0 0 1 6 4.5zM13 7.5l-3.5 5h5l-3.5 4.5M8 2.5v2M12 2.5v2M16 2.5v2M8 19.5v2M12 19.5v2M16 19.5v2"
+        }
+        Glyph::CacheReplica => {
+            "M6 4.5h12A1.5 1.5 0 0 1 19.5 6v12a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V6A1.5 1.5 0 0 1 6 4.5zM8.5 12h7M12.8 9.3l2.7 2.7-2.7 2.7M8 2.5v2M12 2.5v2M16 2.5v2M8 19.5v2M12 19.5v2M16 19.5v2"
+        }
         Glyph::Bucket => {
             "M12 8.5c4.1 0 7.5-1.1 7.5-2.5S16.1 3.5 12 3.5 4.5 4.6 4.5 6s3.4 2.5 7.5 2.5zM4.5 6l1.9 12.5c.2 1.2 2.6 2 5.6 2s5.4-.8 5.6-2L19.5 6"
         }
@@ -71,9 +80,6 @@ pub fn glyph(glyph: Glyph) -> &'static str {
         }
         Glyph::Certificate => {
             "M6 3.5h12A1.5 1.5 0 0 1 19.5 5v7M4.5 12V5A1.5 1.5 0 0 1 6 3.5M4.5 11v4A1.5 1.5 0 0 0 6 16.5h4M8 7.5h8M8 10.5h4M15 18.2a3.1 3.1 0 1 0 0-6.2 3.1 3.1 0 0 0 0 6.2zM13 17.8v3.7l2-1.2 2 1.2v-3.7"
-        }
-        Glyph::Secret => {
-            "M6.5 10.5h11A1.5 1.5 0 0 1 19 12v7a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 19v-7a1.5 1.5 0 0 1 1.5-1.5zM8 10.5V8a4 4 0 0 1 8 0v2.5M8.8 15.5h.1M12 15.5h.1M15.2 15.5h.1"
         }
         Glyph::Distribution => {
             "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 8V4.6M12 19.4V16M8 12H4.6M19.4 12H16M12 4.6a1 1 0 1 0 0-2 1 1 0 0 0 0 2zM12 21.4a1 1 0 1 0 0-2 1 1 0 0 0 0 2zM3.6 13a1 1 0 1 0 0-2 1 1 0 0 0 0 2zM20.4 13a1 1 0 1 0 0-2 1 1 0 0 0 0 2z"
@@ -122,15 +128,15 @@ pub fn category(glyph: Glyph) -> &'static str {
         | Glyph::HealthCheck
         | Glyph::LoadBalancer => "network",
         Glyph::AutoScalingGroup | Glyph::Instance => "compute",
-        Glyph::DatabasePrimary | Glyph::DatabaseStandby => "database",
+        Glyph::DatabasePrimary
+        | Glyph::DatabaseStandby
+        | Glyph::DatabaseReplica
+        | Glyph::CachePrimary
+        | Glyph::CacheReplica => "database",
         Glyph::Bucket => "storage",
         Glyph::Alarm | Glyph::Dashboard | Glyph::Topic | Glyph::Trail | Glyph::FlowLog => {
             "management"
         }
-        Glyph::SecurityGroup
-        | Glyph::Firewall
-        | Glyph::Certificate
-        | Glyph::Secret
-        | Glyph::Role => "security",
+        Glyph::SecurityGroup | Glyph::Firewall | Glyph::Certificate | Glyph::Role => "security",
     }
 }

@@ -125,6 +125,8 @@ fn glyph(of: &Node, role: Role) -> Glyph {
         (Role::Instance, _) => Glyph::Instance,
         (Role::Primary, _) => Glyph::DatabasePrimary,
         (Role::Standby, _) => Glyph::DatabaseStandby,
+        (Role::Leader, _) => Glyph::CachePrimary,
+        (Role::Follower, _) => Glyph::CacheReplica,
         (
             Role::BalancerNode | Role::Interface | Role::Whole,
             Figure::Group(glyph) | Figure::Icon(glyph),

@@ -181,9 +181,12 @@ fn companions(source: &Source<'_>, plan: &mut Plan) {
         }
         let region = match node.resource.home() {
             Home::Global => None,
-            Home::Region | Home::Vpc(_) | Home::Subnet(_) | Home::Spread(_) | Home::With(_) => {
-                region_of(source.topology, node)
-            }
+            Home::Region
+            | Home::Vpc(_)
+            | Home::Subnet(_)
+            | Home::Spread(_)
+            | Home::With(_)
+            | Home::Within(..) => region_of(source.topology, node),
         };
         let twin = kinds.iter_mut().find(|(its, _, nodes)| {
             let mut kinds = nodes.iter().map(|it| it.resource.kind());

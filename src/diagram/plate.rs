@@ -54,7 +54,7 @@ fn find(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire, taken: &[Rect]) -> Opt
 
 fn words(canvas: &Canvas<'_>, wire: &Wire) -> Option<Vec<String>> {
     if wire.kind == LinkKind::Replication {
-        return Some(vec![canvas.words.replication()]);
+        return Some(vec![canvas.words.replication(&wire.to)]);
     }
     let mut links = canvas.links.iter();
     let link = links.find(|it| it.from == wire.from && it.to == wire.to && it.kind == wire.kind)?;

@@ -2,11 +2,12 @@
 
 use super::EventKind;
 use super::figure::{FADE_S, FAILOVER_DNS, TTL_S};
-use super::journey::Leg;
+use super::journey::{Leg, Path};
 use super::scene::Scene;
 use super::world::World;
-use crate::aws::Name;
+use crate::aws::{Bucket, HealthCheck, Name, RecordSet, lookup};
 use crate::text::text;
+use crate::topology::Topology;
 
 /// The share of health checkers that have to get an answer (Route 53 developer guide, how Route 53 determines whether a
 /// health check is healthy).
@@ -21,8 +22,8 @@ pub struct Detour {
     /// The primary record.
     pub name: Name,
     /// Seconds between two checks, and how many in a row decide.
-    pub interval: u32,
-    pub threshold: u32,
+    interval: u32,
+    threshold: u32,
     /// From the users to the instances: what a check goes through.
     pub legs: Vec<Leg>,
     /// What answers meanwhile, by index; `None`: it is no part of this design, and taken to answer.
@@ -45,14 +46,31 @@ pub enum Step {
     Fade(u32),
 }
 
+/// The bucket that serves a page under a record's name.
+pub fn page<'a>(topology: &'a Topology, record: &RecordSet) -> Option<&'a Name> {
+    let mut buckets = topology.all::<Bucket>();
+    let found = buckets.find(|(_, it)| lookup(&it.rest, "BucketName") == Some(&record.domain));
+    found.map(|(name, _)| name)
+}
+
 impl Detour {
-    pub fn new(id: usize, name: Name, (interval, threshold): (u32, u32), legs: Vec<Leg>) -> Self {
+    /// What a primary record leads to: its checks go the way of a request, as far as the instances.
+    pub fn of(
+        topology: &Topology,
+        id: usize,
+        name: &Name,
+        record: &RecordSet,
+        request: Option<&Path>,
+    ) -> Self {
+        let check = record.health.as_ref().and_then(|it| topology.get(it));
+        let legs = request.into_iter().flat_map(|it| &it.legs);
+        let checked = legs.filter(|it| matches!(it, Leg::Enter { .. } | Leg::Serve { .. }));
         Self {
             id,
-            name,
-            interval,
-            threshold,
-            legs,
+            name: name.clone(),
+            interval: check.map_or(0, HealthCheck::interval),
+            threshold: check.map_or(0, HealthCheck::threshold),
+            legs: checked.cloned().collect(),
             secondary: None,
             away: false,
             awaited: None,

@@ -28,6 +28,8 @@ pub enum Leg {
     },
     /// To the database.
     Query { store: usize, way: Way },
+    /// To read replicas, each as likely as the others.
+    Read { replicas: Vec<usize>, way: Way },
     /// Instances to the internet, over the way out of each subnet.
     Leave { fleet: usize },
     /// Instances to AWS services, each called as often as the others: how each is reached from each of the group's places.
@@ -81,6 +83,7 @@ impl Path {
             Leg::Query { store, .. } => world.stores.get(*store),
             Leg::Enter { .. }
             | Leg::Serve { .. }
+            | Leg::Read { .. }
             | Leg::Leave { .. }
             | Leg::Call { .. }
             | Leg::Resolve { .. }
@@ -112,6 +115,12 @@ impl Leg {
                 let answers = world.stores.get(*store).is_some_and(|it| it.answers());
                 all_or_nothing(answers && way.is_open(&world.points))
             }
+            Self::Read { replicas, way } if way.is_open(&world.points) => {
+                let all = replicas.iter().filter_map(|it| world.replicas.get(*it));
+                let up = all.filter(|it| it.up).count();
+                up as f64 / replicas.len().max(1) as f64
+            }
+            Self::Read { .. } => 0.0,
             Self::Leave { fleet } => {
                 let fleet = world.fleets.get(*fleet);
                 fleet.map_or(0.0, |it| {
@@ -156,6 +165,7 @@ impl Leg {
             }
             Self::Serve { way, .. }
             | Self::Query { way, .. }
+            | Self::Read { way, .. }
             | Self::Mirror { way, .. }
             | Self::Plain { way } => way.leans_on(point),
         }

@@ -15,6 +15,7 @@ mod front;
 mod journey;
 mod point;
 mod queue;
+mod replica;
 mod scene;
 mod store;
 mod sweep;

@@ -2,7 +2,7 @@
 
 use super::{INTERNET, Topology, USERS, link::targets_of, traffic};
 use crate::aws::{
-    AutoScalingGroup, DbInstance, Distribution, Listener, LoadBalancer, Name, RecordSet,
+    AutoScalingGroup, CacheGroup, DbInstance, Distribution, Listener, LoadBalancer, Name, RecordSet,
 };
 use crate::text::{Text, text};
 
@@ -31,6 +31,10 @@ pub enum JourneyKind {
     Request,
     /// Users to whatever DNS gives them: the application, or what stands in for it.
     Answer,
+    /// Clients to the read replicas and back.
+    Reads,
+    /// Instances to the cache.
+    Cache,
     /// Instances to the internet, in the words of the web application.
     Outbound,
     /// Instances to a third party on the internet.
@@ -46,6 +50,8 @@ impl JourneyKind {
     pub const USUAL: &'static [Self] = &[
         Self::Request,
         Self::Answer,
+        Self::Reads,
+        Self::Cache,
         Self::Outbound,
         Self::Replication,
     ];
@@ -66,6 +72,22 @@ impl JourneyKind {
                 text(
                     "journey.answer.path",
                     "client, Route 53, then the application or what stands in for it",
+                ),
+            ),
+            Self::Reads => (
+                "reads",
+                text("journey.reads", "Reads"),
+                text(
+                    "journey.reads.path",
+                    "client, internet gateway, load balancer, web, read replicas and back",
+                ),
+            ),
+            Self::Cache => (
+                "cache",
+                text("journey.cache", "Cache"),
+                text(
+                    "journey.cache.path",
+                    "web, primary of the cache; requests go on without it, from the database",
                 ),
             ),
             Self::Outbound => (
@@ -106,12 +128,23 @@ impl JourneyKind {
     /// `None`: the topology lacks the parts.
     fn legs(self, topology: &Topology) -> Option<Vec<Leg>> {
         match self {
-            Self::Request => request(topology),
             Self::Answer => {
                 let mut records = topology.all::<RecordSet>();
                 let (record, _) = records.find(|(_, it)| it.is_primary())?;
                 let balancer = traffic::named_by(topology, record)?;
                 Some(vec![leg(USERS, record, entry_port(topology, balancer))])
+            }
+            Self::Request => way_in(topology, |it| !it.is_replica()),
+            Self::Reads => {
+                topology
+                    .all::<DbInstance>()
+                    .find(|(_, it)| it.is_replica())?;
+                way_in(topology, DbInstance::is_replica)
+            }
+            Self::Cache => {
+                let (cache, it) = topology.all::<CacheGroup>().next()?;
+                let (group, _) = topology.all::<AutoScalingGroup>().next()?;
+                Some(vec![leg(group, cache, it.port())])
             }
             Self::Outbound | Self::InternetEgress => {
                 let (group, _) = topology.all::<AutoScalingGroup>().next()?;
@@ -123,7 +156,8 @@ impl JourneyKind {
                 Some(CALLED.iter().map(to).collect())
             }
             Self::Replication => {
-                let (name, it) = topology.all::<DbInstance>().next()?;
+                let mut databases = topology.all::<DbInstance>();
+                let (name, it) = databases.find(|(_, it)| !it.is_replica())?;
                 let part = |role: &str| format!("{name}.{role}");
                 let mirrored = vec![leg(&part("primary"), &part("standby"), it.port())];
                 it.multi_az.then_some(mirrored)
@@ -170,14 +204,15 @@ fn leg(from: &str, to: &str, port: u16) -> Leg {
     }
 }
 
-fn request(topology: &Topology) -> Option<Vec<Leg>> {
+/// From clients over the load balancer to the first database of a kind.
+fn way_in(topology: &Topology, kind: impl Fn(&DbInstance) -> bool) -> Option<Vec<Leg>> {
     let (balancer, _) = topology
         .all::<LoadBalancer>()
         .find(|(_, it)| it.is_internet_facing())?;
     let mut legs = vec![leg(USERS, balancer, entry_port(topology, balancer))];
     for (group, target) in targets_of(topology, balancer).into_iter().take(1) {
         legs.push(leg(balancer, group, target.port));
-        if let Some((name, it)) = topology.all::<DbInstance>().next() {
+        if let Some((name, it)) = topology.all::<DbInstance>().find(|(_, it)| kind(it)) {
             legs.push(leg(group, name, it.port()));
         }
     }

@@ -1,9 +1,9 @@
 //! What talks to what, read off the resources: the wires of the drawing and the connection list of a node.
 
-use super::{INTERNET, Topology, USERS, traffic};
+use super::{INTERNET, Role, Topology, USERS, parts, traffic};
 use crate::aws::{
-    AutoScalingGroup, DbInstance, GatewayAttachment, Kind, Listener, ListenerRule, LoadBalancer,
-    Name, NatGateway, TargetGroup, VpcEndpoint,
+    AutoScalingGroup, CacheGroup, DbInstance, GatewayAttachment, Kind, Listener, ListenerRule,
+    LoadBalancer, Name, NatGateway, TargetGroup, VpcEndpoint,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,13 +68,16 @@ pub fn links(topology: &Topology) -> Vec<Link> {
     for (name, database) in topology.all::<DbInstance>() {
         for (group, _) in topology.all::<AutoScalingGroup>() {
             if traffic::groups_admit(topology, group, name, database.port()).is_ok() {
-                push(
-                    group,
-                    name,
-                    LinkKind::Request,
-                    Some(format!("TCP {}", database.port())),
-                );
+                // What is said once of the database holds for its replicas.
+                let port = database.port();
+                let label = (!database.is_replica()).then(|| format!("TCP {port}"));
+                push(group, name, LinkKind::Request, label);
             }
+        }
+        if let Some(source) = database.source_name() {
+            let primary = format!("{source}.primary");
+            push(&primary, name, LinkKind::Replication, None);
+            continue;
         }
         if database.multi_az {
             let part = |role: &str| format!("{name}.{role}");
@@ -84,6 +87,19 @@ pub fn links(topology: &Topology) -> Vec<Link> {
                 LinkKind::Replication,
                 None,
             );
+        }
+    }
+    for (name, cache) in topology.all::<CacheGroup>() {
+        for (group, _) in topology.all::<AutoScalingGroup>() {
+            if traffic::groups_admit(topology, group, name, cache.port()).is_ok() {
+                push(group, name, LinkKind::Request, None);
+            }
+        }
+        for part in parts(topology) {
+            if part.of == *name && part.role == Role::Follower {
+                let primary = format!("{name}.primary");
+                push(&primary, &part.name, LinkKind::Replication, None);
+            }
         }
     }
     for (group, _) in topology.all::<AutoScalingGroup>() {

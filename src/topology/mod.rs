@@ -17,9 +17,9 @@ pub use link::{Link, LinkKind, links, targets_of};
 pub use part::{Part, Role, parts, shares};
 
 use crate::aws::{
-    AutoScalingGroup, DbInstance, Home, Id, Kind, LaunchTemplate, LoadBalancer, Name, NatGateway,
-    Properties, Region, Resource, RouteTableAssociation, Subnet, Value, Vpc, VpcCidrBlock,
-    VpcEndpoint, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, Home, Id, Kind, LaunchTemplate, LoadBalancer, Name,
+    NatGateway, Properties, Region, Resource, RouteTableAssociation, Subnet, Value, Vpc,
+    VpcCidrBlock, VpcEndpoint, Zone,
 };
 use crate::text::{Message, Text};
 
@@ -204,6 +204,7 @@ impl Topology {
     /// The subnets that a node lives in: its own, or those that it is spread over. Dangling names are left out.
     pub fn subnets_of(&self, name: &str) -> Vec<&Name> {
         let mut name = name;
+        let mut only = None;
         // A chain of `With` is short; the bound keeps a circle in somebody's template from hanging the page.
         for _ in 0..8 {
             let Some(node) = self.node(name) else {
@@ -216,12 +217,20 @@ impl Topology {
                     return subnets
                         .iter()
                         .filter_map(|it| self.subnet_name(it))
+                        .filter(|it| only.is_none() || self.zone_of(it) == only)
                         .collect();
                 }
                 Home::With(other) => match self.node(&other) {
                     Some(other) => name = &other.name,
                     None => return Vec::new(),
                 },
+                Home::Within(other, zone) => {
+                    only = Some(zone);
+                    match self.node(&other) {
+                        Some(other) => name = &other.name,
+                        None => return Vec::new(),
+                    }
+                }
             }
         }
         Vec::new()
@@ -297,6 +306,13 @@ impl Topology {
         zones
     }
 
+    /// What holds data and answers on a port: databases without their read replicas, and caches.
+    pub fn stores(&self) -> impl Iterator<Item = (&Name, u16)> {
+        let databases = self.all::<DbInstance>().filter(|(_, it)| !it.is_replica());
+        let databases = databases.map(|(name, it)| (name, it.port()));
+        databases.chain(self.all::<CacheGroup>().map(|(name, it)| (name, it.port())))
+    }
+
     /// The security groups on a node's network interfaces.
     pub fn security_groups_of(&self, name: &str) -> Vec<&Name> {
         if let Some(it) = self.named::<LoadBalancer>(name) {
@@ -306,6 +322,9 @@ impl Topology {
             return it.security_groups.iter().map(|it| &it.name).collect();
         }
         if let Some(it) = self.named::<VpcEndpoint>(name) {
+            return it.security_groups.iter().map(|it| &it.name).collect();
+        }
+        if let Some(it) = self.named::<CacheGroup>(name) {
             return it.security_groups.iter().map(|it| &it.name).collect();
         }
         let template = self

@@ -4,7 +4,9 @@
 //! what tells it apart: `WebGroup.a1`, `LoadBalancer.b`, `Database.standby`.
 
 use super::Topology;
-use crate::aws::{AutoScalingGroup, DbInstance, LoadBalancer, Name, NatGateway, VpcEndpoint, Zone};
+use crate::aws::{
+    AutoScalingGroup, CacheGroup, DbInstance, LoadBalancer, Name, NatGateway, VpcEndpoint, Zone,
+};
 
 /// What a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +21,10 @@ pub enum Role {
     Standby,
     /// An interface endpoint's network interface in one zone.
     Interface,
+    /// The cache node that takes writes.
+    Leader,
+    /// An asynchronous copy of it.
+    Follower,
     /// A zonal node that is its own only part.
     Whole,
 }
@@ -29,6 +35,8 @@ impl Role {
         match self {
             Self::Primary => Some(Self::Standby),
             Self::Standby => Some(Self::Primary),
+            Self::Leader => Some(Self::Follower),
+            Self::Follower => Some(Self::Leader),
             Self::BalancerNode | Self::Instance | Self::Interface | Self::Whole => None,
         }
     }
@@ -61,7 +69,7 @@ pub fn parts(topology: &Topology) -> Vec<Part> {
             }
         } else if let Some(group) = topology.named::<AutoScalingGroup>(name) {
             instances(&mut parts, name, group.desired(), &places(topology, name));
-        } else if let Some(database) = topology.named::<DbInstance>(name) {
+        } else if let Some(database) = primary(topology, name) {
             copies(&mut parts, name, database, &places(topology, name));
         } else if topology
             .named::<VpcEndpoint>(name)
@@ -71,20 +79,38 @@ pub fn parts(topology: &Topology) -> Vec<Part> {
                 let suffix = place.1.to_string();
                 parts.push(part(name, &suffix, Role::Interface, &place));
             }
-        } else if topology.named::<NatGateway>(name).is_some() {
+        } else if let Some(cache) = topology.named::<CacheGroup>(name) {
+            nodes(&mut parts, name, cache, &places(topology, name));
+        } else if is_whole(topology, name) {
             let places = places(topology, name);
-            parts.extend(places.iter().map(|it| part(name, "", Role::Whole, it)));
+            parts.extend(places.first().map(|it| part(name, "", Role::Whole, it)));
         }
     }
     parts
 }
 
+/// A database that is no read replica.
+fn primary<'a>(topology: &'a Topology, name: &str) -> Option<&'a DbInstance> {
+    topology
+        .named::<DbInstance>(name)
+        .filter(|it| !it.is_replica())
+}
+
+/// Whether a node stands in one zone, as one thing: a NAT gateway, a read replica.
+fn is_whole(topology: &Topology, name: &str) -> bool {
+    topology.named::<NatGateway>(name).is_some() || topology.named::<DbInstance>(name).is_some()
+}
+
 fn part(of: &Name, suffix: &str, role: Role, (subnet, zone): &(Name, Zone)) -> Part {
     let name = match role {
         Role::Whole => of.clone(),
-        Role::BalancerNode | Role::Instance | Role::Interface | Role::Primary | Role::Standby => {
-            format!("{of}.{suffix}").into()
-        }
+        Role::BalancerNode
+        | Role::Instance
+        | Role::Interface
+        | Role::Primary
+        | Role::Standby
+        | Role::Leader
+        | Role::Follower => format!("{of}.{suffix}").into(),
     };
     Part {
         name,
@@ -119,6 +145,24 @@ fn copies(parts: &mut Vec<Part>, of: &Name, database: &DbInstance, places: &[(Na
     let other = places.iter().find(|it| it.1 != first.1);
     if let (true, Some(place)) = (database.multi_az, other) {
         parts.push(part(of, "standby", Role::Standby, place));
+    }
+}
+
+/// Replicas of a cache that are told apart: ElastiCache takes five.
+const MOST_REPLICAS: u32 = 5;
+
+/// Zone by zone, the primary first. Without Multi-AZ AWS may put them all into one zone, so that is what is shown.
+fn nodes(parts: &mut Vec<Part>, of: &Name, cache: &CacheGroup, places: &[(Name, Zone)]) {
+    let mut zones: Vec<&(Name, Zone)> = places.iter().collect();
+    zones.dedup_by_key(|it| it.1);
+    if !cache.multi_az {
+        zones.truncate(1);
+    }
+    let mut zones = zones.into_iter().cycle();
+    parts.extend(zones.next().map(|it| part(of, "primary", Role::Leader, it)));
+    let replicas = 1..=cache.replicas().min(MOST_REPLICAS);
+    for (number, place) in replicas.zip(zones) {
+        parts.push(part(of, &format!("replica{number}"), Role::Follower, place));
     }
 }
 

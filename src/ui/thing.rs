@@ -97,6 +97,8 @@ fn role(role: Role) -> Text {
         Role::Primary => text("ui.role.primary", "Primary database instance"),
         Role::Standby => text("ui.role.standby", "Standby database instance"),
         Role::Interface => text("ui.role.interface", "Network interface of an endpoint"),
+        Role::Leader => text("ui.role.leader", "Primary cache node"),
+        Role::Follower => text("ui.role.follower", "Cache replica"),
         Role::Whole => text("ui.role.whole", "Zonal resource"),
     }
 }
@@ -138,7 +140,7 @@ fn home(topology: &Topology, name: &str) -> Vec<Name> {
         Home::Region => in_region(topology),
         Home::Vpc(vpc) => vec![vpc],
         Home::With(other) => vec![other],
-        Home::Subnet(_) | Home::Spread(_) => {
+        Home::Subnet(_) | Home::Spread(_) | Home::Within(..) => {
             topology.subnets_of(name).into_iter().cloned().collect()
         }
     }

@@ -218,8 +218,11 @@ fn application(topology: &Topology) -> Vec<String> {
 fn data(topology: &Topology) -> Vec<String> {
     let mut facts = Vec::new();
     for (name, it) in topology.all::<DbInstance>() {
-        let subnets = topology
-            .get::<DbSubnetGroup>(&it.subnets)
+        // A read replica has those of its source.
+        let source = it.source_name().and_then(|it| topology.named(it));
+        let group = source.unwrap_or(it).subnets.as_ref();
+        let subnets = group
+            .and_then(|it| topology.get::<DbSubnetGroup>(it))
             .expect("a subnet group");
         facts.push(format!(
             "database {name} {} {} {} over {} behind {}",
@@ -234,7 +237,7 @@ fn data(topology: &Topology) -> Vec<String> {
             it.storage,
             it.storage_type.as_deref().unwrap_or("gp2"),
             it.iops.unwrap_or_default(),
-            it.encrypted
+            source.unwrap_or(it).encrypted.unwrap_or_default()
         ));
         facts.push(format!(
             "database {name} multi-az {} public {} backups {} protected {} monitoring {}",

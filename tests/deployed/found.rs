@@ -24,6 +24,8 @@ fn names(dump: &Json) -> BTreeMap<String, String> {
     stacks
         .values()
         .flat_map(|stack| stack["resources"].as_object().expect("resources"))
+        // It goes by the id of what it protects.
+        .filter(|(_, resource)| resource["type"] != "AWS::WAFv2::WebACLAssociation")
         .map(|(name, resource)| (text(&resource["id"]).to_owned(), name.clone()))
         .collect()
 }

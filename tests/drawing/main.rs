@@ -89,6 +89,44 @@ fn no_variant_gives_an_architect_cause_to_object() {
 }
 
 #[test]
+fn read_replicas_stand_in_their_zones() {
+    let mut variants = Vec::new();
+    for zones in ["2", "3", "4"] {
+        for replicas in ["1", "2", "5"] {
+            let design = with(&[
+                ("network.zones", zones),
+                ("database.read_replicas", replicas),
+            ]);
+            variants.push((
+                format!("{zones} zones, {replicas} replicas"),
+                design.expand(),
+            ));
+        }
+    }
+    hold_all(variants);
+}
+
+#[test]
+fn cache_nodes_stand_in_their_zones() {
+    let mut variants = Vec::new();
+    for zones in ["2", "3", "4"] {
+        for replicas in ["0", "1", "2", "5"] {
+            let design = with(&[
+                ("network.zones", zones),
+                ("cache.enabled", "true"),
+                ("cache.replicas", replicas),
+                ("database.read_replicas", "1"),
+            ]);
+            variants.push((
+                format!("{zones} zones, {replicas} cache replicas"),
+                design.expand(),
+            ));
+        }
+    }
+    hold_all(variants);
+}
+
+#[test]
 fn long_words_make_boxes_grow() {
     let design = with(&[
         ("network.cidr", "172.16.0.0/16"),

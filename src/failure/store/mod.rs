@@ -1,20 +1,53 @@
-//! A database: the copy that answers, and the standby that takes over from it.
+//! A database or a cache: the copy that answers, and the standby or replica that takes over from it.
 
+mod cache;
 mod words;
 
 use super::Status;
-use super::figure::{FAILOVER, RECONNECT, RESTORE_POINT_S, STANDBY_S};
+use super::figure::{
+    CACHE_FAILOVER, CACHE_RECONNECT, FAILOVER, Figure, RECONNECT, RESTORE_POINT_S, STANDBY_S,
+};
 use super::scene::Scene;
 use crate::aws::{Name, Region, Zone};
+
+/// Whose rules a store follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// RDS: synchronous standby, and backups where they are on.
+    Database,
+    /// ElastiCache: asynchronous replicas, and what is lost is read from the database again.
+    Cache,
+}
+
+impl Manner {
+    fn failover(self) -> Figure {
+        match self {
+            Self::Database => FAILOVER,
+            Self::Cache => CACHE_FAILOVER,
+        }
+    }
+
+    fn reconnect(self) -> Figure {
+        match self {
+            Self::Database => RECONNECT,
+            Self::Cache => CACHE_RECONNECT,
+        }
+    }
+}
 
 #[derive(Debug, Clone)]
 pub struct Store {
     pub id: usize,
+    pub manner: Manner,
+    /// Whether another copy takes over from the one that answers.
+    pub fails_over: bool,
     pub name: Name,
     pub region: Option<Region>,
     /// The first is the one that answers while nothing has failed.
     pub members: Vec<Member>,
     pub backups: bool,
+    /// Read replicas that follow it.
+    pub replicas: Vec<Name>,
     answering: Option<usize>,
     failing_over: bool,
     /// Whether clients have followed the DNS name to the copy that answers.
@@ -55,6 +88,7 @@ pub enum Step {
 impl Store {
     pub fn new(
         id: usize,
+        manner: Manner,
         name: Name,
         region: Option<Region>,
         members: Vec<Member>,
@@ -62,11 +96,14 @@ impl Store {
     ) -> Self {
         Self {
             id,
+            manner,
+            fails_over: true,
             name,
             region,
             answering: (!members.is_empty()).then_some(0),
             members,
             backups,
+            replicas: Vec::new(),
             failing_over: false,
             reached: true,
             stranded: false,
@@ -92,6 +129,9 @@ impl Store {
 
     /// Seconds of committed writes that are lost.
     pub fn rpo(&self) -> Option<u32> {
+        if self.manner == Manner::Cache {
+            return None;
+        }
         if self.stranded {
             return self.backups.then_some(RESTORE_POINT_S);
         }
@@ -120,21 +160,26 @@ impl Store {
     fn lose_primary(&mut self, scene: &mut Scene, lost: usize) {
         self.answering = None;
         self.reached = false;
-        let Some(zone) = self.standby().map(|(_, it)| it.zone) else {
+        let standby = self.standby().filter(|_| self.fails_over);
+        let Some(zone) = standby.map(|(_, it)| it.zone) else {
             self.stranded = true;
-            return self.tell_stranded(scene);
+            self.tell_stranded(scene);
+            return self.tell_orphans(scene);
         };
         if let Some(primary) = self.members.get(lost) {
-            primary.tell_primary_lost(scene);
+            primary.tell_primary_lost(scene, self.manner);
         }
         self.failing_over = true;
         self.tell_failover(scene, zone);
-        scene.after(FAILOVER.played, (self.id, Step::FailedOver(lost)));
+        scene.after(
+            self.manner.failover().played,
+            (self.id, Step::FailedOver(lost)),
+        );
     }
 
     fn lose_standby(&self, scene: &mut Scene, lost: usize) {
         if let Some(standby) = self.members.get(lost) {
-            standby.tell_standby_lost(scene);
+            standby.tell_standby_lost(scene, self.manner);
         }
         self.rebuild(scene);
     }
@@ -149,7 +194,7 @@ impl Store {
     fn rebuild(&self, scene: &mut Scene) {
         for (index, member) in self.members.iter().enumerate() {
             if !member.in_step && !scene.is_dark(member.zone) {
-                member.tell_rebuilding(scene);
+                member.tell_rebuilding(scene, self.manner);
                 scene.after(STANDBY_S, (self.id, Step::Rebuilt(index)));
             }
         }
@@ -184,7 +229,7 @@ impl Store {
                 if let Some(member) = self.members.get_mut(index) {
                     member.up = true;
                     member.in_step = true;
-                    member.tell_rebuilt(scene);
+                    member.tell_rebuilt(scene, self.manner);
                 }
             }
         }
@@ -195,12 +240,18 @@ impl Store {
         let Some((index, standby)) = self.standby() else {
             return;
         };
-        standby.tell_promoted(scene, &self.name);
+        standby.tell_promoted(scene, &self.name, self.manner);
         if let Some(lost) = self.members.get(lost) {
             scene.swap([&standby.name, &lost.name]);
         }
         self.answering = Some(index);
-        scene.after(RECONNECT.played, (self.id, Step::Reconnected));
+        self.tell_followers(scene);
+        let reconnect = self.manner.reconnect().played;
+        if reconnect == 0 {
+            self.reached = true;
+        } else {
+            scene.after(reconnect, (self.id, Step::Reconnected));
+        }
         self.rebuild(scene);
     }
 

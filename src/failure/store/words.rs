@@ -1,16 +1,20 @@
-//! What is said of a database.
+//! What is said of a database; where it is a cache, `cache` says it.
 
 use super::super::EventKind;
 use super::super::figure::{
-    DATABASE, FAILOVER, RECONNECT, RESTORE, RESTORE_POINT_S, STANDBY, STANDBY_S, WITH_POWER,
+    DATABASE, FAILOVER, RECONNECT, REPLICA, RESTORE, RESTORE_POINT_S, STANDBY, STANDBY_S,
+    WITH_POWER,
 };
-use super::super::scene::Scene;
-use super::{Member, Store};
+use super::super::scene::{Scene, listed};
+use super::{Manner, Member, Store};
 use crate::aws::Zone;
 use crate::text::text;
 
 impl Store {
     pub(super) fn tell_stranded(&self, scene: &mut Scene) {
+        if self.manner == Manner::Cache {
+            return self.tell_empty(scene);
+        }
         scene.tell(&self.name, EventKind::Lost, RESTORE, || {
             if self.backups {
                 return text(
@@ -30,6 +34,9 @@ impl Store {
 
     /// A failover to the standby in a zone begins.
     pub(super) fn tell_failover(&self, scene: &mut Scene, zone: Zone) {
+        if self.manner == Manner::Cache {
+            return self.tell_cache_failover(scene, zone);
+        }
         scene.tell(
             &self.name,
             EventKind::FailoverStarted,
@@ -58,7 +65,38 @@ impl Store {
         });
     }
 
+    /// Read replicas after a failover.
+    pub(super) fn tell_followers(&self, scene: &mut Scene) {
+        if self.replicas.is_empty() {
+            return;
+        }
+        scene.tell(&self.name, EventKind::Detected, REPLICA, || {
+            text(
+                "failure.replicas-follow",
+                "{replicas} replicate from the new primary by themselves; what they answer lags behind, as replication to them is asynchronous",
+            )
+            .with("replicas", listed(&self.replicas))
+        });
+    }
+
+    /// Read replicas of a database that nothing takes over from.
+    pub(super) fn tell_orphans(&self, scene: &mut Scene) {
+        if self.replicas.is_empty() {
+            return;
+        }
+        scene.tell(&self.name, EventKind::Detected, REPLICA, || {
+            text(
+                "failure.replicas-orphaned",
+                "{replicas} take no part in a failover: they go on answering reads with what had arrived; promoting one takes minutes, by hand, and loses the writes that had not",
+            )
+            .with("replicas", listed(&self.replicas))
+        });
+    }
+
     pub(super) fn tell_back(&self, scene: &mut Scene) {
+        if self.manner == Manner::Cache {
+            return self.tell_cold(scene);
+        }
         scene.tell(&self.name, EventKind::Back, WITH_POWER, || {
             text(
                 "failure.database-back",
@@ -70,7 +108,10 @@ impl Store {
 }
 
 impl Member {
-    pub(super) fn tell_primary_lost(&self, scene: &mut Scene) {
+    pub(super) fn tell_primary_lost(&self, scene: &mut Scene, manner: Manner) {
+        if manner == Manner::Cache {
+            return self.tell_leader_lost(scene);
+        }
         scene.tell(&self.name, EventKind::Lost, DATABASE, || {
             text(
                 "failure.primary-lost",
@@ -80,7 +121,10 @@ impl Member {
         });
     }
 
-    pub(super) fn tell_standby_lost(&self, scene: &mut Scene) {
+    pub(super) fn tell_standby_lost(&self, scene: &mut Scene, manner: Manner) {
+        if manner == Manner::Cache {
+            return self.tell_follower_lost(scene);
+        }
         scene.tell(&self.name, EventKind::Lost, DATABASE, || {
             text(
                 "failure.standby-lost",
@@ -91,7 +135,10 @@ impl Member {
     }
 
     /// It is the primary of a database now.
-    pub(super) fn tell_promoted(&self, scene: &mut Scene, database: &str) {
+    pub(super) fn tell_promoted(&self, scene: &mut Scene, database: &str, manner: Manner) {
+        if manner == Manner::Cache {
+            return self.tell_leader_promoted(scene, database);
+        }
         scene.tell(&self.name, EventKind::FailedOver, FAILOVER.source, || {
             text(
                 "failure.failed-over",
@@ -105,7 +152,10 @@ impl Member {
         });
     }
 
-    pub(super) fn tell_rebuilding(&self, scene: &mut Scene) {
+    pub(super) fn tell_rebuilding(&self, scene: &mut Scene, manner: Manner) {
+        if manner == Manner::Cache {
+            return self.tell_follower_rebuilding(scene);
+        }
         scene.tell(&self.name, EventKind::Detected, STANDBY, || {
             text(
                 "failure.rebuild",
@@ -116,7 +166,10 @@ impl Member {
         });
     }
 
-    pub(super) fn tell_rebuilt(&self, scene: &mut Scene) {
+    pub(super) fn tell_rebuilt(&self, scene: &mut Scene, manner: Manner) {
+        if manner == Manner::Cache {
+            return self.tell_follower_rebuilt(scene);
+        }
         scene.tell(&self.name, EventKind::Restored, STANDBY, || {
             text(
                 "failure.rebuilt",

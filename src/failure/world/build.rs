@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Source;
-use super::super::detour::Detour;
+use super::super::detour::{self, Detour};
 use super::super::endpoint::{Endpoint, Interface};
 use super::super::fault::can_break;
 use super::super::figure::{FILTER, WHAT_IF};
@@ -12,12 +12,13 @@ use super::super::fleet::{Check, Fleet, Member, Place, State};
 use super::super::front::{self, Front};
 use super::super::journey::{Leg, Path, Reach};
 use super::super::point::{Point, Way};
+use super::super::replica::Replica;
 use super::super::scene::Scene;
-use super::super::store::{self, Store};
+use super::super::store::{self, Manner, Store};
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, Bucket, DbInstance, Home, LoadBalancer, Name, NatGateway, Outage, RecordSet,
-    Region, Subnet, TargetGroup, VpcEndpoint, Zone, lookup,
+    AutoScalingGroup, CacheGroup, DbInstance, Home, LoadBalancer, Name, NatGateway, Outage,
+    RecordSet, Region, Subnet, TargetGroup, VpcEndpoint, Zone,
 };
 use crate::design::Assumptions;
 use crate::text::{Text, text};
@@ -41,6 +42,7 @@ impl World {
                 endpoints: Vec::new(),
                 detours: Vec::new(),
                 points: Vec::new(),
+                replicas: Vec::new(),
                 zones: topology.zones(),
                 regions: topology.stacks.iter().map(|it| it.region).collect(),
                 subnets: subnets(topology),
@@ -86,6 +88,9 @@ impl Builder<'_> {
     }
 
     fn add(&mut self, node: &Node) {
+        if let Some(source) = self.source_of(&node.name) {
+            return self.add_replica(node, source);
+        }
         match node.resource.outage() {
             Outage::Thins if self.topology.named::<VpcEndpoint>(&node.name).is_some() => {
                 self.add_endpoint(node);
@@ -93,9 +98,7 @@ impl Builder<'_> {
             Outage::Thins => self.add_front(node),
             Outage::Replaces => self.add_fleet(node),
             Outage::FailsOver => self.add_store(node),
-            Outage::Lost if self.topology.named::<DbInstance>(&node.name).is_some() => {
-                self.add_store(node);
-            }
+            Outage::Lost if self.holds_data(&node.name) => self.add_store(node),
             Outage::Lost | Outage::Unaffected => self.add_point(node),
         }
     }
@@ -121,6 +124,16 @@ impl Builder<'_> {
         });
     }
 
+    fn add_endpoint(&mut self, node: &Node) {
+        let parts = self.parts_of(node).into_iter();
+        self.world.endpoints.push(Endpoint {
+            id: self.world.endpoints.len(),
+            name: node.name.clone(),
+            region: self.region(node),
+            interfaces: parts.map(|it| Interface::new(it.name, it.zone)).collect(),
+        });
+    }
+
     fn loss(&self, node: &Node) -> Option<(Text, Source)> {
         if node.resource.home() == Home::Global {
             let words = text(
@@ -140,13 +153,23 @@ impl Builder<'_> {
         ))
     }
 
-    fn add_endpoint(&mut self, node: &Node) {
-        let parts = self.parts_of(node).into_iter();
-        self.world.endpoints.push(Endpoint {
-            id: self.world.endpoints.len(),
+    /// The database that a read replica follows.
+    fn source_of(&self, name: &str) -> Option<Name> {
+        let database = self.topology.named::<DbInstance>(name)?;
+        database.source_name().cloned()
+    }
+
+    fn add_replica(&mut self, node: &Node, source: Name) {
+        let mut stores = self.world.stores.iter_mut();
+        if let Some(store) = stores.find(|it| it.name == source) {
+            store.replicas.push(node.name.clone());
+        }
+        self.world.replicas.push(Replica {
             name: node.name.clone(),
+            zone: self.parts_of(node).first().map(|it| it.zone),
             region: self.region(node),
-            interfaces: parts.map(|it| Interface::new(it.name, it.zone)).collect(),
+            source,
+            up: true,
         });
     }
 
@@ -162,11 +185,22 @@ impl Builder<'_> {
         });
     }
 
+    fn holds_data(&self, name: &str) -> bool {
+        self.topology.named::<DbInstance>(name).is_some()
+            || self.topology.named::<CacheGroup>(name).is_some()
+    }
+
     fn add_store(&mut self, node: &Node) {
+        let cache = self.topology.named::<CacheGroup>(&node.name);
+        let manner = match cache {
+            Some(_) => Manner::Cache,
+            None => Manner::Database,
+        };
         let database = self.topology.named::<DbInstance>(&node.name);
         let members = self.parts_of(node).into_iter();
-        self.world.stores.push(Store::new(
+        let mut store = Store::new(
             self.world.stores.len(),
+            manner,
             node.name.clone(),
             self.region(node),
             members
@@ -174,7 +208,9 @@ impl Builder<'_> {
                 .collect(),
             // A retention that is not given is one day (RDS API reference, CreateDBInstance).
             database.is_some_and(|it| it.retention != Some(0)),
-        ));
+        );
+        store.fails_over = cache.is_none_or(CacheGroup::can_fail_over);
+        self.world.stores.push(store);
     }
 
     fn add_fleet(&mut self, node: &Node) {
@@ -388,6 +424,14 @@ impl Builder<'_> {
         if let (Some(fleet), INTERNET) = (fleet(&leg.from), &*leg.to) {
             return Leg::Leave { fleet };
         }
+        if let Some(source) = self.source_of(&leg.to) {
+            let siblings = world.replicas.iter().enumerate();
+            let replicas = siblings.filter(|(_, it)| it.source == source);
+            return Leg::Read {
+                replicas: replicas.map(|(index, _)| index).collect(),
+                way,
+            };
+        }
         if let Some(store) = store(&leg.to) {
             return Leg::Query { store, way };
         }
@@ -397,22 +441,12 @@ impl Builder<'_> {
         }
     }
 
-    /// The way of a health check: that of a request as far as the instances.
     fn detour(&self, name: &Name, record: &RecordSet) -> Detour {
-        let check = record.health.as_ref().and_then(|it| self.topology.get(it));
-        let pace = check.map_or((0, 0), |it| (it.interval(), it.threshold()));
+        let id = self.world.detours.len();
         let request = self.world.paths.iter().find(|it| it.id == "request");
-        let legs = request.into_iter().flat_map(|it| &it.legs);
-        let checked = legs.filter(|it| matches!(it, Leg::Enter { .. } | Leg::Serve { .. }));
-        let mut buckets = self.topology.all::<Bucket>();
-        let page = buckets.find(|(_, it)| lookup(&it.rest, "BucketName") == Some(&record.domain));
-        let mut detour = Detour::new(
-            self.world.detours.len(),
-            name.clone(),
-            pace,
-            checked.cloned().collect(),
-        );
-        detour.secondary = page.and_then(|(it, _)| self.points.get(it).copied());
+        let mut detour = Detour::of(self.topology, id, name, record, request);
+        let page = detour::page(self.topology, record);
+        detour.secondary = page.and_then(|it| self.points.get(it).copied());
         detour
     }
 

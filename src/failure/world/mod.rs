@@ -11,6 +11,7 @@ use super::fleet::{self, Fleet};
 use super::front::{self, Front};
 use super::journey::Path;
 use super::point::Point;
+use super::replica::Replica;
 use super::scene::Scene;
 use super::store::{self, Store};
 use super::{Course, EventKind, Fault, Status};
@@ -27,6 +28,7 @@ pub struct World {
     pub endpoints: Vec<Endpoint>,
     pub detours: Vec<Detour>,
     pub points: Vec<Point>,
+    pub replicas: Vec<Replica>,
     pub zones: Vec<Zone>,
     regions: Vec<Region>,
     subnets: Vec<(Name, Zone)>,
@@ -204,6 +206,11 @@ impl World {
             .iter()
             .filter(|it| !it.hidden)
             .for_each(|it| scene.show(&it.name, it.status()));
+        for replica in &self.replicas {
+            let mut sources = self.stores.iter().filter(|it| it.name == replica.source);
+            let follows = sources.all(|it| it.answers());
+            scene.show(&replica.name, replica.status(follows));
+        }
         self.fronts.iter().for_each(|it| it.show(scene));
         self.fleets.iter().for_each(|it| it.show(scene));
         self.stores.iter().for_each(|it| it.show(scene));

@@ -4,6 +4,7 @@ use super::super::endpoint::Endpoint;
 use super::super::figure::{DARK_S, POWER, WHAT_IF};
 use super::super::front::Front;
 use super::super::point::Point;
+use super::super::replica::Replica;
 use super::super::scene::Scene;
 use super::super::{EventKind, Fault};
 use super::{Step, World, zone_name};
@@ -37,6 +38,7 @@ impl World {
         self.points
             .iter()
             .for_each(|it| it.thin(&mut self.scene, zone));
+        self.lose_replicas(|it| it.zone == Some(zone));
         let scene = &mut self.scene;
         for front in &mut self.fronts {
             front.lose(scene, |it| it.zone == zone);
@@ -55,6 +57,7 @@ impl World {
 
     fn lose_node(&mut self, name: &Name) {
         self.lose_points(|it| it.name == *name);
+        self.lose_replicas(|it| it.name == *name);
         let scene = &mut self.scene;
         for front in &mut self.fronts {
             let whole = front.name == *name;
@@ -89,6 +92,7 @@ impl World {
         let of_endpoint =
             |it: &Endpoint| it.name == *name || it.interfaces.iter().any(|it| it.name == *name);
         self.points.iter().any(|it| it.name == *name)
+            || self.replicas.iter().any(|it| it.name == *name)
             || self.fronts.iter().any(of_front)
             || self.endpoints.iter().any(of_endpoint)
             || self.stores.iter().any(|it| it.is_stranded())
@@ -104,6 +108,9 @@ impl World {
         let mut scene = Scene::new();
         for point in self.points.iter_mut().filter(|it| it.region == here) {
             point.up = false;
+        }
+        for replica in self.replicas.iter_mut().filter(|it| it.region == here) {
+            replica.lose(&mut scene);
         }
         for front in self.fronts.iter_mut().filter(|it| it.region == here) {
             front.lose(&mut scene, |_| true);
@@ -139,6 +146,11 @@ impl World {
         }
     }
 
+    fn lose_replicas(&mut self, which: impl Fn(&Replica) -> bool) {
+        let lost = self.replicas.iter_mut().filter(|it| which(it));
+        lost.for_each(|it| it.lose(&mut self.scene));
+    }
+
     pub(super) fn zone_back(&mut self, zone: Zone) {
         self.scene
             .tell(&zone_name(zone), EventKind::Back, POWER, || {
@@ -151,6 +163,10 @@ impl World {
             if let Some(point) = point.as_mut().filter(|it| it.zone == Some(zone)) {
                 point.restore(&mut self.scene, &cut);
             }
+        }
+        let replicas = self.replicas.iter_mut();
+        for replica in replicas.filter(|it| it.zone == Some(zone)) {
+            replica.restore(&mut self.scene);
         }
         for front in &mut self.fronts {
             front.zone_back(zone);

@@ -18,8 +18,8 @@ use super::journey::entry_port;
 use super::link::targets_of;
 use super::{INTERNET, Part, Topology, USERS, parts};
 use crate::aws::{
-    AutoScalingGroup, DbInstance, GatewayAttachment, InternetGateway, Listener, LoadBalancer, Name,
-    NatGateway, Route, Subnet, VpcEndpoint,
+    AutoScalingGroup, CacheGroup, DbInstance, GatewayAttachment, InternetGateway, Listener,
+    LoadBalancer, Name, NatGateway, Route, Subnet, VpcEndpoint,
 };
 use groups::{Other, lets_in, lets_out};
 
@@ -133,6 +133,9 @@ pub fn usual_port(topology: &Topology, to: &str) -> u16 {
     let node = to.split('.').next().unwrap_or(to);
     if let Some(database) = topology.named::<DbInstance>(node) {
         return database.port();
+    }
+    if let Some(cache) = topology.named::<CacheGroup>(node) {
+        return cache.port();
     }
     if topology.named::<LoadBalancer>(node).is_some() {
         return entry_port(topology, node);

@@ -188,7 +188,7 @@ fn drawn(topology: &Topology, name: Name, is_drawn: &dyn Fn(&Name) -> bool) -> O
         }
         let node = topology.node(&name)?;
         name = match node.resource.home() {
-            Home::With(other) => other,
+            Home::With(other) | Home::Within(other, _) => other,
             Home::Subnet(_) | Home::Spread(_) | Home::Global | Home::Region | Home::Vpc(_) => {
                 let references = node.references();
                 references

@@ -42,7 +42,9 @@ fn nesting(session: Session, topology: &Topology) -> impl IntoView + use<> {
 
 fn branch(session: Session, topology: &Topology, subnet: &Name) -> impl IntoView + use<> {
     let lives_here = |it: &&Node| match it.resource.home() {
-        Home::Subnet(_) | Home::Spread(_) => topology.subnets_of(&it.name).contains(&subnet),
+        Home::Subnet(_) | Home::Spread(_) | Home::Within(..) => {
+            topology.subnets_of(&it.name).contains(&subnet)
+        }
         Home::Global | Home::Region | Home::Vpc(_) | Home::With(_) => false,
     };
     let inside = topology.nodes().iter().filter(lives_here);

@@ -1,0 +1,149 @@
+//! What holds data and who gets at it, as the command line tells it: replicas, cache, access, backups, protection.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
+
+use std::process::Command;
+
+use serde_json::Value as Json;
+
+fn azimuth(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_azimuth"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A command on S1 with settings, answered in JSON.
+fn ask(command: &str, settings: &str, more: &[&str]) -> Json {
+    let folder = tempfile(settings);
+    let mut arguments = vec!["new", "multi-tier-web", "-o", &folder];
+    for setting in settings.split_whitespace() {
+        arguments.extend(["--set", setting]);
+    }
+    azimuth(&arguments);
+    let mut arguments = vec![command, &folder, "--json"];
+    arguments.extend(more);
+    serde_json::from_str(&azimuth(&arguments)).unwrap()
+}
+
+/// A file of one test's own.
+fn tempfile(settings: &str) -> String {
+    let name: String = settings
+        .chars()
+        .map(|it| if it.is_ascii_alphanumeric() { it } else { '-' })
+        .collect();
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    let thread = format!("{:?}", std::thread::current().id());
+    format!("{folder}/{name}-{}.json", thread.replace(['(', ')'], ""))
+}
+
+fn journey<'a>(played: &'a Json, id: &str) -> &'a Json {
+    let journeys = played["journeys"].as_array().unwrap();
+    journeys.iter().find(|it| it["id"] == id).unwrap()
+}
+
+fn told(played: &Json, words: &str) -> bool {
+    let events = played["events"].as_array().unwrap();
+    events
+        .iter()
+        .any(|it| it["text"].as_str().unwrap().contains(words))
+}
+
+/// US dollars a month of one node.
+fn dollars(bill: &Json, subject: &str) -> f64 {
+    let lines = bill["lines"].as_array().unwrap();
+    let own = lines.iter().filter(|it| it["subject"] == subject);
+    own.filter_map(|it| it["amount"].as_f64()).sum()
+}
+
+#[test]
+fn reads_outlive_each_zone_with_a_replica_in_two() {
+    let settings = "database.read_replicas=2";
+    for zone in ["az:a", "az:b"] {
+        let played = ask("fail", settings, &["--fault", zone]);
+        let states = journey(&played, "reads")["states"].as_array().unwrap();
+        let least = states.iter().filter_map(|it| it["success"].as_f64());
+        assert!(least.fold(1.0, f64::min) > 0.0, "{zone}");
+    }
+    let one = ask("fail", "database.read_replicas=1", &["--fault", "az:b"]);
+    assert_eq!(journey(&one, "reads")["outage_s"], 1800);
+    assert_eq!(journey(&one, "request")["outage_s"], 0);
+}
+
+#[test]
+fn replicas_follow_a_failover_and_are_left_behind_without_one() {
+    let settings = "network.zones=3 database.read_replicas=1";
+    let played = ask("fail", settings, &["--fault", "node:Database.primary"]);
+    assert!(told(
+        &played,
+        "replicate from the new primary by themselves"
+    ));
+    let single = format!("{settings} database.multi_az=false");
+    let played = ask("fail", &single, &["--fault", "node:Database.primary"]);
+    assert!(told(&played, "promoting one takes minutes, by hand"));
+}
+
+#[test]
+fn a_replica_costs_a_single_instance_and_its_storage() {
+    let bill = ask("cost", "region=us-east-1 database.read_replicas=1", &[]);
+    let expected = 0.017 * 730.0 + 0.115 * 20.0;
+    assert!((dollars(&bill, "DatabaseReplica1") - expected).abs() < 0.001);
+}
+
+#[test]
+fn a_cache_fails_over_in_seconds_and_requests_do_not_notice() {
+    let played = ask(
+        "fail",
+        "cache.enabled=true",
+        &["--fault", "node:Cache.primary"],
+    );
+    let outage = journey(&played, "cache")["outage_s"].as_u64().unwrap();
+    assert!((15..=60).contains(&outage), "{outage} s");
+    assert_eq!(journey(&played, "request")["outage_s"], 0);
+    assert!(journey(&played, "cache")["rpo_s"].is_null());
+    assert!(told(&played, "is the primary now"));
+}
+
+#[test]
+fn a_single_cache_node_is_gone_until_its_zone_returns_and_comes_back_empty() {
+    let settings = "cache.enabled=true cache.replicas=0";
+    let played = ask("fail", settings, &["--fault", "az:a"]);
+    assert_eq!(journey(&played, "cache")["outage_s"], 1800);
+    assert!(told(&played, "runs again, empty"));
+}
+
+#[test]
+fn only_the_web_instances_reach_the_cache() {
+    let reached = |from: &str| {
+        let trace = ask(
+            "trace",
+            "cache.enabled=true",
+            &["--from", from, "--to", "Cache"],
+        );
+        trace["reachable"].as_bool().unwrap()
+    };
+    assert!(reached("WebGroup"));
+    assert!(!reached("LoadBalancer"));
+    assert!(!reached("users"));
+}
+
+#[test]
+fn a_cache_costs_its_nodes_and_its_secret() {
+    let bill = ask("cost", "region=us-east-1 cache.enabled=true", &[]);
+    assert!((dollars(&bill, "Cache") - 2.0 * 0.0128 * 730.0).abs() < 0.001);
+    assert!((dollars(&bill, "CacheSecret") - 0.40).abs() < 0.001);
+}
+
+#[test]
+fn production_protects_what_a_workshop_deletes() {
+    let codes = |settings: &str| -> Vec<String> {
+        let findings = ask("check", settings, &[]);
+        let findings = findings.as_array().unwrap().iter();
+        findings
+            .map(|it| it["code"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert!(codes("").contains(&"DB-006".to_owned()));
+    assert!(!codes("protection=production").contains(&"DB-006".to_owned()));
+}
