@@ -107,7 +107,7 @@ fn is_domain(given: &str) -> bool {
 
 fn is_zone(given: &str) -> bool {
     let letters = |it: char| it.is_ascii_uppercase() || it.is_ascii_digit();
-    given.starts_with('Z') && given.len() >= 2 && given.chars().all(letters)
+    given.starts_with('Z') && (2..=32).contains(&given.len()) && given.chars().all(letters)
 }
 
 fn is_path(given: &str) -> bool {

@@ -13,7 +13,7 @@ component! {
         "balancer.https" "bh" https: bool = false, "HTTPS", "TLS ends at the load balancer and port 80 redirects to 443; needs a certificate";
         "balancer.certificate" "bc" certificate: Words<200> = Words::default(), "Certificate ARN", "ARN of an ACM certificate in the same Region; empty asks for it at deployment";
         "balancer.domain" "bm" domain: Words<253> = Words::default(), "Domain name", "Name that users ask for, in a hosted zone of Route 53: the stacks write its record and, for HTTPS, request its certificate";
-        "balancer.hosted_zone_id" "bo" hosted_zone: Words<32> = Words::default(), "Hosted zone ID", "Public hosted zone of the domain; empty asks for it at deployment";
+        "balancer.hosted_zone_id" "bo" hosted_zone: Words<100> = Words::default(), "Hosted zone ID", "Public hosted zone of the domain; empty asks for it at deployment";
         "balancer.health_path" "hp" path: Words<100> = healthz(), "Health check path", "Path that must answer with status 200";
         "balancer.health_interval" "hi" interval: Whole<5, 300> = Whole::new(30), "Check interval (s)", "Seconds between two health checks of a target";
         "balancer.health_timeout" "ht" timeout: Whole<2, 120> = Whole::new(5), "Check timeout (s)", "Seconds until a check counts as failed; less than the interval";

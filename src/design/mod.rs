@@ -7,6 +7,7 @@ mod assumptions;
 mod balancer;
 mod cache;
 mod cloudfront;
+mod dashboard;
 mod database;
 mod dns;
 pub mod document;
