@@ -1,5 +1,6 @@
 //! What a design costs a month, from a dated table of list prices.
 
+mod edge;
 mod egress;
 mod money;
 mod table;
@@ -100,6 +101,7 @@ pub fn bill(topology: &Topology, assumptions: &Assumptions) -> Bill {
     let month = Month {
         topology,
         assumptions,
+        region,
         egress: Egress::new(topology, assumptions),
         sharers: sharers(&meters),
     };
@@ -158,6 +160,7 @@ fn sharers(meters: &[(Name, Meter)]) -> BTreeMap<Flow, u32> {
 struct Month<'a> {
     topology: &'a Topology,
     assumptions: &'a Assumptions,
+    region: Region,
     egress: Egress,
     /// How many nodes share each flow.
     sharers: BTreeMap<Flow, u32>,
@@ -182,7 +185,8 @@ impl Month<'_> {
             Quantity::Monthly(units) => return vec![(own, units * self.hours() / HOURS)],
             Quantity::Flow(flow) => flow,
         };
-        let share = self.total(flow) / f64::from(self.sharers.get(&flow).copied().unwrap_or(1));
+        let sharers = f64::from(self.sharers.get(&flow).copied().unwrap_or(1));
+        let share = self.total(flow) / sharers;
         match flow {
             Flow::InternetOut => tiers(share),
             Flow::LoadBalancerCapacity
@@ -191,6 +195,8 @@ impl Month<'_> {
             | Flow::AcrossToNat
             | Flow::BetweenZones
             | Flow::Filtered => vec![(own, share)],
+            Flow::EdgeOut => edge::out(self.assumptions, sharers),
+            Flow::EdgeRequests => edge::requests(self.assumptions, self.region, sharers),
         }
     }
 
@@ -206,7 +212,8 @@ impl Month<'_> {
             Flow::AcrossToNat => 2.0 * self.egress.across,
             Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
             Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
-            Flow::Filtered => f64::from(assumptions.requests.get()),
+            Flow::Filtered | Flow::EdgeRequests => f64::from(assumptions.requests.get()),
+            Flow::EdgeOut => edge::total(assumptions),
         }
     }
 }
