@@ -1,7 +1,7 @@
 //! Puts the stages together into what a person downloads.
 
 use crate::cloudformation::{Bundle, File, Format};
-use crate::cost::bill;
+use crate::cost::{bill, lacks};
 use crate::design::{Design, document};
 use crate::diagram::{Print, draw, svg};
 use crate::text::Lang;
@@ -25,7 +25,10 @@ pub fn files(design: &Design, link: &str, format: Format, lang: Lang) -> Vec<Fil
         svg,
         design: document::write(design),
         link: link.to_owned(),
-        monthly: bill.monthly,
+        lacks: lacks(&bill.unpriced(), lang),
+        monthly: bill.monthly.to_string(),
+        hourly: format!("{:.3}", bill.hourly().rounded(3).dollars()),
+        hours: design.assumptions.hours.get(),
         as_of: bill.as_of,
         title,
         format,

@@ -68,6 +68,10 @@ pub enum Glyph {
     FlowLog,
     SecurityGroup,
     Firewall,
+    Certificate,
+    Distribution,
+    Dns,
+    HealthCheck,
     Role,
     Generic,
 }
@@ -141,6 +145,10 @@ pub enum Flow {
     BetweenZones,
     /// Requests that a web ACL filters, in millions.
     Filtered,
+    /// Gigabytes from CloudFront to viewers.
+    EdgeOut,
+    /// HTTPS requests of viewers to CloudFront.
+    EdgeRequests,
 }
 
 impl Meter {

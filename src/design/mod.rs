@@ -6,13 +6,18 @@
 mod assumptions;
 mod balancer;
 mod cache;
+mod cloudfront;
+mod dashboard;
 mod database;
+mod dns;
 pub mod document;
+mod domain;
 mod edge;
 mod endpoints;
 mod fleet;
 pub mod history;
 pub mod link;
+mod listener;
 mod logs;
 mod network;
 mod observability;
@@ -27,9 +32,11 @@ pub use assumptions::Assumptions;
 pub use balancer::Balancer;
 pub use cache::{Cache, CacheEngine};
 pub use database::{Database, Engine};
+pub use dns::{CheckInterval, Dns};
 pub use edge::{Edge, WafAction};
 pub use endpoints::{Endpoints, Spread};
 pub use fleet::{Fleet, HealthCheck, Scaling};
+pub use listener::RuleAction;
 pub use network::{Nat, Network, Tier, subnet_name};
 pub use observability::Observability;
 pub use option::{Blocks, OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
@@ -52,6 +59,7 @@ pub struct Design {
     pub fleet: Fleet,
     pub database: Database,
     pub edge: Edge,
+    pub dns: Dns,
     pub cache: Cache,
     pub protection: Protection,
     pub observability: Observability,
@@ -71,6 +79,7 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Fleet::OPTIONS,
         Database::OPTIONS,
         Edge::OPTIONS,
+        Dns::OPTIONS,
         Cache::OPTIONS,
         Protection::OPTIONS,
         Observability::OPTIONS,
@@ -97,6 +106,7 @@ impl Design {
             fleet: Fleet::default(),
             database: Database::default(),
             edge: Edge::default(),
+            dns: Dns::default(),
             cache: Cache::default(),
             protection: Protection::default(),
             observability: Observability::default(),
@@ -119,6 +129,11 @@ impl Design {
                 .with("key", key)
                 .with("problem", problem)
         })
+    }
+
+    /// Whether something answers to the domain.
+    pub fn has_name(&self) -> bool {
+        domain::target(self).is_some()
     }
 
     /// The design with one option changed; unchanged where the key or the text is not understood.
@@ -291,8 +306,11 @@ impl Expansion<'_> {
         self.topology.add(stack, name, resource)
     }
 
+    /// Declares a parameter of a stack, once.
     fn parameter(&mut self, stack: usize, parameter: Parameter) {
-        if let Some(stack) = self.topology.stacks.get_mut(stack) {
+        if let Some(stack) = self.topology.stacks.get_mut(stack)
+            && stack.parameters.iter().all(|it| it.name != parameter.name)
+        {
             stack.parameters.push(parameter);
         }
     }
