@@ -121,8 +121,7 @@ pub fn links(topology: &Topology) -> Vec<Link> {
         for (name, it) in topology.all::<VpcEndpoint>() {
             let admitted = || traffic::groups_admit(topology, group, name, traffic::HTTPS).is_ok();
             if it.is_interface() && admitted() {
-                let label = format!("HTTPS {}", traffic::HTTPS);
-                push(group, name, LinkKind::Egress, Some(label));
+                push(group, name, LinkKind::Egress, None);
             }
         }
     }
