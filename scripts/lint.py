@@ -1,7 +1,8 @@
 """Lints the templates of exports: lint.py FOLDER, which holds VARIANT/yaml and VARIANT/json, each with its plan.json.
 
 A template fails on any finding of cfn-lint, of whatever level, and on a FATAL, ERROR or WARN of cloudformation-validate,
-whose INFO lists properties rather than faults. YAML and JSON of one export must say the same.
+whose INFO lists properties rather than faults. YAML and JSON of one export must say the same. A script for PowerShell
+fails where a PowerShell grammar cannot read it; tests/templates/scripts.rs runs the ones for bash.
 One process imports the linters, since that takes longer than a template; its forks share the work. A template that passed
 is not linted again until it, its regions or a linter changes.
 """
@@ -13,6 +14,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import tree_sitter
+import tree_sitter_powershell
 from cfnlint.config import ConfigMixIn
 from cfnlint.decode import decode
 from cfnlint.runner import Runner
@@ -92,6 +95,20 @@ def unequal(export):
     return found
 
 
+def unreadable(script):
+    """Where a PowerShell script is none."""
+    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_powershell.language()))
+    text = script.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    found, nodes = [], [parser.parse(text).root_node]
+    while nodes:
+        node = nodes.pop()
+        if node.is_error or node.is_missing:
+            found.append(f"{script}:{node.start_point.row + 1}: PowerShell cannot read this")
+        elif node.has_error:
+            nodes.extend(node.children)
+    return found
+
+
 def main(folder):
     linters = "".join([version("cfn-lint"), version("cloudformation-validate"), Path(__file__).read_text()])
     verdicts, jobs = {}, {}
@@ -127,12 +144,16 @@ def main(folder):
     for export in sorted(folder.iterdir()):
         for path, words in unequal(export).items():
             verdicts[path] = verdicts.get(path, []) + words
+        scripts = sorted(export.glob("*/*.ps1"))
+        if not scripts:
+            verdicts[str(export)] = [f"{export}: no script for PowerShell"]
+        verdicts |= {str(it): unreadable(it) for it in scripts}
 
     for _, words in sorted(verdicts.items()):
         for line in words:
             print(line)
     failed = sum(1 for words in verdicts.values() if words)
-    print(f"{len(verdicts)} templates, {len(jobs)} different, {len(fresh)} linted now")
+    print(f"{len(verdicts)} files, {len(jobs)} different templates, {len(fresh)} linted now")
     print(f"{len(verdicts) - failed} passed, {failed} failed")
     return 1 if failed or not verdicts else 0
 

@@ -8,13 +8,13 @@
 //!                                         └─▶ Stacks     cloudformation::print ─▶ export::files ─▶ zip
 //! ```
 //!
-//! Every arrow is a pure function of its arguments: no clock, no randomness, no browser, no hash-map order.
+//! [`compare::egress`] prices and plays a design once for each way out. Every arrow is a pure function of its arguments: no clock, no randomness, no browser, no hash-map order.
 //!
 //! - **The topology is the CloudFormation**: one typed node a resource. What is drawn, checked, failed and priced is what
 //!   gets deployed.
 //! - **One type leaves the program**: [`design::Design`], as a file or a link, both versioned.
 //! - **Layers point one way**: `text < aws < topology < design < blueprint < {checks, cloudformation, cost, diagram,
-//!   failure} < export < ui`; the five stages never use one another. `tests/layers.rs` holds this.
+//!   failure} < {compare, export} < ui`; the five stages never use one another. `tests/layers.rs` holds this.
 //! - **Absent on purpose**: a server, accounts, telemetry, AWS's own artwork, IPv6, network ACLs other than the default one.
 //!
 //! In reading order:
@@ -35,6 +35,7 @@ pub mod cost;
 pub mod diagram;
 pub mod failure;
 
+pub mod compare;
 pub mod export;
 
 #[cfg(target_arch = "wasm32")]

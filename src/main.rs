@@ -6,11 +6,15 @@ fn main() {
 
     azimuth::ui::watch_for_crashes();
     let document = leptos::prelude::document();
-    // The skeleton that stood in the page until now goes with its content.
-    if let Some(place) = document.get_element_by_id("app") {
+    let Some(place) = document.get_element_by_id("app") else {
+        return;
+    };
+    wasm_bindgen_futures::spawn_local(async move {
+        azimuth::ui::learn().await;
+        // The skeleton that stood in the page until now goes with its content.
         place.set_inner_html("");
         leptos::mount::mount_to(place.unchecked_into(), azimuth::ui::App).forget();
-    }
+    });
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -219,7 +219,7 @@ fn rewritten(value: &Value, new_name: &dyn Fn(&str) -> String) -> Value {
             let entries = entries.iter().map(|(key, it)| (key.clone(), again(it)));
             Value::Map(entries.collect())
         }
-        Value::Fn(function, argument) => match (function.as_str(), argument.as_str()) {
+        Value::Fn(function, argument) => match (function.as_ref(), argument.as_str()) {
             ("Sub", Some(text)) => Value::sub(sub_renamed(text, new_name)),
             _ => Value::Fn(function.clone(), Box::new(again(argument))),
         },
@@ -454,6 +454,9 @@ fn value(kind: OptionKind) -> BoxedStrategy<String> {
             let all = proptest::collection::vec(one, 1..4);
             all.prop_map(|it| it.join(",")).boxed()
         }
+        OptionKind::Blocks { max } => proptest::collection::vec(range, 0..=max)
+            .prop_map(|it| it.join(","))
+            .boxed(),
         OptionKind::Words { .. } => proptest::sample::select(words.to_vec())
             .prop_map(str::to_owned)
             .boxed(),

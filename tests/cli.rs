@@ -333,7 +333,10 @@ fn options_say_what_they_take_in_one_pair_of_brackets() {
     let lines = stdout(&["options", S1]);
     for (key, allowed) in [
         ("network.zones ", "[1 to 6]"),
-        ("network.nat ", "[single, per-az, none]"),
+        (
+            "network.nat ",
+            "[single, per-az, regional, endpoints-only, none]",
+        ),
         ("network.cidr ", "[a.b.c.d/n]"),
         ("balancer.https ", "[true or false]"),
         ("balancer.health_path ", "[at most 100 characters]"),

@@ -553,6 +553,7 @@ fn screenshots() {
     page.screenshot("tests/screenshot.png");
     for lang in ["en", "ja"] {
         page.set_value(".bar select:has([value=ja])", lang);
+        page.wait(&format!("html[lang={lang}]"));
         for (width, height) in [(1366, 768), (1920, 1080)] {
             page.resize(width, height);
             for theme in ["light", "dark"] {

@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["design"],
     &["blueprint"],
     &["checks", "cloudformation", "cost", "diagram", "failure"],
-    &["export"],
+    &["compare", "export"],
     &["ui"],
 ];
 

@@ -17,7 +17,7 @@ use azimuth::blueprint;
 use azimuth::cloudformation::{Bundle, File, Format, Plan, Template, plan, print, read, zip};
 use azimuth::design::{Design, Override};
 use azimuth::text::Lang;
-use azimuth::topology::{Node, Topology};
+use azimuth::topology::{Keep, Node, Topology};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
@@ -97,6 +97,8 @@ fn the_blueprints_files_read_as_a_person_would_write_them() {
             "plan.json",
             "deploy.sh",
             "destroy.sh",
+            "deploy.ps1",
+            "destroy.ps1",
             "README.md",
             "diagram.svg",
             "design.azimuth.json"
@@ -110,8 +112,10 @@ fn the_readme_speaks_the_readers_language_and_leaves_no_place_empty() {
     let readme = text_of(&japanese, "README.md");
     assert!(readme.contains("## すべて削除する"), "{readme}");
     for files in [bundle(&s1(), Lang::En), japanese] {
-        let readme = text_of(&files, "README.md");
-        assert!(!readme.contains('{') && !readme.contains('}'), "{readme}");
+        // Every other piece is a block of commands, where braces have a meaning.
+        for words in text_of(&files, "README.md").split("```").step_by(2) {
+            assert!(!words.contains(['{', '}']), "{words}");
+        }
     }
 }
 
@@ -328,10 +332,20 @@ fn every_parameter_is_used_and_every_reference_resolves() {
             for name in used.iter().filter(|it| !it.starts_with("AWS::")) {
                 assert!(declared.contains(name), "{at}: {name} is not declared");
             }
-            let labels = &document["Metadata"]["AWS::CloudFormation::Interface"]["ParameterLabels"];
+            let interface = &document["Metadata"]["AWS::CloudFormation::Interface"];
+            let labels = &interface["ParameterLabels"];
+            let groups = interface["ParameterGroups"]
+                .as_array()
+                .into_iter()
+                .flatten();
+            let grouped: Vec<&Json> = groups
+                .flat_map(|it| it["Parameters"].as_array().unwrap())
+                .collect();
             for (name, _) in entries(&document, "Parameters") {
                 assert!(used.contains(name), "{at}: {name} is not used");
                 assert!(labels.get(name).is_some(), "{at}: {name} has no label");
+                let groups = grouped.iter().filter(|it| **it == name);
+                assert_eq!(groups.count(), 1, "{at}: {name} is in one group");
             }
             for (name, resource) in entries(&document, "Resources") {
                 let waits = &resource["DependsOn"];
@@ -345,6 +359,35 @@ fn every_parameter_is_used_and_every_reference_resolves() {
                 let policies = ["DeletionPolicy", "UpdateReplacePolicy"].map(|it| resource.get(it));
                 assert_eq!(policies[0], policies[1], "{at}: {name}");
             }
+        }
+    }
+}
+
+/// AWS's schema knows `arch`, `must`, `ref` and `owner` at this level and nothing else; cfn-lint holds the shapes.
+#[test]
+fn every_template_says_what_its_change_must_respect() {
+    for (line, design) in variants() {
+        let topology = design.expand();
+        for template in print(&topology, Format::Json, Lang::Ja) {
+            let at = format!("{line}: {}", template.file);
+            let document = document(&template);
+            let context = &document["Metadata"]["com.aws.cloudformation.Context"];
+            let arch = context["arch"].as_str().expect(&at);
+            assert!(arch.split(" -> ").any(|it| it == template.stack), "{at}");
+            let must = context["must"].to_string();
+            let stack = topology
+                .stacks
+                .iter()
+                .position(|it| it.name == template.stack);
+            for node in topology.nodes().iter().filter(|it| Some(it.stack) == stack) {
+                let keeps_data = matches!(node.keep, Some(Keep::Retain | Keep::Snapshot));
+                assert_eq!(
+                    must.contains(&format!("{} (", node.name)),
+                    keeps_data,
+                    "{at}"
+                );
+            }
+            assert_eq!(context["ref"][1]["at"], "plan.json", "{at}");
         }
     }
 }
@@ -565,9 +608,10 @@ fn value() -> impl Strategy<Value = Value> {
         let key = prop_oneof!["[A-Za-z:]{1,6}", any::<String>()];
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..5).prop_map(Value::List),
-            prop::collection::btree_map(key, inner.clone(), 0..5)
-                .prop_map(|it| Value::Map(it.into_iter().collect())),
-            (function, inner).prop_map(|(name, it)| Value::Fn(name.to_owned(), Box::new(it))),
+            prop::collection::btree_map(key, inner.clone(), 0..5).prop_map(|it| Value::Map(
+                it.into_iter().map(|(key, it)| (key.into(), it)).collect()
+            )),
+            (function, inner).prop_map(|(name, it)| Value::Fn(name.into(), Box::new(it))),
         ]
     })
 }

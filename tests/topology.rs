@@ -71,7 +71,7 @@ fn the_network_is_that_of_the_document() {
         expected.map(|(name, cidr, zone)| (name.to_owned(), cidr.to_owned(), zone))
     );
     let (_, nat) = topology.all::<NatGateway>().next().unwrap();
-    assert_eq!(nat.subnet.name.as_str(), "PublicSubnetA");
+    assert_eq!(nat.subnet.as_ref().unwrap().name.as_str(), "PublicSubnetA");
     for subnet in ["PublicSubnetA", "PublicSubnetB"] {
         assert!(topology.is_public(subnet));
     }
@@ -94,7 +94,7 @@ fn is_known(topology: &Topology, name: &str) -> bool {
 
 #[test]
 fn every_reference_of_every_variant_resolves_and_points_to_an_earlier_or_the_same_stack() {
-    let nats = ["single", "per-az", "none"];
+    let nats = ["single", "per-az", "regional", "endpoints-only", "none"];
     let others: [&[(&str, &str)]; 4] = [
         &[],
         &[
@@ -103,6 +103,10 @@ fn every_reference_of_every_variant_resolves_and_points_to_an_earlier_or_the_sam
             ("fleet.scaling", "step"),
         ],
         &[
+            ("network.tiers", "3"),
+            ("network.secondary_cidrs", "100.64.0.0/16"),
+            ("endpoints.ssm", "true"),
+            ("endpoints.zones", "a"),
             ("balancer.access_logs", "false"),
             ("observability.flow_logs", "false"),
             ("observability.trail", "false"),

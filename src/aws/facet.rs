@@ -49,6 +49,7 @@ pub enum Glyph {
     Internet,
     InternetGateway,
     NatGateway,
+    Endpoint,
     ElasticIp,
     RouteTable,
     LoadBalancer,
@@ -101,6 +102,8 @@ pub struct Meter {
 pub enum Quantity {
     /// This many of them, all hours of the month.
     Hours(f64),
+    /// One in each zone that the resource is active in, all hours of the month.
+    ZoneHours,
     /// This many units a month (gigabytes stored, alarms, secrets).
     Monthly(f64),
     /// As much as the traffic assumptions say.
@@ -114,6 +117,7 @@ impl Quantity {
         match self {
             Self::Hours(it) => Self::Hours(it * f64::from(count)),
             Self::Monthly(it) => Self::Monthly(it * f64::from(count)),
+            Self::ZoneHours => Self::ZoneHours,
             Self::Flow(flow) => Self::Flow(flow),
         }
     }
@@ -126,6 +130,10 @@ pub enum Flow {
     LoadBalancerCapacity,
     /// Gigabytes through NAT gateways, all together.
     ThroughNat,
+    /// Gigabytes through interface endpoints, all together.
+    ThroughEndpoints,
+    /// Gigabytes that cross zones on their way to a NAT gateway, each direction counted.
+    AcrossToNat,
     /// Gigabytes from the Region to the internet.
     InternetOut,
     /// Gigabytes between zones, each direction counted.
@@ -144,6 +152,16 @@ impl Meter {
             service,
             dimension: dimension.into(),
             quantity: Quantity::Hours(count),
+        }
+    }
+
+    /// One unit in each zone that the resource is active in.
+    pub fn zone_hours(item: Text, service: &'static str, dimension: impl Into<String>) -> Self {
+        Self {
+            item,
+            service,
+            dimension: dimension.into(),
+            quantity: Quantity::ZoneHours,
         }
     }
 

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use ipnet::Ipv4Net;
 
 use super::Describe;
-use super::value::{Name, Properties, Value};
+use super::value::{Key, Name, Properties, Value};
 use super::zone::Zone;
 
 /// A property that does not hold what its type needs.
@@ -37,8 +37,8 @@ impl Mismatch {
     }
 }
 
-/// A typed property.
-pub trait Field: Sized {
+/// A typed property. Its default stands in for one that cannot be read, until the reading ends with what was wrong.
+pub trait Field: Sized + Default {
     /// The property's value; `None` leaves it out of the template.
     fn print(&self) -> Option<Value>;
 
@@ -61,6 +61,12 @@ impl<T> Id<T> {
             name: name.into(),
             kind: PhantomData,
         }
+    }
+}
+
+impl<T> Default for Id<T> {
+    fn default() -> Self {
+        Self::new("")
     }
 }
 
@@ -217,7 +223,7 @@ impl Field for u16 {
 }
 
 /// A number that CloudFormation's schema wants as a string (`MinSize: '2'`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Quoted(pub u32);
 
 impl Field for Quoted {
@@ -261,7 +267,7 @@ impl Field for Zone {
         let Some(Value::Fn(function, argument)) = value else {
             return Err(expected);
         };
-        let ("Select", Value::List(items)) = (function.as_str(), argument.as_ref()) else {
+        let ("Select", Value::List(items)) = (function.as_ref(), argument.as_ref()) else {
             return Err(expected);
         };
         whole(items.first())
@@ -274,10 +280,10 @@ impl Field for Zone {
 
 /// Attributes of a load balancer or a target group: a list of `{Key, Value}` with text values.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Attributes(pub Vec<(String, Value)>);
+pub struct Attributes(pub Properties);
 
 impl Attributes {
-    pub fn new<const N: usize>(entries: [(&str, Value); N]) -> Self {
+    pub fn new<const N: usize>(entries: [(&'static str, Value); N]) -> Self {
         Self(super::value::properties(entries))
     }
 
@@ -304,7 +310,7 @@ impl Field for Attributes {
 
 /// Tags, in the order in which they are printed.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Tags(pub Vec<(String, Value)>);
+pub struct Tags(pub Properties);
 
 impl Tags {
     /// The text of a tag.
@@ -323,12 +329,12 @@ impl Field for Tags {
     }
 }
 
-fn key_value_list(entries: &[(String, Value)]) -> Option<Value> {
+fn key_value_list(entries: &[(Key, Value)]) -> Option<Value> {
     if entries.is_empty() {
         return None;
     }
-    let pair = |(key, value): &(String, Value)| {
-        super::value::map([("Key", key.as_str().into()), ("Value", value.clone())])
+    let pair = |(key, value): &(Key, Value)| {
+        super::value::map([("Key", key.as_ref().into()), ("Value", value.clone())])
     };
     Some(Value::List(entries.iter().map(pair).collect()))
 }
@@ -336,7 +342,7 @@ fn key_value_list(entries: &[(String, Value)]) -> Option<Value> {
 fn read_key_values(value: Option<&Value>) -> Result<Properties, Mismatch> {
     let pair = |item: &Value| {
         let key = item.get("Key")?.as_str()?.to_owned();
-        Some((key, item.get("Value")?.clone()))
+        Some((Key::Owned(key), item.get("Value")?.clone()))
     };
     match value {
         None => Ok(Vec::new()),
@@ -349,11 +355,52 @@ fn read_key_values(value: Option<&Value>) -> Result<Properties, Mismatch> {
     }
 }
 
+/// Reads the properties of one struct, and remembers what was wrong first. A property that fails does not end the reading:
+/// a way out after each would cost more code than all the rest.
+pub struct Reader<'a> {
+    all: &'a [(Key, Value)],
+    wrong: Option<Mismatch>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(all: &'a [(Key, Value)]) -> Self {
+        Self { all, wrong: None }
+    }
+
+    pub fn field<T: Field>(&mut self, key: &str) -> T {
+        T::read(super::lookup(self.all, key)).unwrap_or_else(|mismatch| self.blame(key, mismatch))
+    }
+
+    #[cold]
+    fn blame<T: Default>(&mut self, key: &str, mismatch: Mismatch) -> T {
+        self.wrong.get_or_insert_with(|| mismatch.inside(key));
+        T::default()
+    }
+
+    /// The properties that are none of these.
+    pub fn rest(&self, keys: &[&str]) -> Properties {
+        let others = self
+            .all
+            .iter()
+            .filter(|(key, _)| !keys.contains(&key.as_ref()));
+        others.cloned().collect()
+    }
+
+    /// # Errors
+    /// What was wrong first.
+    pub fn finish<T>(self, it: T) -> Result<T, Mismatch> {
+        match self.wrong {
+            None => Ok(it),
+            Some(wrong) => Err(wrong),
+        }
+    }
+}
+
 /// Declares a struct of typed properties with its CloudFormation names; what is not declared is kept in `rest`.
 macro_rules! typed {
     ($(#[$meta:meta])* $name:ident { $( $(#[$field_meta:meta])* $key:literal $field:ident : $type:ty, )* }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone, PartialEq, Default)]
         pub struct $name {
             $( $(#[$field_meta])* pub $field: $type, )*
             /// Properties that the product does not model, as they are printed.
@@ -365,7 +412,7 @@ macro_rules! typed {
             pub fn print_all(&self) -> $crate::aws::Properties {
                 let mut all = $crate::aws::Properties::new();
                 $( if let Some(value) = $crate::aws::Field::print(&self.$field) {
-                    all.push(($key.to_owned(), value));
+                    all.push(($crate::aws::Key::Borrowed($key), value));
                 } )*
                 all.extend(self.rest.iter().cloned());
                 all
@@ -375,16 +422,13 @@ macro_rules! typed {
             ///
             /// # Errors
             /// A modelled property does not hold what its type needs.
-            pub fn read_all(all: &[(String, $crate::aws::Value)]) -> Result<Self, $crate::aws::Mismatch> {
-                Ok(Self {
-                    $( $field: $crate::aws::Field::read($crate::aws::lookup(all, $key))
-                        .map_err(|mismatch| mismatch.inside($key))?, )*
-                    rest: all
-                        .iter()
-                        .filter(|(key, _)| ![$($key),*].contains(&key.as_str()))
-                        .cloned()
-                        .collect(),
-                })
+            pub fn read_all(all: &[($crate::aws::Key, $crate::aws::Value)]) -> Result<Self, $crate::aws::Mismatch> {
+                let mut reader = $crate::aws::Reader::new(all);
+                let it = Self {
+                    $( $field: reader.field($key), )*
+                    rest: reader.rest(&[$($key),*]),
+                };
+                reader.finish(it)
             }
         }
 

@@ -7,7 +7,7 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::value::{Properties, Value};
+use super::value::{Key, Properties, Value};
 
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -68,7 +68,7 @@ impl From<&serde_json::Value> for Value {
             Json::Object(entries) => object(
                 entries
                     .iter()
-                    .map(|(key, it)| (key.clone(), Self::from(it)))
+                    .map(|(key, it)| (key.clone().into(), Self::from(it)))
                     .collect(),
             ),
         }
@@ -153,7 +153,7 @@ fn attribute_path(argument: &Value) -> Option<(&str, &str)> {
     argument.as_str()?.split_once('.')
 }
 
-fn intrinsic(key: String, argument: Value) -> Value {
+fn intrinsic(key: Key, argument: Value) -> Value {
     if key == "Ref"
         && let Value::Str(name) = &argument
     {
@@ -165,7 +165,7 @@ fn intrinsic(key: String, argument: Value) -> Value {
         return Value::att(name, attribute);
     }
     match key.strip_prefix("Fn::") {
-        Some(function) => Value::Fn(function.to_owned(), Box::new(argument)),
+        Some(function) => Value::Fn(function.to_owned().into(), Box::new(argument)),
         None => Value::Map(vec![(key, argument)]),
     }
 }

@@ -12,8 +12,8 @@ mod value;
 mod zone;
 
 pub use facet::{Figure, Flow, Frame, Glyph, Home, Meter, Outage, Quantity};
-pub use field::{Attributes, Field, Id, Mismatch, Quoted, Tags};
-pub use value::{Name, Piece, Properties, Value, list, lookup, map, properties, sub_pieces};
+pub use field::{Attributes, Field, Id, Mismatch, Quoted, Reader, Tags};
+pub use value::{Key, Name, Piece, Properties, Value, list, lookup, map, properties, sub_pieces};
 pub use zone::{Region, Zone};
 
 use crate::text::{Text, text};
@@ -99,7 +99,7 @@ macro_rules! resources {
             ///
             /// # Errors
             /// A modelled property does not hold what its type needs.
-            pub fn read(kind: &str, properties: &[(String, Value)]) -> Result<Self, Mismatch> {
+            pub fn read(kind: &str, properties: &[(Key, Value)]) -> Result<Self, Mismatch> {
                 $( if kind == $type::KIND {
                     return $type::read_all(properties).map(Self::$type);
                 } )*
@@ -195,6 +195,8 @@ macro_rules! resources {
 
 resources! {
     vpc::Vpc,
+    vpc_cidr_block::VpcCidrBlock,
+    vpc_endpoint::VpcEndpoint,
     subnet::Subnet,
     internet_gateway::InternetGateway,
     gateway_attachment::GatewayAttachment,

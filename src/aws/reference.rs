@@ -1,7 +1,7 @@
 //! Every reference in a value, inside `Sub` texts too: seen, or exchanged for another one. The one place that knows where
 //! references can stand.
 
-use super::value::{Name, Piece, Value, sub_pieces};
+use super::value::{Key, Name, Piece, Value, sub_pieces};
 
 /// What another reference is exchanged for; `None` leaves it as it is.
 pub type Turn<'a> = &'a mut dyn FnMut(&str, Option<&str>) -> Option<Value>;
@@ -53,7 +53,7 @@ fn rewire_sub(argument: &mut Value, turn: Turn<'_>) {
     argument.rewire(turn);
 }
 
-fn rewire_text(text: &mut String, own: &[(String, Value)], turn: Turn<'_>) {
+fn rewire_text(text: &mut String, own: &[(Key, Value)], turn: Turn<'_>) {
     // As most names are: those never cross.
     if text.split("${").skip(1).all(|it| it.starts_with("AWS::")) {
         return;

@@ -1,5 +1,6 @@
 //! What stands behind a CloudFormation property: plain data, or an intrinsic function that is first-class here.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -52,8 +53,11 @@ impl Serialize for Name {
     }
 }
 
+/// The key of a value, or the name of a function: nearly always one that stands in this program.
+pub type Key = Cow<'static, str>;
+
 /// Named values in the order in which they are printed.
-pub type Properties = Vec<(String, Value)>;
+pub type Properties = Vec<(Key, Value)>;
 
 /// A CloudFormation value.
 ///
@@ -72,7 +76,13 @@ pub enum Value {
     /// `!GetAtt Name.Attribute`.
     Att(Name, String),
     /// Any other intrinsic by its short name (`Sub`, `Select`, `GetAZs`, `Base64`, `Join`, …).
-    Fn(String, Box<Value>),
+    Fn(Key, Box<Value>),
+}
+
+impl Default for Value {
+    fn default() -> Self {
+        Self::Map(Vec::new())
+    }
 }
 
 impl Value {
@@ -99,7 +109,7 @@ impl Value {
     }
 
     /// The entries of a map.
-    pub fn as_map(&self) -> Option<&[(String, Self)]> {
+    pub fn as_map(&self) -> Option<&[(Key, Self)]> {
         let Self::Map(entries) = self else {
             return None;
         };
@@ -164,20 +174,20 @@ pub fn sub_pieces(mut text: &str) -> Vec<Piece<'_>> {
 }
 
 /// The value of a key in a list of named values.
-pub fn lookup<'a>(entries: &'a [(String, Value)], key: &str) -> Option<&'a Value> {
+pub fn lookup<'a>(entries: &'a [(Key, Value)], key: &str) -> Option<&'a Value> {
     entries.iter().find(|(it, _)| it == key).map(|(_, it)| it)
 }
 
 /// Named values from pairs, for literals.
-pub fn properties<const N: usize>(entries: [(&str, Value); N]) -> Properties {
+pub fn properties<const N: usize>(entries: [(&'static str, Value); N]) -> Properties {
     entries
         .into_iter()
-        .map(|(key, value)| (key.to_owned(), value))
+        .map(|(key, value)| (Key::Borrowed(key), value))
         .collect()
 }
 
 /// A map value from pairs, for literals.
-pub fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
+pub fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
     Value::Map(properties(entries))
 }
 

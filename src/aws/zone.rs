@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 /// An Availability Zone by its place in the Region's list, shown as a letter. The letter is ours: an account's own zone
 /// names are shuffled, so a template never carries one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Zone(u8);
 
 impl Zone {

@@ -1,6 +1,7 @@
 //! The systems that ship with the product: each is a value of the design model, with its words.
 
 mod multi_tier_web;
+mod three_tier_ha;
 
 use crate::design::Design;
 use crate::design::link::{self, Shared};
@@ -18,7 +19,7 @@ pub struct Blueprint {
 }
 
 /// Every blueprint, in the order in which they are offered.
-pub const ALL: &[Blueprint] = &[multi_tier_web::BLUEPRINT];
+pub const ALL: &[Blueprint] = &[multi_tier_web::BLUEPRINT, three_tier_ha::BLUEPRINT];
 
 /// A blueprint by its id.
 pub fn find(id: &str) -> Option<&'static Blueprint> {

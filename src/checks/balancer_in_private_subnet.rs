@@ -57,7 +57,13 @@ fn leads_to_nat(topology: &Topology, subnet: &str) -> bool {
         .nat
         .as_ref()
         .and_then(|it| topology.get::<NatGateway>(it));
-    gateway.is_some_and(|it| topology.table_of(&it.subnet.name) != Some(&route.table.name))
+    gateway.is_some_and(|it| {
+        let own = it
+            .subnet
+            .as_ref()
+            .and_then(|it| topology.table_of(&it.name));
+        own != Some(&route.table.name)
+    })
 }
 
 #[cfg(test)]

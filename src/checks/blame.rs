@@ -33,6 +33,8 @@ impl Subject<'_> {
             cidr,
             public,
             private,
+            isolated,
+            secondary,
             ..
         } = network;
         let is_wrong = |range: &Ipv4Net| ranges.contains(range);
@@ -46,6 +48,11 @@ impl Subject<'_> {
                 "network.private_cidrs",
                 private.0.iter().flatten().any(is_wrong),
             ),
+            (
+                "network.isolated_cidrs",
+                isolated.0.iter().flatten().any(is_wrong),
+            ),
+            ("network.secondary_cidrs", secondary.0.iter().any(is_wrong)),
         ]
         .into_iter()
         .filter_map(|(key, wrong)| wrong.then_some(key))

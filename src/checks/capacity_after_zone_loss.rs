@@ -112,7 +112,8 @@ fn fix(subject: &Subject<'_>, group: &Name, loss: &Loss) -> Option<Fix> {
     let fleet = &subject.design?.fleet;
     let grow = match loss.grows_late() {
         Some(_) => loss.limit(),
-        None => fleet.scale_out.get(),
+        // A group that does not grow yet may once it has other bounds.
+        None => fleet.scale_out.get().min(loss.limit()),
     };
     let policies = subject.topology.all::<ScalingPolicy>();
     let mut claims: Vec<_> = policies

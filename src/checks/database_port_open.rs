@@ -64,8 +64,10 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// Whether a range holds the whole VPC of a group.
 pub fn is_vpc_wide(topology: &Topology, group: &str, range: Ipv4Net) -> bool {
     let group = topology.named::<SecurityGroup>(group);
-    let vpc = group.and_then(|it| topology.vpc_range(&it.vpc));
-    vpc.is_some_and(|it| range.contains(&it))
+    let ranges = group
+        .map(|it| topology.vpc_ranges(&it.vpc.name))
+        .unwrap_or_default();
+    ranges.iter().any(|it| range.contains(it))
 }
 
 #[cfg(test)]

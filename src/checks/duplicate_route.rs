@@ -30,16 +30,17 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let earlier = routes.iter().take(place).find(|(_, it)| {
             it.table == route.table && it.destination.map(|it| it.trunc()) == Some(destination)
         });
-        let vpc = topology
-            .get(&route.table)
-            .and_then(|it| topology.vpc_range(&it.vpc));
+        let table = topology.get(&route.table);
+        let local = table
+            .map(|it| topology.vpc_ranges(&it.vpc.name))
+            .unwrap_or_default();
         let message = if let Some((earlier, _)) = earlier {
             text(
                 "check.rt-011.message",
                 "{route} and {earlier} of {table} both lead to {destination}.",
             )
             .with("earlier", earlier.as_str())
-        } else if vpc.is_some_and(|it| it.trunc() == destination) {
+        } else if local.iter().any(|it| it.trunc() == destination) {
             text("check.rt-011.local", "{route} of {table} leads to {destination}, the VPC itself: the local route is there already.").into()
         } else {
             continue;

@@ -28,7 +28,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     // A NAT gateway that has lost its address is RT-005's, and the address is the same mistake.
     let mut gateways = topology.all::<NatGateway>();
-    if gateways.any(|(_, it)| is_public_nat(it) && it.address.is_none()) {
+    if gateways.any(|(_, it)| is_public_nat(it) && !it.is_regional() && it.address.is_none()) {
         return;
     }
     let held: Vec<&Name> = topology

@@ -25,7 +25,9 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (name, nat) in topology.all::<NatGateway>() {
-        let subnet = &nat.subnet.name;
+        let Some(subnet) = nat.subnet.as_ref().map(|it| &it.name) else {
+            continue;
+        };
         let is_private = match default_route(topology, subnet) {
             // A load balancer beside it: then the subnet is the mistake, which RT-001 reports.
             None => !has_entry(topology, subnet),

@@ -24,7 +24,7 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    let zone_of = |nat: &NatGateway| topology.zone_of(&nat.subnet.name);
+    let zone_of = |nat: &NatGateway| super::site::zone_of(topology, nat);
     let own = |zone: Zone| -> Option<&Name> {
         let mut gateways = topology.all::<NatGateway>();
         gateways

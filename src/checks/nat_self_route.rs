@@ -25,7 +25,9 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (name, nat) in topology.all::<NatGateway>() {
-        let subnet = &nat.subnet.name;
+        let Some(subnet) = nat.subnet.as_ref().map(|it| &it.name) else {
+            continue;
+        };
         let route = default_route(topology, subnet).and_then(|it| it.nat.as_ref());
         let (Some(next), false) = (route, has_workload(topology, subnet)) else {
             continue;

@@ -2,7 +2,7 @@
 
 use super::Fix;
 use super::quota_exceeded::ADDRESSES;
-use super::site::{list, routing};
+use super::site::{list, routing, zone_of};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{ElasticIp, Name, NatGateway, Subnet, Zone};
 use crate::design::Nat;
@@ -32,7 +32,7 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (name, nat) in topology.all::<NatGateway>() {
-        let Some(zone) = topology.zone_of(&nat.subnet.name) else {
+        let Some(zone) = zone_of(topology, nat) else {
             continue;
         };
         let leaning = leaning(topology, name, zone);
@@ -64,7 +64,7 @@ fn leaning<'a>(topology: &'a Topology, nat: &Name, zone: Zone) -> Vec<&'a Name> 
     };
     let alone = |zone: Zone| {
         let mut gateways = topology.all::<NatGateway>();
-        !gateways.any(|(_, it)| topology.zone_of(&it.subnet.name) == Some(zone))
+        !gateways.any(|(_, it)| zone_of(topology, it) == Some(zone))
     };
     topology
         .all::<Subnet>()

@@ -23,7 +23,7 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, nat) in subject.topology.all::<NatGateway>() {
-        if !is_public_nat(nat) || nat.address.is_some() {
+        if !is_public_nat(nat) || nat.is_regional() || nat.address.is_some() {
             continue;
         }
         let message = text("check.rt-005.message", "{nat} has no Elastic IP address.")

@@ -5,7 +5,7 @@ use ipnet::Ipv4Net;
 use super::remedy::Claim;
 use super::site::overlap;
 use super::{Fix, Subject};
-use crate::aws::{Name, Zone};
+use crate::aws::Name;
 use crate::design::{Design, Network, Ranges, Tier, Whole, subnet_name};
 use crate::text::text;
 
@@ -39,11 +39,6 @@ pub fn wide(range: Ipv4Net) -> Ipv4Net {
         .unwrap_or(HOME)
 }
 
-fn places(network: &Network) -> impl Iterator<Item = (Tier, Zone)> {
-    let zones = network.zones();
-    zones.flat_map(|zone| Tier::ALL.map(|tier| (tier, zone)))
-}
-
 /// Longest prefix of a load balancer's subnet (ELB user guide, subnets for your load balancer).
 pub const BALANCER: u8 = 27;
 
@@ -51,7 +46,7 @@ pub const BALANCER: u8 = 27;
 /// balancer's where it is public.
 fn is_sound(network: &Network) -> bool {
     let mut taken: Vec<Ipv4Net> = Vec::new();
-    places(network).all(|(tier, zone)| {
+    network.places().all(|(tier, zone)| {
         let Some(range) = network.range(tier, zone) else {
             return false;
         };
@@ -59,10 +54,10 @@ fn is_sound(network: &Network) -> bool {
         taken.push(range);
         let longest = match tier {
             Tier::Public => BALANCER,
-            Tier::Private => *LENGTHS.end(),
+            Tier::Private | Tier::Isolated => *LENGTHS.end(),
         };
         let fits = (*LENGTHS.start()..=longest).contains(&range.prefix_len());
-        apart && fits && network.cidr.contains(&range)
+        apart && fits && network.ranges().any(|it| it.contains(&range))
     })
 }
 
@@ -72,6 +67,7 @@ fn settled(design: &Design, fits: &dyn Fn(&Network) -> bool) -> Option<Design> {
     let mut planned = design.clone();
     planned.network.public = Ranges::default();
     planned.network.private = Ranges::default();
+    planned.network.isolated = Ranges::default();
     let mut widened = planned.clone();
     widened.network.cidr = wide(design.network.cidr);
     [design.clone(), planned, widened]
@@ -85,7 +81,8 @@ impl Subject<'_> {
         let Some(network) = self.design.map(|it| &it.network) else {
             return Vec::new();
         };
-        places(network)
+        network
+            .places()
             .filter(|(tier, zone)| network.range(*tier, *zone).is_none())
             .map(|(tier, zone)| subnet_name(tier, zone))
             .collect()

@@ -1,6 +1,6 @@
 //! An account starts with quotas; a deployment that exceeds one fails half way.
 
-use super::site::list;
+use super::site::{list, zone_of};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{ElasticIp, Name, NatGateway, Route, RouteTable, Subnet, Vpc};
 use crate::design::Nat;
@@ -54,7 +54,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     ];
     for zone in topology.zones() {
         let gateways = topology.all::<NatGateway>();
-        let here = gateways.filter(|(_, it)| topology.zone_of(&it.subnet.name) == Some(zone));
+        let here = gateways.filter(|(_, it)| zone_of(topology, it) == Some(zone));
         held.push((
             GATEWAYS_TEXT,
             GATEWAYS_OF_A_ZONE,

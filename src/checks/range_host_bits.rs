@@ -3,8 +3,8 @@
 use ipnet::Ipv4Net;
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, Subnet, Vpc};
-use crate::design::{Network, Ranges, Setting};
+use crate::aws::{Name, Subnet, Vpc, VpcCidrBlock};
+use crate::design::{Blocks, Network, Ranges, Setting};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -28,6 +28,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .topology
         .all::<Vpc>()
         .map(|(name, it)| (name, it.cidr));
+    let more = subject.topology.all::<VpcCidrBlock>();
+    let vpcs = vpcs.chain(more.filter_map(|(name, it)| Some((name, it.cidr?))));
     let subnets = subject.topology.all::<Subnet>();
     for (name, range) in vpcs.chain(subnets.map(|(name, it)| (name, it.cidr))) {
         if range != range.trunc() {
@@ -51,6 +53,8 @@ fn finding(subject: &Subject<'_>, name: &Name, range: Ipv4Net) -> Finding {
         Ranges(ranges.collect()).show()
     };
     let cidr = network.map_or(range, |it| it.cidr).trunc();
+    let secondary = network.map(|it| it.secondary.0.iter().map(Ipv4Net::trunc).collect());
+    let secondary = Blocks::<4>(secondary.unwrap_or_default()).show();
     let title = text("check.net-003.fix", "Write ranges with their first address");
     let fix = subject.fix(
         &[(name, "CidrBlock")],
@@ -59,6 +63,8 @@ fn finding(subject: &Subject<'_>, name: &Name, range: Ipv4Net) -> Finding {
             ("network.cidr", &cidr),
             ("network.public_cidrs", &canonical(|it| &it.public)),
             ("network.private_cidrs", &canonical(|it| &it.private)),
+            ("network.isolated_cidrs", &canonical(|it| &it.isolated)),
+            ("network.secondary_cidrs", &secondary),
         ],
     );
     Finding::new(&CHECK, [name], message)

@@ -6,7 +6,7 @@ use ipnet::Ipv4Net;
 
 use crate::aws::{
     Alarm, AutoScalingGroup, CacheGroup, DbInstance, Kind, LoadBalancer, Name, NatGateway, Route,
-    RouteTableAssociation, ScalingPolicy, Value, lookup,
+    RouteTableAssociation, ScalingPolicy, Value, Zone, lookup,
 };
 use crate::text::{Message, counted, text};
 use crate::topology::Topology;
@@ -76,6 +76,11 @@ pub fn has_entry(topology: &Topology, subnet: &str) -> bool {
 /// Whether something that must face the internet lives in a subnet: a load balancer's node or a public NAT gateway.
 pub fn has_front(topology: &Topology, subnet: &str) -> bool {
     has_entry(topology, subnet) || holds::<NatGateway>(topology, subnet, is_public_nat)
+}
+
+/// The zone of a zonal NAT gateway.
+pub fn zone_of(topology: &Topology, nat: &NatGateway) -> Option<Zone> {
+    topology.zone_of(&nat.subnet.as_ref()?.name)
 }
 
 /// Whether a NAT gateway translates to a public address.

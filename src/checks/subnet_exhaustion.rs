@@ -4,9 +4,9 @@ use super::plan::LENGTHS;
 use super::site::lives_in;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, LoadBalancer, Name, NatGateway, Subnet,
+    AutoScalingGroup, CacheGroup, DbInstance, LoadBalancer, Name, NatGateway, Subnet, VpcEndpoint,
 };
-use crate::design::{Network, Tier};
+use crate::design::Network;
 use crate::text::text;
 use crate::topology::Topology;
 
@@ -54,7 +54,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if !LENGTHS.contains(&subnet.cidr.prefix_len()) || need.total() <= usable {
             continue;
         }
-        let message = text("check.net-013.message", "{subnet} ({range}) has {usable} usable addresses, but {needed} may be needed at once: {balancers} for the load balancer, {instances} for instances after the loss of a zone, {others} for NAT gateways, database and cache.")
+        let message = text("check.net-013.message", "{subnet} ({range}) has {usable} usable addresses, but {needed} may be needed at once: {balancers} for the load balancer, {instances} for instances after the loss of a zone, {others} for NAT gateways, endpoints, database and cache.")
             .with("subnet", name.as_str())
             .with("range", subnet.cidr)
             .with("usable", usable)
@@ -64,8 +64,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .with("others", need.others);
         let room = |network: &Network| {
             let mut ranges = network
-                .zones()
-                .flat_map(|zone| Tier::ALL.map(|tier| network.range(tier, zone)));
+                .places()
+                .map(|(tier, zone)| network.range(tier, zone));
             ranges.all(|it| it.is_some_and(|range| usable_in(range.prefix_len()) >= need.total()))
         };
         let fix = subject.renumber(&[name], &room);
@@ -83,6 +83,7 @@ fn need(topology: &Topology, subnet: &Name) -> Need {
     let databases = topology.all::<DbInstance>().filter(|(name, _)| here(name));
     let caches = topology.all::<CacheGroup>().filter(|(name, _)| here(name));
     let caches = caches.map(|(_, it)| it.replicas().saturating_add(1));
+    let endpoints = topology.all::<VpcEndpoint>().filter(|(name, _)| here(name));
     let groups = topology
         .all::<AutoScalingGroup>()
         .filter(|(name, _)| here(name));
@@ -95,7 +96,10 @@ fn need(topology: &Topology, subnet: &Name) -> Need {
     Need {
         balancers: count(balancers.count()).saturating_mul(BALANCER),
         instances: shares.fold(0, u32::saturating_add),
-        others: caches.fold(count(nats.count() + databases.count()), u32::saturating_add),
+        others: caches.fold(
+            count(nats.count() + databases.count() + endpoints.count()),
+            u32::saturating_add,
+        ),
     }
 }
 
@@ -116,7 +120,7 @@ mod tests {
                 "network.private_cidrs=10.0.1.0/28 fleet.max=12",
                 &[]
             ),
-            "PrivateSubnetA: PrivateSubnetA (10.0.1.0/28) has 11 usable addresses, but 13 may be needed at once: 0 for the load balancer, 12 for instances after the loss of a zone, 1 for NAT gateways, database and cache."
+            "PrivateSubnetA: PrivateSubnetA (10.0.1.0/28) has 11 usable addresses, but 13 may be needed at once: 0 for the load balancer, 12 for instances after the loss of a zone, 1 for NAT gateways, endpoints, database and cache."
         );
     }
 

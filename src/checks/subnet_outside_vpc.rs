@@ -2,7 +2,7 @@
 
 use ipnet::Ipv4Net;
 
-use super::site::{has_kind, list};
+use super::site::list;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Name, Subnet, Vpc};
 use crate::text::text;
@@ -26,13 +26,12 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     // A second range of the VPC is not modelled: what lies outside of the first may lie inside of that.
-    if has_kind(topology, "AWS::EC2::VPCCidrBlock") {
-        return;
-    }
-    for (name, vpc) in topology.all::<Vpc>() {
+    for (name, _) in topology.all::<Vpc>() {
+        let held = topology.vpc_ranges(name);
+        let inside = |it: &Subnet| held.iter().any(|range| range.contains(&it.cidr));
         let (outside, ranges): (Vec<&Name>, Vec<Ipv4Net>) = topology
             .all::<Subnet>()
-            .filter(|(_, it)| it.vpc.name == *name && !vpc.cidr.contains(&it.cidr))
+            .filter(|(_, it)| it.vpc.name == *name && !inside(it))
             .map(|(subnet, it)| (subnet, it.cidr))
             .unzip();
         if outside.is_empty() {
@@ -43,7 +42,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             "{vpc} has the range {range}; outside of it: {subnets}.",
         )
         .with("vpc", name.as_str())
-        .with("range", vpc.cidr)
+        .with("range", list(&held))
         .with("subnets", list(&outside));
         let mut at = outside;
         at.push(name);

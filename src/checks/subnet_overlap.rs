@@ -24,9 +24,8 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     let inside = |it: &Subnet| {
-        topology
-            .vpc_range(&it.vpc)
-            .is_some_and(|vpc| vpc.contains(&it.cidr))
+        let mut ranges = topology.vpc_ranges(&it.vpc.name).into_iter();
+        ranges.any(|vpc| vpc.contains(&it.cidr))
     };
     let subnets: Vec<(&Name, &Subnet)> = topology
         .all::<Subnet>()

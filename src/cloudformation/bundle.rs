@@ -2,6 +2,7 @@
 
 use super::readme::Readme;
 use super::script::{DIRECT, Script};
+use super::shell::Shell;
 use super::wiring::Wiring;
 use super::{Format, Plan, plan::plan_wired, print_wired};
 use crate::text::Lang;
@@ -36,23 +37,25 @@ pub struct Bundle<'a> {
 }
 
 impl Bundle<'_> {
-    /// All files, templates first: `network.yaml`, …, `plan.json`, `deploy.sh`, `destroy.sh`, `README.md`, `diagram.svg`,
-    /// `design.azimuth.json`.
+    /// All files, templates first: `network.yaml`, …, `plan.json`, the scripts for bash and for PowerShell, `README.md`,
+    /// `diagram.svg`, `design.azimuth.json`.
     pub fn files(&self) -> Vec<File> {
         let (wiring, stacks) = Wiring::of(self.topology);
         let asked: Vec<&Parameter> = wiring.asked().collect();
         let plan = plan_wired(self.topology, &wiring, self.format);
         let templates = print_wired(self.topology, &wiring, stacks, self.format, self.lang);
-        let script = Script {
+        let needs_bucket = templates.iter().any(|it| it.text.len() > DIRECT);
+        let scripts = Shell::ALL.map(|shell| Script {
             topology: self.topology,
             plan: &plan,
             asked: &asked,
             format: self.format,
             prefix: self.blueprint,
             title: &self.title,
-            needs_bucket: templates.iter().any(|it| it.text.len() > DIRECT),
+            needs_bucket,
+            shell,
             lang: self.lang,
-        };
+        });
         let readme = Readme {
             bundle: self,
             plan: &plan,
@@ -62,10 +65,20 @@ impl Bundle<'_> {
             .into_iter()
             .map(|it| file(&it.file, it.text))
             .collect();
+        files.push(file("plan.json", written(&plan)));
+        for script in scripts {
+            files.push(program(
+                script.shell,
+                script.shell.deploy_file(),
+                script.deploy(),
+            ));
+            files.push(program(
+                script.shell,
+                script.shell.destroy_file(),
+                script.destroy(),
+            ));
+        }
         files.extend([
-            file("plan.json", written(&plan)),
-            executable("deploy.sh", script.deploy()),
-            executable("destroy.sh", script.destroy()),
             file("README.md", readme.write()),
             file("diagram.svg", self.svg.clone()),
             file("design.azimuth.json", self.design.clone()),
@@ -89,9 +102,9 @@ fn file(path: &str, text: String) -> File {
     }
 }
 
-fn executable(path: &str, text: String) -> File {
+fn program(shell: Shell, path: &str, text: String) -> File {
     File {
-        executable: true,
+        executable: shell == Shell::Bash,
         ..file(path, text)
     }
 }

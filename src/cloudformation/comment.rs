@@ -6,43 +6,42 @@ pub const WIDTH: usize = 100;
 /// Characters that no line may begin with in Japanese typesetting (kinsoku).
 const NOT_FIRST: &str = "、。，．）」』】・ー！？：；ぁぃぅぇぉっゃゅょァィゥェォッャュョ";
 
-/// Lines of at most `width` columns; a wide character takes two. A word that is longer stands alone.
-pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
+/// Hands on lines of at most `width` columns; a wide character takes two. A word that is longer stands alone.
+pub fn wrap<'a>(text: &'a str, width: usize, mut line: impl FnMut(&'a str)) {
     for paragraph in text.split(char::is_control) {
-        let mut line = String::new();
-        let mut taken = 0;
-        for word in words(paragraph) {
+        let (mut start, mut end, mut taken) = (0, 0, 0);
+        words(paragraph, |word| {
             let takes = columns(word);
             if taken + takes > width + trailing(word) && taken > 0 {
-                lines.push(line.trim_end().to_owned());
-                line.clear();
+                line(part(paragraph, start, end));
+                start = end;
                 taken = 0;
             }
-            line.push_str(word);
+            end += word.len();
             taken += takes;
-        }
-        lines.push(line.trim_end().to_owned());
+        });
+        line(part(paragraph, start, end));
     }
-    lines
+}
+
+fn part(paragraph: &str, start: usize, end: usize) -> &str {
+    paragraph.get(start..end).unwrap_or_default().trim_end()
 }
 
 /// Pieces that a line may break between: after a space, and around a wide character.
-fn words(text: &str) -> Vec<&str> {
-    let mut words = Vec::new();
+fn words<'a>(text: &'a str, mut word: impl FnMut(&'a str)) {
     let mut start = 0;
     let mut before = ' ';
     for (at, it) in text.char_indices() {
         let breaks = (before == ' ' || is_wide(before) || is_wide(it)) && it != ' ';
         let may_open = it.is_ascii() || !NOT_FIRST.contains(it);
         if at > start && breaks && may_open && before != '（' && before != '「' {
-            words.extend(text.get(start..at));
+            word(text.get(start..at).unwrap_or_default());
             start = at;
         }
         before = it;
     }
-    words.extend(text.get(start..));
-    words
+    word(text.get(start..).unwrap_or_default());
 }
 
 /// Spaces at the end of a word: they may hang over the edge.
@@ -74,7 +73,9 @@ mod tests {
             ("a\nb", &["a", "b"]),
         ];
         for (text, expected) in cases {
-            assert_eq!(wrap(text, 8), expected, "{text}");
+            let mut lines = Vec::new();
+            wrap(text, 8, |it| lines.push(it));
+            assert_eq!(lines, expected, "{text}");
         }
     }
 }

@@ -22,9 +22,9 @@ printf '%s\n' "@START@"
 
 # output REGION STACK OUTPUT: what a deployed stack hands on.
 output() {
-  local value
-  value=$(aws cloudformation describe-stacks --region "$1" --stack-name "$PREFIX-$2" \
-    --query "Stacks[0].Outputs[?OutputKey=='$3'].OutputValue | [0]" --output text)
+  local region=$1 stack=$2 output=$3 value
+  value=$(aws cloudformation describe-stacks --region "$region" --stack-name "$PREFIX-$stack" \
+    --query "Stacks[0].Outputs[?OutputKey=='$output'].OutputValue | [0]" --output text)
   case $value in
     '' | None) fail "@NO_OUTPUT@" ;;
   esac
@@ -53,17 +53,19 @@ deploy() {
 
 # show REGION STACK: all outputs of a stack.
 show() {
-  printf '\n%s\n' "$PREFIX-$2"
-  aws cloudformation describe-stacks --region "$1" --stack-name "$PREFIX-$2" \
+  local region=$1 stack=$2
+  printf '\n%s\n' "$PREFIX-$stack"
+  aws cloudformation describe-stacks --region "$region" --stack-name "$PREFIX-$stack" \
     --query 'Stacks[0].Outputs[].[OutputKey,OutputValue]' --output table
 }
 
-# wait_for ADDRESS: until the first instance answers, five minutes at the most. A certificate is of another name than the
-# load balancer's, hence --insecure.
+# wait_for REGION STACK OUTPUT: until the address in an output answers, five minutes at the most. A certificate is of
+# another name than the load balancer's, hence --insecure.
 wait_for() {
-  local tries=0
+  local address tries=0
+  address=$(output "$1" "$2" "$3")
   printf '\n%s\n' "@WAITING@"
-  until curl --silent --fail --insecure --location --max-time 5 --output /dev/null "$1"; do
+  until curl --silent --fail --insecure --location --max-time 5 --output /dev/null "$address"; do
     tries=$((tries + 1))
     if [ "$tries" -ge 30 ]; then
       printf '%s\n' "@SILENT@"

@@ -1,6 +1,7 @@
-//! `destroy.sh`: every stack in the reverse order, then what outlives them.
+//! `destroy.sh` and `destroy.ps1`: every stack in the reverse order, then what outlives them.
 
 use super::script::{Script, fill};
+use super::shell::{Shell, Task};
 use super::wiring::handle;
 use crate::aws::{Bucket, DbInstance, Kind};
 use crate::text::text;
@@ -19,7 +20,11 @@ impl Script<'_> {
             ("REMAINING", self.remaining()),
         ]);
         marks.extend(self.destroy_words());
-        fill(include_str!("destroy.sh"), &marks)
+        let program = match self.shell {
+            Shell::Bash => include_str!("destroy.sh"),
+            Shell::PowerShell => include_str!("destroy.ps1"),
+        };
+        self.shell.start().to_owned() + &fill(program, &marks)
     }
 
     fn destroy_words(&self) -> impl Iterator<Item = (&'static str, String)> {
@@ -38,30 +43,30 @@ impl Script<'_> {
             (
                 "UNPROTECTING",
                 text("destroy.unprotecting", "Switching off the deletion protection of {database}")
-                    .with("database", "$2"),
+                    .with("database", "${database}"),
             ),
             (
                 "DELETING",
-                text("destroy.stack", "Deleting stack {stack}").with("stack", "${PREFIX}-$2"),
+                text("destroy.stack", "Deleting stack {stack}").with("stack", "${PREFIX}-${stack}"),
             ),
             (
                 "FAILED",
                 text("destroy.failed", "Stack {stack} was not deleted. Its events in the CloudFormation console say why; run this script again afterwards.")
-                    .with("stack", "${PREFIX}-$2"),
+                    .with("stack", "${PREFIX}-${stack}"),
             ),
             (
                 "EMPTYING",
-                text("destroy.emptying", "Emptying and deleting bucket {bucket}").with("bucket", "$2"),
+                text("destroy.emptying", "Emptying and deleting bucket {bucket}").with("bucket", "${bucket}"),
             ),
             (
                 "SNAPSHOTS",
                 text("destroy.snapshots", "Final snapshots of the database. They are billed until you delete each with: {command}")
-                    .with("command", "aws rds delete-db-snapshot --region $1 --db-snapshot-identifier NAME"),
+                    .with("command", "aws rds delete-db-snapshot --region ${region} --db-snapshot-identifier NAME"),
             ),
             (
                 "TAGGED",
                 text("destroy.tagged", "Everything in {region} that still has the tag project={prefix}. Deleted resources can stay in this list for some hours.")
-                    .with("region", "$1")
+                    .with("region", "${region}")
                     .with("prefix", "${PREFIX}"),
             ),
             ("DONE", text("destroy.done", "All stacks are deleted.").into()),
@@ -78,52 +83,46 @@ impl Script<'_> {
 
     /// What would keep a stack from being deleted.
     fn unprotect(&self) -> String {
-        let mut lines = String::new();
-        for (node, region, stack) in self.databases() {
+        let databases = self.databases().map(|(node, region, stack)| {
             let output = handle(&node.name, node.resource.ref_word());
-            lines.push_str(&format!(
-                "database=$(output {region} {stack} {output})\n[ -z \"$database\" ] || unprotect {region} \"$database\"\n"
-            ));
-        }
-        lines
+            self.shell.call(Task::Unprotect, &[region, stack, &output])
+        });
+        databases.collect()
     }
 
     fn delete_stacks(&self) -> String {
         let stacks = self.plan.stacks.iter().rev();
         stacks
-            .map(|it| format!("delete {} {}\n", it.region, it.name))
+            .map(|it| self.shell.call(Task::Delete, &[&it.region, &it.name]))
             .collect()
     }
 
     /// What outlives the stacks and is worth nothing without them.
     fn clean(&self) -> String {
-        let mut lines = String::new();
-        for (node, region, stack) in self.kept_buckets() {
-            let name = physical(&node.name);
-            lines.push_str(&format!(
-                "found=$(buckets {stack} {name})\nfor bucket in $found; do\n  empty_and_delete {region} \"$bucket\"\ndone\n"
-            ));
-        }
-        for (node, region, stack) in self.databases() {
-            let name = physical(&node.name);
-            lines.push_str(&format!("forget_logs {region} {stack} {name}\n"));
-        }
-        lines
+        let buckets = self.kept_buckets().map(|it| (Task::ClearBuckets, it));
+        let logs = self.databases().map(|it| (Task::ForgetLogs, it));
+        buckets
+            .chain(logs)
+            .map(|(task, (node, region, stack))| {
+                let words = [region, stack, &physical(&node.name)];
+                self.shell.call(task, &words)
+            })
+            .collect()
     }
 
     /// What a person should look at in the end.
     fn remaining(&self) -> String {
-        let mut lines = String::new();
-        for (node, region, stack) in self.databases() {
-            let name = physical(&node.name);
-            if node.keep == Some(Keep::Snapshot) {
-                lines.push_str(&format!("snapshots {region} {stack} {name}\n"));
-            }
-        }
-        for region in &self.plan.regions {
-            lines.push_str(&format!("remaining {region}\n"));
-        }
-        lines
+        let left = self
+            .databases()
+            .filter(|(node, ..)| node.keep == Some(Keep::Snapshot));
+        let snapshots = left.map(|(node, region, stack)| {
+            let words = [region, stack, &physical(&node.name)];
+            self.shell.call(Task::Snapshots, &words)
+        });
+        let regions = self.plan.regions.iter();
+        snapshots
+            .chain(regions.map(|it| self.shell.call(Task::Remaining, &[it])))
+            .collect()
     }
 }
 

@@ -28,38 +28,36 @@ fi
 
 # output REGION STACK OUTPUT: empty where the stack is gone.
 output() {
-  local value
-  value=$(aws cloudformation describe-stacks --region "$1" --stack-name "$PREFIX-$2" \
-    --query "Stacks[0].Outputs[?OutputKey=='$3'].OutputValue | [0]" --output text 2>/dev/null || true)
+  local region=$1 stack=$2 output=$3 value
+  value=$(aws cloudformation describe-stacks --region "$region" --stack-name "$PREFIX-$stack" \
+    --query "Stacks[0].Outputs[?OutputKey=='$output'].OutputValue | [0]" --output text 2>/dev/null || true)
   case $value in
     None) ;;
     *) printf '%s\n' "$value" ;;
   esac
 }
 
-# unprotect REGION DATABASE: switches deletion protection off where it is on.
+# unprotect REGION STACK OUTPUT: switches the deletion protection of a database off where it is on.
 unprotect() {
-  local protected
-  protected=$(aws rds describe-db-instances --region "$1" --db-instance-identifier "$2" \
+  local region=$1 database protected
+  database=$(output "$1" "$2" "$3")
+  [ -n "$database" ] || return 0
+  protected=$(aws rds describe-db-instances --region "$region" --db-instance-identifier "$database" \
     --query 'DBInstances[0].DeletionProtection' --output text 2>/dev/null || true)
   if [ "$protected" = True ]; then
     printf '%s\n' "@UNPROTECTING@"
-    aws rds modify-db-instance --region "$1" --db-instance-identifier "$2" --no-deletion-protection \
+    aws rds modify-db-instance --region "$region" --db-instance-identifier "$database" --no-deletion-protection \
       --apply-immediately >/dev/null
-    aws rds wait db-instance-available --region "$1" --db-instance-identifier "$2"
+    aws rds wait db-instance-available --region "$region" --db-instance-identifier "$database"
   fi
 }
 
 # delete REGION STACK: and wait until it is gone.
 delete() {
+  local region=$1 stack=$2
   printf '%s\n' "@DELETING@"
-  aws cloudformation delete-stack --region "$1" --stack-name "$PREFIX-$2"
-  aws cloudformation wait stack-delete-complete --region "$1" --stack-name "$PREFIX-$2" || fail "@FAILED@"
-}
-
-# buckets STACK RESOURCE: buckets that outlived the stack, this time or an earlier one, by the names that CloudFormation gives.
-buckets() {
-  aws s3api list-buckets --query "Buckets[?starts_with(Name, '$lower-$1-$2-')].[Name]" --output text
+  aws cloudformation delete-stack --region "$region" --stack-name "$PREFIX-$stack"
+  aws cloudformation wait stack-delete-complete --region "$region" --stack-name "$PREFIX-$stack" || fail "@FAILED@"
 }
 
 # is_ours REGION BUCKET: buckets are listed for all Regions, and another deployment's name may begin the same.
@@ -75,21 +73,31 @@ is_ours() {
 
 # empty_and_delete REGION BUCKET: all versions of all objects, then the bucket.
 empty_and_delete() {
-  local batch problem
-  is_ours "$1" "$2" || return 0
+  local region=$1 bucket=$2 batch problem
+  is_ours "$region" "$bucket" || return 0
   printf '%s\n' "@EMPTYING@"
   while :; do
-    batch=$(aws s3api list-object-versions --region "$1" --bucket "$2" --max-items 500 --output json \
+    batch=$(aws s3api list-object-versions --region "$region" --bucket "$bucket" --max-items 500 --output json \
       --query '{Objects: [Versions, DeleteMarkers][] | [].{Key: Key, VersionId: VersionId}}')
     case $batch in
       *'"Key"'*) ;;
       *) break ;;
     esac
-    problem=$(printf '%s' "$batch" | aws s3api delete-objects --region "$1" --bucket "$2" --delete file:///dev/stdin \
+    problem=$(printf '%s' "$batch" | aws s3api delete-objects --region "$region" --bucket "$bucket" --delete file:///dev/stdin \
       --query 'Errors[0].Message' --output text)
     [ "$problem" = None ] || fail "$problem"
   done
-  aws s3api delete-bucket --region "$1" --bucket "$2"
+  aws s3api delete-bucket --region "$region" --bucket "$bucket"
+}
+
+# clear_buckets REGION STACK RESOURCE: buckets that outlived the stack, this time or an earlier one, by the names that
+# CloudFormation gives.
+clear_buckets() {
+  local buckets bucket
+  buckets=$(aws s3api list-buckets --query "Buckets[?starts_with(Name, '$lower-$2-$3-')].[Name]" --output text)
+  for bucket in $buckets; do
+    empty_and_delete "$1" "$bucket"
+  done
 }
 
 # forget_logs REGION STACK RESOURCE: log groups that RDS made for a database.
@@ -105,15 +113,17 @@ forget_logs() {
 
 # snapshots REGION STACK RESOURCE: final snapshots of a database.
 snapshots() {
+  local region=$1
   printf '\n%s\n' "@SNAPSHOTS@"
-  aws rds describe-db-snapshots --region "$1" --snapshot-type manual --output text \
+  aws rds describe-db-snapshots --region "$region" --snapshot-type manual --output text \
     --query "DBSnapshots[?starts_with(DBInstanceIdentifier, '$lower-$2-$3-')].[DBSnapshotIdentifier]"
 }
 
 # remaining REGION: what still carries the tag of these stacks.
 remaining() {
+  local region=$1
   printf '\n%s\n' "@TAGGED@"
-  aws resourcegroupstaggingapi get-resources --region "$1" --tag-filters "Key=project,Values=$PREFIX" \
+  aws resourcegroupstaggingapi get-resources --region "$region" --tag-filters "Key=project,Values=$PREFIX" \
     --query 'ResourceTagMappingList[].[ResourceARN]' --output text
 }
 

@@ -3,6 +3,7 @@
 
 mod bundle;
 mod comment;
+mod context;
 mod deploy;
 mod destroy;
 mod outputs;
@@ -13,7 +14,9 @@ mod read;
 mod readme;
 mod scalar;
 mod script;
+mod shell;
 mod template;
+mod trial;
 mod wiring;
 mod yaml;
 mod zip;

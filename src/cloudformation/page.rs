@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::shell::Shell;
 use crate::text::{Lang, Message, Text};
 
 /// Markdown in one language.
@@ -27,22 +28,22 @@ impl Page {
         self.raw(&message.into().render(self.lang));
     }
 
-    pub fn code(&mut self, commands: &str) {
-        let _ = writeln!(self.text, "```bash\n{commands}\n```\n");
+    pub fn code(&mut self, shell: Shell, commands: &str) {
+        let _ = writeln!(self.text, "```{}\n{commands}\n```\n", shell.tag());
     }
 
     pub fn row<const N: usize>(&mut self, cells: [String; N]) {
         let _ = writeln!(self.text, "| {} |", cells.join(" | "));
     }
 
-    pub fn steps<const N: usize>(&mut self, steps: [Message; N]) {
+    pub fn steps(&mut self, steps: impl IntoIterator<Item = Message>) {
         for (place, step) in steps.into_iter().enumerate() {
             let _ = writeln!(self.text, "{}. {}", place + 1, step.render(self.lang));
         }
         self.text.push('\n');
     }
 
-    pub fn list<const N: usize>(&mut self, items: [Message; N]) {
+    pub fn list(&mut self, items: impl IntoIterator<Item = Message>) {
         for item in items {
             let _ = writeln!(self.text, "- {}", item.render(self.lang));
         }

@@ -1,14 +1,18 @@
 //! The parameters of a template, and how the console's form shows them.
 
 use super::wiring::{Crossing, Wiring};
-use crate::aws::{Properties, Value, map, properties};
+use crate::aws::{Key, Properties, Value, map, properties};
 use crate::text::Lang;
 use crate::topology::{Parameter, Topology};
 
 /// Groups and labels for the console's form: what a person fills, then what each earlier stack hands on.
-pub fn interface(topology: &Topology, given: &[&Parameter], crossing: &[&Crossing]) -> Properties {
+pub fn interface(
+    topology: &Topology,
+    given: &[&Parameter],
+    crossing: &[&Crossing],
+) -> Option<Value> {
     if given.is_empty() && crossing.is_empty() {
-        return Properties::new();
+        return None;
     }
     let group = |label: String, names: Vec<Value>| {
         map([
@@ -31,7 +35,12 @@ pub fn interface(topology: &Topology, given: &[&Parameter], crossing: &[&Crossin
             groups.push(group(format!("Outputs of the {} stack", stack.name), names));
         }
     }
-    let label = |name: &str, words: String| (name.to_owned(), map([("default", words.into())]));
+    let label = |name: &str, words: String| {
+        (
+            Key::Owned(name.to_owned()),
+            map([("default", words.into())]),
+        )
+    };
     let labels = given
         .iter()
         .map(|it| label(&it.name, it.label.render(Lang::En).to_owned()))
@@ -41,13 +50,10 @@ pub fn interface(topology: &Topology, given: &[&Parameter], crossing: &[&Crossin
                 .map(|it| label(&it.name, what(topology, it))),
         )
         .collect();
-    properties([(
-        "AWS::CloudFormation::Interface",
-        map([
-            ("ParameterGroups", Value::List(groups)),
-            ("ParameterLabels", Value::Map(labels)),
-        ]),
-    )])
+    Some(map([
+        ("ParameterGroups", Value::List(groups)),
+        ("ParameterLabels", Value::Map(labels)),
+    ]))
 }
 
 /// What a person fills, then what crosses.
@@ -57,10 +63,15 @@ pub fn parameters(
     given: &[&Parameter],
     crossing: &[&Crossing],
 ) -> Properties {
-    let given = given.iter().map(|it| (it.name.to_string(), chosen(it)));
-    let crossing = crossing
+    let given = given
         .iter()
-        .map(|it| (it.name.to_string(), handed_on(topology, wiring, it)));
+        .map(|it| (Key::Owned(it.name.to_string()), chosen(it)));
+    let crossing = crossing.iter().map(|it| {
+        (
+            Key::Owned(it.name.to_string()),
+            handed_on(topology, wiring, it),
+        )
+    });
     given.chain(crossing).collect()
 }
 
@@ -71,10 +82,10 @@ fn chosen(parameter: &Parameter) -> Value {
         ("Description", description.into()),
     ]);
     if let Some(default) = &parameter.default {
-        entries.push(("Default".to_owned(), default.as_str().into()));
+        entries.push(("Default".into(), default.as_str().into()));
     }
     if let Some(pattern) = parameter.pattern {
-        entries.push(("AllowedPattern".to_owned(), pattern.into()));
+        entries.push(("AllowedPattern".into(), pattern.into()));
     }
     Value::Map(entries)
 }
@@ -90,7 +101,7 @@ fn handed_on(topology: &Topology, wiring: &Wiring<'_>, crossing: &Crossing) -> V
     let mut entries = properties([("Type", kind.into()), ("Description", description.into())]);
     if kind == "String" {
         // An AWS-specific type refuses what does not exist; plain text can at least refuse to be empty.
-        entries.push(("MinLength".to_owned(), 1.into()));
+        entries.push(("MinLength".into(), 1.into()));
     }
     Value::Map(entries)
 }

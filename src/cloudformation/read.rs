@@ -117,8 +117,8 @@ fn add(topology: &mut Topology, stack: usize, name: &str, entry: &Value) -> Resu
         let policies = ["DeletionPolicy", "UpdateReplacePolicy"];
         node.attributes = entries
             .iter()
-            .filter(|(key, _)| !["Type", "DependsOn", "Properties"].contains(&key.as_str()))
-            .filter(|(key, _)| keep.is_none() || !policies.contains(&key.as_str()))
+            .filter(|(key, _)| !["Type", "DependsOn", "Properties"].contains(&key.as_ref()))
+            .filter(|(key, _)| keep.is_none() || !policies.contains(&key.as_ref()))
             .cloned()
             .collect();
     }

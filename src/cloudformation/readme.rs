@@ -1,15 +1,11 @@
 //! `README.md` of an export: what the class does, in order, in its own language.
 
-use std::fmt::Write;
-
-use super::outputs::address;
 use super::page::Page;
-use super::script::variable;
-use super::wiring::handle;
+use super::shell::{Shell, variable};
 use super::{Bundle, Plan};
 use crate::aws::{AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region};
 use crate::text::{Message, Text, counted, text};
-use crate::topology::{Node, Parameter, Topology};
+use crate::topology::{Node, Parameter};
 
 /// Hours of a month, as AWS's price pages count them.
 const HOURS: f64 = 730.0;
@@ -32,6 +28,7 @@ impl Readme<'_> {
         self.cost(&mut page);
         self.deploy(&mut page);
         self.see(&mut page);
+        self.lose_an_instance(&mut page);
         self.fail_over(&mut page);
         self.delete(&mut page);
         self.files(&mut page);
@@ -109,12 +106,7 @@ impl Readme<'_> {
             "readme.deploy.where",
             "In AWS CloudShell (console, icon at the bottom left): upload the zip with Actions, Upload file. Any other machine with bash and an AWS CLI that is signed in does as well.",
         ));
-        let mut command = String::from("unzip -o *.zip\n");
-        for parameter in self.asked {
-            let _ = writeln!(command, "export {}=…", variable(&parameter.name));
-        }
-        command.push_str("./deploy.sh");
-        page.code(&command);
+        self.start(page);
         for parameter in self.asked {
             page.say(
                 text("readme.deploy.asked", "{variable} is the {label}. {help}.")
@@ -131,6 +123,7 @@ impl Readme<'_> {
             .with("prefix", self.bundle.blueprint)
             .with("command", "`./deploy.sh team-1`"),
         );
+        self.choices(page);
         self.table(page);
         page.say(text(
             "readme.deploy.again",
@@ -140,6 +133,49 @@ impl Readme<'_> {
             "readme.deploy.fewer",
             "To deploy the design with fewer zones or other subnet ranges over these stacks, run `./destroy.sh` first and deploy anew: the network stack is updated before the others and cannot delete subnets that they still use, which would then be left over.",
         ));
+    }
+
+    /// The first commands, in either shell.
+    fn start(&self, page: &mut Page) {
+        let set = |before: &str, value: &str| -> String {
+            let names = self.asked.iter().map(|it| variable(&it.name));
+            names.map(|it| format!("{before}{it}{value}\n")).collect()
+        };
+        let bash = format!("unzip -o *.zip\n{}./deploy.sh", set("export ", "=…"));
+        page.code(Shell::Bash, &bash);
+        page.say(text(
+            "readme.deploy.powershell",
+            "Or in PowerShell, in the unzipped folder. Windows must be told once a window that it may run downloaded scripts: `Set-ExecutionPolicy -Scope Process Bypass`",
+        ));
+        let powershell = format!("{}./deploy.ps1", set("$env:", " = '…'"));
+        page.code(Shell::PowerShell, &powershell);
+    }
+
+    /// What can be chosen anew at every deployment.
+    fn choices(&self, page: &mut Page) {
+        let stacks = self.bundle.topology.stacks.iter();
+        let chosen: Vec<Message> = stacks
+            .flat_map(|it| &it.parameters)
+            .filter_map(|it| {
+                let item = text(
+                    "readme.choices.item",
+                    "{variable}: {label}, {default} unless set",
+                )
+                .with("variable", format!("`{}`", variable(&it.name)))
+                .with("label", it.label)
+                .with("default", format!("`{}`", it.default.as_deref()?));
+                Some(item)
+            })
+            .collect();
+        if chosen.is_empty() {
+            return;
+        }
+        page.say(text(
+            "readme.choices",
+            "What can be chosen anew at every deployment, through the environment:",
+        ));
+        page.list(chosen);
+        page.text.push('\n');
     }
 
     fn table(&self, page: &mut Page) {
@@ -190,94 +226,6 @@ impl Readme<'_> {
         ));
     }
 
-    fn see(&self, page: &mut Page) {
-        let addresses = outputs(self.bundle.topology, |node| {
-            address(self.bundle.topology, node).map(|it| it.name.to_string())
-        });
-        if addresses.is_empty() {
-            return;
-        }
-        page.title(text("readme.see", "See it work"));
-        let steps = [
-            text(
-                "readme.see.open",
-                "Open the address that deploy.sh printed (output {output}). Reload several times: the page says which zone and which instance answer, and whether the database does.",
-            )
-            .with("output", addresses.iter().map(|(_, it)| format!("`{it}`")).collect::<Vec<_>>().join(", ")),
-            text(
-                "readme.see.targets",
-                "Console, EC2, Target groups, Targets: one healthy line for each instance, spread over the zones.",
-            )
-            .into(),
-            text(
-                "readme.see.terminate",
-                "Console, EC2, Instances: terminate one of them. The page goes on answering from the other instances, and the Auto Scaling group's Activity tab shows the replacement.",
-            )
-            .into(),
-            text(
-                "readme.see.dashboard",
-                "Console, CloudWatch, Dashboards and Alarms: requests, healthy hosts, CPU and the database in one view.",
-            )
-            .into(),
-        ];
-        page.steps(steps);
-    }
-
-    fn fail_over(&self, page: &mut Page) {
-        let topology = self.bundle.topology;
-        let standby = outputs(topology, |node| {
-            DbInstance::of(&node.resource).filter(|it| it.multi_az)?;
-            Some(handle(&node.name, node.resource.ref_word()))
-        });
-        let Some((node, output)) = standby.first() else {
-            return;
-        };
-        let Some(stack) = topology.stacks.get(node.stack) else {
-            return;
-        };
-        let region = stack.region.code();
-        page.title(text("readme.failover", "Fail over the database for real"));
-        page.say(text(
-            "readme.failover.what",
-            "This makes the standby the primary, as the loss of the primary's zone would. Keep the page open and reload it: for 60 to 120 seconds it says that the database does not answer. The DNS name stays the same and no committed data is lost.",
-        ));
-        page.code(&format!(
-            "prefix={}\ndatabase=$(aws cloudformation describe-stacks --region {region} --stack-name \"$prefix-{}\" \\\n  --query \"Stacks[0].Outputs[?OutputKey=='{output}'].OutputValue\" --output text)\naws rds reboot-db-instance --region {region} --db-instance-identifier \"$database\" --force-failover\naws rds describe-events --region {region} --source-type db-instance --source-identifier \"$database\" --duration 30",
-            self.bundle.blueprint, stack.name,
-        ));
-        page.say(text(
-            "readme.failover.events",
-            "The events give the exact times of its start and its end.",
-        ));
-    }
-
-    fn delete(&self, page: &mut Page) {
-        page.title(text("readme.delete", "Delete everything"));
-        page.code("./destroy.sh");
-        page.say(text(
-            "readme.delete.what",
-            "It deletes the stacks in the reverse order, switches off the database's deletion protection if it is on, and empties and deletes the log bucket. Give it the same prefix as deploy.sh.",
-        ));
-        page.say(text(
-            "readme.delete.left",
-            "What it leaves, because it may hold data that you want: the final snapshot of the database. The script prints its name and the command that deletes it.",
-        ));
-        page.say(
-            text(
-                "readme.delete.check",
-                "To check that nothing else is left, and nothing costs any more: {command} (deleted resources can stay in that list for some hours), and Billing, Bills in the console a day later.",
-            )
-            .with(
-                "command",
-                format!(
-                    "`aws resourcegroupstaggingapi get-resources --region {} --tag-filters Key=project,Values={}`",
-                    self.plan.regions.first().map_or("", String::as_str),
-                    self.bundle.blueprint
-                ),
-            ),
-        );
-    }
-
     fn files(&self, page: &mut Page) {
         page.title(text("readme.files", "The other files"));
         let item = |name: &str, what: Text| {
@@ -321,14 +269,6 @@ fn way_back(link: &str) -> Option<Message> {
         "Open, change and break the same design in Azimuth: {link}",
     );
     Some(words.with("link", format!("<{link}>")))
-}
-
-/// Nodes for which a function names an output.
-fn outputs(topology: &Topology, name: impl Fn(&Node) -> Option<String>) -> Vec<(&Node, String)> {
-    let nodes = topology.nodes().iter();
-    nodes
-        .filter_map(|node| name(node).map(|it| (node, it)))
-        .collect()
 }
 
 /// How long CloudFormation waits for a resource, in minutes, where it is long. Modelled from experience: AWS publishes no

@@ -20,17 +20,25 @@ pub fn scalar(out: &mut String, text: &str, flow: bool) {
 }
 
 fn is_plain(text: &str, flow: bool) -> bool {
-    let bytes = text.as_bytes();
-    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+    let Some(first) = text.bytes().next() else {
         return false;
     };
     let opens = first.is_ascii_alphabetic() || matches!(first, b'/' | b'$');
-    let least = if flow { ANYWHERE } else { OUTSIDE };
     (opens || is_range(text))
-        && bytes.iter().all(|it| stands(*it) >= least)
-        && !matches!(last, b' ' | b':')
+        && reads_plain(text, if flow { ANYWHERE } else { OUTSIDE })
         && !(text.len() <= LONGEST && RESERVED.iter().any(|it| text.eq_ignore_ascii_case(it)))
-        && !text.contains(": ")
+}
+
+/// Whether no byte ends plain text: a key ends with a colon at the end or before a space, and a space at the end is lost.
+fn reads_plain(text: &str, least: u8) -> bool {
+    let mut before = b' ';
+    for it in text.bytes() {
+        if stands(it) < least || (before == b':' && it == b' ') {
+            return false;
+        }
+        before = it;
+    }
+    !matches!(before, b' ' | b':')
 }
 
 /// Length of the longest reserved word.

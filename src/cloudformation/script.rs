@@ -1,7 +1,6 @@
-//! What the two shell programs of an export share: they are files with marks (`@START@`) that the design fills.
-//!
-//! They run in CloudShell and in the bash 3.2 of macOS, and ask for nothing but the AWS CLI.
+//! What the scripts of an export share: they are files with marks (`@START@`) that the design fills.
 
+use super::shell::Shell;
 use super::{Format, Plan};
 use crate::text::{Lang, Message, Text, text};
 use crate::topology::{Node, Parameter, Topology};
@@ -9,7 +8,7 @@ use crate::topology::{Node, Parameter, Topology};
 /// Largest template that CloudFormation takes without a bucket, in bytes (CloudFormation user guide, quotas).
 pub const DIRECT: usize = 51_200;
 
-/// What both scripts are made of.
+/// What the scripts are made of.
 pub struct Script<'a> {
     pub topology: &'a Topology,
     pub plan: &'a Plan,
@@ -21,6 +20,7 @@ pub struct Script<'a> {
     pub title: &'a str,
     /// Whether a template is too large to be sent directly.
     pub needs_bucket: bool,
+    pub shell: Shell,
     pub lang: Lang,
 }
 
@@ -55,7 +55,7 @@ impl Script<'_> {
     ) -> impl Iterator<Item = (&'static str, String)> {
         messages
             .into_iter()
-            .map(|(mark, message)| (mark, in_quotes(&message.render(self.lang))))
+            .map(|(mark, message)| (mark, self.shell.in_quotes(&message.render(self.lang))))
     }
 
     /// Region and stack of a node.
@@ -101,43 +101,9 @@ pub fn fill(program: &str, marks: &[(&str, String)]) -> String {
     filled
 }
 
-/// A sentence inside double quotes of the shell; `$` stays, for the variables that the values name.
-pub fn in_quotes(sentence: &str) -> String {
-    let mut out = String::new();
-    for it in sentence.chars() {
-        if matches!(it, '"' | '\\' | '`') {
-            out.push('\\');
-        }
-        out.push(it);
-    }
-    out
-}
-
-/// `CertificateArn` is `CERTIFICATE_ARN` in the environment.
-pub fn variable(parameter: &str) -> String {
-    let mut out = String::new();
-    for it in parameter.chars() {
-        if it.is_uppercase() && !out.is_empty() {
-            out.push('_');
-        }
-        out.push(it.to_ascii_uppercase());
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{fill, in_quotes, variable};
-
-    #[test]
-    fn a_parameter_has_the_environments_way_of_writing() {
-        assert_eq!(variable("CertificateArn"), "CERTIFICATE_ARN");
-    }
-
-    #[test]
-    fn sentences_survive_the_shell() {
-        assert_eq!(in_quotes("“a” \"b\" `c` \\"), "“a” \\\"b\\\" \\`c\\` \\\\");
-    }
+    use super::fill;
 
     #[test]
     fn marks_are_filled_once_and_nothing_else_is() {

@@ -3,10 +3,11 @@
 //! Only comments are in the reader's language. What CloudFormation itself shows (descriptions, labels) is English: its
 //! console and API answer with `?` for any character beyond ASCII.
 
+use super::context::context;
 use super::outputs::{Output, outputs};
 use super::parameters::{interface, parameters};
 use super::wiring::{Crossing, Local, Wiring};
-use crate::aws::{Properties, Resource, Value, map, properties};
+use crate::aws::{Key, Properties, Resource, Value, map, properties};
 use crate::text::{Lang, Message, Text, text};
 use crate::topology::{Keep, Parameter, Stack, Topology};
 
@@ -27,9 +28,9 @@ impl Document {
             .map(|(_, _, message)| message)
     }
 
-    fn section(&mut self, name: &str, entries: Properties) {
+    fn section(&mut self, name: &'static str, entries: Properties) {
         if !entries.is_empty() {
-            self.sections.push((name.to_owned(), Value::Map(entries)));
+            self.sections.push((name.into(), Value::Map(entries)));
         }
     }
 
@@ -58,7 +59,13 @@ pub fn template(
         ]),
         comments: Vec::new(),
     };
-    document.section("Metadata", interface(topology, &given, &crossing));
+    let mut metadata = properties([(
+        "com.aws.cloudformation.Context",
+        context(topology, stack, &crossing),
+    )]);
+    let interface = interface(topology, &given, &crossing);
+    metadata.extend(interface.map(|it| (Key::Borrowed("AWS::CloudFormation::Interface"), it)));
+    document.section("Metadata", metadata);
     document.section(
         "Parameters",
         parameters(topology, wiring, &given, &crossing),
@@ -114,7 +121,7 @@ fn description(about: &Stack) -> String {
     format!("{}: {}", title.render(Lang::En), words.render(Lang::En))
 }
 
-fn resource(topology: &Topology, local: Local<'_>) -> (String, Value) {
+fn resource(topology: &Topology, local: Local<'_>) -> (Key, Value) {
     let node = local.node;
     let mut entries = properties([("Type", node.resource.kind().into())]);
     // Waiting for a node of another stack is the order of the stacks; for one that is gone, there is nothing to wait for.
@@ -126,12 +133,12 @@ fn resource(topology: &Topology, local: Local<'_>) -> (String, Value) {
         .collect();
     match waits.len() {
         0 => (),
-        1 => entries.extend(waits.pop().map(|it| ("DependsOn".to_owned(), it))),
-        _ => entries.push(("DependsOn".to_owned(), Value::List(waits))),
+        1 => entries.extend(waits.pop().map(|it| ("DependsOn".into(), it))),
+        _ => entries.push(("DependsOn".into(), Value::List(waits))),
     }
     if let Some(keep) = node.keep {
         for policy in ["DeletionPolicy", "UpdateReplacePolicy"] {
-            entries.push((policy.to_owned(), Keep::policy(keep).into()));
+            entries.push((policy.into(), Keep::policy(keep).into()));
         }
     }
     entries.extend(local.attributes);
@@ -141,15 +148,15 @@ fn resource(topology: &Topology, local: Local<'_>) -> (String, Value) {
         all.sort_by_key(|(key, _)| key == "Tags");
     }
     if !all.is_empty() {
-        entries.push(("Properties".to_owned(), Value::Map(all)));
+        entries.push(("Properties".into(), Value::Map(all)));
     }
-    (node.name.to_string(), Value::Map(entries))
+    (node.name.to_string().into(), Value::Map(entries))
 }
 
-fn output(output: Output) -> (String, Value) {
+fn output(output: Output) -> (Key, Value) {
     let entry = map([
         ("Description", output.description.into()),
         ("Value", output.value),
     ]);
-    (output.name.to_string(), entry)
+    (output.name.to_string().into(), entry)
 }

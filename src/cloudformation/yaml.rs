@@ -10,7 +10,7 @@ use std::fmt::Write;
 use super::comment;
 use super::scalar::{block_header, fits_block, scalar};
 use super::template::Document;
-use crate::aws::{Value, list};
+use crate::aws::{Key, Value, list};
 use crate::text::Lang;
 
 /// Functions that have a short tag; any other one is written in its long form.
@@ -87,12 +87,12 @@ impl Yaml {
     }
 
     fn comment(&mut self, depth: usize, text: &str) {
-        for line in comment::wrap(text, comment::WIDTH - 2 * depth) {
+        comment::wrap(text, comment::WIDTH - 2 * depth, |line| {
             self.indent(depth);
             self.out.push_str("# ");
-            self.out.push_str(&line);
+            self.out.push_str(line);
             self.out.push('\n');
-        }
+        });
     }
 
     fn entry(&mut self, depth: usize, key: &str, value: &Value) {
@@ -236,7 +236,7 @@ fn is_long(value: &Value) -> bool {
     match value {
         Value::Att(name, _) => name.contains('.'),
         Value::Fn(function, argument) => {
-            !SHORT.contains(&function.as_str())
+            !SHORT.contains(&function.as_ref())
                 || !matches!(argument.as_ref(), Value::Str(_) | Value::List(_))
         }
         Value::Bool(_)
@@ -250,19 +250,19 @@ fn is_long(value: &Value) -> bool {
 }
 
 /// Key and argument of the long form, for an intrinsic that has no other.
-fn long(value: &Value) -> Option<(String, Cow<'_, Value>)> {
+fn long(value: &Value) -> Option<(Key, Cow<'_, Value>)> {
     if !is_long(value) {
         return None;
     }
     match value {
         Value::Att(name, attribute) => {
             let path = list([name.as_str(), attribute]);
-            Some(("Fn::GetAtt".to_owned(), Cow::Owned(path)))
+            Some(("Fn::GetAtt".into(), Cow::Owned(path)))
         }
         Value::Fn(function, argument) => {
-            let key = match function.as_str() {
+            let key = match function.as_ref() {
                 "Condition" => function.clone(),
-                _ => format!("Fn::{function}"),
+                _ => format!("Fn::{function}").into(),
             };
             Some((key, Cow::Borrowed(argument.as_ref())))
         }

@@ -1,10 +1,13 @@
 //! What a design costs a month, from a dated table of list prices.
 
+mod egress;
 mod table;
 
 use std::collections::BTreeMap;
 
 pub use table::{AS_OF, Price, price};
+
+use egress::Egress;
 
 use crate::aws::{Flow, Meter, Name, Quantity, Region};
 use crate::design::Assumptions;
@@ -62,10 +65,15 @@ impl Bill {
 pub fn bill(topology: &Topology, assumptions: &Assumptions) -> Bill {
     let region = topology.region().unwrap_or(Region::TOKYO);
     let meters = meters(topology);
-    let sharers = sharers(&meters);
+    let month = Month {
+        topology,
+        assumptions,
+        egress: Egress::new(topology, assumptions),
+        sharers: sharers(&meters),
+    };
     let mut lines = Vec::new();
     for (subject, meter) in &meters {
-        for (dimension, quantity) in quantities(meter, assumptions, &sharers) {
+        for (dimension, quantity) in month.quantities(subject, meter) {
             // Nothing used: nothing billed, and no line to read.
             if quantity > 0.0 {
                 lines.push(line(subject, meter, dimension, quantity, region));
@@ -113,28 +121,50 @@ fn sharers(meters: &[(Name, Meter)]) -> BTreeMap<Flow, u32> {
     sharers
 }
 
-/// What a meter counts in a month, by price dimension: one, but for what is priced in tiers.
-fn quantities(
-    meter: &Meter,
-    assumptions: &Assumptions,
-    sharers: &BTreeMap<Flow, u32>,
-) -> Vec<(String, f64)> {
-    let own = meter.dimension.clone();
-    let flow = match meter.quantity {
-        Quantity::Hours(count) => return vec![(own, count * HOURS)],
-        Quantity::Monthly(units) => return vec![(own, units)],
-        Quantity::Flow(flow) => flow,
-    };
-    let total = match flow {
-        Flow::LoadBalancerCapacity => f64::from(assumptions.capacity_units.get()) * HOURS,
-        Flow::ThroughNat => f64::from(assumptions.nat_gigabytes.get()),
-        Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
-        Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
-    };
-    let share = total / f64::from(sharers.get(&flow).copied().unwrap_or(1).max(1));
-    match flow {
-        Flow::InternetOut => tiers(share),
-        Flow::LoadBalancerCapacity | Flow::ThroughNat | Flow::BetweenZones => vec![(own, share)],
+/// A month of a topology, and how much there is of everything in it.
+struct Month<'a> {
+    topology: &'a Topology,
+    assumptions: &'a Assumptions,
+    egress: Egress,
+    /// How many nodes share each flow.
+    sharers: BTreeMap<Flow, u32>,
+}
+
+impl Month<'_> {
+    /// What a meter counts in a month, by price dimension: one, but for what is priced in tiers.
+    fn quantities(&self, subject: &Name, meter: &Meter) -> Vec<(String, f64)> {
+        let own = meter.dimension.clone();
+        let flow = match meter.quantity {
+            Quantity::Hours(count) => return vec![(own, count * HOURS)],
+            Quantity::ZoneHours => {
+                let zones = self.topology.active_zones(subject).len();
+                return vec![(own, zones as f64 * HOURS)];
+            }
+            Quantity::Monthly(units) => return vec![(own, units)],
+            Quantity::Flow(flow) => flow,
+        };
+        let share = self.total(flow) / f64::from(self.sharers.get(&flow).copied().unwrap_or(1));
+        match flow {
+            Flow::InternetOut => tiers(share),
+            Flow::LoadBalancerCapacity
+            | Flow::ThroughNat
+            | Flow::ThroughEndpoints
+            | Flow::AcrossToNat
+            | Flow::BetweenZones => vec![(own, share)],
+        }
+    }
+
+    fn total(&self, flow: Flow) -> f64 {
+        let assumptions = self.assumptions;
+        match flow {
+            Flow::LoadBalancerCapacity => f64::from(assumptions.capacity_units.get()) * HOURS,
+            Flow::ThroughNat => self.egress.through_nat,
+            Flow::ThroughEndpoints => self.egress.through_endpoints,
+            // Billed where it leaves one zone and where it enters the other.
+            Flow::AcrossToNat => 2.0 * self.egress.across,
+            Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
+            Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
+        }
     }
 }
 

@@ -9,7 +9,10 @@ component! {
         "assume.cpu_percent" "ac" cpu: Whole<1, 100> = Whole::new(40), "Average CPU now (%)", "Steady load of the web instances before anything fails (modelled)";
         "assume.boot_seconds" "ab" boot: Whole<10, 1800> = Whole::new(150), "Boot time (s)", "From launch to the first answer of a new web instance (modelled)";
         "assume.lcu" "al" capacity_units: Whole<0, 1000> = Whole::new(1), "Load balancer capacity units", "Average LCUs of the load balancer, all hours";
-        "assume.nat_gb" "an" nat_gigabytes: Whole<0, 1000000> = Whole::new(0), "Through NAT (GB a month)", "Gigabytes that pass the NAT gateways in a month";
+        "assume.nat_gb" "an" nat_gigabytes: Whole<0, 1000000> = Whole::new(0), "Through NAT (GB a month)", "Gigabytes that the instances exchange with the internet and AWS services in a month; what endpoints carry does not pass the NAT gateways";
+        "assume.s3_percent" "as" s3_percent: Whole<0, 100> = Whole::new(0), "Of these with S3 (%)", "Share of the gigabytes through NAT that is exchanged with S3; an S3 endpoint takes it for free";
+        "assume.dynamodb_percent" "ay" dynamodb_percent: Whole<0, 100> = Whole::new(0), "Of these with DynamoDB (%)", "Share of the gigabytes through NAT that is exchanged with DynamoDB; a DynamoDB endpoint takes it for free";
+        "assume.aws_percent" "aw" aws_percent: Whole<0, 100> = Whole::new(0), "Of these with other AWS services (%)", "Share of the gigabytes through NAT that is exchanged with other AWS services; interface endpoints take it where there are any";
         "assume.internet_gb" "ai" internet_gigabytes: Whole<0, 1000000> = Whole::new(0), "Out to the internet (GB a month)", "Gigabytes from the Region to the internet in a month";
         "assume.cross_az_gb" "az" cross_zone_gigabytes: Whole<0, 1000000> = Whole::new(0), "Between zones (GB a month)", "Gigabytes between zones in a month, each direction counted";
     }

@@ -2,7 +2,7 @@
 
 use super::Edit;
 use super::fleet::ROLE as WEB_ROLE;
-use super::network::{Tier, subnets};
+use super::network::subnets;
 use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
 use super::policy::{policy, trust};
 use super::{DATA, Design, Expansion, SECURITY};
@@ -181,7 +181,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         SUBNETS,
         DbSubnetGroup {
             description: "Private subnets of the database".into(),
-            subnets: subnets(design, Tier::Private),
+            subnets: subnets(design, design.network.data_tier()),
             tags: to.tags("database"),
             rest: Vec::new(),
         },
@@ -270,7 +270,7 @@ fn replica(design: &Design, zone: Zone, number: u32, to: &Expansion<'_>) -> DbIn
         zone: zone.print(),
         tags: to.tags(&format!("database-replica-{number}")),
         rest: rest
-            .filter(|(key, _)| !inherited.contains(&key.as_str()))
+            .filter(|(key, _)| !inherited.contains(&&**key))
             .collect(),
         ..own
     }

@@ -8,6 +8,7 @@ mod balancer;
 mod cache;
 mod database;
 pub mod document;
+mod endpoints;
 mod fleet;
 pub mod history;
 pub mod link;
@@ -24,16 +25,17 @@ pub use assumptions::Assumptions;
 pub use balancer::Balancer;
 pub use cache::{Cache, CacheEngine};
 pub use database::{Database, Engine};
+pub use endpoints::{Endpoints, Spread};
 pub use fleet::{Fleet, HealthCheck, Scaling};
 pub use network::{Nat, Network, Tier, subnet_name};
 pub use observability::Observability;
-pub use option::{OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
+pub use option::{Blocks, OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
 pub use overrides::Override;
 pub use protection::{Level, Protection};
 
 use crate::aws::{Name, Region, Resource, Tags, Value};
 use crate::text::{Message, Text, text};
-use crate::topology::{Node, Parameter, Stack, Topology};
+use crate::topology::{JourneyKind, Node, Parameter, Stack, Topology};
 
 /// A system as a person describes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +44,7 @@ pub struct Design {
     pub blueprint: String,
     pub title: Words<80>,
     pub network: Network,
+    pub endpoints: Endpoints,
     pub balancer: Balancer,
     pub fleet: Fleet,
     pub database: Database,
@@ -49,6 +52,8 @@ pub struct Design {
     pub protection: Protection,
     pub observability: Observability,
     pub assumptions: Assumptions,
+    /// The paths whose health matters.
+    pub journeys: &'static [JourneyKind],
     /// Edits of single resources, applied after expansion.
     pub overrides: Vec<Override>,
 }
@@ -57,6 +62,7 @@ pub struct Design {
 pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
     [
         Network::OPTIONS,
+        Endpoints::OPTIONS,
         Balancer::OPTIONS,
         Fleet::OPTIONS,
         Database::OPTIONS,
@@ -81,6 +87,7 @@ impl Design {
             blueprint: blueprint.to_owned(),
             title: Words::default(),
             network: Network::default(),
+            endpoints: Endpoints::default(),
             balancer: Balancer::default(),
             fleet: Fleet::default(),
             database: Database::default(),
@@ -88,6 +95,7 @@ impl Design {
             protection: Protection::default(),
             observability: Observability::default(),
             assumptions: Assumptions::default(),
+            journeys: JourneyKind::USUAL,
             overrides: Vec::new(),
         }
     }
@@ -135,11 +143,13 @@ impl Design {
             .into_iter()
             .filter_map(|(name, ..)| stack(name, region))
             .collect();
+        topology.journeys = self.journeys;
         let mut to = Expansion {
             topology: &mut topology,
         };
         network::expand(self, &mut to);
         security::expand(self, &mut to);
+        endpoints::expand(self, &mut to);
         fleet::expand_roles(&mut to);
         database::expand_roles(self, &mut to);
         logs::expand(self, &mut to);
@@ -274,7 +284,7 @@ impl Expansion<'_> {
     /// The tags of a resource: its name behind the stack's, so that two copies can be told apart.
     fn tags(&self, name: &str) -> Tags {
         Tags(vec![(
-            "Name".to_owned(),
+            "Name".into(),
             Value::sub(format!("${{AWS::StackName}}-{name}")),
         )])
     }

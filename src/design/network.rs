@@ -3,23 +3,47 @@
 use ipnet::Ipv4Net;
 
 use super::Edit;
-use super::option::{Ranges, Whole, choice, component};
+use super::option::{Blocks, Ranges, Whole, choice, component};
 use super::{Design, Expansion, NETWORK};
 use crate::aws::{
     ElasticIp, GatewayAttachment, InternetGateway, NatGateway, Region, Route, RouteTable,
-    RouteTableAssociation, Subnet, Vpc, Zone,
+    RouteTableAssociation, Subnet, Vpc, VpcCidrBlock, Zone,
 };
 use crate::text::text;
+use crate::topology::Node;
 
 choice! {
-    /// How private subnets reach the internet.
+    /// How private subnets reach the internet and AWS.
     Nat {
         /// One NAT gateway in zone a serves every private subnet.
         Single = "single",
         /// A NAT gateway in each zone.
         PerZone = "per-az",
+        /// One NAT gateway that spreads over all zones by itself.
+        Regional = "regional",
+        /// No way to the internet, and an endpoint for each AWS service that the instances call.
+        EndpointsOnly = "endpoints-only",
         /// No way out.
         None = "none",
+    }
+}
+
+impl Nat {
+    /// Every strategy, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::Single,
+        Self::PerZone,
+        Self::Regional,
+        Self::EndpointsOnly,
+        Self::None,
+    ];
+
+    /// Whether there is a NAT gateway.
+    pub fn has_gateway(self) -> bool {
+        match self {
+            Self::Single | Self::PerZone | Self::Regional => true,
+            Self::EndpointsOnly | Self::None => false,
+        }
     }
 }
 
@@ -31,7 +55,10 @@ component! {
         "network.zones" "nz" zones: Whole<1, 6> = Whole::new(2), "Availability Zones", "How many zones have subnets";
         "network.public_cidrs" "np" public: Ranges = Ranges::default(), "Public subnets", "Ranges of the public subnets from zone a on, with commas between; auto, or none given for a zone, leaves it to the address plan";
         "network.private_cidrs" "nv" private: Ranges = Ranges::default(), "Private subnets", "Ranges of the private subnets from zone a on, with commas between; auto, or none given for a zone, leaves it to the address plan";
-        "network.nat" "ng" nat: Nat = Nat::Single, "NAT gateways", "One NAT gateway for all zones, one in each zone, or none";
+        "network.tiers" "nt" tiers: Whole<2, 3> = Whole::new(2), "Tiers", "Two: public and private subnets; three: isolated ones too, without any way out, where the database stands";
+        "network.isolated_cidrs" "ni" isolated: Ranges = Ranges::default(), "Isolated subnets", "Ranges of the isolated subnets from zone a on, with commas between; auto, or none given for a zone, leaves it to the address plan";
+        "network.secondary_cidrs" "ns" secondary: Blocks<4> = Blocks::default(), "Secondary VPC ranges", "Up to four further ranges of the VPC, with commas between; the address plan goes on in them when the first is full";
+        "network.nat" "ng" nat: Nat = Nat::Single, "Egress", "One NAT gateway for all zones, one in each zone, a regional one, endpoints of AWS services alone, or no way out";
     }
 }
 
@@ -42,17 +69,22 @@ fn vpc_range() -> Ipv4Net {
 /// A tier of subnets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tier {
+    /// Faces the internet: load balancer and NAT gateways.
     Public,
+    /// The instances.
     Private,
+    /// The database, where there are three tiers.
+    Isolated,
 }
 
 impl Tier {
-    pub const ALL: [Self; 2] = [Self::Public, Self::Private];
+    pub const ALL: [Self; 3] = [Self::Public, Self::Private, Self::Isolated];
 
     fn word(self) -> &'static str {
         match self {
             Self::Public => "Public",
             Self::Private => "Private",
+            Self::Isolated => "Isolated",
         }
     }
 }
@@ -62,29 +94,92 @@ impl Network {
         Zone::first(self.zones.get())
     }
 
+    /// The tiers that there are, the public one first.
+    pub fn tiers(&self) -> impl Iterator<Item = Tier> + use<> {
+        Tier::ALL.into_iter().take(self.tiers.get() as usize)
+    }
+
+    /// Every subnet by tier and zone, zone by zone.
+    pub fn places(&self) -> impl Iterator<Item = (Tier, Zone)> + use<> {
+        let tiers = self.tiers.get() as usize;
+        let zones = Zone::first(self.zones.get());
+        zones.flat_map(move |zone| Tier::ALL.into_iter().take(tiers).map(move |it| (it, zone)))
+    }
+
+    /// The ranges of the VPC, the first one first.
+    pub fn ranges(&self) -> impl Iterator<Item = Ipv4Net> + '_ {
+        [self.cidr]
+            .into_iter()
+            .chain(self.secondary.0.iter().copied())
+    }
+
+    /// Where the database stands.
+    pub fn data_tier(&self) -> Tier {
+        if self.tiers.get() > 2 {
+            Tier::Isolated
+        } else {
+            Tier::Private
+        }
+    }
+
     /// The range of a subnet: as given, else from the plan.
     pub fn range(&self, tier: Tier, zone: Zone) -> Option<Ipv4Net> {
         let given = match tier {
             Tier::Public => &self.public,
             Tier::Private => &self.private,
+            Tier::Isolated => &self.isolated,
         };
         given.of(zone.index()).or_else(|| self.planned(tier, zone))
     }
 
     /// The address plan: zone by zone, public before private, each a /24 where the VPC is large enough for twice as many
-    /// subnets as there are now, else smaller. `None` where even /28 does not fit.
+    /// subnets as there are now, else smaller. Isolated subnets stand behind those of all six zones where the VPC is large
+    /// enough, so that neither a zone nor a tier more moves a subnet that is there. What the first range has no room for
+    /// goes on in the secondary ones, in their order. `None` where even /28 does not fit.
     pub fn planned(&self, tier: Tier, zone: Zone) -> Option<Ipv4Net> {
-        let needed = self.zones.get() * 2;
+        let length = self.planned_length();
+        let first = room(self.cidr, length);
+        let pairs = if first >= Zone::MAX * Tier::ALL.len() {
+            Zone::MAX
+        } else {
+            self.zones.get() as usize
+        };
+        let mut place = match tier {
+            Tier::Public => zone.index() * 2,
+            Tier::Private => zone.index() * 2 + 1,
+            Tier::Isolated => pairs * 2 + zone.index(),
+        };
+        for range in self.ranges() {
+            let room = room(range, length);
+            if place < room {
+                return range.trunc().subnets(length).ok()?.nth(place);
+            }
+            place -= room;
+        }
+        None
+    }
+
+    /// Prefix length of the planned subnets.
+    fn planned_length(&self) -> u8 {
+        let needed = self.zones.get() * self.tiers.get();
         // The next power of two leaves room for a third tier or more zones.
         let bits = (needed * 2).next_power_of_two().trailing_zeros() as u8;
         let length = self.cidr.prefix_len().saturating_add(bits).max(24);
-        let length = if length > 28 {
-            (length - 1).min(28)
+        // With ranges to go on in, no subnet need be too small for a load balancer.
+        let longest = if self.secondary.0.is_empty() { 28 } else { 27 };
+        if length > longest {
+            (length - 1).min(longest)
         } else {
             length
-        };
-        let place = zone.index() * 2 + usize::from(tier == Tier::Private);
-        self.cidr.trunc().subnets(length).ok()?.nth(place)
+        }
+    }
+}
+
+/// How many subnets of a size a range holds.
+fn room(range: Ipv4Net, length: u8) -> usize {
+    match length.checked_sub(range.prefix_len()) {
+        Some(bits) => 1_usize << bits.min(31),
+        None => 0,
     }
 }
 
@@ -141,21 +236,39 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             rest: Vec::new(),
         },
     );
-    for zone in network.zones() {
-        for tier in Tier::ALL {
-            if let Some(cidr) = network.range(tier, zone) {
-                subnet(to, tier, zone, cidr);
-            }
+    secondary_ranges(network, to);
+    for (tier, zone) in network.places() {
+        if let Some(cidr) = network.range(tier, zone) {
+            subnet(network, to, tier, zone, cidr);
         }
     }
     public_routes(design, to);
     nat_gateways(design, to);
     private_routes(design, to);
+    isolated_routes(design, to);
 }
 
-fn subnet(to: &mut Expansion<'_>, tier: Tier, zone: Zone, cidr: Ipv4Net) {
+fn secondary_name(place: usize) -> String {
+    format!("SecondaryRange{}", place + 1)
+}
+
+fn secondary_ranges(network: &Network, to: &mut Expansion<'_>) {
+    for (place, range) in network.secondary.0.iter().enumerate() {
+        to.add(
+            NETWORK,
+            secondary_name(place),
+            VpcCidrBlock {
+                vpc: VPC.into(),
+                cidr: Some(*range),
+                rest: Vec::new(),
+            },
+        );
+    }
+}
+
+fn subnet(network: &Network, to: &mut Expansion<'_>, tier: Tier, zone: Zone, cidr: Ipv4Net) {
     let name = format!("{}-{zone}", tier.word().to_lowercase());
-    to.add(
+    let node = to.add(
         NETWORK,
         subnet_name(tier, zone),
         Subnet {
@@ -168,6 +281,11 @@ fn subnet(to: &mut Expansion<'_>, tier: Tier, zone: Zone, cidr: Ipv4Net) {
             rest: Vec::new(),
         },
     );
+    // The subnet refers to the VPC alone: nothing else says that its range has to be there first.
+    let mut secondary = network.secondary.0.iter();
+    if let Some(place) = secondary.position(|it| it.contains(&cidr)) {
+        node.after(&secondary_name(place));
+    }
 }
 
 fn public_routes(design: &Design, to: &mut Expansion<'_>) {
@@ -191,6 +309,9 @@ fn public_routes(design: &Design, to: &mut Expansion<'_>) {
 }
 
 fn nat_gateways(design: &Design, to: &mut Expansion<'_>) {
+    if design.network.nat == Nat::Regional {
+        regional_gateway(to);
+    }
     for zone in nat_zones(design) {
         let address = format!("NatGatewayAddress{}", zone.capital());
         let tag = format!("nat-{zone}");
@@ -205,8 +326,11 @@ fn nat_gateways(design: &Design, to: &mut Expansion<'_>) {
         )
         .after(ATTACHMENT);
         to.add(NETWORK, nat_name(zone), NatGateway {
-            subnet: subnet_name(Tier::Public, zone).into(),
+            subnet: Some(subnet_name(Tier::Public, zone).into()),
             address: Some(address.into()),
+            vpc: None,
+            mode: None,
+            zone_addresses: Vec::new(),
             connectivity: "public".into(),
             tags: to.tags(&tag),
             rest: Vec::new(),
@@ -217,6 +341,26 @@ fn nat_gateways(design: &Design, to: &mut Expansion<'_>) {
             "A zonal NAT gateway: when its zone is lost, every subnet that routes to it loses the internet.",
         ));
     }
+}
+
+const REGIONAL: &str = "NatGateway";
+
+fn regional_gateway(to: &mut Expansion<'_>) {
+    to.add(NETWORK, REGIONAL, NatGateway {
+        subnet: None,
+        address: None,
+        vpc: Some(VPC.into()),
+        mode: Some("regional".into()),
+        zone_addresses: Vec::new(),
+        connectivity: "public".into(),
+        tags: to.tags("nat"),
+        rest: Vec::new(),
+    })
+    .after(ATTACHMENT)
+    .comment(text(
+        "comment.nat-regional",
+        "A regional NAT gateway needs no subnet and no address of ours: it spreads to each zone with network interfaces, within up to 60 minutes.",
+    ));
 }
 
 fn nat_name(zone: Zone) -> String {
@@ -231,7 +375,7 @@ fn nat_zones(design: &Design) -> Vec<Zone> {
     match network.nat {
         Nat::Single => zones.next().into_iter().collect(),
         Nat::PerZone => zones.collect(),
-        Nat::None => Vec::new(),
+        Nat::Regional | Nat::EndpointsOnly | Nat::None => Vec::new(),
     }
 }
 
@@ -240,21 +384,59 @@ fn private_routes(design: &Design, to: &mut Expansion<'_>) {
     let shared = design.network.nat != Nat::PerZone;
     let nat_zones = nat_zones(design);
     if shared {
-        private_table(to, "", "private", nat_zones.first().copied());
+        let regional = design.network.nat == Nat::Regional;
+        let zonal = nat_zones.first().copied().map(nat_name);
+        let gateway = if regional {
+            Some(REGIONAL.to_owned())
+        } else {
+            zonal
+        };
+        private_table(to, "", "private", gateway);
     }
     for zone in design.network.zones() {
         let suffix = zone.capital().to_string();
         if !shared {
-            let nat = nat_zones.iter().find(|it| **it == zone).copied();
+            let nat = nat_zones
+                .iter()
+                .find(|it| **it == zone)
+                .copied()
+                .map(nat_name);
             private_table(to, &suffix, &format!("private-{zone}"), nat);
         }
-        let table = format!("PrivateRouteTable{}", if shared { "" } else { &suffix });
+        let table = format!("{PRIVATE_TABLE}{}", if shared { "" } else { &suffix });
         associate(to, Tier::Private, zone, &table);
     }
 }
 
-fn private_table(to: &mut Expansion<'_>, suffix: &str, tag: &str, nat: Option<Zone>) {
-    let name = format!("PrivateRouteTable{suffix}");
+/// Names of the route tables of the private subnets.
+pub(super) fn private_tables(design: &Design) -> Vec<String> {
+    if design.network.nat != Nat::PerZone {
+        return vec![PRIVATE_TABLE.to_owned()];
+    }
+    let zones = design.network.zones();
+    zones
+        .map(|it| format!("{PRIVATE_TABLE}{}", it.capital()))
+        .collect()
+}
+
+/// One table for all isolated subnets: the VPC's own route and no other.
+fn isolated_routes(design: &Design, to: &mut Expansion<'_>) {
+    if !design.network.tiers().any(|it| it == Tier::Isolated) {
+        return;
+    }
+    table(to, "IsolatedRouteTable", "isolated").comment(text(
+        "comment.isolated-routes",
+        "No default route: what stands in these subnets reaches the VPC and nothing else.",
+    ));
+    for zone in design.network.zones() {
+        associate(to, Tier::Isolated, zone, "IsolatedRouteTable");
+    }
+}
+
+const PRIVATE_TABLE: &str = "PrivateRouteTable";
+
+fn private_table(to: &mut Expansion<'_>, suffix: &str, tag: &str, nat: Option<String>) {
+    let name = format!("{PRIVATE_TABLE}{suffix}");
     table(to, &name, tag);
     let Some(nat) = nat else {
         return;
@@ -266,22 +448,23 @@ fn private_table(to: &mut Expansion<'_>, suffix: &str, tag: &str, nat: Option<Zo
             table: name.into(),
             destination: Some(Ipv4Net::default()),
             gateway: None,
-            nat: Some(nat_name(nat).into()),
+            nat: Some(nat.into()),
             rest: Vec::new(),
         },
     );
 }
 
-fn table(to: &mut Expansion<'_>, name: &str, tag: &str) {
+fn table<'a>(to: &'a mut Expansion<'_>, name: &str, tag: &str) -> &'a mut Node {
+    let tags = to.tags(tag);
     to.add(
         NETWORK,
         name,
         RouteTable {
             vpc: VPC.into(),
-            tags: to.tags(tag),
+            tags,
             rest: Vec::new(),
         },
-    );
+    )
 }
 
 fn associate(to: &mut Expansion<'_>, tier: Tier, zone: Zone, table: &str) {
@@ -301,6 +484,7 @@ fn associate(to: &mut Expansion<'_>, tier: Tier, zone: Zone, table: &str) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Network, Tier, Whole};
     use crate::aws::Zone;
@@ -310,7 +494,7 @@ mod tests {
         let network = Network::default();
         let ranges: Vec<String> = network
             .zones()
-            .flat_map(|zone| Tier::ALL.map(|tier| (tier, zone)))
+            .flat_map(|zone| [Tier::Public, Tier::Private].map(|tier| (tier, zone)))
             .filter_map(|(tier, zone)| network.range(tier, zone))
             .map(|range| range.to_string())
             .collect();
@@ -330,33 +514,80 @@ mod tests {
         assert!(topology.node("NatGatewayB").is_none());
     }
 
+    /// Every planned range of a network.
+    fn plan(network: &Network) -> Vec<ipnet::Ipv4Net> {
+        let places = network.places();
+        places
+            .filter_map(|(tier, zone)| network.planned(tier, zone))
+            .collect()
+    }
+
+    fn network(cidr: &str, zones: u32, tiers: u32) -> Network {
+        Network {
+            cidr: cidr.parse().unwrap(),
+            zones: Whole::new(zones),
+            tiers: Whole::new(tiers),
+            ..Network::default()
+        }
+    }
+
     #[test]
     fn every_size_of_vpc_that_can_hold_the_subnets_gets_disjoint_ones() {
-        for length in 16..=28 {
-            for zones in 1..=6 {
-                let network = Network {
-                    cidr: ipnet::Ipv4Net::new_assert([10, 1, 0, 0].into(), length),
-                    zones: Whole::new(zones),
-                    ..Network::default()
-                };
-                let planned: Vec<_> = Zone::first(zones)
-                    .flat_map(|zone| Tier::ALL.map(|tier| (tier, zone)))
-                    .filter_map(|(tier, zone)| network.planned(tier, zone))
-                    .collect();
-                let fits = 2 * zones <= 1 << (28 - length).min(8);
+        for (length, zones, tiers) in
+            (16..=28).flat_map(|it| (1..=6).flat_map(move |z| (2..=3).map(move |t| (it, z, t))))
+        {
+            let network = network(&format!("10.1.0.0/{length}"), zones, tiers);
+            let planned = plan(&network);
+            let needed = (tiers * zones) as usize;
+            let fits = needed <= 1 << (28_u32 - length).min(8);
+            assert!(
+                !fits || planned.len() == needed,
+                "/{length} with {zones} zones: {planned:?}"
+            );
+            for (place, one) in planned.iter().enumerate() {
+                assert!(network.cidr.contains(one));
                 assert!(
-                    !fits || planned.len() == 2 * zones as usize,
-                    "/{length} with {zones} zones: {planned:?}"
+                    !planned[..place]
+                        .iter()
+                        .any(|it| it.contains(one) || one.contains(it))
                 );
-                for (place, one) in planned.iter().enumerate() {
-                    assert!(network.cidr.contains(one));
-                    assert!(
-                        !planned[..place]
-                            .iter()
-                            .any(|it| it.contains(one) || one.contains(it))
-                    );
-                }
             }
         }
+    }
+
+    #[test]
+    fn a_zone_or_a_tier_more_moves_no_subnet_of_a_large_vpc() {
+        let all = plan(&network("10.0.0.0/16", 6, 3));
+        for (zones, tiers) in [(1, 2), (2, 2), (2, 3), (6, 2)] {
+            let fewer = plan(&network("10.0.0.0/16", zones, tiers));
+            assert!(fewer.iter().all(|it| all.contains(it)), "{zones} {tiers}");
+        }
+        let isolated =
+            network("10.0.0.0/16", 2, 3).planned(Tier::Isolated, Zone::first(2).last().unwrap());
+        assert_eq!(isolated.unwrap().to_string(), "10.0.13.0/24");
+    }
+
+    #[test]
+    fn a_full_range_goes_on_in_the_secondary_ones() {
+        let mut network = network("10.0.0.0/25", 3, 3);
+        network.secondary.0 = vec![
+            "100.64.0.0/26".parse().unwrap(),
+            "10.9.0.0/24".parse().unwrap(),
+        ];
+        let planned: Vec<String> = plan(&network).iter().map(ToString::to_string).collect();
+        assert_eq!(
+            planned,
+            [
+                "10.0.0.0/27",
+                "10.0.0.32/27",
+                "10.9.0.0/27",
+                "10.0.0.64/27",
+                "10.0.0.96/27",
+                "10.9.0.32/27",
+                "100.64.0.0/27",
+                "100.64.0.32/27",
+                "10.9.0.64/27",
+            ]
+        );
     }
 }

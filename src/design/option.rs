@@ -22,6 +22,10 @@ pub enum OptionKind {
     Range,
     /// One IPv4 range a zone; `auto` in a place leaves it to the address plan.
     Ranges,
+    /// So many IPv4 ranges at most.
+    Blocks {
+        max: usize,
+    },
     /// Free text of at most so many characters.
     Words {
         max: usize,
@@ -36,7 +40,7 @@ impl OptionKind {
             Self::Whole { .. } => "integer",
             Self::Choice(_) => "choice",
             Self::Range => "cidr",
-            Self::Ranges => "cidr-list",
+            Self::Ranges | Self::Blocks { .. } => "cidr-list",
             Self::Words { .. } => "text",
         }
     }
@@ -49,6 +53,9 @@ impl OptionKind {
             Self::Choice(values) => serde_json::json!(values),
             Self::Range => serde_json::json!("a.b.c.d/n"),
             Self::Ranges => serde_json::json!("a.b.c.d/n or auto, one a zone, with commas between"),
+            Self::Blocks { max } => {
+                serde_json::json!(format!("up to {max} of a.b.c.d/n, with commas between"))
+            }
             Self::Words { max } => serde_json::json!({"max_length": max}),
         }
     }
@@ -58,7 +65,11 @@ impl OptionKind {
         match self {
             Self::Switch => Json::Bool(shown == "true"),
             Self::Whole { .. } => shown.parse::<u32>().map_or(Json::Null, Json::from),
-            Self::Choice(_) | Self::Range | Self::Ranges | Self::Words { .. } => shown.into(),
+            Self::Choice(_)
+            | Self::Range
+            | Self::Ranges
+            | Self::Blocks { .. }
+            | Self::Words { .. } => shown.into(),
         }
     }
 }
@@ -67,6 +78,7 @@ impl OptionKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
     Network,
+    Endpoints,
     LoadBalancer,
     Fleet,
     Database,
@@ -77,8 +89,9 @@ pub enum Section {
 }
 
 impl Section {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Network,
+        Self::Endpoints,
         Self::LoadBalancer,
         Self::Fleet,
         Self::Database,
@@ -91,6 +104,7 @@ impl Section {
     pub fn title(self) -> Text {
         match self {
             Self::Network => text("section.network", "Network"),
+            Self::Endpoints => text("section.endpoints", "VPC endpoints"),
             Self::LoadBalancer => text("section.balancer", "Load balancer"),
             Self::Fleet => text("section.fleet", "Web instances"),
             Self::Database => text("section.database", "Database"),
@@ -260,6 +274,30 @@ impl Setting for Ranges {
         let mut ranges = items.into_iter().map(item).collect::<Result<Vec<_>, _>>()?;
         while ranges.last() == Some(&None) {
             ranges.pop();
+        }
+        Ok(Self(ranges))
+    }
+}
+
+/// At most `MAX` IPv4 ranges.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Blocks<const MAX: usize>(pub Vec<Ipv4Net>);
+
+impl<const MAX: usize> Setting for Blocks<MAX> {
+    fn kind() -> OptionKind {
+        OptionKind::Blocks { max: MAX }
+    }
+
+    fn show(&self) -> String {
+        let shown: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        shown.join(",")
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        let items = given.split(',').map(str::trim).filter(|it| !it.is_empty());
+        let ranges = items.map(Ipv4Net::parse).collect::<Result<Vec<_>, _>>()?;
+        if ranges.len() > MAX {
+            return Err(text("option.too-many-blocks", "at most {max} ranges").with("max", MAX));
         }
         Ok(Self(ranges))
     }

@@ -69,7 +69,7 @@ impl Override {
             } => {
                 let all: Properties = properties
                     .iter()
-                    .map(|(key, value)| (key.clone(), Value::from(value)))
+                    .map(|(key, value)| (key.clone().into(), Value::from(value)))
                     .collect();
                 let is_name = resource.chars().all(|it| it.is_ascii_alphanumeric());
                 if !is_name || resource.is_empty() || resource.len() > LONGEST_NAME {
@@ -114,7 +114,7 @@ fn edit(entries: &mut Properties, path: &[&str], value: Option<Value>) -> Option
             (Some(place), None) => {
                 entries.remove(place);
             }
-            (None, Some(value)) => entries.push(((*key).to_owned(), value)),
+            (None, Some(value)) => entries.push(((*key).to_owned().into(), value)),
             (None, None) => (),
         }
         return Some(());
@@ -124,7 +124,7 @@ fn edit(entries: &mut Properties, path: &[&str], value: Option<Value>) -> Option
         // Nothing to take out of what is not there.
         (None, None) => return Some(()),
         (None, Some(_)) => {
-            entries.push(((*key).to_owned(), Value::Map(Vec::new())));
+            entries.push(((*key).to_owned().into(), Value::Map(Vec::new())));
             entries.len() - 1
         }
     };

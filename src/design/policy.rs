@@ -3,7 +3,10 @@
 use crate::aws::{Value, list, map, properties};
 
 /// The statement that lets one AWS service take a role on.
-pub(super) fn trust<const N: usize>(service: &str, conditions: [(&str, Value); N]) -> Value {
+pub(super) fn trust<const N: usize>(
+    service: &str,
+    conditions: [(&'static str, Value); N],
+) -> Value {
     let mut statement = properties([
         ("Effect", "Allow".into()),
         ("Principal", map([("Service", service.into())])),

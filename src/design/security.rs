@@ -71,7 +71,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
 }
 
 /// AWS's default lets everything out; a rule that leads nowhere replaces it (EC2 user guide, security group rules).
-fn nowhere() -> Rule {
+pub(super) fn nowhere() -> Rule {
     let local = Ipv4Net::new_assert([127, 0, 0, 1].into(), 32);
     Rule {
         protocol: "-1".into(),
@@ -124,7 +124,7 @@ fn connect(to: &mut Expansion<'_>, name: &str, from: &str, into: &str, port: u16
 }
 
 /// The rule into a group, for a source whose own group lets everything out.
-fn connect_in(to: &mut Expansion<'_>, name: &str, from: &str, into: &str, port: u16) {
+pub(super) fn connect_in(to: &mut Expansion<'_>, name: &str, from: &str, into: &str, port: u16) {
     to.add(
         SECURITY,
         format!("{name}{port}Ingress"),

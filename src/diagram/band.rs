@@ -1,6 +1,7 @@
 //! The bands of a tier, top to bottom in the direction of requests: each a group over its columns, or the icons that live
 //! in the tier's subnets.
 
+use super::endpoints;
 use super::member::{self, Member};
 use super::plan::{Cell, Tag};
 use super::source::Source;
@@ -16,6 +17,8 @@ pub(super) enum Band {
 /// One shape over several columns.
 pub(super) struct Group {
     pub name: Name,
+    /// Every node that it stands for.
+    pub all: Vec<Name>,
     pub glyph: Glyph,
     pub label: String,
     /// First and last column.
@@ -35,7 +38,7 @@ impl Band {
     /// Every node in the band, tags included.
     pub fn names(&self) -> Vec<Name> {
         match self {
-            Self::Group(it) => vec![it.name.clone()],
+            Self::Group(it) => it.all.clone(),
             Self::Icons(columns) => {
                 let icons = columns.iter().flatten();
                 let names = icons.flat_map(|it| {
@@ -49,10 +52,11 @@ impl Band {
 }
 
 pub(super) fn bands(source: &Source<'_>, cells: &[Option<Cell>]) -> Vec<Band> {
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<Group> = endpoints::groups(source, cells);
     let mut icons: Vec<Vec<Icon>> = cells.iter().map(|_| Vec::new()).collect();
     for node in source.topology.nodes() {
         match node.resource.figure() {
+            Figure::Group(Glyph::Endpoint) => (),
             Figure::Group(glyph) => groups.extend(group(source, cells, node, glyph)),
             Figure::Icon(glyph) => {
                 let home = source.topology.subnets_of(&node.name);
@@ -118,6 +122,7 @@ fn group(source: &Source<'_>, cells: &[Option<Cell>], node: &Node, glyph: Glyph)
     });
     Some(Group {
         name: node.name.clone(),
+        all: vec![node.name.clone()],
         glyph,
         label: source.words.group(node),
         columns: (first, last),

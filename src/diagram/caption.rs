@@ -1,8 +1,8 @@
 //! What stands beside the shapes, in words: the one place of this stage that knows types.
 
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name, Region,
-    Route, RouteTable, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name,
+    NatGateway, Region, Route, RouteTable, VpcEndpoint, Zone,
 };
 use crate::text::{Lang, Text, text};
 use crate::topology::{Node, Role, Topology};
@@ -23,8 +23,18 @@ const WITHIN: Text = text("diagram.within", "{what}, {where}");
 const MISSING: Text = text("diagram.missing", "{name} (missing)");
 const PUBLIC_SUBNET: Text = text("diagram.subnet.public", "Public subnet {zone}");
 const PRIVATE_SUBNET: Text = text("diagram.subnet.private", "Private subnet {zone}");
+const ISOLATED_SUBNET: Text = text("diagram.subnet.isolated", "Isolated subnet {zone}");
 const PUBLIC_ROUTES: Text = text("diagram.routes.public", "Public routes {zone}");
 const PRIVATE_ROUTES: Text = text("diagram.routes.private", "Private routes {zone}");
+const ISOLATED_ROUTES: Text = text("diagram.routes.isolated", "Isolated routes {zone}");
+const ENDPOINT_ROUTE: Text = text("diagram.routes.endpoint", "{service} → endpoint");
+const ENDPOINT: Text = text("diagram.endpoint", "{service} endpoint");
+const ENDPOINTS: Text = text("diagram.endpoints", "Interface endpoints ×{count}");
+const INTERFACE: Text = text(
+    "diagram.interface",
+    "Network interface of the {service} endpoint",
+);
+const REGIONAL_NAT: Text = text("diagram.nat-regional", "Regional NAT gateway");
 const MAIN_ROUTES: Text = text("diagram.routes.main", "Main route table");
 const LOCAL_ONLY: Text = text("diagram.routes.local", "local only");
 const BLACKHOLE: Text = text("diagram.routes.blackhole", "blackhole");
@@ -107,17 +117,22 @@ impl Words<'_> {
 
     /// A subnet's name.
     pub fn subnet(self, name: &str) -> String {
-        self.tiered(name, "Subnet", [PUBLIC_SUBNET, PRIVATE_SUBNET])
-            .unwrap_or_else(|| humanize(name))
+        self.tiered(
+            name,
+            "Subnet",
+            [PUBLIC_SUBNET, PRIVATE_SUBNET, ISOLATED_SUBNET],
+        )
+        .unwrap_or_else(|| humanize(name))
     }
 
     /// The words for `PublicSubnetA` and the like; `None` for a name of another build.
-    fn tiered(self, name: &str, kind: &str, words: [Text; 2]) -> Option<String> {
+    fn tiered(self, name: &str, kind: &str, words: [Text; 3]) -> Option<String> {
         let (tier, zone) = name.split_once(kind)?;
-        let [public, private] = words;
+        let [public, private, isolated] = words;
         let words = match tier {
             "Public" => public,
             "Private" => private,
+            "Isolated" => isolated,
             _ => return None,
         };
         let plain = zone.chars().all(|it| it.is_ascii_alphanumeric());
@@ -136,7 +151,11 @@ impl Words<'_> {
             return vec![self.say(node.resource.title())];
         }
         let title = self
-            .tiered(&node.name, "RouteTable", [PUBLIC_ROUTES, PRIVATE_ROUTES])
+            .tiered(
+                &node.name,
+                "RouteTable",
+                [PUBLIC_ROUTES, PRIVATE_ROUTES, ISOLATED_ROUTES],
+            )
             .unwrap_or_else(|| humanize(&node.name));
         let mut lines = vec![title];
         lines.extend(self.routes(&node.name));
@@ -150,13 +169,19 @@ impl Words<'_> {
 
     fn routes(self, table: &str) -> Vec<String> {
         let all = self.topology.all::<Route>();
-        let lines: Vec<String> = all
+        let mut lines: Vec<String> = all
             .filter(|(_, it)| it.table.name == *table)
             .filter_map(|(_, it)| {
                 let to = it.destination?;
                 Some(format!("{to} → {}", self.target(it.target()?)))
             })
             .collect();
+        let endpoints = self.topology.all::<VpcEndpoint>();
+        let endpoints = endpoints.filter(|(_, it)| it.tables.iter().any(|it| *it.name == *table));
+        lines.extend(endpoints.map(|(_, it)| {
+            let service = service(it.service_code().unwrap_or_default());
+            ENDPOINT_ROUTE.with("service", service).render(self.lang)
+        }));
         if lines.is_empty() {
             return vec![self.say(LOCAL_ONLY)];
         }
@@ -172,12 +197,21 @@ impl Words<'_> {
         match (node.resource.figure(), zones.as_slice()) {
             (Figure::Icon(Glyph::InternetGateway), _) => "IGW".into(),
             (Figure::Icon(Glyph::NatGateway), [zone]) => format!("NAT {}", zone.capital()),
+            (Figure::Icon(Glyph::NatGateway), []) => "NAT".into(),
             _ => self.icon(node),
         }
     }
 
     /// A node's label: AWS's name for it, with its zone where it has one; its own name where that is not enough.
     pub fn icon(self, node: &Node) -> String {
+        let endpoint = self.topology.named::<VpcEndpoint>(&node.name);
+        if let Some(code) = endpoint.and_then(VpcEndpoint::service_code) {
+            return ENDPOINT.with("service", service(code)).render(self.lang);
+        }
+        let nat = self.topology.named::<NatGateway>(&node.name);
+        if nat.is_some_and(NatGateway::is_regional) {
+            return self.say(REGIONAL_NAT);
+        }
         let zone = match node.resource.home() {
             Home::Subnet(subnet) => self.topology.zone_of(&subnet),
             Home::Within(_, zone) => Some(zone),
@@ -229,6 +263,14 @@ impl Words<'_> {
         self.icon(node)
     }
 
+    /// Several interface endpoints in one group.
+    pub fn endpoints(self, nodes: &[&Node]) -> String {
+        match nodes {
+            [node] => self.icon(node),
+            _ => ENDPOINTS.with("count", nodes.len()).render(self.lang),
+        }
+    }
+
     /// Several nodes of one kind under one icon.
     pub fn companion(self, nodes: &[&Node]) -> String {
         match nodes {
@@ -245,6 +287,11 @@ impl Words<'_> {
     pub fn part_label(self, of: &Node, role: Role) -> Option<String> {
         match role {
             Role::BalancerNode | Role::Whole => None,
+            Role::Interface => {
+                let endpoint = self.topology.named::<VpcEndpoint>(&of.name)?;
+                let code = endpoint.service_code()?;
+                Some(code.rsplit('.').next().unwrap_or(code).to_owned())
+            }
             Role::Primary | Role::Leader => Some(self.say(PRIMARY)),
             Role::Standby => Some(self.say(STANDBY)),
             Role::Follower => Some(self.say(REPLICA)),
@@ -266,6 +313,12 @@ impl Words<'_> {
         match role {
             Role::BalancerNode => BALANCER_NODE.with("zone", zone.letter()).render(self.lang),
             Role::Instance => INSTANCE.with("name", own).render(self.lang),
+            Role::Interface => {
+                let endpoint = self.topology.named::<VpcEndpoint>(&of.name);
+                let code = endpoint.and_then(VpcEndpoint::service_code);
+                let service = service(code.unwrap_or(own));
+                INTERFACE.with("service", service).render(self.lang)
+            }
             Role::Primary | Role::Leader => self.within(&self.say(PRIMARY), &self.group(of)),
             Role::Follower => self.within(&self.say(REPLICA), &self.group(of)),
             Role::Standby => self.within(&self.say(STANDBY), &self.group(of)),
@@ -279,6 +332,24 @@ impl Words<'_> {
             .with("count", count)
             .with("zone", zone.letter())
             .render(self.lang)
+    }
+}
+
+/// An AWS service as AWS writes it; a term, the same in every language.
+fn service(code: &str) -> &str {
+    match code {
+        "s3" => "S3",
+        "dynamodb" => "DynamoDB",
+        "logs" => "CloudWatch Logs",
+        "monitoring" => "CloudWatch",
+        "ssm" => "Systems Manager",
+        "ecr.api" => "ECR API",
+        "ecr.dkr" => "ECR registry",
+        "secretsmanager" => "Secrets Manager",
+        "sts" => "STS",
+        "sqs" => "SQS",
+        "execute-api" => "API Gateway",
+        other => other,
     }
 }
 

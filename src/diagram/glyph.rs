@@ -23,6 +23,9 @@ pub fn glyph(glyph: Glyph) -> &'static str {
         Glyph::NatGateway => {
             "M3.5 6H7c3 0 2.5 6 5.5 6M3.5 12h17M3.5 18H7c3 0 2.5-6 5.5-6M17.5 8.8l3.2 3.2-3.2 3.2"
         }
+        Glyph::Endpoint => {
+            "M3.5 12h6.5M17 9.2a4 4 0 1 0 0 5.6M14 12h6.5M18.3 9.8l2.2 2.2-2.2 2.2M3.5 5v14"
+        }
         Glyph::ElasticIp => {
             "M7 6.5h10a5.5 5.5 0 0 1 0 11H7a5.5 5.5 0 0 1 0-11zM8.5 9.8v4.4M12.5 14.2V9.8h2a1.5 1.5 0 0 1 0 3h-2"
         }
@@ -104,6 +107,7 @@ pub fn category(glyph: Glyph) -> &'static str {
         Glyph::Users | Glyph::Internet | Glyph::Generic => "general",
         Glyph::InternetGateway
         | Glyph::NatGateway
+        | Glyph::Endpoint
         | Glyph::ElasticIp
         | Glyph::RouteTable
         | Glyph::LoadBalancer => "network",

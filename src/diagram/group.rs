@@ -66,6 +66,10 @@ pub(super) fn draw(
     let shape = Shape::Group(group.glyph);
     let mut it = shape::item(group.name.clone(), shape, rect, Some(inside));
     it.says.clone_from(&group.label);
+    if group.all.len() > 1 {
+        it.all.clone_from(&group.all);
+        it.present = group.all.len();
+    }
     let top = rect.y + theme::GROUP_PADDING;
     let x = (rect.center().x - title_width(&group.label) / 2.0).round();
     let middle = Point::new(x + theme::INLINE / 2.0, top + Style::Title.line() / 2.0);

@@ -113,7 +113,7 @@ fn launched(
 }
 
 /// What a member is, what can be read at it, and where it is: who speaks to the page says what can be read (WCAG 2.5.3).
-fn said(source: &Source<'_>, what: String, label: Option<&str>, zone: Zone) -> String {
+pub(super) fn said(source: &Source<'_>, what: String, label: Option<&str>, zone: Zone) -> String {
     let words = source.words;
     let read = label.filter(|it| !what.contains(it));
     let what = read.map_or_else(|| what.clone(), |it| words.within(&what, it));
@@ -127,8 +127,12 @@ fn glyph(of: &Node, role: Role) -> Glyph {
         (Role::Standby, _) => Glyph::DatabaseStandby,
         (Role::Leader, _) => Glyph::CachePrimary,
         (Role::Follower, _) => Glyph::CacheReplica,
-        (Role::BalancerNode | Role::Whole, Figure::Group(glyph) | Figure::Icon(glyph)) => glyph,
+        (
+            Role::BalancerNode | Role::Interface | Role::Whole,
+            Figure::Group(glyph) | Figure::Icon(glyph),
+        ) => glyph,
         (Role::BalancerNode, _) => Glyph::LoadBalancer,
+        (Role::Interface, _) => Glyph::Endpoint,
         (Role::Whole, _) => Glyph::Generic,
     }
 }

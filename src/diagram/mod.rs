@@ -10,6 +10,7 @@ mod cell;
 mod company;
 mod definitions;
 mod drawing;
+mod endpoints;
 mod geometry;
 mod glyph;
 mod group;

@@ -126,7 +126,7 @@ fn network(source: &Source<'_>, name: Name) -> Network {
     let vpc = source.topology.named::<Vpc>(&name);
     Network {
         title: source.words.network(&name, vpc.is_some()),
-        range: vpc.map(|it| it.cidr.to_string()),
+        range: vpc.map(|_| ranges(source.topology, &name)),
         gates: gates(source, &name),
         tags: source.loose_tags(&name),
         tiers: tiers.collect(),
@@ -135,12 +135,21 @@ fn network(source: &Source<'_>, name: Name) -> Network {
     }
 }
 
+/// Every range of a VPC, the first one first.
+fn ranges(topology: &Topology, vpc: &str) -> String {
+    let ranges = topology.vpc_ranges(vpc).into_iter();
+    ranges
+        .map(|it| it.to_string())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
 fn gates(source: &Source<'_>, vpc: &str) -> Vec<Icon> {
     let nodes = source.topology.nodes().iter();
     let gates = nodes.filter_map(
         |node| match (node.resource.figure(), node.resource.home()) {
-            (Figure::Icon(glyph), Home::Region | Home::Vpc(_))
-                if source.hangs_on(&node.name, vpc) =>
+            (Figure::Icon(glyph), home @ (Home::Region | Home::Vpc(_)))
+                if source.hangs_on(&node.name, vpc) || home == Home::Vpc(vpc.into()) =>
             {
                 Some(Icon {
                     name: node.name.clone(),

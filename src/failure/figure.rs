@@ -49,6 +49,22 @@ pub const DNS_UPDATE: Figure = Figure {
     )),
 };
 
+/// Until DNS leaves out an interface endpoint's network interface. AWS gives no figure: its name leads to healthy
+/// interfaces (AWS PrivateLink guide), and the FIS scenario speaks of up to a few minutes.
+pub const ENDPOINT_DNS: Figure = Figure {
+    least: 60,
+    most: 180,
+    played: 120,
+    source: modelled(text(
+        "source.endpoint-dns",
+        "120 s; the FIS user guide allows a service's DNS up to a few minutes",
+    )),
+};
+
+/// Minutes until a regional NAT gateway serves a zone that it was not active in, at the most (VPC user guide, regional NAT
+/// gateways).
+pub const NAT_EXPANSION_MIN: u32 = 60;
+
 /// Until an Auto Scaling group notices what its periodic check finds. AWS publishes no period.
 pub const GROUP_CHECK: Figure = Figure {
     least: 30,
@@ -186,6 +202,14 @@ pub const RESTORE: Source = documented(text(
     "RDS user guide, restoring to a specified time",
 ));
 pub const NAT: Source = documented(text("source.nat", "VPC user guide, NAT gateway basics"));
+pub const NAT_REGIONAL: Source = documented(text(
+    "source.nat-regional",
+    "VPC user guide, regional NAT gateways",
+));
+pub const PRIVATELINK: Source = documented(text(
+    "source.privatelink",
+    "AWS PrivateLink guide, access AWS services through interface endpoints",
+));
 pub const WHAT_IF: Source = modelled(text(
     "source.what-if",
     "a what-if that nothing repairs before the end",

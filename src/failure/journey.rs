@@ -32,10 +32,40 @@ pub enum Leg {
     Read { replicas: Vec<usize>, way: Way },
     /// Instances to the internet, over the way out of each subnet.
     Leave { fleet: usize },
+    /// Instances to AWS services, each called as often as the others: how each is reached from each of the group's places.
+    Call {
+        fleet: usize,
+        services: Vec<Vec<Reach>>,
+    },
     /// A database's primary to its standby.
     Mirror { store: usize, way: Way },
     /// Any other pair: all or nothing.
     Plain { way: Way },
+}
+
+/// How an AWS service is reached from a subnet.
+#[derive(Debug, Clone)]
+pub enum Reach {
+    /// Over single points: a NAT gateway, or a gateway endpoint.
+    Over(Way),
+    /// By an interface endpoint, by index.
+    By(usize),
+}
+
+impl Reach {
+    fn share(&self, world: &World) -> f64 {
+        match self {
+            Self::Over(way) => all_or_nothing(way.is_open(&world.points)),
+            Self::By(endpoint) => world.endpoints.get(*endpoint).map_or(0.0, |it| it.share()),
+        }
+    }
+
+    fn leans_on(&self, point: usize) -> bool {
+        match self {
+            Self::Over(way) => way.leans_on(point),
+            Self::By(_) => false,
+        }
+    }
 }
 
 impl Path {
@@ -53,6 +83,7 @@ impl Path {
             | Leg::Serve { .. }
             | Leg::Read { .. }
             | Leg::Leave { .. }
+            | Leg::Call { .. }
             | Leg::Mirror { .. }
             | Leg::Plain { .. } => None,
         });
@@ -92,6 +123,15 @@ impl Leg {
                     it.share(|place| place.way_out.is_open(&world.points))
                 })
             }
+            Self::Call { fleet, services } => {
+                let of_place = |place: usize| {
+                    let reaches = services.iter().filter_map(|it| it.get(place));
+                    let shares: f64 = reaches.map(|it| it.share(world)).sum();
+                    shares / services.len().max(1) as f64
+                };
+                let fleet = world.fleets.get(*fleet);
+                fleet.map_or(0.0, |it| it.average(of_place))
+            }
             Self::Mirror { store, way } => {
                 let mirrored = world.stores.get(*store).is_some_and(|it| it.is_mirrored());
                 all_or_nothing(mirrored && way.is_open(&world.points))
@@ -110,6 +150,7 @@ impl Leg {
                 .fleets
                 .get(*fleet)
                 .is_some_and(|it| it.places.iter().any(|it| it.way_out.leans_on(point))),
+            Self::Call { services, .. } => services.iter().flatten().any(|it| it.leans_on(point)),
             Self::Serve { way, .. }
             | Self::Query { way, .. }
             | Self::Read { way, .. }

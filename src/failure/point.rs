@@ -1,6 +1,6 @@
 //! What stands alone: a zonal node such as a NAT gateway, or a regional one such as an internet gateway.
 
-use super::figure::{NAT, WHAT_IF, WITH_POWER};
+use super::figure::{NAT, NAT_EXPANSION_MIN, NAT_REGIONAL, WHAT_IF, WITH_POWER};
 use super::scene::{Scene, listed};
 use super::{EventKind, Status};
 use crate::aws::{Name, Region, Zone};
@@ -12,6 +12,10 @@ pub struct Point {
     /// `None`: regional.
     pub zone: Option<Zone>,
     pub region: Option<Region>,
+    /// Of what spreads over zones and loses but its share with one: the zones that it works in.
+    pub spans: Vec<Zone>,
+    /// Part of a node that stands for itself in the drawing: shown there, not here.
+    pub hidden: bool,
     pub up: bool,
 }
 
@@ -56,10 +60,38 @@ impl Point {
         }
     }
 
+    /// Loses its share in one zone, and goes on in the others.
+    pub fn thin(&self, scene: &mut Scene, zone: Zone) {
+        if !self.spans.contains(&zone) {
+            return;
+        }
+        let name = self.name.as_str();
+        scene.tell(&self.name, EventKind::Lost, NAT_REGIONAL, || {
+            text(
+                "failure.nat-thinned",
+                "{name} goes on in the other zones; in one where it does not work yet it would be ready within up to {minutes} min",
+            )
+            .with("name", name)
+            .with("minutes", NAT_EXPANSION_MIN)
+        });
+    }
+
     /// Stops it. `cut`: the subnets whose way out leads over it.
     pub fn lose(&mut self, scene: &mut Scene, cut: &[Name]) {
         self.up = false;
         let name = self.name.as_str();
+        if self.hidden {
+            scene.tell(&self.name, EventKind::Lost, NAT_REGIONAL, || {
+                text(
+                    "failure.nat-borrowed",
+                    "{name} did not work yet in the zones of {subnets} and served them from the lost one: no internet there until it has spread, within up to {minutes} min",
+                )
+                .with("name", name)
+                .with("subnets", listed(cut))
+                .with("minutes", NAT_EXPANSION_MIN)
+            });
+            return;
+        }
         if self.zone.is_none() {
             scene.tell(&self.name, EventKind::Lost, WHAT_IF, || {
                 text(

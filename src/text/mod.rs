@@ -43,14 +43,76 @@ impl Lang {
             .find(|lang| lang.tag().eq_ignore_ascii_case(primary))
     }
 
-    /// Sentences by key; `None` for English, which stands in the code.
-    pub fn catalog(self) -> Option<&'static BTreeMap<&'static str, &'static str>> {
-        static JA: OnceLock<BTreeMap<&str, &str>> = OnceLock::new();
-        match self {
-            Self::En => None,
-            Self::Ja => Some(JA.get_or_init(|| read_catalog(include_str!("ja.txt")))),
+    /// Sentences by key; `None` for English, which stands in the code, and on the page for a language that it has not
+    /// [learned](Self::learn).
+    pub fn catalog(self) -> Option<&'static Catalog> {
+        let source = self.source()?;
+        match source.built_in {
+            "" => source.learned.get(),
+            file => Some(source.learned.get_or_init(|| read_catalog(file))),
         }
     }
+
+    /// Takes in the sentences of a language from its file: the page loads those that somebody reads, and no others.
+    pub fn learn(self, file: String) {
+        if let Some(source) = self.source() {
+            source.learned.get_or_init(|| read_catalog(file.leak()));
+        }
+    }
+
+    /// Where the page finds the language's file, with a mark that changes with its content; `None` where nothing is left
+    /// to learn.
+    pub fn address(self) -> Option<String> {
+        let source = self.source()?;
+        let is_known = !source.built_in.is_empty() || source.learned.get().is_some();
+        (!is_known).then(|| format!("lang/{}.txt?{:x}", self.tag(), source.mark))
+    }
+
+    fn source(self) -> Option<&'static Source> {
+        static JA: Source = source!("ja.txt");
+        match self {
+            Self::En => None,
+            Self::Ja => Some(&JA),
+        }
+    }
+}
+
+/// Sentences by key.
+pub type Catalog = BTreeMap<&'static str, &'static str>;
+
+/// The file of a language.
+struct Source {
+    /// Empty on the page, which learns what it needs.
+    built_in: &'static str,
+    mark: u64,
+    learned: OnceLock<Catalog>,
+}
+
+/// A language's file beside this one.
+macro_rules! source {
+    ($file:literal) => {{
+        #[cfg(target_arch = "wasm32")]
+        const BUILT_IN: &str = "";
+        #[cfg(not(target_arch = "wasm32"))]
+        const BUILT_IN: &str = include_str!($file);
+        const MARK: u64 = mark(include_bytes!($file));
+        Source {
+            built_in: BUILT_IN,
+            mark: MARK,
+            learned: OnceLock::new(),
+        }
+    }};
+}
+use source;
+
+/// Tells two states of a file apart (FNV-1a).
+const fn mark(bytes: &[u8]) -> u64 {
+    let (mut hash, mut at) = (0xcbf2_9ce4_8422_2325_u64, 0);
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01b3);
+        at += 1;
+    }
+    hash
 }
 
 fn read_catalog(file: &'static str) -> BTreeMap<&'static str, &'static str> {

@@ -22,104 +22,168 @@ pub struct Journey {
     pub legs: Vec<Leg>,
 }
 
-const REQUEST: Text = text("journey.request", "Request");
-const REQUEST_PATH: Text = text(
-    "journey.request.path",
-    "client, internet gateway, load balancer, web, database and back",
-);
-const READS: Text = text("journey.reads", "Reads");
-const READS_PATH: Text = text(
-    "journey.reads.path",
-    "client, internet gateway, load balancer, web, read replicas and back",
-);
-const CACHE: Text = text("journey.cache", "Cache");
-const CACHE_PATH: Text = text(
-    "journey.cache.path",
-    "web, primary of the cache; requests go on without it, from the database",
-);
-const OUTBOUND: Text = text("journey.outbound", "Outbound");
-const OUTBOUND_PATH: Text = text(
-    "journey.outbound.path",
-    "web, NAT gateway, internet gateway, internet",
-);
-const REPLICATION: Text = text("journey.replication", "Replication");
-const REPLICATION_PATH: Text = text(
-    "journey.replication.path",
-    "database primary to its standby",
-);
+/// A journey that a design can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JourneyKind {
+    /// Clients to the database and back.
+    Request,
+    /// Clients to the read replicas and back.
+    Reads,
+    /// Instances to the cache.
+    Cache,
+    /// Instances to the internet, in the words of the web application.
+    Outbound,
+    /// Instances to a third party on the internet.
+    InternetEgress,
+    /// Instances to AWS services, by endpoints where there are some.
+    AwsEgress,
+    /// The database's primary to its standby.
+    Replication,
+}
 
-/// Every journey that the topology has the parts for.
+impl JourneyKind {
+    /// Those of a design that does not say otherwise.
+    pub const USUAL: &'static [Self] = &[Self::Request, Self::Outbound, Self::Replication];
+
+    /// Those of every design that has the parts for them, behind its own.
+    const WHERE_THERE: &'static [Self] = &[Self::Reads, Self::Cache];
+
+    fn words(self) -> (&'static str, Text, Text) {
+        match self {
+            Self::Request => (
+                "request",
+                text("journey.request", "Request"),
+                text(
+                    "journey.request.path",
+                    "client, internet gateway, load balancer, web, database and back",
+                ),
+            ),
+            Self::Reads => (
+                "reads",
+                text("journey.reads", "Reads"),
+                text(
+                    "journey.reads.path",
+                    "client, internet gateway, load balancer, web, read replicas and back",
+                ),
+            ),
+            Self::Cache => (
+                "cache",
+                text("journey.cache", "Cache"),
+                text(
+                    "journey.cache.path",
+                    "web, primary of the cache; requests go on without it, from the database",
+                ),
+            ),
+            Self::Outbound => (
+                "outbound",
+                text("journey.outbound", "Outbound"),
+                text(
+                    "journey.outbound.path",
+                    "web, NAT gateway, internet gateway, internet",
+                ),
+            ),
+            Self::InternetEgress => (
+                "internet-egress",
+                text("journey.internet-egress", "Internet egress"),
+                text(
+                    "journey.internet-egress.path",
+                    "web, NAT gateway, internet gateway, a third party's API",
+                ),
+            ),
+            Self::AwsEgress => (
+                "aws-egress",
+                text("journey.aws-egress", "AWS-service egress"),
+                text(
+                    "journey.aws-egress.path",
+                    "web to S3, DynamoDB and CloudWatch: by an endpoint where there is one, else by the NAT gateway",
+                ),
+            ),
+            Self::Replication => (
+                "replication",
+                text("journey.replication", "Replication"),
+                text(
+                    "journey.replication.path",
+                    "database primary to its standby",
+                ),
+            ),
+        }
+    }
+
+    /// `None`: the topology lacks the parts.
+    fn legs(self, topology: &Topology) -> Option<Vec<Leg>> {
+        match self {
+            Self::Request => request(topology, |it| !it.is_replica()),
+            Self::Reads => {
+                let mut databases = topology.all::<DbInstance>();
+                databases.find(|(_, it)| it.is_replica())?;
+                request(topology, DbInstance::is_replica)
+            }
+            Self::Cache => {
+                let (cache, it) = topology.all::<CacheGroup>().next()?;
+                let (group, _) = topology.all::<AutoScalingGroup>().next()?;
+                Some(vec![leg(group, cache, it.port())])
+            }
+            Self::Outbound | Self::InternetEgress => {
+                let (group, _) = topology.all::<AutoScalingGroup>().next()?;
+                Some(vec![leg(group, INTERNET, traffic::HTTPS)])
+            }
+            Self::AwsEgress => {
+                let (group, _) = topology.all::<AutoScalingGroup>().next()?;
+                let to = |code: &&str| leg(group, &traffic::service(code), traffic::HTTPS);
+                Some(CALLED.iter().map(to).collect())
+            }
+            Self::Replication => {
+                let mut databases = topology.all::<DbInstance>();
+                let (name, it) = databases.find(|(_, it)| !it.is_replica())?;
+                let part = |role: &str| format!("{name}.{role}");
+                let mirrored = vec![leg(&part("primary"), &part("standby"), it.port())];
+                it.multi_az.then_some(mirrored)
+            }
+        }
+    }
+}
+
+/// AWS services that the instances call all the time: objects, items, logs.
+const CALLED: [&str; 3] = ["s3", "dynamodb", "logs"];
+
+/// Every journey of the topology that it has the parts for.
 pub fn journeys(topology: &Topology) -> Vec<Journey> {
-    let mut journeys = Vec::new();
-    let leg = |from: &str, to: &str, port: u16| Leg {
+    let kinds = topology.journeys.iter().chain(JourneyKind::WHERE_THERE);
+    let journeys = kinds.filter_map(|kind| {
+        let (id, title, path) = kind.words();
+        let legs = kind.legs(topology)?;
+        Some(Journey {
+            id,
+            title,
+            path,
+            legs,
+        })
+    });
+    journeys.collect()
+}
+
+fn leg(from: &str, to: &str, port: u16) -> Leg {
+    Leg {
         from: from.into(),
         to: to.into(),
         port,
-    };
-    let balancer = topology
+    }
+}
+
+/// From the clients to the first database of a kind.
+fn request(topology: &Topology, wanted: fn(&DbInstance) -> bool) -> Option<Vec<Leg>> {
+    let (balancer, _) = topology
         .all::<LoadBalancer>()
-        .find(|(_, it)| it.is_internet_facing());
-    let database = topology
-        .all::<DbInstance>()
-        .find(|(_, it)| !it.is_replica());
-    let replica = topology.all::<DbInstance>().find(|(_, it)| it.is_replica());
-    if let Some((balancer, _)) = balancer {
-        let mut legs = vec![leg(USERS, balancer, entry_port(topology, balancer))];
-        let mut reads = None;
-        for (group, target) in targets_of(topology, balancer).into_iter().take(1) {
-            legs.push(leg(balancer, group, target.port));
-            reads = replica.map(|(name, it)| {
-                let read = leg(group, name, it.port());
-                legs.iter().cloned().chain([read]).collect()
-            });
-            if let Some((name, it)) = database {
-                legs.push(leg(group, name, it.port()));
-            }
+        .find(|(_, it)| it.is_internet_facing())?;
+    let mut legs = vec![leg(USERS, balancer, entry_port(topology, balancer))];
+    for (group, target) in targets_of(topology, balancer).into_iter().take(1) {
+        legs.push(leg(balancer, group, target.port));
+        let mut stores = topology.all::<DbInstance>();
+        if let Some((name, it)) = stores.find(|(_, it)| wanted(it)) {
+            legs.push(leg(group, name, it.port()));
         }
-        journeys.push(Journey {
-            id: "request",
-            title: REQUEST,
-            path: REQUEST_PATH,
-            legs,
-        });
-        journeys.extend(reads.map(|legs| Journey {
-            id: "reads",
-            title: READS,
-            path: READS_PATH,
-            legs,
-        }));
     }
-    let cache = topology.all::<CacheGroup>().next();
-    if let (Some((cache, it)), Some((group, _))) =
-        (cache, topology.all::<AutoScalingGroup>().next())
-    {
-        journeys.push(Journey {
-            id: "cache",
-            title: CACHE,
-            path: CACHE_PATH,
-            legs: vec![leg(group, cache, it.port())],
-        });
-    }
-    if let Some((group, _)) = topology.all::<AutoScalingGroup>().next() {
-        let legs = vec![leg(group, INTERNET, traffic::HTTPS)];
-        journeys.push(Journey {
-            id: "outbound",
-            title: OUTBOUND,
-            path: OUTBOUND_PATH,
-            legs,
-        });
-    }
-    if let Some((name, it)) = database.filter(|(_, it)| it.multi_az) {
-        let part = |role: &str| format!("{name}.{role}");
-        let legs = vec![leg(&part("primary"), &part("standby"), it.port())];
-        journeys.push(Journey {
-            id: "replication",
-            title: REPLICATION,
-            path: REPLICATION_PATH,
-            legs,
-        });
-    }
-    journeys
+    Some(legs)
 }
 
 /// 443 where a listener has it, else the first listener's port, else 80.

@@ -3,7 +3,7 @@
 use super::{INTERNET, Role, Topology, USERS, parts, traffic};
 use crate::aws::{
     AutoScalingGroup, CacheGroup, DbInstance, GatewayAttachment, Kind, Listener, LoadBalancer,
-    Name, NatGateway, TargetGroup,
+    Name, NatGateway, TargetGroup, VpcEndpoint,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,14 +101,33 @@ pub fn links(topology: &Topology) -> Vec<Link> {
         }
     }
     for (name, nat) in topology.all::<NatGateway>() {
-        let route = traffic::default_route(topology, &nat.subnet.name);
-        if let Some(gateway) = route.and_then(|it| it.gateway.as_ref()) {
-            push(name, &gateway.name, LinkKind::Egress, None);
-            push(&gateway.name, INTERNET, LinkKind::Egress, None);
+        if let Some(gateway) = leads_out(topology, nat) {
+            push(name, gateway, LinkKind::Egress, None);
+            push(gateway, INTERNET, LinkKind::Egress, None);
+        }
+    }
+    for (group, _) in topology.all::<AutoScalingGroup>() {
+        for (name, it) in topology.all::<VpcEndpoint>() {
+            let admitted = || traffic::groups_admit(topology, group, name, traffic::HTTPS).is_ok();
+            if it.is_interface() && admitted() {
+                let label = format!("HTTPS {}", traffic::HTTPS);
+                push(group, name, LinkKind::Egress, Some(label));
+            }
         }
     }
     links.retain(|link| exists(topology, &link.from) && exists(topology, &link.to));
     links
+}
+
+/// The internet gateway behind a NAT gateway: on the route of a zonal one's subnet, on the VPC of a regional one.
+fn leads_out<'a>(topology: &'a Topology, nat: &NatGateway) -> Option<&'a Name> {
+    if nat.is_regional() {
+        let mut attached = topology.all::<GatewayAttachment>();
+        let (_, found) = attached.find(|(_, it)| Some(&it.vpc) == nat.vpc.as_ref())?;
+        return found.gateway.as_ref().map(|it| &it.name);
+    }
+    let route = traffic::default_route(topology, &nat.subnet.as_ref()?.name)?;
+    route.gateway.as_ref().map(|it| &it.name)
 }
 
 fn exists(topology: &Topology, name: &str) -> bool {

@@ -12,13 +12,14 @@ use std::collections::BTreeMap;
 
 use ipnet::Ipv4Net;
 
-pub use journey::{Journey, Leg, journeys};
+pub use journey::{Journey, JourneyKind, Leg, journeys};
 pub use link::{Link, LinkKind, links, targets_of};
 pub use part::{Part, Role, parts, shares};
 
 use crate::aws::{
     AutoScalingGroup, CacheGroup, DbInstance, Home, Id, Kind, LaunchTemplate, LoadBalancer, Name,
-    Properties, Region, Resource, RouteTableAssociation, Subnet, Value, Vpc, Zone,
+    NatGateway, Properties, Region, Resource, RouteTableAssociation, Subnet, Value, Vpc,
+    VpcCidrBlock, VpcEndpoint, Zone,
 };
 use crate::text::{Message, Text};
 
@@ -103,14 +104,28 @@ pub struct Stack {
 }
 
 /// The resource graph.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Topology {
     /// In deployment order.
     pub stacks: Vec<Stack>,
+    /// The paths whose health matters, where there are the parts for them.
+    pub journeys: &'static [JourneyKind],
     nodes: Vec<Node>,
     index: BTreeMap<Name, usize>,
     /// What could not be done as asked (an override whose target is gone).
     pub notes: Vec<Message>,
+}
+
+impl Default for Topology {
+    fn default() -> Self {
+        Self {
+            stacks: Vec::new(),
+            journeys: JourneyKind::USUAL,
+            nodes: Vec::new(),
+            index: BTreeMap::new(),
+            notes: Vec::new(),
+        }
+    }
 }
 
 impl Topology {
@@ -263,9 +278,32 @@ impl Topology {
         traffic::default_route(self, subnet).is_some_and(|it| it.gateway.is_some())
     }
 
-    /// The range of a VPC.
-    pub fn vpc_range(&self, vpc: &Id<Vpc>) -> Option<Ipv4Net> {
-        self.get(vpc).map(|it| it.cidr)
+    /// The ranges of a VPC, the first one first.
+    pub fn vpc_ranges(&self, vpc: &str) -> Vec<Ipv4Net> {
+        let first = self.named::<Vpc>(vpc).map(|it| it.cidr);
+        let more = self.all::<VpcCidrBlock>();
+        let more = more.filter(|(_, it)| *it.vpc.name == *vpc);
+        first
+            .into_iter()
+            .chain(more.filter_map(|(_, it)| it.cidr))
+            .collect()
+    }
+
+    /// The distinct zones in which a node works: those of its subnets. A regional NAT gateway has none; it works in each
+    /// zone of its VPC with a network interface (VPC user guide, regional NAT gateways).
+    pub fn active_zones(&self, name: &str) -> Vec<Zone> {
+        let vpc = self.named::<NatGateway>(name).filter(|it| it.is_regional());
+        let Some(vpc) = vpc.and_then(|it| it.vpc.as_ref()) else {
+            return self.zones_of(name);
+        };
+        let inside = parts(self).into_iter().filter(|part| {
+            let subnet = self.named::<Subnet>(&part.subnet);
+            subnet.is_some_and(|it| it.vpc == *vpc)
+        });
+        let mut zones: Vec<Zone> = inside.map(|it| it.zone).collect();
+        zones.sort();
+        zones.dedup();
+        zones
     }
 
     /// What holds data and answers on a port: databases without their read replicas, and caches.
@@ -284,6 +322,9 @@ impl Topology {
             return it.security_groups.iter().map(|it| &it.name).collect();
         }
         if let Some(it) = self.named::<CacheGroup>(name) {
+            return it.security_groups.iter().map(|it| &it.name).collect();
+        }
+        if let Some(it) = self.named::<VpcEndpoint>(name) {
             return it.security_groups.iter().map(|it| &it.name).collect();
         }
         let template = self

@@ -4,7 +4,9 @@
 //! what tells it apart: `WebGroup.a1`, `LoadBalancer.b`, `Database.standby`.
 
 use super::Topology;
-use crate::aws::{AutoScalingGroup, CacheGroup, DbInstance, LoadBalancer, Name, NatGateway, Zone};
+use crate::aws::{
+    AutoScalingGroup, CacheGroup, DbInstance, LoadBalancer, Name, NatGateway, VpcEndpoint, Zone,
+};
 
 /// What a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub enum Role {
     Leader,
     /// An asynchronous copy of it.
     Follower,
+    /// An interface endpoint's network interface in one zone.
+    Interface,
     /// A zonal node that is its own only part.
     Whole,
 }
@@ -33,7 +37,7 @@ impl Role {
             Self::Standby => Some(Self::Primary),
             Self::Leader => Some(Self::Follower),
             Self::Follower => Some(Self::Leader),
-            Self::BalancerNode | Self::Instance | Self::Whole => None,
+            Self::BalancerNode | Self::Instance | Self::Interface | Self::Whole => None,
         }
     }
 }
@@ -67,6 +71,14 @@ pub fn parts(topology: &Topology) -> Vec<Part> {
             instances(&mut parts, name, group.desired(), &places(topology, name));
         } else if let Some(database) = primary(topology, name) {
             copies(&mut parts, name, database, &places(topology, name));
+        } else if topology
+            .named::<VpcEndpoint>(name)
+            .is_some_and(VpcEndpoint::is_interface)
+        {
+            for place in places(topology, name) {
+                let suffix = place.1.to_string();
+                parts.push(part(name, &suffix, Role::Interface, &place));
+            }
         } else if let Some(cache) = topology.named::<CacheGroup>(name) {
             nodes(&mut parts, name, cache, &places(topology, name));
         } else if is_whole(topology, name) {
@@ -94,6 +106,7 @@ fn part(of: &Name, suffix: &str, role: Role, (subnet, zone): &(Name, Zone)) -> P
         Role::Whole => of.clone(),
         Role::BalancerNode
         | Role::Instance
+        | Role::Interface
         | Role::Primary
         | Role::Standby
         | Role::Leader

@@ -5,7 +5,7 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Storage, Url};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Storage, Url};
 
 /// The browser refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +132,20 @@ pub fn download(name: &str, kind: &str, bytes: &[u8]) -> Result<(), Denied> {
     anchor.click();
     Url::revoke_object_url(&address)?;
     Ok(())
+}
+
+/// A file of the site.
+///
+/// # Errors
+/// It cannot be reached, or it is not there.
+pub async fn fetch(address: &str) -> Result<String, Denied> {
+    let answer = JsFuture::from(window().fetch_with_str(address)).await?;
+    let answer: Response = answer.dyn_into().map_err(|_| Denied)?;
+    if !answer.ok() {
+        return Err(Denied);
+    }
+    let text = JsFuture::from(answer.text()?).await?;
+    text.as_string().ok_or(Denied)
 }
 
 /// # Errors

@@ -34,6 +34,7 @@ pub use axis::Axis;
 pub use crash::watch as watch_for_crashes;
 pub use moment::Moment;
 pub use session::Session;
+pub use start::learn;
 
 use crate::text::text;
 

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::axis::Axis;
 use super::moment::Moment;
 use super::start::{Start, WIDE};
 use super::view::{Dialog, Focus, Notice, Offer, Tab, Tone, View};
-use super::{browser, keep};
+use super::{browser, keep, start};
 use crate::aws::Name;
 use crate::blueprint;
 use crate::checks::{Finding, Subject, check};
@@ -115,6 +116,23 @@ impl Session {
     /// A sentence with values in the page's language, for a view.
     pub fn tell_in(self, message: &Message) -> String {
         message.render(self.lang.get())
+    }
+
+    /// Goes on in another language, once the page has learned it.
+    pub fn speak(self, lang: Lang) {
+        spawn_local(async move {
+            match start::learn_language(lang).await {
+                Ok(()) => self.view.update(|it| it.lang = lang),
+                Err(_) => {
+                    // Shows the language that it still is.
+                    self.view.update(|_| ());
+                    self.notify(Notice::problem(text(
+                        "ui.no-language",
+                        "The language could not be loaded. Is the network there?",
+                    )));
+                }
+            }
+        });
     }
 
     /// The design's own title, else its blueprint's.

@@ -25,7 +25,7 @@ pub fn start() -> Start {
     Start {
         history,
         view: View {
-            lang: lang(),
+            lang: known(lang()),
             theme: theme(),
             tab: Tab::Inspector,
             panel: browser::matches(WIDE),
@@ -58,6 +58,30 @@ fn first() -> Design {
     match blueprint::ALL.first() {
         Some(blueprint) => (blueprint.design)(),
         None => Design::new(""),
+    }
+}
+
+/// Learns the language that the page opens in. Where it cannot be had, the page opens in English.
+pub async fn learn() {
+    let _ = learn_language(lang()).await;
+}
+
+/// Learns a language, unless the page speaks it already.
+///
+/// # Errors
+/// Its file cannot be loaded.
+pub async fn learn_language(lang: Lang) -> Result<(), browser::Denied> {
+    if let Some(address) = lang.address() {
+        lang.learn(browser::fetch(&address).await?);
+    }
+    Ok(())
+}
+
+/// The language, or English while the page has not learned it.
+fn known(lang: Lang) -> Lang {
+    match lang.address() {
+        None => lang,
+        Some(_) => Lang::En,
     }
 }
 

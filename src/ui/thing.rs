@@ -98,6 +98,7 @@ fn role(role: Role) -> Text {
         Role::Standby => text("ui.role.standby", "Standby database instance"),
         Role::Leader => text("ui.role.leader", "Primary cache node"),
         Role::Follower => text("ui.role.follower", "Cache replica"),
+        Role::Interface => text("ui.role.interface", "Network interface of an endpoint"),
         Role::Whole => text("ui.role.whole", "Zonal resource"),
     }
 }

@@ -113,6 +113,7 @@ pub enum Focus {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialog {
+    Compare,
     Export,
     Share,
     About,

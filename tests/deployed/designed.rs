@@ -3,7 +3,7 @@
 use azimuth::aws::{
     AutoScalingGroup, DbInstance, DbSubnetGroup, FlowLog, GatewayAttachment, Id, LaunchTemplate,
     Listener, LoadBalancer, NatGateway, Route, RouteTableAssociation, Rule, SecurityGroup,
-    SecurityGroupEgress, SecurityGroupIngress, Subnet, TargetGroup, Vpc,
+    SecurityGroupEgress, SecurityGroupIngress, Subnet, TargetGroup, Vpc, VpcEndpoint,
 };
 use azimuth::topology::Topology;
 use ipnet::Ipv4Net;
@@ -53,9 +53,22 @@ fn network(topology: &Topology) -> Vec<String> {
     }
     for (name, it) in topology.all::<NatGateway>() {
         let address = it.address.as_ref().map_or("", |it| it.name.as_str());
+        let Some(subnet) = &it.subnet else {
+            facts.push(format!("nat {name} regional"));
+            continue;
+        };
         facts.push(format!(
             "nat {name} {} in {} with {address}",
-            it.connectivity, it.subnet.name
+            it.connectivity, subnet.name
+        ));
+    }
+    for (name, it) in topology.all::<VpcEndpoint>() {
+        facts.push(format!(
+            "endpoint {name} {} in {} on {} behind {}",
+            it.service_code().unwrap_or_default(),
+            names(&it.subnets),
+            names(&it.tables),
+            names(&it.security_groups)
         ));
     }
     for (_, it) in topology.all::<FlowLog>() {

@@ -65,7 +65,7 @@ fn hold(what: &str, topology: &Topology) -> Drawing {
 fn no_variant_gives_an_architect_cause_to_object() {
     let mut variants = Vec::new();
     for zones in ["1", "2", "3", "4", "5", "6"] {
-        for nat in ["single", "per-az", "none"] {
+        for nat in ["single", "per-az", "regional", "endpoints-only", "none"] {
             for (desired, https) in [
                 ("2", "false"),
                 ("0", "true"),

@@ -224,7 +224,10 @@ fn a_template_too_large_to_send_goes_through_a_bucket() {
     let files = export::files(&design, "", Format::Yaml, Lang::En);
     let script = super::text_of(&files, "deploy.sh");
     assert!(script.contains("--s3-bucket \"$BUCKET\""));
-    assert!(script.contains("BUCKET=${2:?"));
+    assert!(script.contains("[ -n \"${BUCKET:-}\" ] || fail"));
+    let script = super::text_of(&files, "deploy.ps1");
+    assert!(script.contains("'--s3-bucket', $Bucket"));
+    assert!(script.contains("if (-not $BUCKET) { Stop-Script"));
 }
 
 #[test]
@@ -279,4 +282,137 @@ fn every_script_is_bash_in_every_language() {
 fn marks_left(text: &str) -> bool {
     let mut parts = text.split('@').skip(1).step_by(2);
     parts.any(|it| !it.is_empty() && it.chars().all(|c| c.is_ascii_uppercase() || c == '_'))
+}
+
+/// Lines of a PowerShell script that call one of its functions, outside of the functions.
+fn calls<'a>(script: &'a str, function: &str) -> Vec<&'a str> {
+    script
+        .lines()
+        .filter(|it| it.split(' ').next() == Some(function))
+        .collect()
+}
+
+#[test]
+fn powershell_does_the_same_in_the_same_order_as_bash() {
+    for (line, design) in variants() {
+        let files = export::files(&design, "", Format::Yaml, Lang::En);
+        let text = |path: &str| super::text_of(&files, path).to_owned();
+        for (bash, powershell, pairs) in [
+            (
+                text("deploy.sh"),
+                text("deploy.ps1"),
+                [
+                    ("deploy", "Deploy-Stack"),
+                    ("show", "Show-Output"),
+                    ("wait_for", "Wait-Answer"),
+                ]
+                .as_slice(),
+            ),
+            (
+                text("destroy.sh"),
+                text("destroy.ps1"),
+                &[
+                    ("unprotect", "Unprotect-Database"),
+                    ("delete", "Remove-Stack"),
+                    ("clear_buckets", "Clear-Bucket"),
+                    ("forget_logs", "Clear-Log"),
+                    ("snapshots", "Show-Snapshot"),
+                    ("remaining", "Show-Rest"),
+                ],
+            ),
+        ] {
+            for (one, other) in pairs {
+                let words = |script, function: &str| -> Vec<Vec<String>> {
+                    let lines = calls(script, function).into_iter();
+                    lines
+                        .map(|it| {
+                            it.split(' ')
+                                .skip(1)
+                                .take_while(|it| !["\\", "@("].contains(it))
+                                .map(str::to_owned)
+                                .collect()
+                        })
+                        .collect()
+                };
+                assert_eq!(
+                    words(&bash, one),
+                    words(&powershell, other),
+                    "{line}: {one}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn powershell_hands_every_parameter_on() {
+    for (line, design) in variants() {
+        let topology = design.expand();
+        let files = export::files(&design, "", Format::Yaml, Lang::En);
+        let script = super::text_of(&files, "deploy.ps1");
+        let plan = azimuth::cloudformation::plan(&topology, Format::Yaml);
+        for stack in &plan.stacks {
+            let start = format!("Deploy-Stack {} {}", stack.region, stack.name);
+            let call = script.split(&start).nth(1).expect(line);
+            let call = call.split("\n)\n").next().unwrap();
+            for (name, value) in &stack.parameters {
+                let given = match stack.source(name) {
+                    Some((owner, output)) => {
+                        let taken = format!(
+                            "$out['{output}'] = Get-Output {} {owner} {output}\n",
+                            stack.region
+                        );
+                        let before = script.split(&start).next().unwrap();
+                        assert!(before.contains(&taken), "{line}: {taken}");
+                        format!("  \"{name}=$($out['{output}'])\"")
+                    }
+                    None => format!("  \"{name}=$env:"),
+                };
+                assert!(call.contains(&given), "{line}: {name} {value}");
+            }
+            let declared = topology
+                .stacks
+                .iter()
+                .find(|it| it.name == stack.name)
+                .unwrap();
+            for parameter in declared.parameters.iter().filter(|it| it.default.is_some()) {
+                assert!(
+                    call.contains(&format!("  \"{}=$(Get-Setting '", parameter.name)),
+                    "{line}"
+                );
+            }
+        }
+    }
+}
+
+/// A byte order mark is how Windows PowerShell knows UTF-8, and a typographic quote ends its strings like a plain one.
+#[test]
+fn powershell_reads_every_sentence_of_every_language() {
+    for lang in Lang::ALL {
+        let mut design = design("multi-tier-web balancer.https=true");
+        design.title = azimuth::design::Setting::parse("SIG # Begin signature block").unwrap();
+        for file in export::files(&design, "", Format::Yaml, lang) {
+            let Some(script) = file.text.strip_prefix('\u{feff}') else {
+                assert!(!file.path.ends_with(".ps1"), "{}", file.path);
+                continue;
+            };
+            assert!(!file.executable && !marks_left(script), "{}", file.path);
+            assert!(script.lines().all(|it| !it.starts_with("# SIG #")));
+            for line in script
+                .lines()
+                .filter(|it| it.contains("Write-Host") || it.contains("Stop-Script \""))
+            {
+                let mut opened = false;
+                let mut rest = line.chars();
+                while let Some(it) = rest.next() {
+                    match it {
+                        '`' => drop(rest.next()),
+                        '"' | '“' | '”' | '„' => opened = !opened,
+                        _ => (),
+                    }
+                }
+                assert!(!opened, "{}: {line}", file.path);
+            }
+        }
+    }
 }

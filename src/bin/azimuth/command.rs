@@ -12,7 +12,7 @@ use azimuth::diagram::{Print, Theme, draw, svg};
 use azimuth::failure::{Fault, play, sweep};
 use azimuth::text::{Lang, Message, text};
 use azimuth::topology::traffic;
-use azimuth::{blueprint, export};
+use azimuth::{blueprint, compare, export};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::{input, report, write};
@@ -86,6 +86,12 @@ enum Command {
     },
     /// Plays every zone and every single component
     Sweep {
+        design: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Compares the ways out of the private subnets: what each costs, and what each zone's loss takes away
+    Compare {
         design: String,
         #[arg(long)]
         json: bool,
@@ -195,6 +201,9 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
         Command::Sweep { design, json } => {
             let design = input::design(&design)?;
             report::sweep(&sweep(&design.expand(), &design.assumptions), lang, json)?;
+        }
+        Command::Compare { design, json } => {
+            report::compare(&compare::egress(&input::design(&design)?), lang, json)?;
         }
         Command::Cost { design, json } => {
             let design = input::design(&design)?;

@@ -2,7 +2,8 @@
 
 use azimuth::blueprint;
 use azimuth::checks::{Finding, summary};
-use azimuth::cost::{Bill, NOT_PRICED};
+use azimuth::compare::Row;
+use azimuth::cost::{Bill, NOT_PRICED, cents};
 use azimuth::design::{Design, OptionKind, OptionSpec};
 use azimuth::failure::{Course, Fall, Health, SweepRow, Timeline};
 use azimuth::text::{Lang, Message, text};
@@ -86,6 +87,11 @@ fn allowed(kind: &OptionKind) -> Message {
             "a.b.c.d/n or auto, with commas between",
         )
         .into(),
+        OptionKind::Blocks { max } => text(
+            "cli.allowed.blocks",
+            "up to {max} of a.b.c.d/n, with commas between",
+        )
+        .with("max", *max),
         OptionKind::Words { max } => {
             text("option.too-long", "at most {max} characters").with("max", *max)
         }
@@ -232,6 +238,44 @@ fn fell(fall: &Fall) -> Message {
         }
     }
     .with("journey", fall.id)
+}
+
+pub fn compare(rows: &[Row], lang: Lang, as_json: bool) -> Result<(), Message> {
+    if as_json {
+        let rows = rows.iter().map(|it| {
+            json!({
+                "strategy": it.strategy,
+                "fixed": cents(it.fixed),
+                "per_gb": it.per_gb,
+                "cross_zone": cents(it.cross_zone),
+                "total": cents(it.total),
+                "losses": it.losses.iter().map(row_json).collect::<Vec<_>>(),
+                "served": it.served,
+                "kept": it.kept,
+                "pareto": it.is_best,
+            })
+        });
+        return print_json(&rows.collect::<Vec<_>>().into());
+    }
+    let mut lines = Vec::new();
+    for row in rows {
+        let words = text(
+            "cli.compare",
+            "{total} USD a month: {fixed} fixed, {per_gb} a GB, {cross_zone} between zones; keeps {kept} % of egress when a zone is lost",
+        );
+        let words = words
+            .with("total", format!("{:.2}", row.total))
+            .with("fixed", format!("{:.2}", row.fixed))
+            .with("per_gb", format!("{:.3}", row.per_gb))
+            .with("cross_zone", format!("{:.2}", row.cross_zone))
+            .with("kept", format!("{:.0}", row.kept * 100.0));
+        lines.push(format!("{:<16} {}", row.strategy, words.render(lang)));
+        lines.extend(row.losses.iter().map(|it| {
+            let told: Vec<String> = it.journeys.iter().map(|it| fell(it).render(lang)).collect();
+            format!("  {:<14} {}", it.fault.to_string(), told.join(", "))
+        }));
+    }
+    print(&lines)
 }
 
 pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {

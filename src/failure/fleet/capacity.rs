@@ -93,6 +93,13 @@ impl Fleet {
         sound / listed / busy.max(1.0)
     }
 
+    /// Average over the serving instances of what each gets, by the index of its place.
+    pub fn average(&self, of_place: impl Fn(usize) -> f64) -> f64 {
+        let serving = self.members.iter().filter(|it| it.state == State::Serving);
+        let sum: f64 = serving.map(|it| of_place(it.place)).sum();
+        sum / self.serving().max(1) as f64
+    }
+
     /// Share of the serving instances that a condition holds for, by their place.
     pub fn share(&self, holds: impl Fn(&Place) -> bool) -> f64 {
         let held = self.count(|it| {

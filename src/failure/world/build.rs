@@ -3,20 +3,24 @@
 
 use std::collections::BTreeMap;
 
+use super::super::endpoint::{Endpoint, Interface};
 use super::super::fault::can_break;
 use super::super::fleet::{Check, Fleet, Member, Place, State};
 use super::super::front::{self, Front};
-use super::super::journey::{Leg, Path};
+use super::super::journey::{Leg, Path, Reach};
 use super::super::point::{Point, Way};
 use super::super::replica::Replica;
 use super::super::scene::Scene;
 use super::super::store::{self, Manner, Store};
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, Name, Outage, Region, Subnet, TargetGroup, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, Name, NatGateway, Outage, Region, Subnet,
+    TargetGroup, VpcEndpoint, Zone,
 };
 use crate::design::Assumptions;
-use crate::topology::traffic::{HTTPS, Reason, Trace, all_up, trace};
+use crate::topology::traffic::{
+    HTTPS, Reason, Trace, all_up, endpoint_of, groups_admit, service_code, trace,
+};
 use crate::topology::{self, INTERNET, Node, Part, Role, Topology, USERS, journeys, parts};
 
 impl World {
@@ -31,6 +35,7 @@ impl World {
                 fronts: Vec::new(),
                 fleets: Vec::new(),
                 stores: Vec::new(),
+                endpoints: Vec::new(),
                 points: Vec::new(),
                 replicas: Vec::new(),
                 zones: topology.zones(),
@@ -79,6 +84,9 @@ impl Builder<'_> {
             return self.add_replica(node, source);
         }
         match node.resource.outage() {
+            Outage::Thins if self.topology.named::<VpcEndpoint>(&node.name).is_some() => {
+                self.add_endpoint(node);
+            }
             Outage::Thins => self.add_front(node),
             Outage::Replaces => self.add_fleet(node),
             Outage::FailsOver => self.add_store(node),
@@ -98,6 +106,11 @@ impl Builder<'_> {
             name: node.name.clone(),
             zone,
             region: self.region(node),
+            spans: match zone {
+                Some(_) => Vec::new(),
+                None => self.topology.active_zones(&node.name),
+            },
+            hidden: false,
             up: true,
         });
     }
@@ -119,6 +132,16 @@ impl Builder<'_> {
             region: self.region(node),
             source,
             up: true,
+        });
+    }
+
+    fn add_endpoint(&mut self, node: &Node) {
+        let parts = self.parts_of(node).into_iter();
+        self.world.endpoints.push(Endpoint {
+            id: self.world.endpoints.len(),
+            name: node.name.clone(),
+            region: self.region(node),
+            interfaces: parts.map(|it| Interface::new(it.name, it.zone)).collect(),
         });
     }
 
@@ -227,8 +250,15 @@ impl Builder<'_> {
             let ways: Vec<Way> = fleet
                 .places
                 .iter()
-                .map(|it| trace(self.topology, &it.subnet, INTERNET, HTTPS, &all_up))
-                .map(|it| self.way(&it))
+                .map(|it| {
+                    (
+                        it.zone,
+                        trace(self.topology, &it.subnet, INTERNET, HTTPS, &all_up),
+                    )
+                })
+                .collect::<Vec<_>>()
+                .into_iter()
+                .map(|(zone, trace)| self.way_from(zone, &trace))
                 .collect();
             let places = self
                 .world
@@ -239,6 +269,47 @@ impl Builder<'_> {
                 place.way_out = way;
             }
         }
+    }
+
+    /// A way out that leans on a regional NAT gateway's share in another zone, where it has none in the place's own: it
+    /// serves such a zone from one that it works in until it has spread (VPC user guide, regional NAT gateways).
+    fn way_from(&mut self, zone: Zone, trace: &Trace) -> Way {
+        let way = self.way(trace);
+        let regional = |it: &&Name| {
+            let nat = self.topology.named::<NatGateway>(it);
+            nat.is_some_and(NatGateway::is_regional)
+        };
+        let (Way::Over(mut hops), Some(nat)) = (way.clone(), trace.hops.iter().find(regional))
+        else {
+            return way;
+        };
+        let zones = self.topology.active_zones(nat);
+        let (Some(host), false) = (zones.first(), zones.contains(&zone)) else {
+            return way;
+        };
+        hops.push(self.share_of(nat, *host));
+        Way::Over(hops)
+    }
+
+    /// The share of a regional NAT gateway in a zone, as a point.
+    fn share_of(&mut self, nat: &Name, zone: Zone) -> usize {
+        let points = &mut self.world.points;
+        let is_it = |it: &Point| it.hidden && it.name == *nat && it.zone == Some(zone);
+        if let Some(found) = points.iter().position(is_it) {
+            return found;
+        }
+        points.push(Point {
+            name: nat.clone(),
+            zone: Some(zone),
+            region: points
+                .iter()
+                .find(|it| it.name == *nat)
+                .and_then(|it| it.region),
+            spans: Vec::new(),
+            hidden: true,
+            up: true,
+        });
+        points.len() - 1
     }
 
     fn way(&self, trace: &Trace) -> Way {
@@ -257,7 +328,10 @@ impl Builder<'_> {
             if let (Some(reason), None) = (whole.reason, &broken) {
                 broken = Some((node_of(&leg.to), reason));
             }
-            legs.push(self.leg(leg, &whole));
+            match self.call(leg) {
+                Some((fleet, reaches)) => called(&mut legs, fleet, reaches),
+                None => legs.push(self.leg(leg, &whole)),
+            }
         }
         self.world.paths.push(Path {
             id: journey.id,
@@ -265,6 +339,32 @@ impl Builder<'_> {
             legs,
             broken,
         });
+    }
+
+    /// How a group reaches an AWS service from each of its places; `None`: the leg leads elsewhere.
+    fn call(&self, leg: &topology::Leg) -> Option<(usize, Vec<Reach>)> {
+        let code = service_code(&leg.to)?;
+        let fleets = &self.world.fleets;
+        let index = fleets.iter().position(|it| it.name == leg.from)?;
+        let fleet = fleets.get(index)?;
+        let reach = |place: &Place| match endpoint_of(self.topology, &place.subnet, code) {
+            Some(endpoint) => self.by(&fleet.name, endpoint),
+            None => Reach::Over(place.way_out.clone()),
+        };
+        Some((index, fleet.places.iter().map(reach).collect()))
+    }
+
+    fn by(&self, group: &Name, endpoint: &Name) -> Reach {
+        let mut endpoints = self.world.endpoints.iter();
+        match endpoints.position(|it| it.name == *endpoint) {
+            Some(found) if groups_admit(self.topology, group, endpoint, HTTPS).is_ok() => {
+                Reach::By(found)
+            }
+            Some(_) => Reach::Over(Way::Closed),
+            None => Reach::Over(Way::Over(
+                self.points.get(endpoint).copied().into_iter().collect(),
+            )),
+        }
     }
 
     fn leg(&mut self, leg: &topology::Leg, whole: &Trace) -> Leg {
@@ -342,6 +442,20 @@ impl Builder<'_> {
         }
         front.open(Some(group));
     }
+}
+
+/// Adds a service to the calls of a group: services are called side by side, not one after the other.
+fn called(legs: &mut Vec<Leg>, group: usize, reaches: Vec<Reach>) {
+    if let Some(Leg::Call { fleet, services }) = legs.last_mut()
+        && *fleet == group
+    {
+        services.push(reaches);
+        return;
+    }
+    legs.push(Leg::Call {
+        fleet: group,
+        services: vec![reaches],
+    });
 }
 
 fn target_group<'a>(topology: &'a Topology, group: &str) -> Option<&'a TargetGroup> {

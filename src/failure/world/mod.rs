@@ -4,6 +4,7 @@ mod build;
 mod strike;
 
 use super::course::Samples;
+use super::endpoint::{self, Endpoint};
 use super::figure::{DESIGN, END_S};
 use super::fleet::{self, Fleet};
 use super::front::{self, Front};
@@ -23,6 +24,7 @@ pub struct World {
     pub fronts: Vec<Front>,
     pub fleets: Vec<Fleet>,
     pub stores: Vec<Store>,
+    pub endpoints: Vec<Endpoint>,
     pub points: Vec<Point>,
     pub replicas: Vec<Replica>,
     pub zones: Vec<Zone>,
@@ -38,6 +40,7 @@ pub enum Step {
     Front(usize, front::Step),
     Fleet(usize, fleet::Step),
     Store(usize, store::Step),
+    Endpoint(usize, endpoint::Step),
 }
 
 impl From<(usize, front::Step)> for Step {
@@ -55,6 +58,12 @@ impl From<(usize, fleet::Step)> for Step {
 impl From<(usize, store::Step)> for Step {
     fn from((store, step): (usize, store::Step)) -> Self {
         Self::Store(store, step)
+    }
+}
+
+impl From<(usize, endpoint::Step)> for Step {
+    fn from((endpoint, step): (usize, endpoint::Step)) -> Self {
+        Self::Endpoint(endpoint, step)
     }
 }
 
@@ -109,6 +118,11 @@ impl World {
             Step::Fleet(fleet, step) => {
                 if let Some(fleet) = self.fleets.get_mut(fleet) {
                     fleet.step(scene, step);
+                }
+            }
+            Step::Endpoint(endpoint, endpoint::Step) => {
+                if let Some(endpoint) = self.endpoints.get_mut(endpoint) {
+                    endpoint.step(scene);
                 }
             }
             Step::Store(store, step) => {
@@ -172,6 +186,7 @@ impl World {
         }
         self.points
             .iter()
+            .filter(|it| !it.hidden)
             .for_each(|it| scene.show(&it.name, it.status()));
         for replica in &self.replicas {
             let mut sources = self.stores.iter().filter(|it| it.name == replica.source);
@@ -181,6 +196,7 @@ impl World {
         self.fronts.iter().for_each(|it| it.show(scene));
         self.fleets.iter().for_each(|it| it.show(scene));
         self.stores.iter().for_each(|it| it.show(scene));
+        self.endpoints.iter().for_each(|it| it.show(scene));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Breaking things, and a zone's return.
 
+use super::super::endpoint::Endpoint;
 use super::super::figure::{DARK_S, POWER, WHAT_IF};
 use super::super::front::Front;
 use super::super::point::Point;
@@ -35,6 +36,9 @@ impl World {
         self.scene.set_dark(zone, true);
         self.lose_points(|it| it.zone == Some(zone));
         self.lose_replicas(|it| it.zone == Some(zone));
+        self.points
+            .iter()
+            .for_each(|it| it.thin(&mut self.scene, zone));
         let scene = &mut self.scene;
         for front in &mut self.fronts {
             front.lose(scene, |it| it.zone == zone);
@@ -44,6 +48,9 @@ impl World {
         }
         for store in &mut self.stores {
             store.lose(scene, |it| it.zone == zone);
+        }
+        for endpoint in &mut self.endpoints {
+            endpoint.lose(scene, |it| it.zone == zone);
         }
         scene.after(DARK_S, Step::ZoneBack(zone));
     }
@@ -64,6 +71,10 @@ impl World {
             let whole = store.name == *name;
             store.lose(scene, |it| whole || it.name == *name);
         }
+        for endpoint in &mut self.endpoints {
+            let whole = endpoint.name == *name;
+            endpoint.lose(scene, |it| whole || it.name == *name);
+        }
         if self.stays_down(name) {
             self.scene.tell(name, EventKind::Lost, WHAT_IF, || {
                 text(
@@ -78,9 +89,12 @@ impl World {
     /// Whether nothing in the model brings a lost thing back: a group replaces, a standby takes over and is built anew.
     fn stays_down(&self, name: &Name) -> bool {
         let of_front = |it: &Front| it.name == *name || it.nodes.iter().any(|it| it.name == *name);
+        let of_endpoint =
+            |it: &Endpoint| it.name == *name || it.interfaces.iter().any(|it| it.name == *name);
         self.points.iter().any(|it| it.name == *name)
             || self.replicas.iter().any(|it| it.name == *name)
             || self.fronts.iter().any(of_front)
+            || self.endpoints.iter().any(of_endpoint)
             || self.stores.iter().any(|it| it.is_stranded())
     }
 
@@ -107,6 +121,9 @@ impl World {
         for store in self.stores.iter_mut().filter(|it| it.region == here) {
             store.backups = false;
             store.lose(&mut scene, |_| true);
+        }
+        for endpoint in self.endpoints.iter_mut().filter(|it| it.region == here) {
+            endpoint.lose(&mut scene, |_| true);
         }
         for zone in &self.zones {
             self.scene.set_dark(*zone, true);
@@ -159,6 +176,9 @@ impl World {
         }
         for store in &mut self.stores {
             store.zone_back(&mut self.scene, zone);
+        }
+        for endpoint in &mut self.endpoints {
+            endpoint.zone_back(&mut self.scene, zone);
         }
     }
 

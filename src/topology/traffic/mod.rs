@@ -6,16 +6,18 @@
 
 mod groups;
 mod reason;
+mod service;
 
 pub use groups::{Grant, Peer, egress, groups_admit, ingress};
 pub use reason::Reason;
+pub use service::{endpoint_of, service, service_code};
 
 use super::journey::entry_port;
 use super::link::targets_of;
 use super::{INTERNET, Part, Topology, USERS, parts};
 use crate::aws::{
     AutoScalingGroup, CacheGroup, DbInstance, GatewayAttachment, InternetGateway, Listener,
-    LoadBalancer, Name, NatGateway, Route, Subnet,
+    LoadBalancer, Name, NatGateway, Route, Subnet, VpcEndpoint,
 };
 use groups::{Other, lets_in, lets_out};
 
@@ -64,7 +66,8 @@ pub fn all_up(_: &str) -> bool {
     true
 }
 
-/// Traces TCP from one name to another. Names are nodes, parts (`WebGroup.a1`), [`USERS`] and [`INTERNET`].
+/// Traces TCP from one name to another. Names are nodes, parts (`WebGroup.a1`), AWS services (`aws:s3`), [`USERS`] and
+/// [`INTERNET`].
 ///
 /// A group stands for its members: the path of the first member that gets through is given, else why the first does not.
 pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_>) -> Trace {
@@ -79,6 +82,8 @@ pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_
             Trace::end(vec![source.owner.clone()], Reason::BadState)
         } else if to == INTERNET {
             outward(topology, source, port, up)
+        } else if let Some(code) = service_code(to) {
+            service::to_service(topology, source, code, port, up)
         } else {
             inside(topology, &all, source, to, port, up)
         };
@@ -90,7 +95,11 @@ pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_
     first_failure.unwrap_or_else(|| Trace::end(vec![from.into()], Reason::NoPath))
 }
 
-/// Every name that [`trace`] knows a way from or to: the outside, what has network interfaces, and their subnets.
+/// AWS services that every account has, endpoint or not.
+const USUAL_SERVICES: [&str; 3] = ["s3", "dynamodb", "logs"];
+
+/// Every name that [`trace`] knows a way from or to: the outside, what has network interfaces, their subnets, and AWS
+/// services.
 pub fn endpoints(topology: &Topology) -> Vec<Name> {
     let mut all: Vec<Name> = vec![USERS.into(), INTERNET.into()];
     for part in parts(topology) {
@@ -101,6 +110,14 @@ pub fn endpoints(topology: &Topology) -> Vec<Name> {
         }
     }
     all.extend(topology.all::<Subnet>().map(|(name, _)| name.clone()));
+    let endpoints = topology.all::<VpcEndpoint>();
+    let codes = endpoints.filter_map(|(_, it)| it.service_code());
+    for code in USUAL_SERVICES.into_iter().chain(codes) {
+        let name = Name::from(service(code));
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
     all
 }
 
@@ -233,6 +250,9 @@ fn leave(
     else {
         return Trace::end(hops, Reason::BadStateRoute);
     };
+    if gateway.is_regional() {
+        return leave_regionally(topology, gateway, nat, hops, up);
+    }
     // A NAT gateway whose own subnet routes to a NAT gateway goes round in a circle.
     if hops.contains(nat) {
         return Trace::end(hops, Reason::NoPath);
@@ -241,13 +261,36 @@ fn leave(
     if !up(nat) {
         return Trace::end(hops, Reason::BadState);
     }
-    leave(
-        topology,
-        &gateway.subnet.name,
-        gateway.address.is_some(),
-        hops,
-        up,
-    )
+    let Some(subnet) = &gateway.subnet else {
+        return Trace::end(hops, Reason::NoPath);
+    };
+    leave(topology, &subnet.name, gateway.address.is_some(), hops, up)
+}
+
+/// Through a regional NAT gateway, whose own route table AWS makes, with a route to the VPC's internet gateway (VPC user
+/// guide, regional NAT gateways).
+fn leave_regionally(
+    topology: &Topology,
+    nat: &NatGateway,
+    name: &Name,
+    mut hops: Vec<Name>,
+    up: Health<'_>,
+) -> Trace {
+    hops.push(name.clone());
+    if !up(name) {
+        return Trace::end(hops, Reason::BadState);
+    }
+    let mut attached = topology.all::<GatewayAttachment>();
+    let gateway = attached.find(|(_, it)| Some(&it.vpc) == nat.vpc.as_ref());
+    let Some(gateway) = gateway.and_then(|(_, it)| it.gateway.as_ref()) else {
+        return Trace::end(hops, Reason::BadStateAttachment);
+    };
+    hops.push(gateway.name.clone());
+    if !up(&gateway.name) {
+        return Trace::end(hops, Reason::BadState);
+    }
+    hops.push(INTERNET.into());
+    Trace::arrived(hops)
 }
 
 /// From outside to a node: straight to what has a public address, else through a load balancer that forwards to it.

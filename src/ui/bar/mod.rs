@@ -124,8 +124,7 @@ fn StatusChip() -> impl IntoView {
 fn LanguageChoice() -> impl IntoView {
     let session = Session::expect();
     let choose = move |tag: String| {
-        let lang = Lang::from_tag(&tag).unwrap_or_default();
-        session.view.update(|it| it.lang = lang);
+        session.speak(Lang::from_tag(&tag).unwrap_or_default());
     };
     let offered =
         Lang::ALL.map(|it| view! { <option value=it.tag() lang=it.tag()>{it.endonym()}</option> });

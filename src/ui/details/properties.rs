@@ -33,7 +33,7 @@ impl Shown {
 pub fn rows(properties: &Properties) -> Vec<Row> {
     let mut rows = Vec::new();
     for (key, value) in properties {
-        flatten(key.clone(), value, &mut rows);
+        flatten(key.to_string(), value, &mut rows);
     }
     rows
 }
@@ -87,7 +87,7 @@ fn shown(value: &Value) -> Shown {
         Value::Att(name, attribute) => {
             return Shown::Reference(name.clone(), Some(attribute.clone()));
         }
-        Value::Fn(function, argument) => match (function.as_str(), argument.as_str()) {
+        Value::Fn(function, argument) => match (function.as_ref(), argument.as_str()) {
             ("Sub" | "Base64", Some(text)) => text.to_owned(),
             _ => format!("{function} {}", shown(argument).text()),
         },

@@ -1,8 +1,12 @@
 //! Dialogs. The browser's own element brings the focus trap and Escape.
 
 mod about;
+mod compare;
 mod export;
+mod plot;
 mod share;
+
+pub use compare::TITLE as COMPARE;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -21,6 +25,7 @@ pub fn Dialogs() -> impl IntoView {
         open.get().map(|dialog| match dialog {
             Dialog::Export => view! { <Frame title=text("ui.export", "Export") class="export"><export::Export /></Frame> }.into_any(),
             Dialog::Share => view! { <Frame title=text("ui.share", "Share") class="share"><share::Share /></Frame> }.into_any(),
+            Dialog::Compare => view! { <Frame title=compare::TITLE class="wide"><compare::Compare /></Frame> }.into_any(),
             Dialog::About => view! { <Frame title=text("ui.about.title", "About Azimuth") class="about"><about::About /></Frame> }.into_any(),
         })
     }

@@ -60,6 +60,7 @@ impl Slot {
     pub fn planned(self, design: &Design) -> Option<String> {
         let tier = match self.spec.key {
             "network.public_cidrs" => Tier::Public,
+            "network.isolated_cidrs" => Tier::Isolated,
             _ => Tier::Private,
         };
         let planned = design.network.planned(tier, self.zone?);

@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::super::dialog::COMPARE;
 use super::super::icon::{Glyph, Icon};
 use super::super::session::Session;
+use super::super::view::Dialog;
 use super::entry::{Entry, Slot};
 use super::input::{Input, term};
 use crate::checks::{Severity, at_option};
+use crate::compare;
 use crate::design::{OptionKind, OptionSpec};
 use crate::text::{Text, text};
 
@@ -29,6 +32,7 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
         | OptionKind::Whole { .. }
         | OptionKind::Choice(_)
         | OptionKind::Range
+        | OptionKind::Blocks { .. }
         | OptionKind::Words { .. }) => one(kind).into_any(),
     };
     view! {
@@ -41,6 +45,7 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
         >
             {body}
             <Wrong spec />
+            {(spec.key == compare::OPTION).then(|| view! { <CompareButton /> })}
             <span class="away" id=format!("{}.help", spec.key)>{session.say(spec.help)}</span>
         </div>
     }
@@ -52,7 +57,7 @@ const NARROW: usize = 16;
 /// Whether the input takes a line of its own.
 fn is_wide(kind: &OptionKind) -> bool {
     match kind {
-        OptionKind::Words { .. } => true,
+        OptionKind::Words { .. } | OptionKind::Blocks { .. } => true,
         OptionKind::Choice(values) => values.iter().any(|it| term(it).len() > NARROW),
         OptionKind::Switch | OptionKind::Whole { .. } | OptionKind::Range | OptionKind::Ranges => {
             false
@@ -69,6 +74,18 @@ fn Control(entry: Entry, kind: OptionKind) -> impl IntoView {
     view! {
         <Input entry kind />
         <p class="problem" id=format!("{id}.problem") role="alert">{told}</p>
+    }
+}
+
+/// Leads to the comparison of the strategies that the option chooses from.
+#[component]
+fn CompareButton() -> impl IntoView {
+    let session = Session::expect();
+    view! {
+        <button class="compare-button" on:click=move |_| session.open_dialog(Some(Dialog::Compare))>
+            <Glyph icon=Icon::Table />
+            {session.say(COMPARE)}
+        </button>
     }
 }
 

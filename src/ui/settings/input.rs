@@ -18,6 +18,7 @@ pub fn Input(entry: Entry, kind: OptionKind) -> impl IntoView {
         OptionKind::Choice(values) => view! { <Choice entry values /> }.into_any(),
         OptionKind::Range => view! { <Line entry max=18 /> }.into_any(),
         OptionKind::Ranges => view! { <Line entry max=18 /> }.into_any(),
+        OptionKind::Blocks { max } => view! { <Line entry max=max * 19 /> }.into_any(),
         OptionKind::Words { max } => view! { <Line entry max /> }.into_any(),
     }
 }
@@ -112,10 +113,9 @@ fn Step(
 #[component]
 fn Choice(entry: Entry, values: Vec<&'static str>) -> impl IntoView {
     let session = Session::expect();
-    let offered = values.into_iter().map(|value| {
-        let words = move || words_of(value).map(|it| it.render(session.lang.get()).to_owned());
-        view! { <option value=value>{move || words().unwrap_or_else(|| term(value))}</option> }
-    });
+    let offered = values
+        .into_iter()
+        .map(|value| view! { <option value=value>{choice_words(session, value)}</option> });
     view! {
         <select
             id=entry.slot.id()
@@ -125,6 +125,14 @@ fn Choice(entry: Entry, values: Vec<&'static str>) -> impl IntoView {
         >
             {offered.collect_view()}
         </select>
+    }
+}
+
+/// What a choice is called.
+pub fn choice_words(session: Session, value: &'static str) -> impl Fn() -> String + Copy + Send {
+    move || {
+        let words = words_of(value).map(|it| it.render(session.lang.get()).to_owned());
+        words.unwrap_or_else(|| term(value))
     }
 }
 
@@ -141,8 +149,10 @@ pub fn term(value: &str) -> String {
 /// The words for a value that is not a term of AWS.
 fn words_of(value: &str) -> Option<Text> {
     match value {
-        "single" => Some(text("ui.nat.single", "One, in zone a")),
-        "per-az" => Some(text("ui.nat.per-az", "One per zone")),
+        "single" => Some(text("ui.nat.single", "One NAT gateway, in zone a")),
+        "per-az" => Some(text("ui.nat.per-az", "One NAT gateway per zone")),
+        "regional" => Some(text("ui.nat.regional", "Regional NAT gateway")),
+        "endpoints-only" => Some(text("ui.nat.endpoints-only", "Endpoints only")),
         "none" => Some(text("ui.nat.none", "None")),
         "target-tracking" => Some(text("ui.scaling.target", "Target tracking")),
         "step" => Some(text("ui.scaling.step", "Step")),

@@ -11,6 +11,7 @@ use crate::design::{OptionSpec, Section, options};
 use crate::text::{Text, text};
 
 use field::Field;
+pub use input::choice_words;
 
 #[component]
 pub fn Settings() -> impl IntoView {

@@ -14,6 +14,7 @@ use super::moment::SPEEDS;
 use super::session::Session;
 use crate::text::text;
 
+pub use chart::health as health_words;
 pub use controls::fault_title;
 
 #[component]

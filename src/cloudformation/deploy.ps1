@@ -1,0 +1,100 @@
+# deploy.ps1: @TITLE@
+# @ABOUT@
+#
+#   @USAGE@
+#
+# Windows PowerShell 5.1, or PowerShell 7 on any system.
+param([string] $Prefix = '@BLUEPRINT@'@BUCKET@)
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version 2.0
+
+function Stop-Script([string] $Message) {
+  [Console]::Error.WriteLine($Message)
+  exit 1
+}
+
+# Answer of the AWS CLI as text; empty where it fails.
+function Find-Answer {
+  # What a program says on its error stream would stop Windows PowerShell.
+  $ErrorActionPreference = 'SilentlyContinue'
+  $said = & aws @args 2>$null
+  if ($LASTEXITCODE -ne 0) { return '' }
+  return ($said -join "`n").Trim()
+}
+
+# The AWS CLI, and nothing more once it fails.
+function Invoke-Aws {
+  & aws @args | Out-Host
+  if ($LASTEXITCODE -ne 0) { exit 1 }
+}
+
+if ($Prefix -cnotmatch '^[A-Za-z][A-Za-z0-9-]{0,29}\z') { Stop-Script "@BAD_PREFIX@" }
+if (-not (Get-Command aws -ErrorAction SilentlyContinue)) { Stop-Script "@NO_CLI@" }
+@ASKED@$account = Find-Answer sts get-caller-identity --query Account --output text
+if (-not $account) { Stop-Script "@NO_ACCOUNT@" }
+Write-Host "@START@"
+
+# What the stacks hand on.
+$out = New-Object 'System.Collections.Generic.Dictionary[string,string]'
+
+# What a deployed stack hands on.
+function Get-Output([string] $Region, [string] $Stack, [string] $Output) {
+  $value = Find-Answer cloudformation describe-stacks --region $Region --stack-name "$Prefix-$Stack" `
+    --query "Stacks[0].Outputs[?OutputKey=='$Output'].OutputValue | [0]" --output text
+  if (-not $value -or $value -ceq 'None') { Stop-Script "@NO_OUTPUT@" }
+  return $value
+}
+
+# From the environment, or else what the design says.
+function Get-Setting([string] $Name, [string] $Default) {
+  $given = [Environment]::GetEnvironmentVariable($Name)
+  if ($given) { return $given }
+  return $Default
+}
+
+function Deploy-Stack([string] $Region, [string] $Stack, [string[]] $Parameters = @()) {
+  $status = Find-Answer cloudformation describe-stacks --region $Region --stack-name "$Prefix-$Stack" `
+    --query 'Stacks[0].StackStatus' --output text
+  # A stack whose first deployment failed takes no other one: it must go first.
+  if ($status -ceq 'ROLLBACK_COMPLETE') {
+    Invoke-Aws cloudformation delete-stack --region $Region --stack-name "$Prefix-$Stack"
+    Invoke-Aws cloudformation wait stack-delete-complete --region $Region --stack-name "$Prefix-$Stack"
+  }
+  Write-Host "`n@DEPLOYING@"
+  $options = @('--region', $Region, '--stack-name', "$Prefix-$Stack")
+  $options += @('--template-file', (Join-Path $PSScriptRoot "$Stack.@EXTENSION@"))
+  $options += @('--capabilities', 'CAPABILITY_IAM', '--no-fail-on-empty-changeset'@S3@)
+  $options += @('--tags', "project=$Prefix", 'blueprint=@BLUEPRINT@', "tier=$Stack")
+  if ($Parameters.Count -gt 0) {
+    $options += '--parameter-overrides'
+    $options += $Parameters
+  }
+  & aws cloudformation deploy @options | Out-Host
+  if ($LASTEXITCODE -ne 0) { Stop-Script "@FAILED@" }
+}
+
+# All outputs of a stack.
+function Show-Output([string] $Region, [string] $Stack) {
+  Write-Host "`n$Prefix-$Stack"
+  Invoke-Aws cloudformation describe-stacks --region $Region --stack-name "$Prefix-$Stack" `
+    --query 'Stacks[0].Outputs[].[OutputKey,OutputValue]' --output table
+}
+
+# Until the address in an output answers, five minutes at the most. A certificate is of another name than the load
+# balancer's, hence --insecure. Windows has curl.exe beside an alias of that name.
+function Wait-Answer([string] $Region, [string] $Stack, [string] $Output) {
+  $address = Get-Output $Region $Stack $Output
+  Write-Host "`n@WAITING@"
+  $curl = Get-Command curl -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
+  for ($tries = 0; $curl -and $tries -lt 30; $tries++) {
+    & $curl.Path --silent --fail --insecure --location --max-time 5 $address | Out-Null
+    if ($LASTEXITCODE -eq 0) {
+      Write-Host "@READY@"
+      return
+    }
+    Start-Sleep -Seconds 10
+  }
+  Write-Host "@SILENT@"
+}
+
+@STACKS@@SHOW@

@@ -1,0 +1,141 @@
+# destroy.ps1: @TITLE@
+# @ABOUT@
+#
+#   ./destroy.ps1 [PREFIX] [-Yes]
+#
+# Windows PowerShell 5.1, or PowerShell 7 on any system.
+param([string] $Prefix = '@BLUEPRINT@', [switch] $Yes)
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version 2.0
+
+function Stop-Script([string] $Message) {
+  [Console]::Error.WriteLine($Message)
+  exit 1
+}
+
+# Answer of the AWS CLI as text; empty where it fails.
+function Find-Answer {
+  # What a program says on its error stream would stop Windows PowerShell.
+  $ErrorActionPreference = 'SilentlyContinue'
+  $said = & aws @args 2>$null
+  if ($LASTEXITCODE -ne 0) { return '' }
+  return ($said -join "`n").Trim()
+}
+
+# Answer of the AWS CLI as text, and nothing more once it fails.
+function Get-Answer {
+  $said = & aws @args
+  if ($LASTEXITCODE -ne 0) { exit 1 }
+  return ($said -join "`n").Trim()
+}
+
+# The AWS CLI, and nothing more once it fails.
+function Invoke-Aws {
+  & aws @args | Out-Host
+  if ($LASTEXITCODE -ne 0) { exit 1 }
+}
+
+if ($Prefix -cnotmatch '^[A-Za-z][A-Za-z0-9-]{0,29}\z') { Stop-Script "@BAD_PREFIX@" }
+$lower = $Prefix.ToLowerInvariant()
+if (-not (Get-Command aws -ErrorAction SilentlyContinue)) { Stop-Script "@NO_CLI@" }
+$account = Find-Answer sts get-caller-identity --query Account --output text
+if (-not $account) { Stop-Script "@NO_ACCOUNT@" }
+Write-Host "@START@"
+if (-not $Yes) {
+  Write-Host -NoNewline "@CONFIRM@ "
+  if ((Read-Host) -cne $Prefix) { Stop-Script "@STOPPED@" }
+}
+
+# Empty where the stack is gone.
+function Find-Output([string] $Region, [string] $Stack, [string] $Output) {
+  $value = Find-Answer cloudformation describe-stacks --region $Region --stack-name "$Prefix-$Stack" `
+    --query "Stacks[0].Outputs[?OutputKey=='$Output'].OutputValue | [0]" --output text
+  if ($value -ceq 'None') { return '' }
+  return $value
+}
+
+# Switches the deletion protection of a database off where it is on.
+function Unprotect-Database([string] $Region, [string] $Stack, [string] $Output) {
+  $database = Find-Output $Region $Stack $Output
+  if (-not $database) { return }
+  $protected = Find-Answer rds describe-db-instances --region $Region --db-instance-identifier $database `
+    --query 'DBInstances[0].DeletionProtection' --output text
+  if ($protected -ceq 'True') {
+    Write-Host "@UNPROTECTING@"
+    $null = Get-Answer rds modify-db-instance --region $Region --db-instance-identifier $database `
+      --no-deletion-protection --apply-immediately
+    Invoke-Aws rds wait db-instance-available --region $Region --db-instance-identifier $database
+  }
+}
+
+# Deletes a stack and waits until it is gone.
+function Remove-Stack([string] $Region, [string] $Stack) {
+  Write-Host "@DELETING@"
+  Invoke-Aws cloudformation delete-stack --region $Region --stack-name "$Prefix-$Stack"
+  & aws cloudformation wait stack-delete-complete --region $Region --stack-name "$Prefix-$Stack" | Out-Host
+  if ($LASTEXITCODE -ne 0) { Stop-Script "@FAILED@" }
+}
+
+# Buckets are listed for all Regions, and another deployment's name may begin the same.
+function Test-Ours([string] $Region, [string] $Bucket) {
+  $place = Find-Answer s3api get-bucket-location --bucket $Bucket --query LocationConstraint --output text
+  if ($place -ceq 'None') { $place = 'us-east-1' }
+  if ($place -cne $Region) { return $false }
+  $owner = Find-Answer s3api get-bucket-tagging --region $Region --bucket $Bucket `
+    --query "TagSet[?Key=='project'].Value | [0]" --output text
+  return $owner -ceq $Prefix
+}
+
+# All versions of all objects, then the bucket.
+function Remove-Bucket([string] $Region, [string] $Bucket) {
+  if (-not (Test-Ours $Region $Bucket)) { return }
+  Write-Host "@EMPTYING@"
+  $list = [IO.Path]::GetTempFileName()
+  try {
+    while ($true) {
+      $batch = Get-Answer s3api list-object-versions --region $Region --bucket $Bucket --max-items 500 --output json `
+        --query '{Objects: [Versions, DeleteMarkers][] | [].{Key: Key, VersionId: VersionId}}'
+      if (-not $batch.Contains('"Key"')) { break }
+      [IO.File]::WriteAllText($list, $batch)
+      $problem = Get-Answer s3api delete-objects --region $Region --bucket $Bucket --delete "file://$list" `
+        --query 'Errors[0].Message' --output text
+      if ($problem -cne 'None') { Stop-Script $problem }
+    }
+  } finally {
+    Remove-Item -LiteralPath $list
+  }
+  Invoke-Aws s3api delete-bucket --region $Region --bucket $Bucket
+}
+
+# Buckets that outlived the stack, this time or an earlier one, by the names that CloudFormation gives.
+function Clear-Bucket([string] $Region, [string] $Stack, [string] $Resource) {
+  $found = Get-Answer s3api list-buckets --output text `
+    --query "Buckets[?starts_with(Name, '$lower-$Stack-$Resource-')].[Name]"
+  foreach ($bucket in $found -split '\s+' -ne '') { Remove-Bucket $Region $bucket }
+}
+
+# Log groups that RDS made for a database.
+function Clear-Log([string] $Region, [string] $Stack, [string] $Resource) {
+  $found = Get-Answer logs describe-log-groups --region $Region --query 'logGroups[].[logGroupName]' --output text `
+    --log-group-name-prefix "/aws/rds/instance/$lower-$Stack-$Resource-"
+  foreach ($group in $found -split '\s+' -clike '/aws/rds/instance/*') {
+    Invoke-Aws logs delete-log-group --region $Region --log-group-name $group
+  }
+}
+
+# Final snapshots of a database.
+function Show-Snapshot([string] $Region, [string] $Stack, [string] $Resource) {
+  Write-Host "`n@SNAPSHOTS@"
+  Invoke-Aws rds describe-db-snapshots --region $Region --snapshot-type manual --output text `
+    --query "DBSnapshots[?starts_with(DBInstanceIdentifier, '$lower-$Stack-$Resource-')].[DBSnapshotIdentifier]"
+}
+
+# What still carries the tag of these stacks.
+function Show-Rest([string] $Region) {
+  Write-Host "`n@TAGGED@"
+  Invoke-Aws resourcegroupstaggingapi get-resources --region $Region --tag-filters "Key=project,Values=$Prefix" `
+    --query 'ResourceTagMappingList[].[ResourceARN]' --output text
+}
+
+@UNPROTECT@@STACKS@@CLEAN@Write-Host "`n@DONE@"
+@REMAINING@

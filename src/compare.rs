@@ -1,0 +1,243 @@
+//! Every way out of the private subnets side by side: what it costs, and what each zone's loss takes away.
+//!
+//! The strategies are the values of the option `network.nat`; each row is the design with that value, priced and played by
+//! the stages themselves, so a row says what the design would say after its strategy is applied.
+
+use crate::cost::bill;
+use crate::design::{Design, OptionKind, option};
+use crate::failure::{Fault, SweepRow, play, sweep};
+use crate::topology::{INTERNET, Leg, Role, Topology, journeys, parts, traffic};
+
+/// The option whose values are compared.
+pub const OPTION: &str = "network.nat";
+
+/// One strategy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The option's value.
+    pub strategy: &'static str,
+    /// The design with it.
+    pub design: Design,
+    /// US dollars a month that the way out costs before the first byte: what the design costs more than without one.
+    pub fixed: f64,
+    /// US dollars for a gigabyte that leaves through it.
+    pub per_gb: f64,
+    /// US dollars that a gigabyte costs on its way to a gateway in another zone, averaged over all instances. AWS bills
+    /// both directions (EC2 on-demand pricing, data transfer within a Region).
+    pub cross_zone_per_gb: f64,
+    /// US dollars a month for the crossing, at the assumed gigabytes; no line of the bill, whose gigabytes between zones
+    /// are an assumption of their own.
+    pub cross_zone: f64,
+    /// US dollars a month: the whole bill and the crossing.
+    pub total: f64,
+    /// The loss of each zone.
+    pub losses: Vec<SweepRow>,
+    /// Share of attempts to get out that succeed while nothing has failed, 0 to 1, averaged over the journeys that leave the
+    /// VPC.
+    pub served: f64,
+    /// Share of attempts to get out that succeed in the worst moment of the worst loss of a zone, 0 to 1, averaged alike.
+    pub kept: f64,
+    /// Whether no other strategy is cheaper, serves as much and keeps as much: it stands on the Pareto line.
+    pub is_best: bool,
+}
+
+/// Compares the strategies for a design.
+pub fn egress(design: &Design) -> Vec<Row> {
+    let without = fixed_cost(&design.with(OPTION, "none"));
+    let strategies = strategies().into_iter();
+    let mut rows: Vec<Row> = strategies.map(|it| row(design, it, without)).collect();
+    for at in 0..rows.len() {
+        let beaten = rows
+            .get(at)
+            .is_none_or(|own| rows.iter().any(|it| it.beats(own)));
+        if let Some(row) = rows.get_mut(at) {
+            row.is_best = !beaten;
+        }
+    }
+    rows
+}
+
+/// Gigabytes a month above which the dearer of two strategies is the cheaper one; `None` where that never happens.
+pub fn break_even(cheap: &Row, dear: &Row) -> Option<f64> {
+    let saved = cheap.per_gb + cheap.cross_zone_per_gb - dear.per_gb - dear.cross_zone_per_gb;
+    let extra = dear.fixed - cheap.fixed;
+    (saved > 0.0 && extra >= 0.0).then(|| extra / saved)
+}
+
+impl Row {
+    fn beats(&self, other: &Self) -> bool {
+        let gains = [
+            other.total - self.total,
+            self.served - other.served,
+            self.kept - other.kept,
+        ];
+        gains.iter().all(|it| *it >= 0.0) && gains.iter().any(|it| *it > 0.0)
+    }
+}
+
+fn strategies() -> Vec<&'static str> {
+    match option(OPTION).map(|it| (it.kind)()) {
+        Some(OptionKind::Choice(values)) => values,
+        Some(_) | None => Vec::new(),
+    }
+}
+
+fn row(design: &Design, strategy: &'static str, without: f64) -> Row {
+    let design = design.with(OPTION, strategy);
+    let topology = design.expand();
+    let monthly = bill(&topology, &design.assumptions).monthly;
+    let (served, kept) = egress_success(&design, &topology);
+    let cross_zone_per_gb = crossing(&topology) * 2.0 * cost_per_gb(&design, "assume.cross_az_gb");
+    let cross_zone = cross_zone_per_gb * f64::from(design.assumptions.nat_gigabytes.get());
+    Row {
+        strategy,
+        fixed: fixed_cost(&design) - without,
+        per_gb: cost_per_gb(&design, "assume.nat_gb"),
+        cross_zone_per_gb,
+        cross_zone,
+        total: monthly + cross_zone,
+        losses: losses(&design, &topology),
+        served,
+        kept,
+        is_best: false,
+        design,
+    }
+}
+
+/// The month's bill without traffic.
+fn fixed_cost(design: &Design) -> f64 {
+    let quiet = ["assume.nat_gb", "assume.cross_az_gb", "assume.internet_gb"];
+    let quiet = quiet
+        .iter()
+        .fold(design.clone(), |it, key| it.with(key, "0"));
+    bill(&quiet.expand(), &quiet.assumptions).monthly
+}
+
+/// Enough gigabytes for a price of a hundredth of a cent to show in a bill of whole cents.
+const SAMPLE: f64 = 10_000.0;
+
+/// What a gigabyte of an assumed traffic adds to the bill.
+fn cost_per_gb(design: &Design, assumption: &str) -> f64 {
+    let of = |gigabytes: f64| {
+        let design = design.with(assumption, &gigabytes.to_string());
+        bill(&design.expand(), &design.assumptions).monthly
+    };
+    (of(SAMPLE) - of(0.0)) / SAMPLE
+}
+
+/// Share of the instances whose way out leads through a gateway in another zone.
+fn crossing(topology: &Topology) -> f64 {
+    let all = parts(topology);
+    let instances: Vec<_> = all.iter().filter(|it| it.role == Role::Instance).collect();
+    let crosses = |hop: &str, own| {
+        let zones = topology.zones_of(hop);
+        let is_gateway = all.iter().any(|it| it.role == Role::Whole && it.of == *hop);
+        is_gateway && !zones.is_empty() && !zones.contains(&own)
+    };
+    let crossing = instances.iter().filter(|it| {
+        let way = traffic::trace(
+            topology,
+            &it.name,
+            INTERNET,
+            traffic::HTTPS,
+            &traffic::all_up,
+        );
+        way.is_reachable() && way.hops.iter().any(|hop| crosses(hop, it.zone))
+    });
+    crossing.count() as f64 / instances.len().max(1) as f64
+}
+
+fn losses(design: &Design, topology: &Topology) -> Vec<SweepRow> {
+    let rows = sweep(topology, &design.assumptions).into_iter();
+    rows.filter(|it| matches!(it.fault, Fault::Zone(_)))
+        .collect()
+}
+
+/// Journeys from inside to the outside.
+const EGRESS: [&str; 3] = ["outbound", "internet-egress", "aws-egress"];
+
+/// What is served at rest, and what is left of it in the worst moment of the worst loss of a zone.
+fn egress_success(design: &Design, topology: &Topology) -> (f64, f64) {
+    let zones = topology.zones().into_iter();
+    let timelines = zones.map(|it| play(topology, &design.assumptions, &Fault::Zone(it)));
+    let kept = timelines.map(|timeline| {
+        let courses = timeline.journeys.iter();
+        let courses = courses.filter(|it| EGRESS.contains(&it.id));
+        mean(courses.map(|it| it.states.iter().map(|it| it.success).fold(1.0, f64::min)))
+    });
+    let legs = journeys(topology).into_iter();
+    let legs = legs.filter(|it| EGRESS.contains(&it.id));
+    let served = legs.map(|it| {
+        let arrives = |leg: &Leg| {
+            let up = &traffic::all_up;
+            traffic::trace(topology, &leg.from, &leg.to, leg.port, up).is_reachable()
+        };
+        f64::from(u8::from(it.legs.iter().all(arrives)))
+    });
+    (mean(served), kept.fold(1.0, f64::min))
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let values: Vec<f64> = values.collect();
+    values.iter().sum::<f64>() / values.len().max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Row, break_even, egress};
+    use crate::blueprint;
+
+    fn rows(options: &[(&str, &str)]) -> Vec<Row> {
+        let mut design = blueprint::base("multi-tier-web").unwrap();
+        for (key, value) in options {
+            design.set(key, value).unwrap();
+        }
+        egress(&design)
+    }
+
+    fn row<'a>(rows: &'a [Row], strategy: &str) -> &'a Row {
+        rows.iter().find(|it| it.strategy == strategy).unwrap()
+    }
+
+    /// Without alarms, of which each gateway has one, and which the published figures leave out.
+    const BARE: [(&str, &str); 2] = [("region", "us-east-1"), ("observability.alarms", "false")];
+
+    fn is_near(one: f64, other: f64) -> bool {
+        (one - other).abs() < 0.011
+    }
+
+    #[test]
+    fn a_single_gateway_is_cheaper_and_loses_everything_with_its_zone() {
+        let rows = rows(&BARE);
+        let (single, each) = (row(&rows, "single"), row(&rows, "per-az"));
+        assert!(is_near(each.fixed - single.fixed, 36.50), "{}", each.fixed);
+        assert!(is_near(single.per_gb, 0.045) && is_near(each.per_gb, 0.045));
+        assert_eq!((single.kept, each.kept), (0.0, 1.0));
+        assert!(single.is_best && each.is_best);
+        assert!(row(&rows, "none").fixed.abs() < 0.001);
+    }
+
+    /// 1,825 GB between zones a month pay for a second gateway in us-east-1; of two zones, half of the traffic crosses.
+    #[test]
+    fn a_second_gateway_pays_for_itself_above_the_published_traffic() {
+        let rows = rows(&BARE);
+        let through = break_even(row(&rows, "single"), row(&rows, "per-az")).unwrap();
+        assert!((through / 2.0 - 1825.0).abs() < 1.0, "{through}");
+        assert_eq!(break_even(row(&rows, "none"), row(&rows, "single")), None);
+    }
+
+    #[test]
+    fn each_row_is_the_design_that_it_stands_for() {
+        let rows = rows(&[("assume.nat_gb", "500")]);
+        for row in &rows {
+            assert_eq!(
+                row.design.network.nat,
+                row.design.with("network.nat", row.strategy).network.nat
+            );
+            assert_eq!(egress(&row.design), rows, "{}", row.strategy);
+        }
+        let single = row(&rows, "single");
+        // Half of 500 GB cross, at 0.01 each way.
+        assert!(is_near(single.cross_zone, 5.0), "{}", single.cross_zone);
+    }
+}

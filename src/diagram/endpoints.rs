@@ -1,0 +1,94 @@
+//! Interface endpoints: many nodes over the same subnets, drawn as one group with their network interfaces in it.
+
+use super::band::Group;
+use super::member::{Member, said};
+use super::plan::Cell;
+use super::source::Source;
+use super::theme;
+use crate::aws::{Figure, Glyph, Name};
+use crate::topology::{Node, Role};
+
+/// The groups of interface endpoints in a tier: one for all that stand in the same subnets.
+pub(super) fn groups(source: &Source<'_>, cells: &[Option<Cell>]) -> Vec<Group> {
+    let mut alike: Vec<(Vec<&Name>, Vec<&Node>)> = Vec::new();
+    for node in source.topology.nodes() {
+        if node.resource.figure() != Figure::Group(Glyph::Endpoint) {
+            continue;
+        }
+        let subnets = source.topology.subnets_of(&node.name);
+        match alike.iter_mut().find(|(its, _)| *its == subnets) {
+            Some((_, nodes)) => nodes.push(node),
+            None => alike.push((subnets, vec![node])),
+        }
+    }
+    alike
+        .iter()
+        .filter_map(|(subnets, nodes)| group(source, cells, subnets, nodes))
+        .collect()
+}
+
+fn group(
+    source: &Source<'_>,
+    cells: &[Option<Cell>],
+    subnets: &[&Name],
+    nodes: &[&Node],
+) -> Option<Group> {
+    let holds = |it: &Option<Cell>| it.as_ref().is_some_and(|it| subnets.contains(&&it.name));
+    let first = cells.iter().position(holds)?;
+    let last = cells.iter().rposition(holds)?;
+    let members = cells.get(first..=last)?.iter().map(|cell| match cell {
+        Some(cell) if subnets.contains(&&cell.name) => members(source, cell, nodes),
+        _ => Vec::new(),
+    });
+    Some(Group {
+        name: nodes.first()?.name.clone(),
+        all: nodes.iter().map(|it| it.name.clone()).collect(),
+        glyph: Glyph::Endpoint,
+        label: source.words.endpoints(nodes),
+        columns: (first, last),
+        members: members.collect(),
+    })
+}
+
+/// The network interfaces in a subnet: one by one while they are few, else under one icon.
+fn members(source: &Source<'_>, cell: &Cell, nodes: &[&Node]) -> Vec<Member> {
+    let here: Vec<(&Node, Name)> = nodes
+        .iter()
+        .filter_map(|node| {
+            let mut parts = source.parts.iter();
+            let part = parts.find(|it| it.of == node.name && it.subnet == cell.name)?;
+            Some((*node, part.name.clone()))
+        })
+        .collect();
+    let words = source.words;
+    if here.len() > theme::SLOTS {
+        let label = format!("×{}", here.len());
+        let kinds: Vec<&Node> = here.iter().map(|(node, _)| *node).collect();
+        let names = here.into_iter().map(|(_, name)| name).collect();
+        return vec![member(source, cell, names, label, words.endpoints(&kinds))];
+    }
+    let single = |(node, name): (&Node, Name)| {
+        let label = words.part_label(node, Role::Interface).unwrap_or_default();
+        let says = words.part(node, &name, Role::Interface, cell.zone);
+        member(source, cell, vec![name], label, says)
+    };
+    here.into_iter().map(single).collect()
+}
+
+fn member(
+    source: &Source<'_>,
+    cell: &Cell,
+    names: Vec<Name>,
+    label: String,
+    says: String,
+) -> Member {
+    Member {
+        present: names.len(),
+        names,
+        glyph: Glyph::Endpoint,
+        says: said(source, says, Some(&label), cell.zone),
+        label: Some(label),
+        swapped: None,
+        absent: false,
+    }
+}
