@@ -3,10 +3,11 @@
 //! The strategies are the values of the option `network.nat`; each row is the design with that value, priced and played by
 //! the stages themselves, so a row says what the design would say after its strategy is applied.
 
+use crate::aws::NAT_ACROSS;
 use crate::cost::bill;
 use crate::design::{Design, OptionKind, option};
 use crate::failure::{Fault, SweepRow, play, sweep};
-use crate::topology::{INTERNET, Leg, Role, Topology, journeys, parts, traffic};
+use crate::topology::{Leg, Topology, journeys, traffic};
 
 /// The option whose values are compared.
 pub const OPTION: &str = "network.nat";
@@ -20,15 +21,13 @@ pub struct Row {
     pub design: Design,
     /// US dollars a month that the way out costs before the first byte: what the design costs more than without one.
     pub fixed: f64,
-    /// US dollars for a gigabyte that leaves through it.
+    /// US dollars for a gigabyte that leaves through it, apart from the next two.
     pub per_gb: f64,
-    /// US dollars that a gigabyte costs on its way to a gateway in another zone, averaged over all instances. AWS bills
-    /// both directions (EC2 on-demand pricing, data transfer within a Region).
+    /// US dollars that a gigabyte costs on its way to a gateway in another zone, averaged over all instances.
     pub cross_zone_per_gb: f64,
-    /// US dollars a month for the crossing, at the assumed gigabytes; no line of the bill, whose gigabytes between zones
-    /// are an assumption of their own.
+    /// US dollars a month for that way, at the assumed gigabytes.
     pub cross_zone: f64,
-    /// US dollars a month: the whole bill and the crossing.
+    /// US dollars a month: the whole bill.
     pub total: f64,
     /// The loss of each zone.
     pub losses: Vec<SweepRow>,
@@ -85,17 +84,16 @@ fn strategies() -> Vec<&'static str> {
 fn row(design: &Design, strategy: &'static str, without: f64) -> Row {
     let design = design.with(OPTION, strategy);
     let topology = design.expand();
-    let monthly = bill(&topology, &design.assumptions).monthly;
+    let now = Month::of(&design);
+    let per_gb = Month::of_a_gigabyte(&design);
     let (served, kept) = egress_success(&design, &topology);
-    let cross_zone_per_gb = crossing(&topology) * 2.0 * cost_per_gb(&design, "assume.cross_az_gb");
-    let cross_zone = cross_zone_per_gb * f64::from(design.assumptions.nat_gigabytes.get());
     Row {
         strategy,
         fixed: fixed_cost(&design) - without,
-        per_gb: cost_per_gb(&design, "assume.nat_gb"),
-        cross_zone_per_gb,
-        cross_zone,
-        total: monthly + cross_zone,
+        per_gb: per_gb.bill - per_gb.crossing,
+        cross_zone_per_gb: per_gb.crossing,
+        cross_zone: now.crossing,
+        total: now.bill,
         losses: losses(&design, &topology),
         served,
         kept,
@@ -113,38 +111,35 @@ fn fixed_cost(design: &Design) -> f64 {
     bill(&quiet.expand(), &quiet.assumptions).monthly
 }
 
+/// US dollars a month: the whole bill, and what of it is for data on its way to a gateway in another zone.
+struct Month {
+    bill: f64,
+    crossing: f64,
+}
+
 /// Enough gigabytes for a price of a hundredth of a cent to show in a bill of whole cents.
 const SAMPLE: f64 = 10_000.0;
 
-/// What a gigabyte of an assumed traffic adds to the bill.
-fn cost_per_gb(design: &Design, assumption: &str) -> f64 {
-    let of = |gigabytes: f64| {
-        let design = design.with(assumption, &gigabytes.to_string());
-        bill(&design.expand(), &design.assumptions).monthly
-    };
-    (of(SAMPLE) - of(0.0)) / SAMPLE
-}
+impl Month {
+    fn of(design: &Design) -> Self {
+        let bill = bill(&design.expand(), &design.assumptions);
+        let crossing = bill.lines.iter().filter(|it| it.item == NAT_ACROSS);
+        Self {
+            // An empty sum is a negative zero.
+            crossing: crossing.filter_map(|it| it.amount).sum::<f64>() + 0.0,
+            bill: bill.monthly,
+        }
+    }
 
-/// Share of the instances whose way out leads through a gateway in another zone.
-fn crossing(topology: &Topology) -> f64 {
-    let all = parts(topology);
-    let instances: Vec<_> = all.iter().filter(|it| it.role == Role::Instance).collect();
-    let crosses = |hop: &str, own| {
-        let zones = topology.zones_of(hop);
-        let is_gateway = all.iter().any(|it| it.role == Role::Whole && it.of == *hop);
-        is_gateway && !zones.is_empty() && !zones.contains(&own)
-    };
-    let crossing = instances.iter().filter(|it| {
-        let way = traffic::trace(
-            topology,
-            &it.name,
-            INTERNET,
-            traffic::HTTPS,
-            &traffic::all_up,
-        );
-        way.is_reachable() && way.hops.iter().any(|hop| crosses(hop, it.zone))
-    });
-    crossing.count() as f64 / instances.len().max(1) as f64
+    /// What a gigabyte adds that leaves the VPC.
+    fn of_a_gigabyte(design: &Design) -> Self {
+        let of = |gigabytes: f64| Self::of(&design.with("assume.nat_gb", &gigabytes.to_string()));
+        let (without, with) = (of(0.0), of(SAMPLE));
+        Self {
+            bill: (with.bill - without.bill) / SAMPLE,
+            crossing: (with.crossing - without.crossing) / SAMPLE,
+        }
+    }
 }
 
 fn losses(design: &Design, topology: &Topology) -> Vec<SweepRow> {

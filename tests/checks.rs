@@ -139,8 +139,8 @@ fn most_rules_offer_a_fix() {
         .collect();
     let all: BTreeSet<&str> = ALL.iter().map(|it| it.code).collect();
     let without: Vec<&&str> = all.difference(&fixable).collect();
-    // A web ACL, a certificate and a subscriber are things that no option of this design stands for.
-    assert_eq!(without, [&"ED-001", &"LB-013", &"OB-005"]);
+    // A certificate and a subscriber are things that no option of this design stands for.
+    assert_eq!(without, [&"LB-013", &"OB-005"]);
 }
 
 #[test]

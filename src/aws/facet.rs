@@ -67,6 +67,7 @@ pub enum Glyph {
     Trail,
     FlowLog,
     SecurityGroup,
+    Firewall,
     Role,
     Generic,
 }
@@ -138,6 +139,8 @@ pub enum Flow {
     InternetOut,
     /// Gigabytes between zones, each direction counted.
     BetweenZones,
+    /// Requests that a web ACL filters, in millions.
+    Filtered,
 }
 
 impl Meter {

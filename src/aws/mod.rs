@@ -231,10 +231,13 @@ resources! {
     topic_policy::TopicPolicy,
     flow_log::FlowLog,
     trail::Trail,
+    web_acl::WebAcl,
+    web_acl_association::WebAclAssociation,
 }
 
 pub use auto_scaling_group::LaunchTemplateReference;
 pub use launch_template::{InstanceProfileReference, LaunchTemplateData};
+pub use nat_gateway::NAT_ACROSS;
 pub use security_group::Rule;
 
 const UNMODELLED: Text = text("aws.unmodelled", "Other resource");

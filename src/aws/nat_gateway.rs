@@ -29,6 +29,9 @@ impl NatGateway {
     }
 }
 
+/// The line of the bill for what instances of other zones send.
+pub const NAT_ACROSS: Text = text("meter.nat-across", "NAT gateway, data from other zones");
+
 impl Describe for NatGateway {
     const KIND: &'static str = "AWS::EC2::NatGateway";
     const TITLE: Text = text("aws.nat-gateway", "NAT gateway");
@@ -68,7 +71,7 @@ impl Describe for NatGateway {
         }
         let hours = text("meter.nat-hours", "NAT gateway");
         let across = Meter::flow(
-            text("meter.nat-across", "NAT gateway, data from other zones"),
+            NAT_ACROSS,
             "DataTransfer",
             "cross_AZ_each_direction",
             Flow::AcrossToNat,

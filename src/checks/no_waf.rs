@@ -1,9 +1,9 @@
 //! A web application firewall reads requests before the application does.
 
-use super::site::has_kind;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::LoadBalancer;
+use crate::aws::{LoadBalancer, Name, WebAclAssociation};
 use crate::text::text;
+use crate::topology::Topology;
 
 pub static CHECK: Check = Check {
     code: "ED-001",
@@ -23,11 +23,9 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    if has_kind(topology, "AWS::WAFv2::WebACLAssociation") {
-        return;
-    }
     for (name, balancer) in topology.all::<LoadBalancer>() {
-        if !balancer.is_internet_facing() || balancer.kind != "application" {
+        let is_entry = balancer.is_internet_facing() && balancer.kind == "application";
+        if !is_entry || is_filtered(topology, name) {
             continue;
         }
         let message = text(
@@ -35,8 +33,20 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             "Nothing filters the requests that reach {balancer} from the internet.",
         )
         .with("balancer", name.as_str());
-        findings.push(Finding::new(&CHECK, [name], message));
+        let title = text(
+            "check.ed-001.fix",
+            "Add AWS WAF with managed rules and a rate limit",
+        );
+        let fix = subject.fix(&[], title, &[("edge.waf", &true)]);
+        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }
+}
+
+/// Whether a web ACL is associated with a load balancer. An association that names its target in another way than by
+/// reference is taken to mean it.
+fn is_filtered(topology: &Topology, balancer: &Name) -> bool {
+    let mut associations = topology.all::<WebAclAssociation>();
+    associations.any(|(_, it)| it.protects().is_none_or(|name| name == balancer))
 }
 
 #[cfg(test)]
@@ -68,6 +78,7 @@ mod tests {
             ),
             ""
         );
+        assert_eq!(findings(&CHECK, "edge.waf=true", &[]), "");
         assert_eq!(
             findings(
                 &CHECK,

@@ -150,7 +150,8 @@ impl Month<'_> {
             | Flow::ThroughNat
             | Flow::ThroughEndpoints
             | Flow::AcrossToNat
-            | Flow::BetweenZones => vec![(own, share)],
+            | Flow::BetweenZones
+            | Flow::Filtered => vec![(own, share)],
         }
     }
 
@@ -164,6 +165,7 @@ impl Month<'_> {
             Flow::AcrossToNat => 2.0 * self.egress.across,
             Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
             Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
+            Flow::Filtered => f64::from(assumptions.requests.get()),
         }
     }
 }

@@ -15,5 +15,6 @@ component! {
         "assume.aws_percent" "aw" aws_percent: Whole<0, 100> = Whole::new(0), "Of these with other AWS services (%)", "Share of the gigabytes through NAT that is exchanged with other AWS services; interface endpoints take it where there are any";
         "assume.internet_gb" "ai" internet_gigabytes: Whole<0, 1000000> = Whole::new(0), "Out to the internet (GB a month)", "Gigabytes from the Region to the internet in a month";
         "assume.cross_az_gb" "az" cross_zone_gigabytes: Whole<0, 1000000> = Whole::new(0), "Between zones (GB a month)", "Gigabytes between zones in a month, each direction counted";
+        "assume.requests_millions" "aq" requests: Whole<0, 1000000> = Whole::new(0), "Requests (millions a month)", "Millions of requests from users in a month";
     }
 }

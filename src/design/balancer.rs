@@ -49,7 +49,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             scheme: "internet-facing".into(),
             subnets: subnets(design, Tier::Public),
             security_groups: vec![SECURITY_GROUP.into()],
-            attributes: attributes(balancer),
+            attributes: attributes(design),
             tags: to.tags("web"),
             rest: Vec::new(),
         },
@@ -66,7 +66,8 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     listeners(design, to);
 }
 
-fn attributes(balancer: &Balancer) -> Attributes {
+fn attributes(design: &Design) -> Attributes {
+    let balancer = &design.balancer;
     let mut all = Attributes::new([
         (
             "routing.http.drop_invalid_header_fields.enabled",
@@ -84,6 +85,9 @@ fn attributes(balancer: &Balancer) -> Attributes {
             Value::reference(super::logs::BUCKET),
         ));
         all.0.push(("access_logs.s3.prefix".into(), "alb".into()));
+    }
+    if design.edge.waf && design.edge.fail_open {
+        all.0.push(("waf.fail_open.enabled".into(), "true".into()));
     }
     all
 }

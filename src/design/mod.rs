@@ -8,6 +8,7 @@ mod balancer;
 mod cache;
 mod database;
 pub mod document;
+mod edge;
 mod endpoints;
 mod fleet;
 pub mod history;
@@ -20,11 +21,13 @@ mod overrides;
 mod policy;
 mod protection;
 mod security;
+mod waf;
 
 pub use assumptions::Assumptions;
 pub use balancer::Balancer;
 pub use cache::{Cache, CacheEngine};
 pub use database::{Database, Engine};
+pub use edge::{Edge, WafAction};
 pub use endpoints::{Endpoints, Spread};
 pub use fleet::{Fleet, HealthCheck, Scaling};
 pub use network::{Nat, Network, Tier, subnet_name};
@@ -50,6 +53,7 @@ pub struct Design {
     pub database: Database,
     pub cache: Cache,
     pub protection: Protection,
+    pub edge: Edge,
     pub observability: Observability,
     pub assumptions: Assumptions,
     /// The paths whose health matters.
@@ -68,6 +72,7 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Database::OPTIONS,
         Cache::OPTIONS,
         Protection::OPTIONS,
+        Edge::OPTIONS,
         Observability::OPTIONS,
         Assumptions::OPTIONS,
     ]
@@ -93,6 +98,7 @@ impl Design {
             database: Database::default(),
             cache: Cache::default(),
             protection: Protection::default(),
+            edge: Edge::default(),
             observability: Observability::default(),
             assumptions: Assumptions::default(),
             journeys: JourneyKind::USUAL,
@@ -157,6 +163,7 @@ impl Design {
         cache::expand(self, &mut to);
         balancer::expand(self, &mut to);
         fleet::expand(self, &mut to);
+        edge::expand(self, &mut to);
         observability::expand(self, &mut to);
         for edit in &self.overrides {
             if let Err(note) = edit.apply(&mut topology) {
@@ -205,10 +212,11 @@ const NETWORK: usize = 0;
 const SECURITY: usize = 1;
 const DATA: usize = 2;
 const APP: usize = 3;
-const OBSERVABILITY: usize = 4;
+const EDGE: usize = 4;
+const OBSERVABILITY: usize = 5;
 
 /// The stacks in deployment order.
-const STACKS: [(&str, Text, Text); 5] = [
+const STACKS: [(&str, Text, Text); 6] = [
     (
         "network",
         text("stack.network", "Network"),
@@ -237,6 +245,14 @@ const STACKS: [(&str, Text, Text); 5] = [
         "app",
         text("stack.app", "Application"),
         text("stack.app.help", "Load balancer and Auto Scaling group"),
+    ),
+    (
+        "edge",
+        text("stack.edge", "Edge"),
+        text(
+            "stack.edge.help",
+            "What stands between the users and the load balancer",
+        ),
     ),
     (
         "observability",

@@ -84,12 +84,13 @@ pub enum Section {
     Database,
     Cache,
     Protection,
+    Edge,
     Observability,
     Assumptions,
 }
 
 impl Section {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Network,
         Self::Endpoints,
         Self::LoadBalancer,
@@ -97,6 +98,7 @@ impl Section {
         Self::Database,
         Self::Cache,
         Self::Protection,
+        Self::Edge,
         Self::Observability,
         Self::Assumptions,
     ];
@@ -110,6 +112,7 @@ impl Section {
             Self::Database => text("section.database", "Database"),
             Self::Cache => text("section.cache", "Cache"),
             Self::Protection => text("section.protection", "Backup and protection"),
+            Self::Edge => text("section.edge", "Edge"),
             Self::Observability => text("section.observability", "Observability"),
             Self::Assumptions => text("section.assumptions", "Assumptions"),
         }

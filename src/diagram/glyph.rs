@@ -75,6 +75,9 @@ pub fn glyph(glyph: Glyph) -> &'static str {
         Glyph::SecurityGroup => {
             "M12 3l7.5 2.7v5.5c0 4.6-3 8-7.5 9.8-4.5-1.8-7.5-5.2-7.5-9.8V5.7zM8.8 11.8l2.3 2.3 4.2-4.3"
         }
+        Glyph::Firewall => {
+            "M4 5.5h16v13H4zM4 9.8h16M4 14.2h16M9.5 5.5v4.3M15 5.5v4.3M12 9.8v4.4M9.5 14.2v4.3M15 14.2v4.3"
+        }
         Glyph::Role => "M8 15.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 11.5h9v3.5M17 11.5V14.5M8 11.5h.1",
         Glyph::Generic => {
             "M12 3.5l7.5 4.2v8.6L12 20.5l-7.5-4.2V7.7zM4.5 7.7L12 12l7.5-4.3M12 12v8.5"
@@ -121,6 +124,6 @@ pub fn category(glyph: Glyph) -> &'static str {
         Glyph::Alarm | Glyph::Dashboard | Glyph::Topic | Glyph::Trail | Glyph::FlowLog => {
             "management"
         }
-        Glyph::SecurityGroup | Glyph::Role => "security",
+        Glyph::SecurityGroup | Glyph::Firewall | Glyph::Role => "security",
     }
 }

@@ -218,3 +218,7 @@ pub const DESIGN: Source = documented(text(
     "source.design",
     "routes, listeners and security groups of this design",
 ));
+pub const FILTER: Source = documented(text(
+    "source.filter",
+    "Elastic Load Balancing user guide, AWS WAF fail open",
+));

@@ -2,9 +2,9 @@
 
 use super::figure::{NAT, NAT_EXPANSION_MIN, NAT_REGIONAL, WHAT_IF, WITH_POWER};
 use super::scene::{Scene, listed};
-use super::{EventKind, Status};
+use super::{EventKind, Source, Status};
 use crate::aws::{Name, Region, Zone};
-use crate::text::text;
+use crate::text::{Text, text};
 
 #[derive(Debug, Clone)]
 pub struct Point {
@@ -17,6 +17,8 @@ pub struct Point {
     /// Part of a node that stands for itself in the drawing: shown there, not here.
     pub hidden: bool,
     pub up: bool,
+    /// What its loss means, where that is more than that it is gone.
+    pub loss: Option<(Text, Source)>,
 }
 
 /// A path by the single points that it leans on.
@@ -92,7 +94,11 @@ impl Point {
             });
             return;
         }
-        if self.zone.is_none() {
+        if let Some((words, source)) = self.loss {
+            scene.tell(&self.name, EventKind::Lost, source, || {
+                words.with("name", name)
+            });
+        } else if self.zone.is_none() {
             scene.tell(&self.name, EventKind::Lost, WHAT_IF, || {
                 text(
                     "failure.regional",

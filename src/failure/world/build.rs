@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::super::Source;
 use super::super::endpoint::{Endpoint, Interface};
 use super::super::fault::can_break;
+use super::super::figure::FILTER;
 use super::super::fleet::{Check, Fleet, Member, Place, State};
 use super::super::front::{self, Front};
 use super::super::journey::{Leg, Path, Reach};
@@ -14,12 +16,13 @@ use super::super::scene::Scene;
 use super::super::store::{self, Manner, Store};
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, Name, NatGateway, Outage, Region, Subnet,
-    TargetGroup, VpcEndpoint, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, LoadBalancer, Name, NatGateway, Outage, Region,
+    Subnet, TargetGroup, VpcEndpoint, Zone,
 };
 use crate::design::Assumptions;
+use crate::text::{Text, text};
 use crate::topology::traffic::{
-    HTTPS, Reason, Trace, all_up, endpoint_of, groups_admit, service_code, trace,
+    HTTPS, Reason, Trace, all_up, endpoint_of, filter, groups_admit, service_code, trace,
 };
 use crate::topology::{self, INTERNET, Node, Part, Role, Topology, USERS, journeys, parts};
 
@@ -112,6 +115,7 @@ impl Builder<'_> {
             },
             hidden: false,
             up: true,
+            loss: self.loss(node),
         });
     }
 
@@ -143,6 +147,18 @@ impl Builder<'_> {
             region: self.region(node),
             interfaces: parts.map(|it| Interface::new(it.name, it.zone)).collect(),
         });
+    }
+
+    fn loss(&self, node: &Node) -> Option<(Text, Source)> {
+        let mut balancers = self.topology.all::<LoadBalancer>();
+        let is_asked = balancers.any(|(it, _)| filter(self.topology, it) == Some(&node.name));
+        is_asked.then_some((
+            text(
+                "failure.web-acl",
+                "{name} cannot be reached: the load balancer answers every request with 500, because it does not fail open",
+            ),
+            FILTER,
+        ))
     }
 
     fn add_front(&mut self, node: &Node) {
@@ -308,6 +324,7 @@ impl Builder<'_> {
             spans: Vec::new(),
             hidden: true,
             up: true,
+            loss: None,
         });
         points.len() - 1
     }

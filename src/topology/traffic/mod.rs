@@ -4,10 +4,12 @@
 //! what is said here can be compared with what AWS says of the deployed network. Network ACLs are not modelled: the
 //! default one allows everything.
 
+mod front;
 mod groups;
 mod reason;
 mod service;
 
+pub use front::filter;
 pub use groups::{Grant, Peer, egress, groups_admit, ingress};
 pub use reason::Reason;
 pub use service::{endpoint_of, service, service_code};
@@ -366,8 +368,14 @@ fn through_gateway(
     if !up(&gateway.name) {
         return Trace::end(hops, Reason::BadState);
     }
-    hops.push(spot.owner.clone());
     let node = node_of(&spot.owner);
+    if let Some(acl) = filter(topology, node) {
+        hops.push(acl.clone());
+        if !up(acl) {
+            return Trace::end(hops, Reason::BadState);
+        }
+    }
+    hops.push(spot.owner.clone());
     if !up(&spot.part) {
         return Trace::end(hops, Reason::BadState);
     }

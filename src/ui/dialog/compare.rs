@@ -52,7 +52,7 @@ pub fn Compare() -> impl IntoView {
             </table>
         </div>
         <Plot rows />
-        <p class="note">{session.say(text("ui.compare.note", "Egress kept: share of attempts to leave the VPC that succeed in the worst moment of the worst loss of a zone. Between zones: both directions, at the gigabytes through NAT of the assumptions; the bill has them only where the assumptions do."))}</p>
+        <p class="note">{session.say(text("ui.compare.note", "Egress kept: share of attempts to leave the VPC that succeed in the worst moment of the worst loss of a zone. Gigabytes are those of the assumptions."))}</p>
     }
 }
 

@@ -1,0 +1,91 @@
+//! The web ACL: AWS's managed rules and a rate limit.
+
+use super::edge::WafAction;
+use super::{Design, EDGE, Edit, Expansion, balancer};
+use crate::aws::{Properties, Value, WebAcl, WebAclAssociation, map, properties};
+use crate::text::text;
+
+pub const ACL: &str = "WebAcl";
+
+/// Rule groups that AWS keeps: name of the rule, name of the group (WAF developer guide, AWS Managed Rules).
+const MANAGED: [(&str, &str); 3] = [
+    ("IpReputation", "AWSManagedRulesAmazonIpReputationList"),
+    ("Common", "AWSManagedRulesCommonRuleSet"),
+    ("KnownBadInputs", "AWSManagedRulesKnownBadInputsRuleSet"),
+];
+
+/// Seconds over which a rate limit counts.
+const WINDOW_S: i64 = 300;
+
+pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
+    if !design.edge.waf {
+        return;
+    }
+    to.add(EDGE, ACL, WebAcl {
+        scope: "REGIONAL".into(),
+        default: map([("Allow", map([]))]),
+        rules: rules(design),
+        visibility: visibility("WebAcl"),
+        tags: to.tags("web"),
+        rest: Vec::new(),
+    })
+    .comment(text(
+        "comment.web-acl",
+        "The rate limit stands first: what it blocks costs no further rule. Let new managed rules count for some days before they block.",
+    ));
+    to.add(
+        EDGE,
+        "WebAclAssociation",
+        WebAclAssociation {
+            resource: Value::reference(balancer::BALANCER),
+            acl: Value::att(ACL, "Arn"),
+            rest: Vec::new(),
+        },
+    );
+}
+
+fn rules(design: &Design) -> Vec<Value> {
+    let action = match design.edge.waf_action {
+        WafAction::Block => "None",
+        WafAction::Count => "Count",
+    };
+    let rate = properties([
+        ("Statement", map([("RateBasedStatement", rate(design))])),
+        ("Action", map([("Block", map([]))])),
+    ]);
+    let managed = MANAGED.map(|(name, group)| {
+        let group = map([("VendorName", "AWS".into()), ("Name", group.into())]);
+        let rule = properties([
+            ("Statement", map([("ManagedRuleGroupStatement", group)])),
+            ("OverrideAction", map([(action, map([]))])),
+        ]);
+        (name, rule)
+    });
+    let all = [("RateLimit", rate)].into_iter().chain(managed);
+    all.zip(0..)
+        .map(|((name, rule), priority)| numbered(name, priority, rule))
+        .collect()
+}
+
+fn numbered(name: &str, priority: i64, rule: Properties) -> Value {
+    let mut all = properties([("Name", name.into()), ("Priority", priority.into())]);
+    all.extend(rule);
+    all.push(("VisibilityConfig".into(), visibility(name)));
+    Value::Map(all)
+}
+
+fn rate(design: &Design) -> Value {
+    map([
+        ("Limit", design.edge.rate_limit.get().into()),
+        ("EvaluationWindowSec", WINDOW_S.into()),
+        ("AggregateKeyType", "IP".into()),
+    ])
+}
+
+fn visibility(metric: &str) -> Value {
+    map([
+        ("SampledRequestsEnabled", true.into()),
+        ("CloudWatchMetricsEnabled", true.into()),
+        ("MetricName", metric.into()),
+    ])
+}
