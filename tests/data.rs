@@ -147,3 +147,34 @@ fn production_protects_what_a_workshop_deletes() {
     assert!(codes("").contains(&"DB-006".to_owned()));
     assert!(!codes("protection=production").contains(&"DB-006".to_owned()));
 }
+
+#[test]
+fn a_bastion_leads_to_the_web_instances_and_dies_with_its_zone() {
+    let settings = "access.kind=bastion";
+    let trace = |from: &str, to: &str| {
+        let way = ask(
+            "trace",
+            settings,
+            &["--from", from, "--to", to, "--port", "22"],
+        );
+        way["reachable"].as_bool().unwrap()
+    };
+    assert!(trace("Bastion", "WebGroup"));
+    // From where the administrators are, which is known at deployment; not from anywhere.
+    assert!(!trace("internet", "Bastion"));
+    let played = ask("fail", settings, &["--fault", "az:a"]);
+    assert!(told(&played, "Bastion stops, and nothing replaces it"));
+    let bill = ask("cost", &format!("region=us-east-1 {settings}"), &[]);
+    let expected = (0.0042 + 0.005) * 730.0 + 0.08 * 8.0;
+    assert!((dollars(&bill, "Bastion") - expected).abs() < 0.001);
+}
+
+#[test]
+fn session_manager_opens_no_port() {
+    let trace = ask(
+        "trace",
+        "access.kind=session-manager",
+        &["--from", "internet", "--to", "WebGroup", "--port", "22"],
+    );
+    assert_eq!(trace["reachable"], false);
+}

@@ -14,6 +14,8 @@ mod balancer_health_ignored;
 mod balancer_in_private_subnet;
 mod balancer_single_zone;
 mod balancer_subnet_too_small;
+mod bastion_present;
+mod bastion_source;
 mod blackhole_route;
 mod blame;
 mod broken_chain;
@@ -77,6 +79,7 @@ mod replica_without_backups;
 mod scaling_thresholds;
 mod security_group_circle;
 mod security_group_quota;
+mod session_manager_cut_off;
 mod single_zone_vpc;
 mod site;
 mod slow_health_check;
@@ -254,6 +257,9 @@ pub const ALL: &[&Check] = &[
     &volume_unencrypted::CHECK,
     &volume_gp2::CHECK,
     &graviton::CHECK,
+    &bastion_present::CHECK,
+    &bastion_source::CHECK,
+    &session_manager_cut_off::CHECK,
     &no_waf::CHECK,
     &balancer_single_zone::CHECK,
     &balancer_subnet_too_small::CHECK,

@@ -3,6 +3,7 @@
 //! [`Design::expand`] is the only way from here to the resources. A design is the one type that leaves the program: as a
 //! file ([`document`]) or as a link ([`link`]), both of which say how it differs from its blueprint.
 
+mod access;
 mod assumptions;
 mod balancer;
 mod cache;
@@ -23,6 +24,7 @@ mod protection;
 mod security;
 mod waf;
 
+pub use access::{Access, Admin};
 pub use assumptions::Assumptions;
 pub use balancer::Balancer;
 pub use cache::{Cache, CacheEngine};
@@ -52,6 +54,7 @@ pub struct Design {
     pub fleet: Fleet,
     pub database: Database,
     pub cache: Cache,
+    pub admin: Admin,
     pub protection: Protection,
     pub edge: Edge,
     pub observability: Observability,
@@ -71,6 +74,7 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Fleet::OPTIONS,
         Database::OPTIONS,
         Cache::OPTIONS,
+        Admin::OPTIONS,
         Protection::OPTIONS,
         Edge::OPTIONS,
         Observability::OPTIONS,
@@ -97,6 +101,7 @@ impl Design {
             fleet: Fleet::default(),
             database: Database::default(),
             cache: Cache::default(),
+            admin: Admin::default(),
             protection: Protection::default(),
             edge: Edge::default(),
             observability: Observability::default(),
@@ -156,7 +161,7 @@ impl Design {
         network::expand(self, &mut to);
         security::expand(self, &mut to);
         endpoints::expand(self, &mut to);
-        fleet::expand_roles(&mut to);
+        fleet::expand_roles(self, &mut to);
         database::expand_roles(self, &mut to);
         logs::expand(self, &mut to);
         database::expand(self, &mut to);
@@ -164,6 +169,7 @@ impl Design {
         balancer::expand(self, &mut to);
         fleet::expand(self, &mut to);
         edge::expand(self, &mut to);
+        access::expand(self, &mut to);
         observability::expand(self, &mut to);
         for edit in &self.overrides {
             if let Err(note) = edit.apply(&mut topology) {

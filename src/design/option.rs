@@ -83,6 +83,7 @@ pub enum Section {
     Fleet,
     Database,
     Cache,
+    Access,
     Protection,
     Edge,
     Observability,
@@ -90,13 +91,14 @@ pub enum Section {
 }
 
 impl Section {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Network,
         Self::Endpoints,
         Self::LoadBalancer,
         Self::Fleet,
         Self::Database,
         Self::Cache,
+        Self::Access,
         Self::Protection,
         Self::Edge,
         Self::Observability,
@@ -110,6 +112,7 @@ impl Section {
             Self::LoadBalancer => text("section.balancer", "Load balancer"),
             Self::Fleet => text("section.fleet", "Web instances"),
             Self::Database => text("section.database", "Database"),
+            Self::Access => text("section.access", "Administrator access"),
             Self::Cache => text("section.cache", "Cache"),
             Self::Protection => text("section.protection", "Backup and protection"),
             Self::Edge => text("section.edge", "Edge"),

@@ -193,6 +193,10 @@ pub const CACHE: Source = documented(text(
     "source.cache",
     "ElastiCache user guide, minimizing downtime with Multi-AZ",
 ));
+pub const INSTANCE: Source = documented(text(
+    "source.instance",
+    "EC2 Auto Scaling user guide: what belongs to no group is replaced by nobody",
+));
 pub const REPLICA: Source = documented(text(
     "source.replica",
     "RDS user guide, working with DB instance read replicas",

@@ -127,6 +127,15 @@ fn cache_nodes_stand_in_their_zones() {
 }
 
 #[test]
+fn a_bastion_stands_in_a_public_subnet() {
+    let variants = ["1", "2", "3"].map(|zones| {
+        let design = with(&[("network.zones", zones), ("access.kind", "bastion")]);
+        (format!("{zones} zones and a bastion"), design.expand())
+    });
+    hold_all(variants);
+}
+
+#[test]
 fn long_words_make_boxes_grow() {
     let design = with(&[
         ("network.cidr", "172.16.0.0/16"),

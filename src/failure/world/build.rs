@@ -7,6 +7,7 @@ use super::super::Source;
 use super::super::endpoint::{Endpoint, Interface};
 use super::super::fault::can_break;
 use super::super::figure::FILTER;
+use super::super::figure::{INSTANCE, NAT};
 use super::super::fleet::{Check, Fleet, Member, Place, State};
 use super::super::front::{self, Front};
 use super::super::journey::{Leg, Path, Reach};
@@ -16,8 +17,8 @@ use super::super::scene::Scene;
 use super::super::store::{self, Manner, Store};
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, LoadBalancer, Name, NatGateway, Outage, Region,
-    Subnet, TargetGroup, VpcEndpoint, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, Instance, LoadBalancer, Name, NatGateway, Outage,
+    Region, Subnet, TargetGroup, VpcEndpoint, Zone,
 };
 use crate::design::Assumptions;
 use crate::text::{Text, text};
@@ -114,6 +115,10 @@ impl Builder<'_> {
                 None => self.topology.active_zones(&node.name),
             },
             hidden: false,
+            source: match self.topology.named::<Instance>(&node.name) {
+                Some(_) => INSTANCE,
+                None => NAT,
+            },
             up: true,
             loss: self.loss(node),
         });
@@ -323,6 +328,7 @@ impl Builder<'_> {
                 .and_then(|it| it.region),
             spans: Vec::new(),
             hidden: true,
+            source: NAT,
             up: true,
             loss: None,
         });

@@ -4,7 +4,7 @@ use ipnet::Ipv4Net;
 
 use super::Reason;
 use crate::aws::{
-    Id, Kind, Name, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress, Subnet,
+    Cidr, Id, Kind, Name, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress, Subnet,
 };
 use crate::topology::Topology;
 
@@ -123,7 +123,7 @@ macro_rules! grants {
                 protocol: &rule.protocol,
                 from_port: rule.from_port,
                 to_port: rule.to_port,
-                peer: peer(rule.$peer.as_ref(), rule.cidr),
+                peer: peer(rule.$peer.as_ref(), rule.cidr.as_ref().and_then(Cidr::range)),
             }));
             grants
         }
