@@ -424,7 +424,8 @@ fn the_plan_fills_every_parameter_from_an_earlier_stack() {
         for format in FORMATS {
             let templates = print(&topology, format, Lang::En);
             let plan = plan(&topology, format);
-            assert_eq!(plan.regions, [design.network.region.code()], "{line}");
+            let home = design.network.region.code();
+            assert_eq!(plan.regions.first().unwrap(), home, "{line}");
             let files: Vec<&str> = plan.stacks.iter().map(|it| it.template.as_str()).collect();
             assert!(
                 templates.iter().map(|it| it.file.as_str()).eq(files),
@@ -445,7 +446,10 @@ fn the_plan_fills_every_parameter_from_an_earlier_stack() {
                             outputs.contains(output.trim_end_matches('}')),
                             "{line}: {value}"
                         ),
-                        None => assert!(value.contains(&planned.region), "{line}: {value}"),
+                        None => {
+                            let is_here = value.contains(&planned.region);
+                            assert!(is_here || !value.starts_with("arn:"), "{line}: {value}");
+                        }
                     }
                 }
                 for (output, _) in entries(&document, "Outputs") {

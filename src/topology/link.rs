@@ -81,10 +81,11 @@ pub fn links(topology: &Topology) -> Vec<Link> {
     for (name, instance) in topology.all::<Instance>() {
         let groups = topology.security_groups_of(name);
         let mut grants = groups.iter().flat_map(|it| traffic::ingress(topology, it));
-        if instance.is_public() && grants.any(|it| it.admits(traffic::SSH)) {
-            if let Some(gateway) = gateway_of(topology, name) {
-                push(gateway, name, LinkKind::Request, None);
-            }
+        if instance.is_public()
+            && grants.any(|it| it.admits(traffic::SSH))
+            && let Some(gateway) = gateway_of(topology, name)
+        {
+            push(gateway, name, LinkKind::Request, None);
         }
         for (group, _) in topology.all::<AutoScalingGroup>() {
             if traffic::groups_admit(topology, name, group, traffic::SSH).is_ok() {
