@@ -178,3 +178,29 @@ fn session_manager_opens_no_port() {
     );
     assert_eq!(trace["reachable"], false);
 }
+
+/// The request's recovery point after the loss of something that nothing takes over from.
+fn recovery_point(settings: &str, fault: &str) -> Json {
+    let played = ask("fail", settings, &["--fault", fault]);
+    journey(&played, "request")["rpo_s"].clone()
+}
+
+#[test]
+fn a_backup_is_what_a_database_without_standby_is_restored_from() {
+    let single = "database.multi_az=false";
+    let bare = format!("{single} database.retention_days=0");
+    let kept = format!("{bare} backup.enabled=true");
+    assert_eq!(recovery_point(single, "node:Database.primary"), 300);
+    assert!(recovery_point(&bare, "node:Database.primary").is_null());
+    assert_eq!(recovery_point(&kept, "node:Database.primary"), 86_400);
+}
+
+#[test]
+fn a_copy_in_another_region_outlives_its_region() {
+    let region = "region:ap-northeast-1";
+    assert!(recovery_point("backup.enabled=true", region).is_null());
+    let copied = "backup.enabled=true backup.copy=true";
+    assert_eq!(recovery_point(copied, region), 86_400);
+    let played = ask("fail", copied, &["--fault", "region:ap-northeast-3"]);
+    assert_eq!(journey(&played, "request")["outage_s"], 0);
+}

@@ -73,6 +73,7 @@ const REGIONS: [(&str, &str, u32); 9] = [
 ];
 
 impl Region {
+    pub const OSAKA: Self = Self(4);
     pub const TOKYO: Self = Self(2);
 
     pub fn all() -> impl Iterator<Item = Self> {

@@ -8,6 +8,7 @@ mod admin_port_open;
 mod alarms_reach_nobody;
 mod attachment_order;
 mod backup_retention;
+mod backups_in_one_region;
 mod bad_email;
 mod balanced_only;
 mod balancer_health_ignored;
@@ -230,6 +231,7 @@ pub const ALL: &[&Check] = &[
     &group_zonal_shift_off::CHECK,
     &group_size_order::CHECK,
     &scaling_thresholds::CHECK,
+    &backups_in_one_region::CHECK,
     &cache_without_replica::CHECK,
     &cache_unencrypted::CHECK,
     &idle_address::CHECK,

@@ -22,7 +22,7 @@ component! {
     /// The way in for administrators.
     Admin at admin in Access {
         "access.kind" "sk" kind: Access = Access::None, "Administrator access", "session-manager opens no port; bastion is a host in a public subnet that takes SSH";
-        "access.ssh_cidr" "sc" source: Words<18> = Words::default(), "SSH from", "Range that the bastion takes SSH from, as 203.0.113.7/32; empty asks for it at deployment";
+        "access.ssh_cidr" "sc" source: Words<60> = Words::default(), "SSH from", "Range that the bastion takes SSH from, as 203.0.113.7/32; empty asks for it at deployment";
     }
 }
 

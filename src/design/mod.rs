@@ -5,6 +5,7 @@
 
 mod access;
 mod assumptions;
+mod backup;
 mod balancer;
 mod cache;
 mod database;
@@ -26,6 +27,7 @@ mod waf;
 
 pub use access::{Access, Admin};
 pub use assumptions::Assumptions;
+pub use backup::Backup;
 pub use balancer::Balancer;
 pub use cache::{Cache, CacheEngine};
 pub use database::{Database, Engine};
@@ -54,6 +56,7 @@ pub struct Design {
     pub fleet: Fleet,
     pub database: Database,
     pub cache: Cache,
+    pub backup: Backup,
     pub admin: Admin,
     pub protection: Protection,
     pub edge: Edge,
@@ -76,6 +79,7 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Cache::OPTIONS,
         Admin::OPTIONS,
         Protection::OPTIONS,
+        Backup::OPTIONS,
         Edge::OPTIONS,
         Observability::OPTIONS,
         Assumptions::OPTIONS,
@@ -101,6 +105,7 @@ impl Design {
             fleet: Fleet::default(),
             database: Database::default(),
             cache: Cache::default(),
+            backup: Backup::default(),
             admin: Admin::default(),
             protection: Protection::default(),
             edge: Edge::default(),
@@ -154,6 +159,10 @@ impl Design {
             .into_iter()
             .filter_map(|(name, ..)| stack(name, region))
             .collect();
+        let copies = topology.stacks.get_mut(COPY);
+        if let (Some(stack), Some(destination)) = (copies, self.backup.copies_to()) {
+            stack.region = destination;
+        }
         topology.journeys = self.journeys;
         let mut to = Expansion {
             topology: &mut topology,
@@ -166,6 +175,7 @@ impl Design {
         logs::expand(self, &mut to);
         database::expand(self, &mut to);
         cache::expand(self, &mut to);
+        backup::expand(self, &mut to);
         balancer::expand(self, &mut to);
         fleet::expand(self, &mut to);
         edge::expand(self, &mut to);
@@ -216,13 +226,14 @@ fn distance(one: &str, other: &str) -> usize {
 
 const NETWORK: usize = 0;
 const SECURITY: usize = 1;
-const DATA: usize = 2;
-const APP: usize = 3;
-const EDGE: usize = 4;
-const OBSERVABILITY: usize = 5;
+const COPY: usize = 2;
+const DATA: usize = 3;
+const APP: usize = 4;
+const EDGE: usize = 5;
+const OBSERVABILITY: usize = 6;
 
 /// The stacks in deployment order.
-const STACKS: [(&str, Text, Text); 6] = [
+const STACKS: [(&str, Text, Text); 7] = [
     (
         "network",
         text("stack.network", "Network"),
@@ -237,6 +248,14 @@ const STACKS: [(&str, Text, Text); 6] = [
         text(
             "stack.security.help",
             "Security groups, roles and the log bucket",
+        ),
+    ),
+    (
+        "copy",
+        text("stack.copy", "Backup copies"),
+        text(
+            "stack.copy.help",
+            "Vault of the backup copies, in a Region of its own",
         ),
     ),
     (

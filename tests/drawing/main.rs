@@ -136,6 +136,15 @@ fn a_bastion_stands_in_a_public_subnet() {
 }
 
 #[test]
+fn a_vault_of_copies_stands_in_its_own_region() {
+    let variants = ["false", "true"].map(|copy| {
+        let design = with(&[("backup.enabled", "true"), ("backup.copy", copy)]);
+        (format!("backups, copied {copy}"), design.expand())
+    });
+    hold_all(variants);
+}
+
+#[test]
 fn long_words_make_boxes_grow() {
     let design = with(&[
         ("network.cidr", "172.16.0.0/16"),

@@ -7,7 +7,7 @@ use super::super::Source;
 use super::super::endpoint::{Endpoint, Interface};
 use super::super::fault::can_break;
 use super::super::figure::FILTER;
-use super::super::figure::{INSTANCE, NAT};
+use super::super::figure::{BACKUP_S, INSTANCE, NAT, RESTORE_POINT_S};
 use super::super::fleet::{Check, Fleet, Member, Place, State};
 use super::super::front::{self, Front};
 use super::super::journey::{Leg, Path, Reach};
@@ -17,8 +17,8 @@ use super::super::scene::Scene;
 use super::super::store::{self, Manner, Store};
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, Instance, LoadBalancer, Name, NatGateway, Outage,
-    Region, Subnet, TargetGroup, VpcEndpoint, Zone,
+    AutoScalingGroup, BackupPlan, BackupSelection, CacheGroup, DbInstance, Instance, LoadBalancer,
+    Name, NatGateway, Outage, Region, Subnet, TargetGroup, VpcEndpoint, Zone,
 };
 use crate::design::Assumptions;
 use crate::text::{Text, text};
@@ -178,6 +178,13 @@ impl Builder<'_> {
         });
     }
 
+    /// Backup plans that cover a node.
+    fn plans_of(&self, name: &Name) -> impl Iterator<Item = &BackupPlan> {
+        let selections = self.topology.all::<BackupSelection>();
+        let covering = selections.filter(|(_, it)| it.covers(name));
+        covering.filter_map(|(_, it)| self.topology.get(&it.plan))
+    }
+
     fn holds_data(&self, name: &str) -> bool {
         self.topology.named::<DbInstance>(name).is_some()
             || self.topology.named::<CacheGroup>(name).is_some()
@@ -191,6 +198,12 @@ impl Builder<'_> {
         };
         let database = self.topology.named::<DbInstance>(&node.name);
         let members = self.parts_of(node).into_iter();
+        // A retention that is not given is one day (RDS API reference, CreateDBInstance).
+        let own = database
+            .filter(|it| it.retention != Some(0))
+            .map(|_| RESTORE_POINT_S);
+        let plans: Vec<&BackupPlan> = self.plans_of(&node.name).collect();
+        let planned = plans.first().map(|_| BACKUP_S);
         let mut store = Store::new(
             self.world.stores.len(),
             manner,
@@ -199,9 +212,10 @@ impl Builder<'_> {
             members
                 .map(|it| store::Member::new(it.name, it.zone))
                 .collect(),
-            // A retention that is not given is one day (RDS API reference, CreateDBInstance).
-            database.is_some_and(|it| it.retention != Some(0)),
+            own.or(planned),
         );
+        let copied = plans.iter().any(|it| it.copies());
+        store.elsewhere = copied.then_some(BACKUP_S);
         store.fails_over = cache.is_none_or(CacheGroup::can_fail_over);
         self.world.stores.push(store);
     }
