@@ -147,3 +147,60 @@ fn production_protects_what_a_workshop_deletes() {
     assert!(codes("").contains(&"DB-006".to_owned()));
     assert!(!codes("protection=production").contains(&"DB-006".to_owned()));
 }
+
+#[test]
+fn a_bastion_leads_to_the_web_instances_and_dies_with_its_zone() {
+    let settings = "access.kind=bastion";
+    let trace = |from: &str, to: &str| {
+        let way = ask(
+            "trace",
+            settings,
+            &["--from", from, "--to", to, "--port", "22"],
+        );
+        way["reachable"].as_bool().unwrap()
+    };
+    assert!(trace("Bastion", "WebGroup"));
+    // From where the administrators are, which is known at deployment; not from anywhere.
+    assert!(!trace("internet", "Bastion"));
+    let played = ask("fail", settings, &["--fault", "az:a"]);
+    assert!(told(&played, "Bastion stops, and nothing replaces it"));
+    let bill = ask("cost", &format!("region=us-east-1 {settings}"), &[]);
+    let expected = (0.0042 + 0.005) * 730.0 + 0.08 * 8.0;
+    assert!((dollars(&bill, "Bastion") - expected).abs() < 0.001);
+}
+
+#[test]
+fn session_manager_opens_no_port() {
+    let trace = ask(
+        "trace",
+        "access.kind=session-manager",
+        &["--from", "internet", "--to", "WebGroup", "--port", "22"],
+    );
+    assert_eq!(trace["reachable"], false);
+}
+
+/// The request's recovery point after the loss of something that nothing takes over from.
+fn recovery_point(settings: &str, fault: &str) -> Json {
+    let played = ask("fail", settings, &["--fault", fault]);
+    journey(&played, "request")["rpo_s"].clone()
+}
+
+#[test]
+fn a_backup_is_what_a_database_without_standby_is_restored_from() {
+    let single = "database.multi_az=false";
+    let bare = format!("{single} database.retention_days=0");
+    let kept = format!("{bare} backup.enabled=true");
+    assert_eq!(recovery_point(single, "node:Database.primary"), 300);
+    assert!(recovery_point(&bare, "node:Database.primary").is_null());
+    assert_eq!(recovery_point(&kept, "node:Database.primary"), 86_400);
+}
+
+#[test]
+fn a_copy_in_another_region_outlives_its_region() {
+    let region = "region:ap-northeast-1";
+    assert!(recovery_point("backup.enabled=true", region).is_null());
+    let copied = "backup.enabled=true backup.copy=true";
+    assert_eq!(recovery_point(copied, region), 86_400);
+    let played = ask("fail", copied, &["--fault", "region:ap-northeast-3"]);
+    assert_eq!(journey(&played, "request")["outage_s"], 0);
+}

@@ -60,6 +60,7 @@ pub enum Glyph {
     DatabaseReplica,
     CachePrimary,
     CacheReplica,
+    Vault,
     Bucket,
     Alarm,
     Dashboard,

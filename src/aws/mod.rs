@@ -4,6 +4,7 @@
 //! answers with plain data where it lives, how it is drawn, what an outage does to it and what meters it. The list below
 //! is the registry: a new type is its file and its line.
 
+mod cidr;
 mod facet;
 mod field;
 mod json;
@@ -11,6 +12,7 @@ mod reference;
 mod value;
 mod zone;
 
+pub use cidr::Cidr;
 pub use facet::{Figure, Flow, Frame, Glyph, Home, Meter, Outage, Quantity};
 pub use field::{Attributes, Field, Id, Mismatch, Quoted, Reader, Tags};
 pub use value::{Key, Name, Piece, Properties, Value, list, lookup, map, properties, sub_pieces};
@@ -222,6 +224,10 @@ resources! {
     db_subnet_group::DbSubnetGroup,
     db_parameter_group::DbParameterGroup,
     db_instance::DbInstance,
+    instance::Instance,
+    backup_vault::BackupVault,
+    backup_plan::BackupPlan,
+    backup_selection::BackupSelection,
     cache_subnet_group::CacheSubnetGroup,
     cache_group::CacheGroup,
     alarm::Alarm,
@@ -241,6 +247,7 @@ resources! {
 }
 
 pub use auto_scaling_group::LaunchTemplateReference;
+pub use instance::InstanceInterface;
 pub use launch_template::{InstanceProfileReference, LaunchTemplateData};
 pub use nat_gateway::NAT_ACROSS;
 pub use security_group::Rule;

@@ -1,8 +1,6 @@
 //! One rule that lets traffic in, as a resource of its own: groups that name each other would be a circle otherwise.
 
-use ipnet::Ipv4Net;
-
-use super::{Describe, Figure, Home, Id, SecurityGroup, typed};
+use super::{Cidr, Describe, Figure, Home, Id, SecurityGroup, typed};
 use crate::text::{Text, text};
 
 typed! {
@@ -11,7 +9,7 @@ typed! {
         "IpProtocol" protocol: String,
         "FromPort" from_port: Option<u16>,
         "ToPort" to_port: Option<u16>,
-        "CidrIp" cidr: Option<Ipv4Net>,
+        "CidrIp" cidr: Option<Cidr>,
         "SourceSecurityGroupId" source: Option<Id<SecurityGroup>>,
         "Description" description: Option<String>,
     }

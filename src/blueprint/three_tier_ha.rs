@@ -25,8 +25,6 @@ pub const BLUEPRINT: Blueprint = Blueprint {
 const JOURNEYS: &[JourneyKind] = &[
     JourneyKind::Request,
     JourneyKind::Answer,
-    JourneyKind::Reads,
-    JourneyKind::Cache,
     JourneyKind::InternetEgress,
     JourneyKind::AwsEgress,
 ];

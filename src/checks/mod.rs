@@ -8,6 +8,7 @@ mod admin_port_open;
 mod alarms_reach_nobody;
 mod attachment_order;
 mod backup_retention;
+mod backups_in_one_region;
 mod bad_email;
 mod bad_name;
 mod balanced_only;
@@ -15,6 +16,8 @@ mod balancer_health_ignored;
 mod balancer_in_private_subnet;
 mod balancer_single_zone;
 mod balancer_subnet_too_small;
+mod bastion_present;
+mod bastion_source;
 mod blackhole_route;
 mod blame;
 mod broken_chain;
@@ -96,6 +99,7 @@ mod scaling_thresholds;
 mod secondary_range;
 mod security_group_circle;
 mod security_group_quota;
+mod session_manager_cut_off;
 mod single_zone_vpc;
 mod site;
 mod slow_health_check;
@@ -246,6 +250,7 @@ pub const ALL: &[&Check] = &[
     &group_zonal_shift_off::CHECK,
     &group_size_order::CHECK,
     &scaling_thresholds::CHECK,
+    &backups_in_one_region::CHECK,
     &cache_without_replica::CHECK,
     &cache_unencrypted::CHECK,
     &idle_address::CHECK,
@@ -275,6 +280,9 @@ pub const ALL: &[&Check] = &[
     &volume_unencrypted::CHECK,
     &volume_gp2::CHECK,
     &graviton::CHECK,
+    &bastion_present::CHECK,
+    &bastion_source::CHECK,
+    &session_manager_cut_off::CHECK,
     &no_waf::CHECK,
     &cloudfront_bypassed::CHECK,
     &failover_unchecked::CHECK,

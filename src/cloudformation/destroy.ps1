@@ -68,7 +68,7 @@ function Unprotect-Database([string] $Region, [string] $Stack, [string] $Output)
   }
 }
 
-# Deletes a stack and waits until it is gone.
+@VAULTS@# Deletes a stack and waits until it is gone.
 function Remove-Stack([string] $Region, [string] $Stack) {
   Write-Host "@DELETING@"
   Invoke-Aws cloudformation delete-stack --region $Region --stack-name "$Prefix-$Stack"

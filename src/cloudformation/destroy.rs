@@ -3,7 +3,7 @@
 use super::script::{Script, fill};
 use super::shell::{Shell, Task};
 use super::wiring::handle;
-use crate::aws::{Bucket, DbInstance, Kind};
+use crate::aws::{BackupVault, Bucket, DbInstance, Kind};
 use crate::text::text;
 use crate::topology::{Keep, Node};
 
@@ -20,10 +20,16 @@ impl Script<'_> {
             ("REMAINING", self.remaining()),
         ]);
         marks.extend(self.destroy_words());
-        let program = match self.shell {
-            Shell::Bash => include_str!("destroy.sh"),
-            Shell::PowerShell => include_str!("destroy.ps1"),
+        let (program, vaults) = match self.shell {
+            Shell::Bash => (include_str!("destroy.sh"), include_str!("empty_vault.sh")),
+            Shell::PowerShell => (include_str!("destroy.ps1"), include_str!("empty_vault.ps1")),
         };
+        let vaults = if self.vaults().next().is_some() {
+            fill(vaults, &marks)
+        } else {
+            String::new()
+        };
+        marks.push(("VAULTS", vaults));
         self.shell.start().to_owned() + &fill(program, &marks)
     }
 
@@ -44,6 +50,10 @@ impl Script<'_> {
                 "UNPROTECTING",
                 text("destroy.unprotecting", "Switching off the deletion protection of {database}")
                     .with("database", "${database}"),
+            ),
+            (
+                "EMPTYING_VAULT",
+                text("destroy.emptying-vault", "Deleting the recovery points in backup vault {vault}").with("vault", "${vault}"),
             ),
             (
                 "DELETING",
@@ -77,6 +87,10 @@ impl Script<'_> {
         self.placed(|node| DbInstance::of(&node.resource).is_some())
     }
 
+    fn vaults(&self) -> impl Iterator<Item = (&Node, &str, &str)> {
+        self.placed(|node| BackupVault::of(&node.resource).is_some())
+    }
+
     fn kept_buckets(&self) -> impl Iterator<Item = (&Node, &str, &str)> {
         self.placed(|node| Bucket::of(&node.resource).is_some() && node.keep == Some(Keep::Retain))
     }
@@ -98,7 +112,11 @@ impl Script<'_> {
                 ),
             }
         });
-        databases.chain(buckets).collect()
+        let vaults = self.vaults().map(|(node, region, stack)| {
+            let output = handle(&node.name, node.resource.ref_word());
+            self.shell.call(Task::EmptyVault, &[region, stack, &output])
+        });
+        databases.chain(buckets).chain(vaults).collect()
     }
 
     /// Buckets that go with their stack, which CloudFormation refuses while something is in them.

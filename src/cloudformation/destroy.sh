@@ -52,7 +52,7 @@ unprotect() {
   fi
 }
 
-# delete REGION STACK: and wait until it is gone.
+@VAULTS@# delete REGION STACK: and wait until it is gone.
 delete() {
   local region=$1 stack=$2
   printf '%s\n' "@DELETING@"

@@ -3,8 +3,8 @@
 use super::parameters::what;
 use super::wiring::{Wiring, handle};
 use crate::aws::{
-    AutoScalingGroup, Bucket, CacheGroup, Dashboard, DbInstance, Describe, Distribution, ElasticIp,
-    Kind, Listener, LoadBalancer, Name, RecordSet, Value,
+    AutoScalingGroup, BackupVault, Bucket, CacheGroup, Dashboard, DbInstance, Describe,
+    Distribution, ElasticIp, Instance, Kind, Listener, LoadBalancer, Name, RecordSet, Value,
 };
 use crate::topology::traffic::distribution;
 use crate::topology::{Node, Topology};
@@ -41,7 +41,9 @@ pub fn outputs(topology: &Topology, wiring: &Wiring<'_>, stack: usize) -> Vec<Ou
 }
 
 /// What a person looks for after the deployment: type, attribute (`None` for `Ref`), words.
-const OF_INTEREST: [(&str, Option<&str>, &str); 8] = [
+const OF_INTEREST: [(&str, Option<&str>, &str); 10] = [
+    (BackupVault::KIND, None, "Name of the backup vault"),
+    (Instance::KIND, None, "Identifier of the bastion host"),
     (
         CacheGroup::KIND,
         Some("PrimaryEndPoint.Address"),

@@ -23,7 +23,7 @@ const HOURS: f64 = 730.0;
 /// What the bill leaves out, because it depends on how much is written.
 pub const NOT_PRICED: Text = text(
     "cost.not-priced",
-    "Not priced: ingestion and storage of logs (flow logs, access logs, API trail, metrics of the database's operating system).",
+    "Not priced: ingestion and storage of logs (flow logs, access logs, API trail, metrics of the database's operating system), and storage of backups beyond the database's own.",
 );
 
 /// A line of the bill.

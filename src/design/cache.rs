@@ -2,7 +2,7 @@
 
 use super::Edit;
 use super::fleet::ROLE as WEB_ROLE;
-use super::network::{Tier, subnets};
+use super::network::subnets;
 use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
 use super::policy::policy;
 use super::{DATA, Design, Expansion};
@@ -90,7 +90,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         SUBNETS,
         CacheSubnetGroup {
             description: "Private subnets of the cache".into(),
-            subnets: subnets(design, Tier::Private),
+            subnets: subnets(design, design.network.data_tier()),
             tags: to.tags("cache"),
             rest: Vec::new(),
         },
@@ -140,7 +140,7 @@ fn secret(to: &mut Expansion<'_>) {
 fn group(design: &Design, to: &Expansion<'_>) -> CacheGroup {
     let cache = &design.cache;
     let replicas = cache.replicas.get();
-    let subnets = subnets(design, Tier::Private).len();
+    let subnets = subnets(design, design.network.data_tier()).len();
     CacheGroup {
         description: "Cache of the web instances".into(),
         engine: cache.engine.show(),

@@ -121,13 +121,13 @@ const PROFILE: &str = "WebInstanceProfile";
 /// A small web server for every instance: whatever health check path is asked, it answers, and it shows the failover.
 const USER_DATA: &str = include_str!("user_data.sh");
 
-pub(super) fn expand_roles(to: &mut Expansion<'_>) {
+pub(super) fn expand_roles(design: &Design, to: &mut Expansion<'_>) {
     to.add(
         SECURITY,
         ROLE,
         Role {
             trust: trust("ec2.amazonaws.com", []),
-            managed_policies: Vec::new(),
+            managed_policies: design.admin.managed_policies(),
             tags: to.tags("web"),
             rest: properties([("Description", "Web instances".into())]),
         },

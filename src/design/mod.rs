@@ -3,7 +3,9 @@
 //! [`Design::expand`] is the only way from here to the resources. A design is the one type that leaves the program: as a
 //! file ([`document`]) or as a link ([`link`]), both of which say how it differs from its blueprint.
 
+mod access;
 mod assumptions;
+mod backup;
 mod balancer;
 mod cache;
 mod cloudfront;
@@ -28,7 +30,9 @@ mod protection;
 mod security;
 mod waf;
 
+pub use access::{Access, Admin};
 pub use assumptions::Assumptions;
+pub use backup::Backup;
 pub use balancer::Balancer;
 pub use cache::{Cache, CacheEngine};
 pub use database::{Database, Engine};
@@ -61,6 +65,8 @@ pub struct Design {
     pub edge: Edge,
     pub dns: Dns,
     pub cache: Cache,
+    pub backup: Backup,
+    pub admin: Admin,
     pub protection: Protection,
     pub observability: Observability,
     pub assumptions: Assumptions,
@@ -81,7 +87,9 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Edge::OPTIONS,
         Dns::OPTIONS,
         Cache::OPTIONS,
+        Admin::OPTIONS,
         Protection::OPTIONS,
+        Backup::OPTIONS,
         Observability::OPTIONS,
         Assumptions::OPTIONS,
     ]
@@ -108,6 +116,8 @@ impl Design {
             edge: Edge::default(),
             dns: Dns::default(),
             cache: Cache::default(),
+            backup: Backup::default(),
+            admin: Admin::default(),
             protection: Protection::default(),
             observability: Observability::default(),
             assumptions: Assumptions::default(),
@@ -164,6 +174,10 @@ impl Design {
             .into_iter()
             .filter_map(|(name, ..)| stack(name, region))
             .collect();
+        let copies = topology.stacks.get_mut(COPY);
+        if let (Some(stack), Some(destination)) = (copies, self.backup.copies_to()) {
+            stack.region = destination;
+        }
         topology.journeys = self.journeys;
         let mut to = Expansion {
             topology: &mut topology,
@@ -171,14 +185,16 @@ impl Design {
         network::expand(self, &mut to);
         security::expand(self, &mut to);
         endpoints::expand(self, &mut to);
-        fleet::expand_roles(&mut to);
+        fleet::expand_roles(self, &mut to);
         database::expand_roles(self, &mut to);
         logs::expand(self, &mut to);
         database::expand(self, &mut to);
         cache::expand(self, &mut to);
+        backup::expand(self, &mut to);
         balancer::expand(self, &mut to);
         fleet::expand(self, &mut to);
         edge::expand(self, &mut to);
+        access::expand(self, &mut to);
         observability::expand(self, &mut to);
         for edit in &self.overrides {
             if let Err(note) = edit.apply(&mut topology) {
@@ -225,13 +241,14 @@ fn distance(one: &str, other: &str) -> usize {
 
 const NETWORK: usize = 0;
 const SECURITY: usize = 1;
-const DATA: usize = 2;
-const APP: usize = 3;
-const EDGE: usize = 4;
-const OBSERVABILITY: usize = 5;
+const COPY: usize = 2;
+const DATA: usize = 3;
+const APP: usize = 4;
+const EDGE: usize = 5;
+const OBSERVABILITY: usize = 6;
 
 /// The stacks in deployment order.
-const STACKS: [(&str, Text, Text); 6] = [
+const STACKS: [(&str, Text, Text); 7] = [
     (
         "network",
         text("stack.network", "Network"),
@@ -246,6 +263,14 @@ const STACKS: [(&str, Text, Text); 6] = [
         text(
             "stack.security.help",
             "Security groups, roles and the log bucket",
+        ),
+    ),
+    (
+        "copy",
+        text("stack.copy", "Backup copies"),
+        text(
+            "stack.copy.help",
+            "Vault of the backup copies, in a Region of its own",
         ),
     ),
     (

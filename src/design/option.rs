@@ -84,13 +84,14 @@ pub enum Section {
     Database,
     Edge,
     Cache,
+    Access,
     Protection,
     Observability,
     Assumptions,
 }
 
 impl Section {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Network,
         Self::Endpoints,
         Self::LoadBalancer,
@@ -98,6 +99,7 @@ impl Section {
         Self::Database,
         Self::Edge,
         Self::Cache,
+        Self::Access,
         Self::Protection,
         Self::Observability,
         Self::Assumptions,
@@ -111,6 +113,7 @@ impl Section {
             Self::Fleet => text("section.fleet", "Web instances"),
             Self::Database => text("section.database", "Database"),
             Self::Edge => text("section.edge", "Edge"),
+            Self::Access => text("section.access", "Administrator access"),
             Self::Cache => text("section.cache", "Cache"),
             Self::Protection => text("section.protection", "Backup and protection"),
             Self::Observability => text("section.observability", "Observability"),

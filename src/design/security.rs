@@ -3,7 +3,7 @@
 use ipnet::Ipv4Net;
 
 use super::Edit;
-use super::{Design, Expansion, SECURITY, balancer, cache, cloudfront, database, fleet};
+use super::{Design, Expansion, SECURITY, access, balancer, cache, cloudfront, database, fleet};
 use crate::aws::{Rule, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress};
 use crate::design::network::VPC;
 use crate::text::text;
@@ -70,6 +70,24 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             fleet::SECURITY_GROUP,
             cache::SECURITY_GROUP,
             cache::PORT,
+        );
+    }
+    if design.admin.has_bastion() {
+        group(
+            to,
+            access::SECURITY_GROUP,
+            "bastion",
+            "Bastion: SSH from the administrators",
+            &[],
+            &[],
+        );
+        access::expand_rule(design, to);
+        connect(
+            to,
+            "BastionToWeb",
+            access::SECURITY_GROUP,
+            fleet::SECURITY_GROUP,
+            access::SSH,
         );
     }
     let port = design.database.engine.port();

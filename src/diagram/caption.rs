@@ -44,6 +44,7 @@ const INSTANCES: Text = text("diagram.instances", "{count} EC2 instances in zone
 const PRIMARY: Text = text("diagram.primary", "Primary");
 const STANDBY: Text = text("diagram.standby", "Standby");
 const MANY: Text = text("diagram.many", "{what}s ×{count}");
+const BASTION: Text = text("diagram.bastion", "Bastion host");
 const REPLICA: Text = text("diagram.replica", "Replica");
 const READ_REPLICA: Text = text("diagram.read-replica", "Read replica");
 const DEGRADED: Text = text("diagram.degraded", "degraded");
@@ -239,6 +240,7 @@ impl Words<'_> {
                 words.fold(service.to_owned(), |all, it| format!("{all} {it}"))
             }
             crate::aws::Resource::DbInstance(it) if it.is_replica() => self.say(READ_REPLICA),
+            crate::aws::Resource::Instance(it) if it.is_public() => self.say(BASTION),
             other => self.say(other.title()),
         }
     }

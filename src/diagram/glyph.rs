@@ -56,6 +56,9 @@ pub fn glyph(glyph: Glyph) -> &'static str {
         Glyph::CacheReplica => {
             "M6 4.5h12A1.5 1.5 0 0 1 19.5 6v12a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V6A1.5 1.5 0 0 1 6 4.5zM8.5 12h7M12.8 9.3l2.7 2.7-2.7 2.7M8 2.5v2M12 2.5v2M16 2.5v2M8 19.5v2M12 19.5v2M16 19.5v2"
         }
+        Glyph::Vault => {
+            "M5.5 4h13A1.5 1.5 0 0 1 20 5.5v12a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17.5v-12A1.5 1.5 0 0 1 5.5 4zM12 14.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM12 8.5V7M12 16v-1.5M9 11.5H7.5M16.5 11.5H15M7 19v1.5M17 19v1.5"
+        }
         Glyph::Bucket => {
             "M12 8.5c4.1 0 7.5-1.1 7.5-2.5S16.1 3.5 12 3.5 4.5 4.6 4.5 6s3.4 2.5 7.5 2.5zM4.5 6l1.9 12.5c.2 1.2 2.6 2 5.6 2s5.4-.8 5.6-2L19.5 6"
         }
@@ -133,7 +136,7 @@ pub fn category(glyph: Glyph) -> &'static str {
         | Glyph::DatabaseReplica
         | Glyph::CachePrimary
         | Glyph::CacheReplica => "database",
-        Glyph::Bucket => "storage",
+        Glyph::Bucket | Glyph::Vault => "storage",
         Glyph::Alarm | Glyph::Dashboard | Glyph::Topic | Glyph::Trail | Glyph::FlowLog => {
             "management"
         }

@@ -193,6 +193,16 @@ pub const CACHE: Source = documented(text(
     "source.cache",
     "ElastiCache user guide, minimizing downtime with Multi-AZ",
 ));
+pub const INSTANCE: Source = documented(text(
+    "source.instance",
+    "EC2 Auto Scaling user guide: what belongs to no group is replaced by nobody",
+));
+/// From one daily recovery point to the next (the plan's schedule).
+pub const BACKUP_S: u32 = 86_400;
+pub const BACKUP: Source = documented(text(
+    "source.backup",
+    "AWS Backup developer guide, backup plans; the plan of this design makes a recovery point a day",
+));
 pub const REPLICA: Source = documented(text(
     "source.replica",
     "RDS user guide, working with DB instance read replicas",

@@ -16,6 +16,8 @@ pub struct Point {
     pub spans: Vec<Zone>,
     /// Part of a node that stands for itself in the drawing: shown there, not here.
     pub hidden: bool,
+    /// Where it is said that nothing replaces it.
+    pub source: Source,
     pub up: bool,
     /// What its loss means, where that is more than that it is gone.
     pub loss: Option<(Text, Source)>,
@@ -108,7 +110,7 @@ impl Point {
                 .with("name", name)
             });
         } else if cut.is_empty() {
-            scene.tell(&self.name, EventKind::Lost, NAT, || {
+            scene.tell(&self.name, EventKind::Lost, self.source, || {
                 text("failure.zonal", "{name} stops, and nothing replaces it").with("name", name)
             });
         } else {

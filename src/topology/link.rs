@@ -2,8 +2,8 @@
 
 use super::{INTERNET, Role, Topology, USERS, parts, traffic};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, GatewayAttachment, Kind, Listener, ListenerRule,
-    LoadBalancer, Name, NatGateway, TargetGroup, VpcEndpoint,
+    AutoScalingGroup, CacheGroup, DbInstance, GatewayAttachment, Instance, Kind, Listener,
+    ListenerRule, LoadBalancer, Name, NatGateway, TargetGroup, VpcEndpoint,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,6 +87,21 @@ pub fn links(topology: &Topology) -> Vec<Link> {
                 LinkKind::Replication,
                 None,
             );
+        }
+    }
+    for (name, instance) in topology.all::<Instance>() {
+        let groups = topology.security_groups_of(name);
+        let mut grants = groups.iter().flat_map(|it| traffic::ingress(topology, it));
+        if instance.is_public()
+            && grants.any(|it| it.admits(traffic::SSH))
+            && let Some(gateway) = gateway_of(topology, name)
+        {
+            push(gateway, name, LinkKind::Request, None);
+        }
+        for (group, _) in topology.all::<AutoScalingGroup>() {
+            if traffic::groups_admit(topology, name, group, traffic::SSH).is_ok() {
+                push(name, group, LinkKind::Request, None);
+            }
         }
     }
     for (name, cache) in topology.all::<CacheGroup>() {

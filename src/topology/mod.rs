@@ -17,9 +17,9 @@ pub use link::{Link, LinkKind, links, targets_of};
 pub use part::{Part, Role, parts, shares};
 
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, Home, Id, Kind, LaunchTemplate, LoadBalancer, Name,
-    NatGateway, Properties, Region, Resource, RouteTableAssociation, Subnet, Value, Vpc,
-    VpcCidrBlock, VpcEndpoint, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, Home, Id, Instance, Kind, LaunchTemplate,
+    LoadBalancer, Name, NatGateway, Properties, Region, Resource, RouteTableAssociation, Subnet,
+    Value, Vpc, VpcCidrBlock, VpcEndpoint, Zone,
 };
 use crate::text::{Message, Text};
 
@@ -326,6 +326,13 @@ impl Topology {
         }
         if let Some(it) = self.named::<CacheGroup>(name) {
             return it.security_groups.iter().map(|it| &it.name).collect();
+        }
+        if let Some(it) = self.named::<VpcEndpoint>(name) {
+            return it.security_groups.iter().map(|it| &it.name).collect();
+        }
+        if let Some(it) = self.named::<Instance>(name) {
+            let worn = it.interfaces.iter().flat_map(|it| &it.security_groups);
+            return worn.map(|it| &it.name).collect();
         }
         let template = self
             .named::<AutoScalingGroup>(name)

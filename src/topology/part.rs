@@ -5,7 +5,8 @@
 
 use super::Topology;
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, LoadBalancer, Name, NatGateway, VpcEndpoint, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, Instance, LoadBalancer, Name, NatGateway,
+    VpcEndpoint, Zone,
 };
 
 /// What a part is.
@@ -96,9 +97,11 @@ fn primary<'a>(topology: &'a Topology, name: &str) -> Option<&'a DbInstance> {
         .filter(|it| !it.is_replica())
 }
 
-/// Whether a node stands in one zone, as one thing: a NAT gateway, a read replica.
+/// Whether a node stands in one zone, as one thing: a NAT gateway, a read replica, a bastion host.
 fn is_whole(topology: &Topology, name: &str) -> bool {
-    topology.named::<NatGateway>(name).is_some() || topology.named::<DbInstance>(name).is_some()
+    topology.named::<NatGateway>(name).is_some()
+        || topology.named::<DbInstance>(name).is_some()
+        || topology.named::<Instance>(name).is_some()
 }
 
 fn part(of: &Name, suffix: &str, role: Role, (subnet, zone): &(Name, Zone)) -> Part {

@@ -1,9 +1,9 @@
 //! The facts of a topology, one line each.
 
 use azimuth::aws::{
-    AutoScalingGroup, DbInstance, DbSubnetGroup, FlowLog, GatewayAttachment, Id, LaunchTemplate,
-    Listener, LoadBalancer, NatGateway, Properties, Route, RouteTableAssociation, Rule,
-    SecurityGroup, SecurityGroupEgress, SecurityGroupIngress, Subnet, TargetGroup, Vpc,
+    AutoScalingGroup, Cidr, DbInstance, DbSubnetGroup, FlowLog, GatewayAttachment, Id,
+    LaunchTemplate, Listener, LoadBalancer, NatGateway, Properties, Route, RouteTableAssociation,
+    Rule, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress, Subnet, TargetGroup, Vpc,
     VpcEndpoint, lookup,
 };
 use azimuth::topology::Topology;
@@ -123,7 +123,11 @@ fn security(topology: &Topology) -> Vec<String> {
             &it.group.name,
             &it.protocol,
             ports,
-            &peer(it.cidr, it.source.as_ref(), &it.rest),
+            &peer(
+                range(topology, it.cidr.as_ref()),
+                it.source.as_ref(),
+                &it.rest,
+            ),
         ));
     }
     for (_, it) in topology.all::<SecurityGroupEgress>() {
@@ -133,10 +137,25 @@ fn security(topology: &Topology) -> Vec<String> {
             &it.group.name,
             &it.protocol,
             ports,
-            &peer(it.cidr, it.destination.as_ref(), &it.rest),
+            &peer(
+                range(topology, it.cidr.as_ref()),
+                it.destination.as_ref(),
+                &it.rest,
+            ),
         ));
     }
     facts
+}
+
+/// What is deployed where a person gives the range: the parameter's default, else its example.
+fn range(topology: &Topology, cidr: Option<&Cidr>) -> Option<Ipv4Net> {
+    let Some(Cidr::Given(name)) = cidr else {
+        return cidr.and_then(Cidr::range);
+    };
+    let mut all = topology.stacks.iter().flat_map(|it| &it.parameters);
+    let parameter = all.find(|it| it.name == *name)?;
+    let given = parameter.default.as_deref().or(parameter.example)?;
+    given.parse().ok()
 }
 
 fn peer(cidr: Option<Ipv4Net>, group: Option<&Id<SecurityGroup>>, rest: &Properties) -> String {

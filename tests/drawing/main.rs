@@ -165,6 +165,15 @@ fn endpoints_and_tiers_are_drawn_as_tidily() {
 }
 
 #[test]
+fn a_bastion_stands_in_a_public_subnet() {
+    let variants = ["1", "2", "3"].map(|zones| {
+        let design = with(&[("network.zones", zones), ("access.kind", "bastion")]);
+        (format!("{zones} zones and a bastion"), design.expand())
+    });
+    hold_all(variants);
+}
+
+#[test]
 fn ten_interface_endpoints_are_one_group_with_a_tile_in_each_zone() {
     let mut design = base("three-tier-ha").unwrap();
     for key in [
@@ -191,6 +200,15 @@ fn ten_interface_endpoints_are_one_group_with_a_tile_in_each_zone() {
         .filter(|it| it.name.starts_with("LogsEndpoint."));
     let tiles: Vec<usize> = tiles.map(|it| it.all.len()).collect();
     assert_eq!(tiles, [10, 10, 10]);
+}
+
+#[test]
+fn a_vault_of_copies_stands_in_its_own_region() {
+    let variants = ["false", "true"].map(|copy| {
+        let design = with(&[("backup.enabled", "true"), ("backup.copy", copy)]);
+        (format!("backups, copied {copy}"), design.expand())
+    });
+    hold_all(variants);
 }
 
 #[test]

@@ -358,10 +358,10 @@ fn powershell_hands_every_parameter_on() {
             for (name, value) in &stack.parameters {
                 let given = match stack.source(name) {
                     Some((owner, output)) => {
-                        let taken = format!(
-                            "$out['{output}'] = Get-Output {} {owner} {output}\n",
-                            stack.region
-                        );
+                        let mut stacks = plan.stacks.iter();
+                        let region = &stacks.find(|it| it.name == owner).unwrap().region;
+                        let taken =
+                            format!("$out['{output}'] = Get-Output {region} {owner} {output}\n");
                         let before = script.split(&start).next().unwrap();
                         assert!(before.contains(&taken), "{line}: {taken}");
                         format!("  \"{name}=$($out['{output}'])\"")

@@ -4,9 +4,7 @@ mod cache;
 mod words;
 
 use super::Status;
-use super::figure::{
-    CACHE_FAILOVER, CACHE_RECONNECT, FAILOVER, Figure, RECONNECT, RESTORE_POINT_S, STANDBY_S,
-};
+use super::figure::{CACHE_FAILOVER, CACHE_RECONNECT, FAILOVER, Figure, RECONNECT, STANDBY_S};
 use super::scene::Scene;
 use crate::aws::{Name, Region, Zone};
 
@@ -45,7 +43,10 @@ pub struct Store {
     pub region: Option<Region>,
     /// The first is the one that answers while nothing has failed.
     pub members: Vec<Member>,
-    pub backups: bool,
+    /// Seconds of writes that a restore lacks at most; `None`: there is nothing to restore.
+    pub restore: Option<u32>,
+    /// The same of a restore in another Region.
+    pub elsewhere: Option<u32>,
     /// Read replicas that follow it.
     pub replicas: Vec<Name>,
     answering: Option<usize>,
@@ -92,7 +93,7 @@ impl Store {
         name: Name,
         region: Option<Region>,
         members: Vec<Member>,
-        backups: bool,
+        restore: Option<u32>,
     ) -> Self {
         Self {
             id,
@@ -102,7 +103,8 @@ impl Store {
             region,
             answering: (!members.is_empty()).then_some(0),
             members,
-            backups,
+            restore,
+            elsewhere: None,
             replicas: Vec::new(),
             failing_over: false,
             reached: true,
@@ -133,7 +135,7 @@ impl Store {
             return None;
         }
         if self.stranded {
-            return self.backups.then_some(RESTORE_POINT_S);
+            return self.restore;
         }
         Some(0)
     }

@@ -2,13 +2,15 @@
 
 use super::super::EventKind;
 use super::super::figure::{
-    DATABASE, FAILOVER, RECONNECT, REPLICA, RESTORE, RESTORE_POINT_S, STANDBY, STANDBY_S,
-    WITH_POWER,
+    BACKUP, DATABASE, FAILOVER, RECONNECT, REPLICA, RESTORE, STANDBY, STANDBY_S, WITH_POWER,
 };
 use super::super::scene::{Scene, listed};
 use super::{Manner, Member, Store};
 use crate::aws::Zone;
 use crate::text::text;
+
+/// Seconds.
+const HOUR: u32 = 3600;
 
 impl Store {
     pub(super) fn tell_stranded(&self, scene: &mut Scene) {
@@ -16,13 +18,21 @@ impl Store {
             return self.tell_empty(scene);
         }
         scene.tell(&self.name, EventKind::Lost, RESTORE, || {
-            if self.backups {
+            if let Some(lacks) = self.restore.filter(|it| *it >= HOUR) {
+                return text(
+                    "failure.stranded-daily",
+                    "{name} stops, and no standby takes over; a restore from AWS Backup would lack up to the last {hours} h of writes",
+                )
+                .with("name", self.name.as_str())
+                .with("hours", lacks / HOUR);
+            }
+            if let Some(lacks) = self.restore {
                 return text(
                     "failure.stranded",
                     "{name} stops, and no standby takes over; a restore elsewhere would lack up to the last {minutes} min of writes",
                 )
                 .with("name", self.name.as_str())
-                .with("minutes", RESTORE_POINT_S / 60);
+                .with("minutes", lacks / 60);
             }
             text(
                 "failure.stranded-bare",
@@ -90,6 +100,21 @@ impl Store {
                 "{replicas} take no part in a failover: they go on answering reads with what had arrived; promoting one takes minutes, by hand, and loses the writes that had not",
             )
             .with("replicas", listed(&self.replicas))
+        });
+    }
+
+    /// What is left of it in another Region, after the loss of its own.
+    pub fn tell_elsewhere(&self, scene: &mut Scene) {
+        let Some(lacks) = self.elsewhere else {
+            return;
+        };
+        scene.tell(&self.name, EventKind::Detected, BACKUP, || {
+            text(
+                "failure.elsewhere",
+                "{name} can be restored in the other Region, by hand, from the last copy: up to {hours} h of writes are lost",
+            )
+            .with("name", self.name.as_str())
+            .with("hours", lacks / HOUR)
         });
     }
 

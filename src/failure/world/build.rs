@@ -7,7 +7,7 @@ use super::super::Source;
 use super::super::detour::{self, Detour};
 use super::super::endpoint::{Endpoint, Interface};
 use super::super::fault::can_break;
-use super::super::figure::{FILTER, WHAT_IF};
+use super::super::figure::{BACKUP_S, FILTER, INSTANCE, NAT, RESTORE_POINT_S, WHAT_IF};
 use super::super::fleet::{Check, Fleet, Member, Place, State};
 use super::super::front::{self, Front};
 use super::super::journey::{Leg, Path, Reach};
@@ -17,8 +17,9 @@ use super::super::scene::Scene;
 use super::super::store::{self, Manner, Store};
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, Home, LoadBalancer, Name, NatGateway, Outage,
-    RecordSet, Region, Subnet, TargetGroup, VpcEndpoint, Zone,
+    AutoScalingGroup, BackupPlan, BackupSelection, CacheGroup, DbInstance, Home, Instance,
+    LoadBalancer, Name, NatGateway, Outage, RecordSet, Region, Subnet, TargetGroup, VpcEndpoint,
+    Zone,
 };
 use crate::design::Assumptions;
 use crate::text::{Text, text};
@@ -119,6 +120,10 @@ impl Builder<'_> {
                 None => self.topology.active_zones(&node.name),
             },
             hidden: false,
+            source: match self.topology.named::<Instance>(&node.name) {
+                Some(_) => INSTANCE,
+                None => NAT,
+            },
             up: true,
             loss: self.loss(node),
         });
@@ -185,6 +190,13 @@ impl Builder<'_> {
         });
     }
 
+    /// Backup plans that cover a node.
+    fn plans_of(&self, name: &Name) -> impl Iterator<Item = &BackupPlan> {
+        let selections = self.topology.all::<BackupSelection>();
+        let covering = selections.filter(|(_, it)| it.covers(name));
+        covering.filter_map(|(_, it)| self.topology.get(&it.plan))
+    }
+
     fn holds_data(&self, name: &str) -> bool {
         self.topology.named::<DbInstance>(name).is_some()
             || self.topology.named::<CacheGroup>(name).is_some()
@@ -198,6 +210,12 @@ impl Builder<'_> {
         };
         let database = self.topology.named::<DbInstance>(&node.name);
         let members = self.parts_of(node).into_iter();
+        // A retention that is not given is one day (RDS API reference, CreateDBInstance).
+        let own = database
+            .filter(|it| it.retention != Some(0))
+            .map(|_| RESTORE_POINT_S);
+        let plans: Vec<&BackupPlan> = self.plans_of(&node.name).collect();
+        let planned = plans.first().map(|_| BACKUP_S);
         let mut store = Store::new(
             self.world.stores.len(),
             manner,
@@ -206,9 +224,10 @@ impl Builder<'_> {
             members
                 .map(|it| store::Member::new(it.name, it.zone))
                 .collect(),
-            // A retention that is not given is one day (RDS API reference, CreateDBInstance).
-            database.is_some_and(|it| it.retention != Some(0)),
+            own.or(planned),
         );
+        let copied = plans.iter().any(|it| it.copies());
+        store.elsewhere = copied.then_some(BACKUP_S);
         store.fails_over = cache.is_none_or(CacheGroup::can_fail_over);
         self.world.stores.push(store);
     }
@@ -335,6 +354,7 @@ impl Builder<'_> {
                 .and_then(|it| it.region),
             spans: Vec::new(),
             hidden: true,
+            source: NAT,
             up: true,
             loss: None,
         });

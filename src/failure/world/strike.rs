@@ -125,14 +125,17 @@ impl World {
             fleet.lose(&mut scene, |_| true);
         }
         for store in self.stores.iter_mut().filter(|it| it.region == here) {
-            store.backups = false;
+            store.restore = store.elsewhere;
             store.lose(&mut scene, |_| true);
         }
         for endpoint in self.endpoints.iter_mut().filter(|it| it.region == here) {
             endpoint.lose(&mut scene, |_| true);
         }
-        for zone in &self.zones {
-            self.scene.set_dark(*zone, true);
+        // The zones are those of the first Region.
+        if self.regions.first() == Some(&region) {
+            for zone in &self.zones {
+                self.scene.set_dark(*zone, true);
+            }
         }
         self.scene.tell(&name, EventKind::Lost, WHAT_IF, || {
             text(
@@ -141,6 +144,9 @@ impl World {
             )
             .with("region", region.code())
         });
+        for store in self.stores.iter().filter(|it| it.region == here) {
+            store.tell_elsewhere(&mut self.scene);
+        }
     }
 
     fn lose_points(&mut self, which: impl Fn(&Point) -> bool) {

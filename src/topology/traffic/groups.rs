@@ -4,8 +4,8 @@ use ipnet::Ipv4Net;
 
 use super::Reason;
 use crate::aws::{
-    Id, Kind, Name, Properties, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress, Subnet,
-    lookup,
+    Cidr, Id, Kind, Name, Properties, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress,
+    Subnet, lookup,
 };
 use crate::topology::Topology;
 
@@ -130,7 +130,11 @@ macro_rules! grants {
                 protocol: &rule.protocol,
                 from_port: rule.from_port,
                 to_port: rule.to_port,
-                peer: peer(rule.$peer.as_ref(), rule.cidr, &rule.rest),
+                peer: peer(
+                    rule.$peer.as_ref(),
+                    rule.cidr.as_ref().and_then(Cidr::range),
+                    &rule.rest,
+                ),
             }));
             grants
         }

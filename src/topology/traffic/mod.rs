@@ -18,12 +18,13 @@ use super::journey::entry_port;
 use super::link::targets_of;
 use super::{INTERNET, Part, Topology, USERS, parts};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, GatewayAttachment, InternetGateway, Listener,
-    LoadBalancer, Name, NatGateway, Route, Subnet, VpcEndpoint,
+    AutoScalingGroup, CacheGroup, DbInstance, GatewayAttachment, Instance, InternetGateway,
+    Listener, LoadBalancer, Name, NatGateway, Route, Subnet, VpcEndpoint,
 };
 use groups::{Other, lets_in, lets_out};
 
 pub const HTTPS: u16 = 443;
+pub const SSH: u16 = 22;
 
 /// The answer to "can A reach B".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,6 +138,9 @@ pub fn usual_port(topology: &Topology, to: &str) -> u16 {
     if let Some(cache) = topology.named::<CacheGroup>(node) {
         return cache.port();
     }
+    if topology.named::<Instance>(node).is_some() {
+        return SSH;
+    }
     if topology.named::<LoadBalancer>(node).is_some() {
         return entry_port(topology, node);
     }
@@ -218,7 +222,10 @@ fn outward(topology: &Topology, source: &Spot, port: u16, up: Health<'_>) -> Tra
         .is_some_and(LoadBalancer::is_internet_facing)
         || topology
             .named::<Subnet>(&source.subnet)
-            .is_some_and(|it| it.public_addresses);
+            .is_some_and(|it| it.public_addresses)
+        || topology
+            .named::<Instance>(node_of(&source.owner))
+            .is_some_and(Instance::is_public);
     leave(topology, &source.subnet, has_address, hops, up)
 }
 
@@ -344,7 +351,10 @@ fn straight_in(topology: &Topology, from: &str, to: &str, port: u16, up: Health<
             (Some(it), _, _) => it.is_internet_facing(),
             (_, Some(it), _) => it.public,
             (_, _, Some(_)) => mapped,
-            (None, None, None) => false,
+            (None, None, None) => {
+                let instance = topology.named::<Instance>(node);
+                instance.is_some_and(Instance::is_public)
+            }
         };
         let trace = if !has_address {
             Trace::end(hops.clone(), Reason::PublicAddressForIngress)
