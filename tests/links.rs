@@ -109,6 +109,14 @@ proptest! {
 }
 
 #[test]
+fn no_two_options_share_a_key() {
+    let mut keys: Vec<&str> = options().flat_map(|it| [it.key, it.short]).collect();
+    keys.sort_unstable();
+    let twice: Vec<_> = keys.windows(2).filter(|it| it[0] == it[1]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
+#[test]
 fn links_are_short() {
     assert!(link(&at_rest(s1())).len() <= 12, "{}", link(&at_rest(s1())));
     let edits = [
