@@ -274,8 +274,8 @@ fn every_option_at_every_value_is_sound() {
     }
 }
 
-/// Connections that the drawing leaves out of the most crowded designs of both sets, 24 of S1 and 13 of S0: five replicas in one zone, all
-/// endpoints in one zone, CloudFront beside everything else. Fewer is better; more is a step back.
+/// Connections that the drawing leaves out of the most crowded designs, 24 of S1 and 13 of S0: five replicas in one zone,
+/// all endpoints in one zone, CloudFront beside everything else. Fewer is better; more is a step back.
 const UNSHOWN: usize = 37;
 
 #[test]
