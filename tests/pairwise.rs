@@ -190,8 +190,8 @@ fn with(design: &Design, settings: &[(&'static str, String)]) -> Design {
     changed
 }
 
-/// What is wrong with a design, whatever it holds.
-fn faults(design: &Design) -> Vec<String> {
+/// What is wrong with a design, whatever it holds; and how many connections found no way, or no room for their label.
+fn faults(design: &Design) -> (Vec<String>, usize) {
     let mut wrong = Vec::new();
     let topology = design.expand();
     let names: BTreeSet<&str> = topology.nodes().iter().map(|it| it.name.as_str()).collect();
@@ -211,6 +211,7 @@ fn faults(design: &Design) -> Vec<String> {
     let drawing = draw(&topology, Lang::En);
     wrong.extend(rules::objections(&drawing));
     wrong.extend(rules::unwired(&drawing, &links(&topology)));
+    let unshown = rules::unshown(&drawing, &links(&topology)).len();
     let templates = print(&topology, Format::Json, Lang::En);
     match read(&templates, &plan(&topology, Format::Json)) {
         Err(problem) => wrong.push(problem.to_string()),
@@ -222,17 +223,16 @@ fn faults(design: &Design) -> Vec<String> {
             wrong.extend(lost.map(|it| format!("{} reads back otherwise", it.name)));
         }
     }
-    wrong
+    (wrong, unshown)
 }
 
-fn assert_sound(designs: impl IntoIterator<Item = (String, Design)>) {
-    let mut wrong = Vec::new();
+/// Answers with the connections that are not shown.
+fn assert_sound(designs: impl IntoIterator<Item = (String, Design)>) -> usize {
+    let (mut wrong, mut unshown) = (Vec::new(), 0);
     for (line, design) in designs {
-        wrong.extend(
-            faults(&design)
-                .into_iter()
-                .map(|it| format!("{line}: {it}")),
-        );
+        let (found, hidden) = faults(&design);
+        wrong.extend(found.into_iter().map(|it| format!("{line}: {it}")));
+        unshown += hidden;
     }
     assert!(
         wrong.is_empty(),
@@ -240,6 +240,7 @@ fn assert_sound(designs: impl IntoIterator<Item = (String, Design)>) {
         wrong.len(),
         wrong.join("\n")
     );
+    unshown
 }
 
 fn line(blueprint: &str, settings: &[(&'static str, String)], design: &Design) -> String {
@@ -270,8 +271,13 @@ fn every_option_at_every_value_is_sound() {
     }
 }
 
+/// Connections that the drawing leaves out of the most crowded designs, 24 of S1 and 13 of S0: five replicas in one zone,
+/// all endpoints in one zone, CloudFront beside everything else. Fewer is better; more is a step back.
+const UNSHOWN: usize = 37;
+
 #[test]
 fn every_two_values_meet_in_a_design_that_is_sound() {
+    let mut unshown_in_all = 0;
     for blueprint in ALL {
         let design = base(blueprint.id).unwrap();
         let axes = axes(&design);
@@ -280,13 +286,21 @@ fn every_two_values_meet_in_a_design_that_is_sound() {
         rows.iter().for_each(|it| met.meet(it));
         assert_eq!(met.open(&axes), None, "{}", blueprint.id);
         assert!(rows.len() < 100, "{} rows", rows.len());
-        assert_sound(rows.iter().map(|row| {
-            let row: Vec<Option<usize>> = row.iter().copied().map(Some).collect();
-            let settings = settings(&axes, &row);
-            let made = with(&design, &settings);
-            (line(blueprint.id, &settings, &design), made)
-        }));
+        let designs: Vec<(String, Design)> = rows
+            .iter()
+            .map(|row| {
+                let row: Vec<Option<usize>> = row.iter().copied().map(Some).collect();
+                let settings = settings(&axes, &row);
+                let made = with(&design, &settings);
+                (line(blueprint.id, &settings, &design), made)
+            })
+            .collect();
+        unshown_in_all += assert_sound(designs);
     }
+    assert!(
+        unshown_in_all <= UNSHOWN,
+        "{unshown_in_all} connections are not shown"
+    );
 }
 
 /// Settings that linters warn of with good reason, beside what the product's own checks call an error.
