@@ -127,6 +127,73 @@ fn cache_nodes_stand_in_their_zones() {
 }
 
 #[test]
+fn endpoints_and_tiers_are_drawn_as_tidily() {
+    let switches = [
+        "s3",
+        "dynamodb",
+        "logs",
+        "monitoring",
+        "ssm",
+        "ecr",
+        "secretsmanager",
+        "sts",
+        "sqs",
+        "execute_api",
+    ]
+    .map(|it| format!("endpoints.{it}"));
+    let mut variants = Vec::new();
+    for zones in ["1", "2", "3", "6"] {
+        for nat in ["single", "regional", "endpoints-only"] {
+            for (tiers, count, spread) in [("2", 10, "all"), ("3", 10, "a"), ("3", 4, "all")] {
+                let mut design = with(&[
+                    ("network.zones", zones),
+                    ("network.nat", nat),
+                    ("network.tiers", tiers),
+                    ("endpoints.zones", spread),
+                    ("network.secondary_cidrs", "100.64.0.0/16"),
+                ]);
+                for key in switches.iter().take(count) {
+                    design.set(key, "true").unwrap();
+                }
+                let what =
+                    format!("{zones} zones, {nat}, {tiers} tiers, {count} endpoints in {spread}");
+                variants.push((what, design.expand()));
+            }
+        }
+    }
+    hold_all(variants);
+}
+
+#[test]
+fn ten_interface_endpoints_are_one_group_with_a_tile_in_each_zone() {
+    let mut design = base("three-tier-ha").unwrap();
+    for key in [
+        "logs",
+        "monitoring",
+        "ssm",
+        "ecr",
+        "secretsmanager",
+        "sts",
+        "sqs",
+    ] {
+        design.set(&format!("endpoints.{key}"), "true").unwrap();
+    }
+    let drawing = hold("ten endpoints", &design.expand());
+    let group = drawing
+        .items
+        .iter()
+        .find(|it| *it.name == *"LogsEndpoint")
+        .unwrap();
+    assert_eq!(group.all.len(), 10);
+    let tiles = drawing
+        .items
+        .iter()
+        .filter(|it| it.name.starts_with("LogsEndpoint."));
+    let tiles: Vec<usize> = tiles.map(|it| it.all.len()).collect();
+    assert_eq!(tiles, [10, 10, 10]);
+}
+
+#[test]
 fn long_words_make_boxes_grow() {
     let design = with(&[
         ("network.cidr", "172.16.0.0/16"),
