@@ -8,6 +8,7 @@ component! {
     Assumptions at assumptions in Assumptions {
         "assume.cpu_percent" "ac" cpu: Whole<1, 100> = Whole::new(40), "Average CPU now (%)", "Steady load of the web instances before anything fails (modelled)";
         "assume.boot_seconds" "ab" boot: Whole<10, 1800> = Whole::new(150), "Boot time (s)", "From launch to the first answer of a new web instance (modelled)";
+        "assume.hours" "ah" hours: Whole<1, 730> = Whole::new(730), "Hours a month", "Hours of the month that the design stands: 730 are all of them, a workshop takes 4";
         "assume.lcu" "al" capacity_units: Whole<0, 1000> = Whole::new(1), "Load balancer capacity units", "Average LCUs of the load balancer, all hours";
         "assume.nat_gb" "an" nat_gigabytes: Whole<0, 1000000> = Whole::new(0), "Through NAT (GB a month)", "Gigabytes that the instances exchange with the internet and AWS services in a month; what endpoints carry does not pass the NAT gateways";
         "assume.s3_percent" "as" s3_percent: Whole<0, 100> = Whole::new(0), "Of these with S3 (%)", "Share of the gigabytes through NAT that is exchanged with S3; an S3 endpoint takes it for free";
