@@ -243,6 +243,8 @@ resources! {
     secret::Secret,
     distribution::Distribution,
     web_acl::WebAcl,
+    waf_logging::WafLogging,
+    log_group::LogGroup,
     web_acl_association::WebAclAssociation,
 }
 

@@ -86,6 +86,7 @@ mod no_trail;
 mod no_waf;
 mod no_way_out;
 mod old_tls_policy;
+mod origin_open;
 mod plaintext_password;
 mod plan;
 mod quota_exceeded;
@@ -351,6 +352,7 @@ pub const ALL: &[&Check] = &[
     &no_way_out::CHECK,
     &bucket_public::CHECK,
     &bucket_unversioned::CHECK,
+    &origin_open::CHECK,
     &admin_port_open::CHECK,
     &broken_chain::CHECK,
     &database_port_open::CHECK,

@@ -71,7 +71,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn with_https(subject: &Subject<'_>, listener: &Name) -> Option<Fix> {
-    let design = subject.design?;
+    // Behind CloudFront HTTPS needs a name of the load balancer's own, which no option can make up.
+    let design = subject.design.filter(|it| !it.edge.cloudfront)?;
     let given = design.balancer.certificate.as_str();
     // A certificate that could not be used would only trade this finding for LB-014.
     let usable = region_of(given) == Some(design.network.region.code());

@@ -2,10 +2,15 @@
 
 use super::edge::WafAction;
 use super::{Design, EDGE, Edit, Expansion, balancer};
-use crate::aws::{Properties, Region, Value, WebAcl, WebAclAssociation, map, properties};
+use crate::aws::{
+    LogGroup, Properties, Region, Value, WafLogging, WebAcl, WebAclAssociation, list, map,
+    properties,
+};
 use crate::text::text;
+use crate::topology::Keep;
 
 pub const ACL: &str = "WebAcl";
+const LOGS: &str = "WebAclLogGroup";
 
 /// Rule groups that AWS keeps: name of the rule, name of the group (WAF developer guide, AWS Managed Rules).
 const MANAGED: [(&str, &str); 3] = [
@@ -38,6 +43,9 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         "comment.web-acl",
         "The rate limit stands first: what it blocks costs no further rule. Let new managed rules count for some days before they block.",
     ));
+    if design.edge.waf_logs {
+        logs(to);
+    }
     if is_global(design) {
         return;
     }
@@ -50,6 +58,46 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             rest: Vec::new(),
         },
     );
+}
+
+/// What was let through is left out: it is most of all, and says little.
+fn logs(to: &mut Expansion<'_>) {
+    let node = to.add(
+        EDGE,
+        LOGS,
+        LogGroup {
+            name: Some(Value::sub("aws-waf-logs-${AWS::StackName}")),
+            retention: Some(30),
+            tags: to.tags("firewall"),
+            rest: Vec::new(),
+        },
+    );
+    node.keep = Some(Keep::Delete);
+    node.comment(text(
+        "comment.waf-logs",
+        "AWS WAF writes to log groups alone whose name begins with aws-waf-logs-.",
+    ));
+    let condition = |action: &str| map([("ActionCondition", map([("Action", action.into())]))]);
+    let keep = map([
+        ("Behavior", "KEEP".into()),
+        ("Requirement", "MEETS_ANY".into()),
+        ("Conditions", list(["BLOCK", "COUNT"].map(condition))),
+    ]);
+    let filter = map([
+        ("DefaultBehavior", "DROP".into()),
+        ("Filters", list([keep])),
+    ]);
+    let group = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:aws-waf-logs-${AWS::StackName}";
+    to.add(
+        EDGE,
+        "WebAclLogging",
+        WafLogging {
+            acl: Value::att(ACL, "Arn"),
+            destinations: vec![Value::sub(group)],
+            rest: properties([("LoggingFilter", filter)]),
+        },
+    )
+    .after(LOGS);
 }
 
 /// Whether it filters at the edge locations: CloudFront takes web ACLs of us-east-1 alone (WAF developer guide).
