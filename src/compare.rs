@@ -3,6 +3,10 @@
 //! The strategies are the values of the option `network.nat`; each row is the design with that value, priced and played by
 //! the stages themselves, so a row says what the design would say after its strategy is applied.
 
+mod trade;
+
+pub use trade::{EndpointTrade, endpoint_trade};
+
 use crate::aws::NAT_ACROSS;
 use crate::cost::bill;
 use crate::design::{Design, OptionKind, option};

@@ -1,7 +1,7 @@
 //! Puts the stages together into what a person downloads.
 
 use crate::cloudformation::{Bundle, File, Format};
-use crate::cost::bill;
+use crate::cost::{bill, lacks};
 use crate::design::{Design, document};
 use crate::diagram::{Print, draw, svg};
 use crate::text::Lang;
@@ -26,6 +26,7 @@ pub fn files(design: &Design, link: &str, format: Format, lang: Lang) -> Vec<Fil
         design: document::write(design),
         link: link.to_owned(),
         monthly: bill.monthly,
+        lacks: lacks(&bill.unpriced(), lang),
         as_of: bill.as_of,
         title,
         format,

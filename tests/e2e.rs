@@ -417,6 +417,29 @@ fn reload_keeps_the_work_with_and_without_the_link() {
 
 #[test]
 #[ignore = "needs the built page and Chromium"]
+fn a_reload_in_the_same_moment_keeps_a_change_to_a_link_and_the_address_follows() {
+    let given = base("multi-tier-web")
+        .expect("the blueprint")
+        .with("network.nat", "per-az");
+    let link = format!("#{}", payload(&given));
+    let (site, page) = open(&link);
+    set(&page, "network.zones", "3");
+    page.reload();
+    page.wait("[data-name='PrivateSubnetC']");
+    let both = payload(&given.with("network.zones", "3"));
+    page.wait_until(&format!("location.hash === '#{both}'"));
+    page.wait("[data-name='NatGatewayC']");
+    assert!(!page.has(".notice"));
+    // The link itself still opens what it says.
+    page.go("about:blank");
+    page.go(&site.url(&link));
+    page.wait("[data-name='NatGatewayB']");
+    gone(&page, "[data-name='PrivateSubnetC']");
+    quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
 fn a_damaged_link_says_so_and_loses_nothing() {
     let (site, page) = open("");
     set(&page, "network.zones", "3");

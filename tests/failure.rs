@@ -98,6 +98,32 @@ fn a_nat_gateway_in_each_zone_keeps_the_others_online() {
 }
 
 #[test]
+fn a_regional_nat_gateway_outlives_a_zone_but_is_late_in_one_that_it_did_not_serve() {
+    let mut design = s1(&[("network.nat", "regional"), ("network.zones", "3")]);
+    for zone in ["az:a", "az:b", "az:c"] {
+        let timeline = fail(&design, zone);
+        assert_eq!(course(&timeline, "outbound").degraded_s, 0, "{zone}");
+        let told = events(&timeline, EventKind::Lost, "NatGateway");
+        assert_eq!(told.len(), 1, "{zone}");
+    }
+    // Without a load balancer node and an instance in zone c, nothing there has an interface until a launches there.
+    design.overrides = vec![Override::Set {
+        resource: "LoadBalancer".into(),
+        property: "Subnets".into(),
+        value: serde_json::json!([{"Ref": "PublicSubnetA"}, {"Ref": "PublicSubnetB"}]),
+    }];
+    let timeline = fail(&design, "az:a");
+    assert_eq!(success(&timeline, "outbound", 60), 1.0);
+    assert_eq!(success(&timeline, "outbound", 1799), 0.5);
+    let told = events(&timeline, EventKind::Lost, "NatGateway");
+    assert!(
+        told.iter()
+            .any(|it| it.text.render(Lang::En).contains("PrivateSubnetC"))
+    );
+    assert_eq!(course(&fail(&design, "az:b"), "outbound").degraded_s, 0);
+}
+
+#[test]
 fn the_group_holds_its_desired_capacity_in_the_healthy_zone() {
     let design = s1(&[]);
     let timeline = fail(&design, "az:a");

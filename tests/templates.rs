@@ -55,6 +55,7 @@ fn bundle(topology: &Topology, lang: Lang) -> Vec<File> {
         design: "{}".to_owned(),
         link: "https://azimuth.example/#s1".to_owned(),
         monthly: 146.0,
+        lacks: None,
         as_of: "2026-11",
         format: Format::Yaml,
         lang,

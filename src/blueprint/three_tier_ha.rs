@@ -24,6 +24,8 @@ pub const BLUEPRINT: Blueprint = Blueprint {
 
 const JOURNEYS: &[JourneyKind] = &[
     JourneyKind::Request,
+    JourneyKind::Reads,
+    JourneyKind::Cache,
     JourneyKind::InternetEgress,
     JourneyKind::AwsEgress,
 ];

@@ -36,8 +36,15 @@ mod database_unencrypted;
 mod deletion_protection_off;
 mod duplicate_route;
 mod edit_without_effect;
+mod endpoint_names_off;
+mod endpoint_policy_open;
+mod endpoint_port_closed;
+mod endpoint_single_zone;
+mod endpoint_twice_in_zone;
 mod engine_extended_support;
 mod entry_without_gateway_route;
+mod execute_api_private_names;
+mod gateway_endpoint_unrouted;
 mod gateway_not_attached;
 mod grace_too_short;
 mod graviton;
@@ -55,10 +62,12 @@ mod main_route_table;
 mod max_without_headroom;
 mod min_below_zones;
 mod missing_reference;
+mod nat_for_aws_services;
 mod nat_in_private_subnet;
 mod nat_of_another_zone;
 mod nat_self_route;
 mod nat_single_az;
+mod nat_unused;
 mod nat_without_address;
 mod no_alarms;
 mod no_enhanced_monitoring;
@@ -74,10 +83,13 @@ mod plaintext_password;
 mod plan;
 mod quota_exceeded;
 mod range_host_bits;
+mod regional_nat_missing_zone;
+mod regional_nat_properties;
 mod remedy;
 mod replica_as_standby;
 mod replica_without_backups;
 mod scaling_thresholds;
+mod secondary_range;
 mod security_group_circle;
 mod security_group_quota;
 mod session_manager_cut_off;
@@ -263,6 +275,13 @@ pub const ALL: &[&Check] = &[
     &bastion_source::CHECK,
     &session_manager_cut_off::CHECK,
     &no_waf::CHECK,
+    &endpoint_single_zone::CHECK,
+    &endpoint_twice_in_zone::CHECK,
+    &endpoint_port_closed::CHECK,
+    &endpoint_names_off::CHECK,
+    &gateway_endpoint_unrouted::CHECK,
+    &endpoint_policy_open::CHECK,
+    &execute_api_private_names::CHECK,
     &balancer_single_zone::CHECK,
     &balancer_subnet_too_small::CHECK,
     &balancer_in_private_subnet::CHECK,
@@ -283,6 +302,7 @@ pub const ALL: &[&Check] = &[
     &range_host_bits::CHECK,
     &vpc_docker_range::CHECK,
     &vpc_public_range::CHECK,
+    &secondary_range::CHECK,
     &subnet_outside_vpc::CHECK,
     &subnet_overlap::CHECK,
     &subnet_size::CHECK,
@@ -306,10 +326,14 @@ pub const ALL: &[&Check] = &[
     &nat_without_address::CHECK,
     &nat_single_az::CHECK,
     &nat_of_another_zone::CHECK,
+    &regional_nat_missing_zone::CHECK,
+    &regional_nat_properties::CHECK,
     &blackhole_route::CHECK,
     &duplicate_route::CHECK,
     &main_route_table::CHECK,
     &nat_self_route::CHECK,
+    &nat_for_aws_services::CHECK,
+    &nat_unused::CHECK,
     &no_way_out::CHECK,
     &bucket_public::CHECK,
     &bucket_unversioned::CHECK,

@@ -52,7 +52,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let edited = leaning.iter().flat_map(|it| routing(topology, it));
         let fix = in_each_zone(subject, name).or_else(|| subject.undo(edited.chain([name])));
         let at = [name].into_iter().chain(leaning);
-        findings.push(Finding::new(&CHECK, at, message).with_fix(fix));
+        let finding = Finding::new(&CHECK, at, message).with_fix(fix);
+        findings.push(finding.with_fix(regional(subject, name)));
     }
 }
 
@@ -83,6 +84,15 @@ fn in_each_zone(subject: &Subject<'_>, nat: &Name) -> Option<Fix> {
     }
     let title = text("check.rt-006.fix", "Use a NAT gateway in each zone");
     subject.fix(&[(nat, "SubnetId")], title, &[("network.nat", &"per-az")])
+}
+
+/// One gateway that spreads over the zones by itself, and needs no address of the account's.
+fn regional(subject: &Subject<'_>, nat: &Name) -> Option<Fix> {
+    if subject.design?.network.nat != Nat::Single {
+        return None;
+    }
+    let title = text("check.rt-006.fix-regional", "Use a regional NAT gateway");
+    subject.fix(&[(nat, "SubnetId")], title, &[("network.nat", &"regional")])
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Instances with a role need the AWS APIs that the role is for.
 
 use super::quota_exceeded::ADDRESSES;
-use super::site::{has_kind, list, routing};
+use super::site::{list, routing};
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{AutoScalingGroup, Name};
+use crate::aws::{AutoScalingGroup, DbInstance, Name, Secret, VpcEndpoint};
 use crate::text::text;
-use crate::topology::traffic::{HTTPS, Reason, all_up, default_route, trace};
+use crate::topology::traffic::{HTTPS, Reason, all_up, default_route, endpoint_of, trace};
 use crate::topology::{INTERNET, Topology};
 
 pub static CHECK: Check = Check {
@@ -26,10 +26,6 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    // Endpoints are not modelled: they may be all that the instances need.
-    if has_kind(topology, "AWS::EC2::VPCEndpoint") {
-        return;
-    }
     for (name, group) in topology.all::<AutoScalingGroup>() {
         let template = topology.get(&group.launch_template.template);
         if template.is_none_or(|it| it.data.profile.is_none()) {
@@ -38,11 +34,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let stuck: Vec<&Name> = topology
             .subnets_of(name)
             .into_iter()
-            .filter(|it| default_route(topology, it).is_none())
+            .filter(|it| default_route(topology, it).is_none() && !is_served(topology, it))
             .collect();
         let message = if !stuck.is_empty() {
             text("check.rt-016.message", "No default route leaves {subnets}, where {group} runs: its instances reach neither Secrets Manager nor any other AWS API.").with("subnets", list(&stuck))
-        } else if is_muted(topology, name) {
+        } else if is_muted(topology, name) && !of(topology, name).all(|it| is_served(topology, it))
+        {
             text("check.rt-016.muted", "No security group of {group} lets TCP 443 out: its instances reach neither Secrets Manager nor any other AWS API.").into()
         } else {
             continue;
@@ -56,6 +53,22 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             &stuck,
         ));
     }
+}
+
+fn of<'a>(topology: &'a Topology, group: &str) -> impl Iterator<Item = &'a Name> {
+    topology.subnets_of(group).into_iter()
+}
+
+/// Whether endpoints serve what the instances of a subnet cannot do without: the secret of a database, else whatever has an
+/// endpoint.
+fn is_served(topology: &Topology, subnet: &str) -> bool {
+    let mut databases = topology.all::<DbInstance>();
+    let has_secret = databases.any(|(_, it)| it.managed_password == Some(true))
+        || topology.all::<Secret>().next().is_some();
+    if has_secret {
+        return endpoint_of(topology, subnet, "secretsmanager").is_some();
+    }
+    topology.all::<VpcEndpoint>().next().is_some()
 }
 
 fn is_muted(topology: &Topology, group: &str) -> bool {
@@ -85,6 +98,13 @@ fn with_ways_out(
         .map_or(0, |it| it.network.zones.get() as usize);
     let each = (zones <= ADDRESSES).then_some("per-az");
     finding
+        .with_fix(way(
+            text(
+                "check.rt-016.fix-endpoints",
+                "Add endpoints of the AWS services that the instances call",
+            ),
+            "endpoints-only",
+        ))
         .with_fix(way(
             text("check.rt-016.fix", "Add one NAT gateway"),
             "single",

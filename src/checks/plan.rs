@@ -3,10 +3,11 @@
 use ipnet::Ipv4Net;
 
 use super::remedy::Claim;
+use super::secondary_range::is_refused;
 use super::site::overlap;
 use super::{Fix, Subject};
 use crate::aws::Name;
-use crate::design::{Design, Network, Ranges, Tier, Whole, subnet_name};
+use crate::design::{Design, Network, Ranges, Setting, Tier, Whole, subnet_name};
 use crate::text::text;
 
 /// Private ranges: RFC 1918, and RFC 6598's shared space, which a VPC may use too.
@@ -22,6 +23,9 @@ pub const DOCKER: Ipv4Net = net([172, 17, 0, 0], 16);
 
 /// Prefix lengths of a VPC and of a subnet (VPC user guide, VPC CIDR blocks and subnet sizing).
 pub const LENGTHS: std::ops::RangeInclusive<u8> = 16..=28;
+
+/// RFC 6598's shared space: goes with a first range of any private family.
+const SHARED: Ipv4Net = net([100, 64, 0, 0], 10);
 
 const HOME: Ipv4Net = net([10, 0, 0, 0], 16);
 
@@ -119,6 +123,26 @@ impl Subject<'_> {
         let mut fix = self.fix(&[(vpc, "CidrBlock")], title, &[("network.cidr", &range)])?;
         fix.design = settled(&fix.design, &|_| true)?;
         Some(fix)
+    }
+
+    /// Secondary ranges that AWS takes: those that it refuses give way to free ones of the shared space.
+    pub(super) fn other_secondary_ranges(&self, at: &Name) -> Option<Fix> {
+        if let Some(fix) = self.release(&[(at, "CidrBlock")]) {
+            return Some(fix);
+        }
+        let design = self.editable()?;
+        let mut changed = design.clone();
+        let mut held = vec![design.network.cidr.trunc()];
+        for range in &mut changed.network.secondary.0 {
+            if is_refused(&range.trunc(), &held) {
+                let mut free = SHARED.subnets(16).ok()?;
+                *range = free.find(|it| !is_refused(it, &held))?;
+            }
+            held.push(range.trunc());
+        }
+        let title = text("check.net-006.fix", "Use {ranges} as secondary ranges")
+            .with("ranges", changed.network.secondary.show());
+        self.way(title, settled(&changed, &|_| true)?)
     }
 
     /// So many zones, where there are more, and room for their subnets.

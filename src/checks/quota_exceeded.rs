@@ -112,6 +112,11 @@ fn finding(subject: &Subject<'_>, what: Text, quota: usize, names: &[&Name]) -> 
         ))
         .with_fix(subject.fix(
             &[],
+            text("check.net-018.regional", "Use a regional NAT gateway"),
+            &[("network.nat", &"regional")],
+        ))
+        .with_fix(subject.fix(
+            &[],
             text("check.net-018.single", "Use a single NAT gateway"),
             &[("network.nat", &"single")],
         ))

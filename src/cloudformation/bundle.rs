@@ -31,6 +31,8 @@ pub struct Bundle<'a> {
     pub link: String,
     /// US dollars a month, with the prices' date.
     pub monthly: f64,
+    /// What that is without, as a sentence.
+    pub lacks: Option<String>,
     pub as_of: &'static str,
     pub format: Format,
     pub lang: Lang,

@@ -98,6 +98,13 @@ impl Readme<'_> {
             .with("hourly", format!("{:.3}", monthly / HOURS))
             .with("date", self.bundle.as_of),
         );
+        if let Some(lacks) = &self.bundle.lacks {
+            page.raw(lacks);
+        }
+        page.say(text(
+            "readme.cost.quotas",
+            "Every copy takes a VPC, its Elastic IP addresses and, with the API trail, one of the five trails of a Region: a class in one account needs higher quotas, or designs without the trail.",
+        ));
     }
 
     fn deploy(&self, page: &mut Page) {

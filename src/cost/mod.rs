@@ -11,7 +11,7 @@ use egress::Egress;
 
 use crate::aws::{Flow, Meter, Name, Quantity, Region};
 use crate::design::Assumptions;
-use crate::text::{Text, text};
+use crate::text::{Lang, Text, text};
 use crate::topology::Topology;
 
 /// Hours in a month, as AWS's own calculator counts them.
@@ -59,6 +59,29 @@ impl Bill {
         let lines = self.lines.iter().filter(|it| it.subject == *subject);
         cents(lines.filter_map(|it| it.amount).sum())
     }
+}
+
+impl Bill {
+    /// What is used but has no price in the table, each once: the sum is without it.
+    pub fn unpriced(&self) -> Vec<Text> {
+        let mut items: Vec<Text> = Vec::new();
+        for line in self.lines.iter().filter(|it| it.amount.is_none()) {
+            if !items.contains(&line.item) {
+                items.push(line.item);
+            }
+        }
+        items
+    }
+}
+
+/// What a sum is without, as a sentence; `None` where nothing is missing.
+pub fn lacks(items: &[Text], lang: Lang) -> Option<String> {
+    let items: Vec<&str> = items.iter().map(|it| it.render(lang)).collect();
+    let words = text(
+        "cost.lacks",
+        "The sum is without what has no confirmed price here: {items}.",
+    );
+    (!items.is_empty()).then(|| words.with("items", items.join(", ")).render(lang))
 }
 
 /// Adds up what every resource meters.

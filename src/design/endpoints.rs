@@ -114,6 +114,12 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     if interfaces.is_empty() {
         return;
     }
+    if let Some(stack) = to.topology.stacks.get_mut(SECURITY) {
+        stack.description = text(
+            "stack.security.endpoints",
+            "Security groups, roles, the log bucket and interface endpoints",
+        );
+    }
     security_group(to);
     for (code, name) in interfaces {
         let endpoint = VpcEndpoint {

@@ -43,10 +43,13 @@ pub enum JourneyKind {
 
 impl JourneyKind {
     /// Those of a design that does not say otherwise.
-    pub const USUAL: &'static [Self] = &[Self::Request, Self::Outbound, Self::Replication];
-
-    /// Those of every design that has the parts for them, behind its own.
-    const WHERE_THERE: &'static [Self] = &[Self::Reads, Self::Cache];
+    pub const USUAL: &'static [Self] = &[
+        Self::Request,
+        Self::Reads,
+        Self::Cache,
+        Self::Outbound,
+        Self::Replication,
+    ];
 
     fn words(self) -> (&'static str, Text, Text) {
         match self {
@@ -112,11 +115,12 @@ impl JourneyKind {
     /// `None`: the topology lacks the parts.
     fn legs(self, topology: &Topology) -> Option<Vec<Leg>> {
         match self {
-            Self::Request => request(topology, |it| !it.is_replica()),
+            Self::Request => way_in(topology, |it| !it.is_replica()),
             Self::Reads => {
-                let mut databases = topology.all::<DbInstance>();
-                databases.find(|(_, it)| it.is_replica())?;
-                request(topology, DbInstance::is_replica)
+                topology
+                    .all::<DbInstance>()
+                    .find(|(_, it)| it.is_replica())?;
+                way_in(topology, DbInstance::is_replica)
             }
             Self::Cache => {
                 let (cache, it) = topology.all::<CacheGroup>().next()?;
@@ -148,7 +152,7 @@ const CALLED: [&str; 3] = ["s3", "dynamodb", "logs"];
 
 /// Every journey of the topology that it has the parts for.
 pub fn journeys(topology: &Topology) -> Vec<Journey> {
-    let kinds = topology.journeys.iter().chain(JourneyKind::WHERE_THERE);
+    let kinds = topology.journeys.iter();
     let journeys = kinds.filter_map(|kind| {
         let (id, title, path) = kind.words();
         let legs = kind.legs(topology)?;
@@ -170,16 +174,15 @@ fn leg(from: &str, to: &str, port: u16) -> Leg {
     }
 }
 
-/// From the clients to the first database of a kind.
-fn request(topology: &Topology, wanted: fn(&DbInstance) -> bool) -> Option<Vec<Leg>> {
+/// From clients over the load balancer to the first database of a kind.
+fn way_in(topology: &Topology, kind: impl Fn(&DbInstance) -> bool) -> Option<Vec<Leg>> {
     let (balancer, _) = topology
         .all::<LoadBalancer>()
         .find(|(_, it)| it.is_internet_facing())?;
     let mut legs = vec![leg(USERS, balancer, entry_port(topology, balancer))];
     for (group, target) in targets_of(topology, balancer).into_iter().take(1) {
         legs.push(leg(balancer, group, target.port));
-        let mut stores = topology.all::<DbInstance>();
-        if let Some((name, it)) = stores.find(|(_, it)| wanted(it)) {
+        if let Some((name, it)) = topology.all::<DbInstance>().find(|(_, it)| kind(it)) {
             legs.push(leg(group, name, it.port()));
         }
     }

@@ -21,6 +21,21 @@ fn storage() -> Result<Storage, Denied> {
     window().local_storage()?.ok_or(Denied)
 }
 
+fn tab_storage() -> Result<Storage, Denied> {
+    window().session_storage()?.ok_or(Denied)
+}
+
+/// What this tab alone has stored under a key: it outlives a reload, and no other tab changes it.
+pub fn stored_in_tab(key: &str) -> Option<String> {
+    tab_storage().ok()?.get_item(key).ok()?
+}
+
+/// # Errors
+/// The storage is full, or switched off.
+pub fn store_in_tab(key: &str, value: &str) -> Result<(), Denied> {
+    Ok(tab_storage()?.set_item(key, value)?)
+}
+
 /// What is stored under a key; `None` also where nothing can be stored.
 pub fn stored(key: &str) -> Option<String> {
     storage().ok()?.get_item(key).ok()?

@@ -13,7 +13,7 @@ use crate::text::{Lang, text};
 /// Keys of the storage.
 pub const DESIGN: &str = "azimuth.design";
 pub const ASIDE: &str = "azimuth.previous";
-/// What the page itself last wrote behind `#`.
+/// In the tab's own storage: what stands behind `#` and is this tab's own work, and that work, which may be newer.
 const ADDRESS: &str = "azimuth.address";
 pub const LANG: &str = "azimuth.lang";
 pub const THEME: &str = "azimuth.theme";
@@ -35,7 +35,7 @@ fn address(session: Session) {
         let payload = untrack(|| session.payload());
         // A refused write is made good by the next one; the Share dialog does not depend on it.
         if browser::replace_hash(&payload).is_ok() {
-            let _ = browser::store(ADDRESS, &payload);
+            own_address(&payload);
         }
     });
     Effect::new(move |opened: Option<()>| {
@@ -43,22 +43,35 @@ fn address(session: Session) {
             return;
         }
         session.design.track();
-        if opened.is_some() || browser::hash().is_empty() {
+        let hash = browser::hash();
+        let is_behind = || is_own_address(&hash) && session.payload_untracked() != hash;
+        if opened.is_some() || hash.is_empty() || is_behind() {
             write(());
         }
     });
 }
 
-/// Whether the address is the page's own, of the work that is saved. What is saved is then as new or newer, since the
-/// address follows a moment later.
-pub fn is_own_address(hash: &str) -> bool {
-    browser::stored(ADDRESS).is_some_and(|it| it == hash) && damaged().is_none()
+/// Notes that what stands behind `#` is this tab's own work from now on.
+pub fn own_address(hash: &str) {
+    // Where a tab can store nothing, a reload opens the link as it stands.
+    let _ = browser::store_in_tab(ADDRESS, hash);
+}
+
+fn is_own_address(hash: &str) -> bool {
+    browser::stored_in_tab(ADDRESS).is_some_and(|it| it == hash)
+}
+
+/// This tab's work, where the address is its own: as new as the address or newer, since the address follows a moment later.
+pub fn own_design(hash: &str) -> Option<Design> {
+    let saved = browser::stored_in_tab(DESIGN).filter(|_| is_own_address(hash))?;
+    file::read(&saved, &crate::blueprint::base).ok()
 }
 
 /// Saves the design in this browser. The first refusal is told, once.
 fn design(session: Session) {
     Effect::new(move |told: Option<bool>| {
         let written = file::write(&session.design.read());
+        let _ = browser::store_in_tab(DESIGN, &written);
         let saved = match told {
             None if unreadable() => Ok(()),
             _ => browser::store(DESIGN, &written),
@@ -72,16 +85,12 @@ fn design(session: Session) {
 
 /// Whether what is saved cannot be read: it then stays until a person changes something, and a copy beyond that.
 fn unreadable() -> bool {
-    let damaged = damaged();
+    let saved = browser::stored(DESIGN);
+    let damaged = saved.filter(|it| file::read(it, &crate::blueprint::base).is_err());
     if let Some(damaged) = &damaged {
         let _ = browser::store(ASIDE, damaged);
     }
     damaged.is_some()
-}
-
-/// What is saved, where it cannot be read.
-fn damaged() -> Option<String> {
-    browser::stored(DESIGN).filter(|it| file::read(it, &crate::blueprint::base).is_err())
 }
 
 fn unsaved() -> Notice {

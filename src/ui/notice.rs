@@ -13,6 +13,13 @@ use crate::text::text;
 pub fn NoticeBar() -> impl IntoView {
     let session = Session::expect();
     let notice = Memo::new(move |_| session.view.read().notice.clone());
+    Effect::new(move |_| {
+        let design = session.design.read();
+        let notice = session.view.read_untracked().notice.clone();
+        if let Some(notice) = notice.filter(|it| it.of.as_ref().is_some_and(|of| **of != *design)) {
+            session.dismiss(&notice);
+        }
+    });
     let of = move |tone: Tone| notice.get().filter(|it| it.tone == tone);
     let shown = move |it: Notice| view! { <Shown notice=it /> };
     view! {

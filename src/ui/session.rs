@@ -178,18 +178,22 @@ impl Session {
         }
     }
 
-    /// Goes on after a reload: the page's own address gives the fault and the second, the storage has the design.
+    /// Goes on after a reload: the tab has its own work, the address the fault and the second.
     pub fn go_on(self) {
         let hash = browser::hash();
-        match blueprint::open_link(&hash) {
-            Ok(shared) if keep::is_own_address(&hash) => self.show_fault(&shared),
-            Ok(_) | Err(_) => self.open_address(),
+        match (keep::own_design(&hash), blueprint::open_link(&hash)) {
+            (Some(design), Ok(shared)) => {
+                self.history.set(History::new(design));
+                self.show_fault(&shared);
+            }
+            (None, _) | (_, Err(_)) => self.open_address(),
         }
     }
 
     pub fn open_link(self, link: &str) {
         match blueprint::open_link(link) {
             Ok(shared) => {
+                keep::own_address(link);
                 self.adopt(shared.design.clone());
                 self.show_fault(&shared);
             }
@@ -255,7 +259,7 @@ impl Session {
         format!("{}#{payload}", browser::address())
     }
 
-    fn payload_untracked(self) -> String {
+    pub fn payload_untracked(self) -> String {
         untrack(|| self.payload())
     }
 
@@ -289,7 +293,10 @@ impl Session {
         self.view.update(|it| it.dialog = dialog);
     }
 
-    pub fn notify(self, notice: Notice) {
+    pub fn notify(self, mut notice: Notice) {
+        if notice.offer.is_some() {
+            notice.of = Some(Box::new(self.design.get_untracked()));
+        }
         let passing = notice.tone == Tone::Done;
         self.view.update(|it| it.notice = Some(notice.clone()));
         if passing {

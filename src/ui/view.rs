@@ -1,6 +1,7 @@
 //! What a person is looking at: nothing of it is part of a design.
 
 use crate::aws::Name;
+use crate::design::Design;
 use crate::text::{Lang, Message, Text, text};
 
 /// What the page shows, and in which language.
@@ -125,6 +126,8 @@ pub struct Notice {
     pub message: Message,
     pub tone: Tone,
     pub offer: Option<Offer>,
+    /// Of a notice with a way back: the design that it was given for. It goes when that does.
+    pub of: Option<Box<Design>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,6 +151,7 @@ impl Notice {
             message: message.into(),
             tone: Tone::Done,
             offer: None,
+            of: None,
         }
     }
 
@@ -156,6 +160,7 @@ impl Notice {
             message: message.into(),
             tone: Tone::Problem,
             offer: None,
+            of: None,
         }
     }
 

@@ -203,7 +203,9 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             report::sweep(&sweep(&design.expand(), &design.assumptions), lang, json)?;
         }
         Command::Compare { design, json } => {
-            report::compare(&compare::egress(&input::design(&design)?), lang, json)?;
+            let design = input::design(&design)?;
+            let trade = compare::endpoint_trade(&design);
+            report::compare(&compare::egress(&design), trade, lang, json)?;
         }
         Command::Cost { design, json } => {
             let design = input::design(&design)?;

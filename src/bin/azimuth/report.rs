@@ -2,8 +2,8 @@
 
 use azimuth::blueprint;
 use azimuth::checks::{Finding, summary};
-use azimuth::compare::Row;
-use azimuth::cost::{Bill, NOT_PRICED, cents};
+use azimuth::compare::{EndpointTrade, Row};
+use azimuth::cost::{Bill, NOT_PRICED, cents, lacks};
 use azimuth::design::{Design, OptionKind, OptionSpec};
 use azimuth::failure::{Course, Fall, Health, SweepRow, Timeline};
 use azimuth::text::{Lang, Message, text};
@@ -240,7 +240,27 @@ fn fell(fall: &Fall) -> Message {
     .with("journey", fall.id)
 }
 
-pub fn compare(rows: &[Row], lang: Lang, as_json: bool) -> Result<(), Message> {
+/// From when on an interface endpoint pays for itself.
+fn worth(trade: &EndpointTrade) -> Message {
+    let words = text(
+        "cli.compare.endpoint",
+        "An interface endpoint costs {monthly} USD a month: {services} of them as much as a NAT gateway in each zone, and one pays for itself above {gigabytes} GB a month",
+    );
+    let gigabytes = trade
+        .gigabytes
+        .map_or("∞".to_owned(), |it| format!("{it:.0}"));
+    words
+        .with("monthly", format!("{:.2}", trade.monthly))
+        .with("services", format!("{:.1}", trade.services))
+        .with("gigabytes", gigabytes)
+}
+
+pub fn compare(
+    rows: &[Row],
+    trade: Option<EndpointTrade>,
+    lang: Lang,
+    as_json: bool,
+) -> Result<(), Message> {
     if as_json {
         let rows = rows.iter().map(|it| {
             json!({
@@ -275,6 +295,7 @@ pub fn compare(rows: &[Row], lang: Lang, as_json: bool) -> Result<(), Message> {
             format!("  {:<14} {}", it.fault.to_string(), told.join(", "))
         }));
     }
+    lines.extend(trade.map(|it| worth(&it).render(lang)));
     print(&lines)
 }
 
@@ -318,6 +339,8 @@ pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {
         .with("region", bill.region.code())
         .with("as_of", bill.as_of);
     lines.push(format!("{:>10.2}  {}", bill.monthly, total.render(lang)));
+    let lacks = lacks(&bill.unpriced(), lang);
+    lines.extend(lacks.map(|it| format!("{:>12}{it}", "")));
     lines.push(format!("{:>12}{}", "", NOT_PRICED.render(lang)));
     print(&lines)
 }

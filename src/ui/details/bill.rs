@@ -6,7 +6,7 @@ use super::super::number;
 use super::super::session::Session;
 use super::inspector::thing_link;
 use crate::aws::Name;
-use crate::cost::{Bill, HOURS, Line, NOT_PRICED};
+use crate::cost::{Bill, HOURS, Line, NOT_PRICED, lacks};
 use crate::text::text;
 
 #[component]
@@ -39,6 +39,11 @@ pub fn BillPanel() -> impl IntoView {
 fn total(session: Session, bill: &Bill) -> impl IntoView + use<> {
     let hourly = (bill.monthly / HOURS * 1e4).round() / 1e4;
     let hourly = text("ui.bill.hour", "{amount} an hour").with("amount", number::price(hourly));
+    let without = lacks(&bill.unpriced(), session.lang.get());
+    let kind = match without {
+        None => session.say(text("ui.monthly", "A month")),
+        Some(_) => session.say(text("ui.monthly.least", "A month, at least")),
+    };
     let note = text(
         "ui.bill.note",
         "List prices of {as_of} in {region}: no free tier, no discount, no tax, 730 hours a month.",
@@ -48,13 +53,14 @@ fn total(session: Session, bill: &Bill) -> impl IntoView + use<> {
         .with("region", bill.region.code());
     view! {
         <header class="thing">
-            <p class="kind">{session.say(text("ui.monthly", "A month"))}</p>
+            <p class="kind">{kind}</p>
             <h2 class="total">{number::dollars(bill.monthly)}</h2>
             <p>{session.tell_in(&hourly)}</p>
             <p class="note">{session.tell_in(&note)}</p>
             <p class="note">
                 {session.say(text("ui.bill.traffic", "Traffic is what the assumptions in the settings say."))}
             </p>
+            {without.map(|it| view! { <p class="problem">{it}</p> })}
             <p class="note">{session.say(NOT_PRICED)}</p>
         </header>
     }
