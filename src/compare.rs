@@ -8,7 +8,7 @@ mod trade;
 pub use trade::{EndpointTrade, endpoint_trade};
 
 use crate::aws::NAT_ACROSS;
-use crate::cost::bill;
+use crate::cost::{Money, bill};
 use crate::design::{Design, OptionKind, option};
 use crate::failure::{Fault, SweepRow, play, sweep};
 use crate::topology::{Leg, Topology, journeys, traffic};
@@ -24,15 +24,15 @@ pub struct Row {
     /// The design with it.
     pub design: Design,
     /// US dollars a month that the way out costs before the first byte: what the design costs more than without one.
-    pub fixed: f64,
+    pub fixed: Money,
     /// US dollars for a gigabyte that leaves through it, apart from the next two.
-    pub per_gb: f64,
+    pub per_gb: Money,
     /// US dollars that a gigabyte costs on its way to a gateway in another zone, averaged over all instances.
-    pub cross_zone_per_gb: f64,
+    pub cross_zone_per_gb: Money,
     /// US dollars a month for that way, at the assumed gigabytes.
-    pub cross_zone: f64,
+    pub cross_zone: Money,
     /// US dollars a month: the whole bill.
-    pub total: f64,
+    pub total: Money,
     /// The loss of each zone.
     pub losses: Vec<SweepRow>,
     /// Share of attempts to get out that succeed while nothing has failed, 0 to 1, averaged over the journeys that leave the
@@ -64,17 +64,17 @@ pub fn egress(design: &Design) -> Vec<Row> {
 pub fn break_even(cheap: &Row, dear: &Row) -> Option<f64> {
     let saved = cheap.per_gb + cheap.cross_zone_per_gb - dear.per_gb - dear.cross_zone_per_gb;
     let extra = dear.fixed - cheap.fixed;
-    (saved > 0.0 && extra >= 0.0).then(|| extra / saved)
+    let pays = saved > Money::ZERO && extra >= Money::ZERO;
+    pays.then(|| extra.dollars() / saved.dollars())
 }
 
 impl Row {
     fn beats(&self, other: &Self) -> bool {
-        let gains = [
-            other.total - self.total,
-            self.served - other.served,
-            self.kept - other.kept,
-        ];
-        gains.iter().all(|it| *it >= 0.0) && gains.iter().any(|it| *it > 0.0)
+        let worse =
+            self.total > other.total || self.served < other.served || self.kept < other.kept;
+        let better =
+            self.total < other.total || self.served > other.served || self.kept > other.kept;
+        better && !worse
     }
 }
 
@@ -85,7 +85,7 @@ fn strategies() -> Vec<&'static str> {
     }
 }
 
-fn row(design: &Design, strategy: &'static str, without: f64) -> Row {
+fn row(design: &Design, strategy: &'static str, without: Money) -> Row {
     let design = design.with(OPTION, strategy);
     let topology = design.expand();
     let now = Month::of(&design);
@@ -107,7 +107,7 @@ fn row(design: &Design, strategy: &'static str, without: f64) -> Row {
 }
 
 /// The month's bill without traffic.
-fn fixed_cost(design: &Design) -> f64 {
+fn fixed_cost(design: &Design) -> Money {
     let quiet = ["assume.nat_gb", "assume.cross_az_gb", "assume.internet_gb"];
     let quiet = quiet
         .iter()
@@ -117,31 +117,30 @@ fn fixed_cost(design: &Design) -> f64 {
 
 /// US dollars a month: the whole bill, and what of it is for data on its way to a gateway in another zone.
 struct Month {
-    bill: f64,
-    crossing: f64,
+    bill: Money,
+    crossing: Money,
 }
 
-/// Enough gigabytes for a price of a hundredth of a cent to show in a bill of whole cents.
-const SAMPLE: f64 = 10_000.0;
+/// Gigabytes that stay inside the first price step.
+const SAMPLE: u32 = 10_000;
 
 impl Month {
     fn of(design: &Design) -> Self {
         let bill = bill(&design.expand(), &design.assumptions);
         let crossing = bill.lines.iter().filter(|it| it.item == NAT_ACROSS);
         Self {
-            // An empty sum is a negative zero.
-            crossing: crossing.filter_map(|it| it.amount).sum::<f64>() + 0.0,
+            crossing: crossing.filter_map(|it| it.amount).sum(),
             bill: bill.monthly,
         }
     }
 
     /// What a gigabyte adds that leaves the VPC.
     fn of_a_gigabyte(design: &Design) -> Self {
-        let of = |gigabytes: f64| Self::of(&design.with("assume.nat_gb", &gigabytes.to_string()));
-        let (without, with) = (of(0.0), of(SAMPLE));
+        let of = |gigabytes: u32| Self::of(&design.with("assume.nat_gb", &gigabytes.to_string()));
+        let (without, with) = (of(0), of(SAMPLE));
         Self {
-            bill: (with.bill - without.bill) / SAMPLE,
-            crossing: (with.crossing - without.crossing) / SAMPLE,
+            bill: (with.bill - without.bill).per(SAMPLE),
+            crossing: (with.crossing - without.crossing).per(SAMPLE),
         }
     }
 }
@@ -183,7 +182,7 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Row, break_even, egress};
+    use super::{Money, Row, break_even, egress};
     use crate::blueprint;
 
     fn rows(options: &[(&str, &str)]) -> Vec<Row> {
@@ -201,8 +200,8 @@ mod tests {
     /// Without alarms, of which each gateway has one, and which the published figures leave out.
     const BARE: [(&str, &str); 2] = [("region", "us-east-1"), ("observability.alarms", "false")];
 
-    fn is_near(one: f64, other: f64) -> bool {
-        (one - other).abs() < 0.011
+    fn is_near(one: Money, other: f64) -> bool {
+        (one.dollars() - other).abs() < 0.011
     }
 
     #[test]
@@ -213,7 +212,7 @@ mod tests {
         assert!(is_near(single.per_gb, 0.045) && is_near(each.per_gb, 0.045));
         assert_eq!((single.kept, each.kept), (0.0, 1.0));
         assert!(single.is_best && each.is_best);
-        assert!(row(&rows, "none").fixed.abs() < 0.001);
+        assert!(row(&rows, "none").fixed == Money::ZERO);
     }
 
     /// 1,825 GB between zones a month pay for a second gateway in us-east-1; of two zones, half of the traffic crosses.

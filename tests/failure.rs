@@ -508,6 +508,7 @@ fn a_sweep_has_every_zone_and_component_and_says_what_their_courses_say() {
         [
             "az:a",
             "az:b",
+            "az:a+b",
             "node:NatGatewayA",
             "node:Database.primary",
             "node:Database.standby",
@@ -535,6 +536,45 @@ fn a_sweep_has_every_zone_and_component_and_says_what_their_courses_say() {
         let fault = row.fault.clone();
         let journeys = journeys.collect();
         assert_eq!(*row, SweepRow { fault, journeys });
+    }
+}
+
+#[test]
+fn two_zones_go_at_once_and_come_back() {
+    let design = s1(&[]);
+    let topology = design.expand();
+    let parse = |given| Fault::parse(given, &topology).map_err(|it| it.to_string());
+    assert_eq!(parse("az:b+a").unwrap().to_string(), "az:a+b");
+    assert!(parse("az:a+a").unwrap_err().contains("twice"));
+    assert!(parse("az:a+x").unwrap_err().contains("no zone “x”"));
+    let timeline = play(&topology, &design.assumptions, &parse("az:a+b").unwrap());
+    for journey in &timeline.journeys {
+        let first = journey.states.first().unwrap();
+        let last = journey.states.last().unwrap();
+        assert_eq!(
+            (first.status, last.status),
+            (Health::Down, Health::Ok),
+            "{}",
+            journey.id
+        );
+    }
+}
+
+#[test]
+fn a_third_zone_carries_what_two_lose() {
+    let wide = &[("network.zones", "3"), ("network.nat", "per-az")];
+    let design = s1(wide);
+    let topology = design.expand();
+    for row in sweep(&topology, &design.assumptions) {
+        let Fault::Pair(..) = row.fault else {
+            continue;
+        };
+        let timeline = play(&topology, &design.assumptions, &row.fault);
+        let request = &timeline.journeys[0];
+        let before = request.states.iter().rfind(|it| it.t < 1_700).unwrap();
+        // A database whose both copies are gone waits for its zone.
+        let lost_both = row.fault.to_string() == "az:a+b";
+        assert_eq!(before.status == Health::Down, lost_both, "{}", row.fault);
     }
 }
 

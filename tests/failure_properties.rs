@@ -96,7 +96,7 @@ fn assert_sound(timeline: &Timeline) {
             it.outage_s > 0 && states.last().unwrap().status != Health::Down
         );
     }
-    if matches!(fault, Fault::Zone(_)) {
+    if matches!(fault, Fault::Zone(_) | Fault::Pair(..)) {
         let end = timeline.at(timeline.end_s);
         let failed: Vec<_> = end
             .iter()

@@ -69,6 +69,10 @@ pub enum Glyph {
     FlowLog,
     SecurityGroup,
     Firewall,
+    Certificate,
+    Distribution,
+    Dns,
+    HealthCheck,
     Role,
     Generic,
 }
@@ -142,6 +146,10 @@ pub enum Flow {
     BetweenZones,
     /// Requests that a web ACL filters, in millions.
     Filtered,
+    /// Gigabytes from CloudFront to viewers.
+    EdgeOut,
+    /// HTTPS requests of viewers to CloudFront.
+    EdgeRequests,
 }
 
 impl Meter {

@@ -18,14 +18,7 @@ typed! {
 impl Listener {
     /// The target group that requests are forwarded to; `None` for a redirect.
     pub fn forwards_to(&self) -> Option<&Name> {
-        self.actions
-            .iter()
-            .find_map(|action| {
-                let Value::Ref(name) = action.get("TargetGroupArn")? else {
-                    return None;
-                };
-                Some(name)
-            })
+        forwarded(&self.actions)
     }
 
     /// Whether it sends every request to HTTPS.
@@ -35,6 +28,16 @@ impl Listener {
             redirect.and_then(|it| it.get("Protocol")).and_then(Value::as_str) == Some("HTTPS")
         })
     }
+}
+
+/// The target group that actions forward to.
+pub(super) fn forwarded(actions: &[Value]) -> Option<&Name> {
+    actions.iter().find_map(|action| {
+        let Value::Ref(name) = action.get("TargetGroupArn")? else {
+            return None;
+        };
+        Some(name)
+    })
 }
 
 impl Describe for Listener {

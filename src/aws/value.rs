@@ -116,6 +116,14 @@ impl Value {
         Some(entries)
     }
 
+    /// The items of a list.
+    pub fn as_list(&self) -> Option<&[Self]> {
+        let Self::List(items) = self else {
+            return None;
+        };
+        Some(items)
+    }
+
     /// A number, whole or not.
     pub fn as_number(&self) -> Option<f64> {
         match self {

@@ -75,6 +75,8 @@ const REGIONS: [(&str, &str, u32); 9] = [
 impl Region {
     pub const OSAKA: Self = Self(4);
     pub const TOKYO: Self = Self(2);
+    /// Where CloudFront's certificates and web ACLs have to be (CloudFront and WAF developer guides).
+    pub const EDGE: Self = Self(0);
 
     pub fn all() -> impl Iterator<Item = Self> {
         (0..REGIONS.len()).map(Self)

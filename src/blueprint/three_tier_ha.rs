@@ -24,6 +24,7 @@ pub const BLUEPRINT: Blueprint = Blueprint {
 
 const JOURNEYS: &[JourneyKind] = &[
     JourneyKind::Request,
+    JourneyKind::Answer,
     JourneyKind::Reads,
     JourneyKind::Cache,
     JourneyKind::InternetEgress,

@@ -2,7 +2,7 @@
 
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Bucket, Value};
+use crate::aws::{Bucket, Value, lookup};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -30,6 +30,10 @@ const SETTINGS: [&str; 4] = [
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, bucket) in subject.topology.all::<Bucket>() {
+        // A website is for everybody.
+        if lookup(&bucket.rest, "WebsiteConfiguration").is_some() {
+            continue;
+        }
         // Left out as a whole, S3 blocks everything (since April 2023).
         let Some(block) = &bucket.public_access_block else {
             continue;

@@ -10,6 +10,7 @@ mod attachment_order;
 mod backup_retention;
 mod backups_in_one_region;
 mod bad_email;
+mod bad_name;
 mod balanced_only;
 mod balancer_health_ignored;
 mod balancer_in_private_subnet;
@@ -28,6 +29,8 @@ mod capacity_after_zone_loss;
 mod certificate_missing;
 mod certificate_unusable;
 mod chain_missing_link;
+mod cloudfront_bypassed;
+mod cloudfront_own_name;
 mod database_egress_open;
 mod database_port_open;
 mod database_public;
@@ -44,6 +47,10 @@ mod endpoint_twice_in_zone;
 mod engine_extended_support;
 mod entry_without_gateway_route;
 mod execute_api_private_names;
+mod failover_page;
+mod failover_unchecked;
+mod failover_without_name;
+mod firewall_behind_cloudfront;
 mod gateway_endpoint_unrouted;
 mod gateway_not_attached;
 mod grace_too_short;
@@ -263,6 +270,8 @@ pub const ALL: &[&Check] = &[
     &io1_limits::CHECK,
     &replica_without_backups::CHECK,
     &storage_cap::CHECK,
+    &failover_without_name::CHECK,
+    &failover_page::CHECK,
     &edit_without_effect::CHECK,
     &missing_reference::CHECK,
     &stack_order::CHECK,
@@ -275,6 +284,10 @@ pub const ALL: &[&Check] = &[
     &bastion_source::CHECK,
     &session_manager_cut_off::CHECK,
     &no_waf::CHECK,
+    &cloudfront_bypassed::CHECK,
+    &failover_unchecked::CHECK,
+    &firewall_behind_cloudfront::CHECK,
+    &cloudfront_own_name::CHECK,
     &endpoint_single_zone::CHECK,
     &endpoint_twice_in_zone::CHECK,
     &endpoint_port_closed::CHECK,
@@ -297,6 +310,7 @@ pub const ALL: &[&Check] = &[
     &certificate_missing::CHECK,
     &certificate_unusable::CHECK,
     &health_path::CHECK,
+    &bad_name::CHECK,
     &vpc_size::CHECK,
     &vpc_reserved_range::CHECK,
     &range_host_bits::CHECK,

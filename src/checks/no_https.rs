@@ -4,7 +4,8 @@ use super::Fix;
 use super::certificate_unusable::region_of;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Listener, LoadBalancer, Name};
-use crate::text::text;
+use crate::text::{Text, text};
+use crate::topology::traffic::distribution;
 
 pub static CHECK: Check = Check {
     code: "LB-004",
@@ -22,6 +23,11 @@ pub static CHECK: Check = Check {
     run,
 };
 
+const BEHIND: Text = text(
+    "check.lb-004.cloudfront",
+    "CloudFront reaches {balancer} with plain HTTP on port {port}: turn HTTPS on and give a domain, so that the load balancer has a name that a certificate can be for.",
+);
+
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (name, balancer) in topology.all::<LoadBalancer>() {
@@ -38,6 +44,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some((listener, it)) = plain else {
             continue;
         };
+        if distribution(topology, name).is_some() {
+            let message = BEHIND.with("balancer", name.as_str()).with("port", it.port);
+            findings.push(Finding::new(&CHECK, [name, listener], message));
+            continue;
+        }
         let encrypted = listeners.iter().any(|(_, it)| it.protocol == "HTTPS");
         let message = if encrypted {
             text(
@@ -98,6 +109,18 @@ mod tests {
             ),
             "LoadBalancer, HttpListener: HttpListener of LoadBalancer serves plain HTTP on port 80 beside HTTPS, instead of redirecting to it."
         );
+    }
+
+    #[test]
+    fn flags_the_way_from_cloudfront_until_the_load_balancer_has_a_name() {
+        let plain = "LoadBalancer, HttpListener: CloudFront reaches LoadBalancer with plain HTTP on port 80: turn HTTPS on and give a domain, so that the load balancer has a name that a certificate can be for.";
+        let named = "edge.cloudfront=true balancer.https=true balancer.domain=www.example.com";
+        assert_eq!(findings(&CHECK, "edge.cloudfront=true", &[]), plain);
+        assert_eq!(
+            findings(&CHECK, "edge.cloudfront=true balancer.https=true", &[]),
+            plain
+        );
+        assert_eq!(findings(&CHECK, named, &[]), "");
     }
 
     #[test]

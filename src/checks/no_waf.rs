@@ -4,6 +4,7 @@ use super::{Check, Finding, Severity, Subject};
 use crate::aws::{LoadBalancer, Name, WebAclAssociation};
 use crate::text::text;
 use crate::topology::Topology;
+use crate::topology::traffic::distribution;
 
 pub static CHECK: Check = Check {
     code: "ED-001",
@@ -42,11 +43,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a web ACL is associated with a load balancer. An association that names its target in another way than by
+/// Whether a web ACL is associated with a load balancer, or with the distribution in front of it. An association that names its target in another way than by
 /// reference is taken to mean it.
 fn is_filtered(topology: &Topology, balancer: &Name) -> bool {
     let mut associations = topology.all::<WebAclAssociation>();
-    associations.any(|(_, it)| it.protects().is_none_or(|name| name == balancer))
+    let at_the_edge = distribution(topology, balancer).is_some_and(|(_, it)| it.acl().is_some());
+    at_the_edge || associations.any(|(_, it)| it.protects().is_none_or(|name| name == balancer))
 }
 
 #[cfg(test)]
@@ -78,7 +80,12 @@ mod tests {
             ),
             ""
         );
-        assert_eq!(findings(&CHECK, "edge.waf=true", &[]), "");
+        for settings in [
+            "edge.waf=true",
+            "region=us-east-1 edge.waf=true edge.cloudfront=true",
+        ] {
+            assert_eq!(findings(&CHECK, settings, &[]), "");
+        }
         assert_eq!(
             findings(
                 &CHECK,

@@ -29,9 +29,11 @@ pub struct Bundle<'a> {
     /// Address that opens the design, nothing broken; its fragment, from `#` on, where the page's address is not known;
     /// empty for none.
     pub link: String,
-    /// US dollars a month, with the prices' date.
-    pub monthly: f64,
-    /// What that is without, as a sentence.
+    /// US dollars a month and an hour as they are shown, with the hours of the month and the prices' date.
+    pub monthly: String,
+    pub hourly: String,
+    pub hours: u32,
+    /// What these are without, as a sentence.
     pub lacks: Option<String>,
     pub as_of: &'static str,
     pub format: Format,

@@ -105,7 +105,23 @@ impl Script<'_> {
             let output = handle(&node.name, node.resource.ref_word());
             self.shell.call(Task::EmptyVault, &[region, stack, &output])
         });
-        databases.chain(vaults).collect()
+        let buckets = self.own_buckets().map(|(node, region, stack)| {
+            let output = handle(&node.name, node.resource.ref_word());
+            match self.shell {
+                Shell::Bash => format!(
+                    "bucket=$(output {region} {stack} {output})\n[ -z \"$bucket\" ] || empty_and_delete {region} \"$bucket\"\n"
+                ),
+                Shell::PowerShell => format!(
+                    "$bucket = Find-Output {region} {stack} {output}\nif ($bucket) {{ Remove-Bucket {region} $bucket }}\n"
+                ),
+            }
+        });
+        databases.chain(vaults).chain(buckets).collect()
+    }
+
+    /// Buckets that go with their stack, which CloudFormation refuses while something is in them.
+    fn own_buckets(&self) -> impl Iterator<Item = (&Node, &str, &str)> {
+        self.placed(|node| Bucket::of(&node.resource).is_some() && node.keep != Some(Keep::Retain))
     }
 
     fn delete_stacks(&self) -> String {

@@ -3,9 +3,10 @@
 use super::parameters::what;
 use super::wiring::{Wiring, handle};
 use crate::aws::{
-    AutoScalingGroup, BackupVault, Bucket, CacheGroup, Dashboard, DbInstance, Describe, ElasticIp,
-    Instance, Kind, Listener, LoadBalancer, Name, Value,
+    AutoScalingGroup, BackupVault, Bucket, CacheGroup, Dashboard, DbInstance, Describe,
+    Distribution, ElasticIp, Instance, Kind, Listener, LoadBalancer, Name, RecordSet, Value,
 };
+use crate::topology::traffic::distribution;
 use crate::topology::{Node, Topology};
 
 /// An entry of a template's `Outputs`.
@@ -87,16 +88,56 @@ fn of_interest(topology: &Topology, node: &Node) -> Vec<Output> {
     address(topology, node).into_iter().chain(shown).collect()
 }
 
-/// The address of an internet-facing load balancer.
+/// The address of the application: the name that stands for it, else that of what faces the users.
 pub fn address(topology: &Topology, node: &Node) -> Option<Output> {
-    LoadBalancer::of(&node.resource).filter(|it| it.is_internet_facing())?;
-    let secure = topology
-        .all::<Listener>()
-        .any(|(_, it)| it.load_balancer.name == node.name && it.protocol == "HTTPS");
-    let scheme = if secure { "https" } else { "http" };
-    Some(Output {
+    let url = |value: String| Output {
         name: handle(&node.name, "Url").into(),
         description: "Address of the application".to_owned(),
-        value: Value::sub(format!("{scheme}://${{{}.DNSName}}", node.name)),
+        value: Value::sub(value),
+    };
+    let is_named = |host: &Name| {
+        let mut records = topology.all::<RecordSet>();
+        records.any(|(_, it)| !is_inner(topology, it) && it.stands_for() == Some(host))
+    };
+    if let Some(record) = RecordSet::of(&node.resource) {
+        let host = record
+            .stands_for()
+            .filter(|_| !is_inner(topology, record))?;
+        let Value::Ref(name) = &record.domain else {
+            return None;
+        };
+        return Some(url(format!("{}://${{{name}}}", scheme(topology, host))));
+    }
+    if is_named(&node.name) {
+        return None;
+    }
+    if Distribution::of(&node.resource).is_some() {
+        return Some(url(format!("https://${{{}.DomainName}}", node.name)));
+    }
+    if distribution(topology, &node.name).is_some() {
+        return None;
+    }
+    LoadBalancer::of(&node.resource).filter(|it| it.is_internet_facing())?;
+    let scheme = scheme(topology, &node.name);
+    Some(url(format!("{scheme}://${{{}.DNSName}}", node.name)))
+}
+
+/// Whether a record is for CloudFront to call, not for users.
+fn is_inner(topology: &Topology, record: &RecordSet) -> bool {
+    let mut all = topology.all::<Distribution>();
+    all.any(|(_, it)| {
+        it.origins()
+            .any(|it| it.get("DomainName") == Some(&record.domain))
     })
+}
+
+fn scheme(topology: &Topology, host: &Name) -> &'static str {
+    let secure = topology
+        .all::<Listener>()
+        .any(|(_, it)| it.load_balancer.name == *host && it.protocol == "HTTPS");
+    if secure || topology.named::<Distribution>(host).is_some() {
+        "https"
+    } else {
+        "http"
+    }
 }

@@ -7,9 +7,6 @@ use crate::aws::{AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, R
 use crate::text::{Message, Text, counted, text};
 use crate::topology::{Node, Parameter};
 
-/// Hours of a month, as AWS's price pages count them.
-const HOURS: f64 = 730.0;
-
 /// What the file is made of.
 pub struct Readme<'a> {
     pub bundle: &'a Bundle<'a>,
@@ -87,15 +84,15 @@ impl Readme<'_> {
     }
 
     fn cost(&self, page: &mut Page) {
-        let monthly = self.bundle.monthly;
         page.title(text("readme.cost", "What it costs"));
         page.say(
             text(
                 "readme.cost.sum",
-                "About {monthly} US dollars a month, or {hourly} an hour, at the list prices of {date}: without tax, free tier, discounts, and the ingestion and storage of logs. It costs from the first stack until the last one is deleted.",
+                "About {monthly} US dollars for a month of {hours} hours, or {hourly} an hour, at the list prices of {date}: without tax, free tier, discounts, and the ingestion and storage of logs. It costs from the first stack until the last one is deleted.",
             )
-            .with("monthly", format!("{monthly:.2}"))
-            .with("hourly", format!("{:.3}", monthly / HOURS))
+            .with("monthly", &self.bundle.monthly)
+            .with("hours", self.bundle.hours)
+            .with("hourly", &self.bundle.hourly)
             .with("date", self.bundle.as_of),
         );
         if let Some(lacks) = &self.bundle.lacks {

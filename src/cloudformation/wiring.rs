@@ -135,11 +135,12 @@ impl<'a> Wiring<'a> {
             .filter(move |it| self.used.contains(&(stack, it.name.clone())))
     }
 
-    /// Parameters of all stacks that have no default: only a person can fill them.
+    /// Parameters of all stacks that have no default, each name once: only a person can fill them.
     pub fn asked(&self) -> impl Iterator<Item = &'a Parameter> {
+        let mut seen = BTreeSet::new();
         (0..self.topology.stacks.len())
             .flat_map(|stack| self.given(stack))
-            .filter(|it| it.default.is_none())
+            .filter(move |it| it.default.is_none() && seen.insert(&it.name))
     }
 }
 

@@ -21,15 +21,16 @@ pub fn endpoint_trade(design: &Design) -> Option<EndpointTrade> {
     let gateways = design.with(OPTION, "per-az");
     let plain = without_endpoints(&gateways);
     let one = plain.with(SWITCH, "true");
-    let monthly = fixed_cost(&one) - fixed_cost(&plain);
+    let monthly = (fixed_cost(&one) - fixed_cost(&plain)).dollars();
     let rows = egress(&plain);
     let fixed = rows.iter().find(|it| it.strategy == "per-az")?.fixed;
+    let fixed = fixed.dollars();
     if monthly <= 0.0 || fixed <= 0.0 {
         return None;
     }
     // Everything goes to services with an interface endpoint: through it, or through the gateways while there is none.
     let per_gb = |it: &Design| Month::of_a_gigabyte(&SHARES.iter().fold(it.clone(), shared)).bill;
-    let saved_per_gb = per_gb(&plain) - per_gb(&one);
+    let saved_per_gb = (per_gb(&plain) - per_gb(&one)).dollars();
     Some(EndpointTrade {
         monthly,
         saved_per_gb,

@@ -1,10 +1,13 @@
 //! What a design costs a month, from a dated table of list prices.
 
+mod edge;
 mod egress;
+mod money;
 mod table;
 
 use std::collections::BTreeMap;
 
+pub use money::Money;
 pub use table::{AS_OF, Price, price};
 
 use egress::Egress;
@@ -15,7 +18,7 @@ use crate::text::{Lang, Text, text};
 use crate::topology::Topology;
 
 /// Hours in a month, as AWS's own calculator counts them.
-pub const HOURS: f64 = 730.0;
+const HOURS: f64 = 730.0;
 
 /// What the bill leaves out, because it depends on how much is written.
 pub const NOT_PRICED: Text = text(
@@ -32,32 +35,39 @@ pub struct Line {
     /// `hour`, `GB-month`, …; empty where the table has no price.
     pub unit: &'static str,
     /// US dollars a unit; `None`: the table has no price.
-    pub price: Option<f64>,
-    /// US dollars a month.
-    pub amount: Option<f64>,
+    pub price: Option<Money>,
+    /// US dollars a month, to the last digit.
+    pub amount: Option<Money>,
     /// The price was not read in a price list.
     pub unconfirmed: bool,
     /// Where the price was read.
     pub source: &'static str,
 }
 
-/// A month's bill at list prices: no free tier, no tax, 730 hours.
+/// A month's bill at list prices: no free tier, no tax.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bill {
     pub region: Region,
     pub currency: &'static str,
     /// Month of the newest price in the table.
     pub as_of: &'static str,
+    /// Hours of the month that the design stands.
+    pub hours: u32,
     /// Sum of the amounts that are known.
-    pub monthly: f64,
+    pub monthly: Money,
     pub lines: Vec<Line>,
 }
 
 impl Bill {
     /// What a node costs a month, as far as prices are known.
-    pub fn of(&self, subject: &str) -> f64 {
+    pub fn of(&self, subject: &str) -> Money {
         let lines = self.lines.iter().filter(|it| it.subject == *subject);
-        cents(lines.filter_map(|it| it.amount).sum())
+        lines.filter_map(|it| it.amount).sum()
+    }
+
+    /// What an hour costs that the design stands.
+    pub fn hourly(&self) -> Money {
+        self.monthly.per(self.hours)
     }
 }
 
@@ -91,6 +101,7 @@ pub fn bill(topology: &Topology, assumptions: &Assumptions) -> Bill {
     let month = Month {
         topology,
         assumptions,
+        region,
         egress: Egress::new(topology, assumptions),
         sharers: sharers(&meters),
     };
@@ -103,11 +114,12 @@ pub fn bill(topology: &Topology, assumptions: &Assumptions) -> Bill {
             }
         }
     }
-    let monthly = cents(lines.iter().filter_map(|it| it.amount).sum());
+    let monthly = lines.iter().filter_map(|it| it.amount).sum();
     Bill {
         region,
         currency: "USD",
         as_of: AS_OF,
+        hours: assumptions.hours.get(),
         monthly,
         lines,
     }
@@ -148,25 +160,33 @@ fn sharers(meters: &[(Name, Meter)]) -> BTreeMap<Flow, u32> {
 struct Month<'a> {
     topology: &'a Topology,
     assumptions: &'a Assumptions,
+    region: Region,
     egress: Egress,
     /// How many nodes share each flow.
     sharers: BTreeMap<Flow, u32>,
 }
 
 impl Month<'_> {
+    /// Hours that the design stands.
+    fn hours(&self) -> f64 {
+        f64::from(self.assumptions.hours.get())
+    }
+
     /// What a meter counts in a month, by price dimension: one, but for what is priced in tiers.
     fn quantities(&self, subject: &Name, meter: &Meter) -> Vec<(String, f64)> {
         let own = meter.dimension.clone();
         let flow = match meter.quantity {
-            Quantity::Hours(count) => return vec![(own, count * HOURS)],
+            Quantity::Hours(count) => return vec![(own, count * self.hours())],
             Quantity::ZoneHours => {
                 let zones = self.topology.active_zones(subject).len();
-                return vec![(own, zones as f64 * HOURS)];
+                return vec![(own, zones as f64 * self.hours())];
             }
-            Quantity::Monthly(units) => return vec![(own, units)],
+            // What is billed by the month is billed for the part of it that it is there.
+            Quantity::Monthly(units) => return vec![(own, units * self.hours() / HOURS)],
             Quantity::Flow(flow) => flow,
         };
-        let share = self.total(flow) / f64::from(self.sharers.get(&flow).copied().unwrap_or(1));
+        let sharers = f64::from(self.sharers.get(&flow).copied().unwrap_or(1));
+        let share = self.total(flow) / sharers;
         match flow {
             Flow::InternetOut => tiers(share),
             Flow::LoadBalancerCapacity
@@ -175,20 +195,25 @@ impl Month<'_> {
             | Flow::AcrossToNat
             | Flow::BetweenZones
             | Flow::Filtered => vec![(own, share)],
+            Flow::EdgeOut => edge::out(self.assumptions, sharers),
+            Flow::EdgeRequests => edge::requests(self.assumptions, self.region, sharers),
         }
     }
 
     fn total(&self, flow: Flow) -> f64 {
         let assumptions = self.assumptions;
         match flow {
-            Flow::LoadBalancerCapacity => f64::from(assumptions.capacity_units.get()) * HOURS,
+            Flow::LoadBalancerCapacity => {
+                f64::from(assumptions.capacity_units.get()) * self.hours()
+            }
             Flow::ThroughNat => self.egress.through_nat,
             Flow::ThroughEndpoints => self.egress.through_endpoints,
             // Billed where it leaves one zone and where it enters the other.
             Flow::AcrossToNat => 2.0 * self.egress.across,
             Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
             Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
-            Flow::Filtered => f64::from(assumptions.requests.get()),
+            Flow::Filtered | Flow::EdgeRequests => f64::from(assumptions.requests.get()),
+            Flow::EdgeOut => edge::total(assumptions),
         }
     }
 }
@@ -220,24 +245,15 @@ fn line(subject: &Name, meter: &Meter, dimension: String, quantity: f64, region:
         quantity,
         unit: found.map(|it| it.unit).unwrap_or_default(),
         price: found.map(|it| it.dollars),
-        amount: found.map(|it| round(it.dollars * quantity, 10_000.0)),
+        amount: found.map(|it| it.dollars.times(quantity)),
         unconfirmed: found.is_some_and(|it| it.unconfirmed),
         source: found.map(|it| it.source).unwrap_or_default(),
     }
 }
 
-/// Dollars rounded to cents.
-pub fn cents(dollars: f64) -> f64 {
-    round(dollars, 100.0)
-}
-
-fn round(number: f64, steps: f64) -> f64 {
-    (number * steps).round() / steps
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Bill, bill, tiers};
+    use super::{Bill, Money, bill, tiers};
     use crate::blueprint;
     use crate::design::Design;
 
@@ -274,7 +290,7 @@ mod tests {
             ("eu-central-1", 128.18),
         ];
         for (region, total) in totals {
-            let monthly = bill_of(&bare(region)).monthly;
+            let monthly = bill_of(&bare(region)).monthly.dollars();
             assert!(
                 (monthly - SECRET - DETAILED - total).abs() < 0.011,
                 "{region}: {monthly}"
@@ -288,7 +304,7 @@ mod tests {
             let bill = bill_of(&[("fleet.desired", desired)]);
             let lines = bill.lines.iter();
             let metrics = lines.filter(|it| it.item.key == "meter.detailed-monitoring");
-            metrics.filter_map(|it| it.amount).sum()
+            metrics.filter_map(|it| it.amount).sum::<Money>().dollars()
         };
         assert!((of("2") - DETAILED).abs() < 0.001, "{}", of("2"));
         assert!((of("4") - 2.0 * DETAILED).abs() < 0.001, "{}", of("4"));
@@ -300,14 +316,15 @@ mod tests {
             ("us-east-1", 36.50),
             ("ap-northeast-1", 48.91),
             ("ap-northeast-2", 46.72),
+            ("ap-southeast-1", 46.72),
             ("eu-west-1", 38.69),
             ("eu-central-1", 41.61),
         ];
         for (region, dollars) in extra {
-            let single = bill_of(&bare(region)).monthly;
+            let single = bill_of(&bare(region)).monthly.dollars();
             let mut options = bare(region);
             options.push(("network.nat", "per-az"));
-            let difference = bill_of(&options).monthly - single;
+            let difference = bill_of(&options).monthly.dollars() - single;
             assert!(
                 (difference - dollars).abs() < 0.011,
                 "{region}: {difference}"
@@ -315,10 +332,54 @@ mod tests {
         }
     }
 
+    fn monthly(region: &str, options: &[(&str, &str)]) -> Money {
+        let mut all = bare(region);
+        all.extend_from_slice(options);
+        bill_of(&all).monthly
+    }
+
+    /// So many interface endpoint services cost what two NAT gateways with their addresses do.
+    #[test]
+    fn five_endpoint_services_cost_as_much_as_two_nat_gateways() {
+        for (region, services) in [("us-east-1", 5.0), ("eu-central-1", 4.75)] {
+            let none = monthly(region, &[("network.nat", "none")]);
+            let gateways = monthly(region, &[("network.nat", "per-az")]) - none;
+            let each = [("network.nat", "none"), ("endpoints.sqs", "true")];
+            let endpoint = monthly(region, &each) - none;
+            let equal = gateways.dollars() / endpoint.dollars();
+            assert!((equal - services).abs() < 0.005, "{region}: {equal}");
+        }
+    }
+
+    /// Beside NAT gateways that stay, an endpoint pays for itself above so many gigabytes a month.
+    #[test]
+    fn an_endpoint_beside_nat_gateways_pays_for_itself_above_the_published_traffic() {
+        const SAMPLE: u32 = 1_000;
+        for (region, published) in [("us-east-1", 417.0), ("ap-northeast-2", 387.0)] {
+            let of = |traffic: &str, endpoint: &str| {
+                let options = [
+                    ("network.nat", "per-az"),
+                    ("assume.nat_gb", traffic),
+                    ("assume.aws_percent", "100"),
+                    ("endpoints.sqs", endpoint),
+                ];
+                monthly(region, &options)
+            };
+            let fixed = of("0", "true") - of("0", "false");
+            let through_nat = of("1000", "false") - of("0", "false");
+            let through_endpoint = of("1000", "true") - of("0", "true");
+            let saved = (through_nat - through_endpoint).per(SAMPLE);
+            let gigabytes = fixed.dollars() / saved.dollars();
+            assert!((gigabytes - published).abs() < 1.0, "{region}: {gigabytes}");
+        }
+    }
+
     #[test]
     fn traffic_is_shared_by_the_gateways_that_carry_it_and_billed_once() {
-        let before = bill_of(&[("network.nat", "per-az")]).monthly;
-        let after = bill_of(&[("network.nat", "per-az"), ("assume.nat_gb", "1000")]).monthly;
+        let before = bill_of(&[("network.nat", "per-az")]).monthly.dollars();
+        let after = bill_of(&[("network.nat", "per-az"), ("assume.nat_gb", "1000")])
+            .monthly
+            .dollars();
         assert!((after - before - 62.0).abs() < 0.011, "{}", after - before);
     }
 
@@ -336,7 +397,28 @@ mod tests {
         ]);
         let unknown: Vec<_> = bill.lines.iter().filter(|it| it.price.is_none()).collect();
         assert_eq!(unknown.len(), 2, "storage and IOPS of io1");
-        let known: f64 = bill.lines.iter().filter_map(|it| it.amount).sum();
-        assert!((bill.monthly - known).abs() < 0.005);
+        let known: Money = bill.lines.iter().filter_map(|it| it.amount).sum();
+        assert_eq!(bill.monthly, known);
+    }
+
+    #[test]
+    fn a_design_that_stands_for_part_of_a_month_costs_that_part() {
+        let month = bill_of(&[]);
+        let day = bill_of(&[("assume.hours", "73")]);
+        let tenth = month.monthly.times(0.1) - day.monthly;
+        assert!(tenth.dollars().abs() < 1e-6, "{tenth}");
+        assert_eq!(day.hourly().rounded(6), month.hourly().rounded(6));
+    }
+
+    #[test]
+    fn what_the_lines_say_adds_up_to_the_last_digit() {
+        for region in ["us-east-1", "ap-northeast-1", "ap-east-1"] {
+            let bill = bill_of(&[("region", region), ("network.nat", "per-az")]);
+            let mut subjects: Vec<_> = bill.lines.iter().map(|it| &it.subject).collect();
+            subjects.sort();
+            subjects.dedup();
+            let sum: Money = subjects.iter().map(|it| bill.of(it)).sum();
+            assert_eq!(sum, bill.monthly, "{region}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::Money;
 use crate::aws::Region;
 
 /// Month of the newest price in the table.
@@ -12,7 +13,7 @@ pub const AS_OF: &str = "2026-11";
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Price {
     /// US dollars a unit.
-    pub dollars: f64,
+    pub dollars: Money,
     /// `hour`, `GB-month`, …
     pub unit: &'static str,
     /// Not read in a price list: taken from a neighbor or from memory.
@@ -37,7 +38,7 @@ pub fn price(service: &str, dimension: &str, region: Region) -> Option<Price> {
     let cell = row.get(column)?;
     let figure = cell.trim_end_matches('?');
     Some(Price {
-        dollars: figure.parse().ok()?,
+        dollars: Money::parse(figure)?,
         unit: row.get(LEADING - 1)?,
         unconfirmed: figure.len() < cell.len(),
         source: row.last()?,
@@ -61,7 +62,7 @@ fn table() -> &'static Table {
 
 #[cfg(test)]
 mod tests {
-    use super::{LEADING, price, table};
+    use super::{LEADING, Money, price, table};
     use crate::aws::Region;
 
     #[test]
@@ -76,7 +77,7 @@ mod tests {
                 }
                 let price = price(service, dimension, region);
                 assert!(
-                    price.is_some_and(|it| it.dollars > 0.0),
+                    price.is_some_and(|it| it.dollars > Money::ZERO),
                     "{service} {dimension} {region}"
                 );
             }

@@ -3,7 +3,7 @@
 use super::network::{ATTACHMENT, Tier, subnets};
 use super::option::{Words, choice, component};
 use super::{APP, Design, Edit, Expansion, SECURITY};
-use crate::aws::{Cidr, ElasticIp, Instance, SecurityGroupIngress, Value, map, properties};
+use crate::aws::{Cidr, ElasticIp, Instance, SecurityGroupIngress, Value, map};
 use crate::text::text;
 use crate::topology::Parameter;
 
@@ -139,7 +139,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
                 ("HttpPutResponseHopLimit", 1.into()),
             ])),
             tags: to.tags("bastion"),
-            rest: properties([("Monitoring", false.into())]),
+            rest: Vec::new(),
         },
     );
     node.comment(text(

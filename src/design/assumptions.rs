@@ -8,6 +8,7 @@ component! {
     Assumptions at assumptions in Assumptions {
         "assume.cpu_percent" "ac" cpu: Whole<1, 100> = Whole::new(40), "Average CPU now (%)", "Steady load of the web instances before anything fails (modelled)";
         "assume.boot_seconds" "ab" boot: Whole<10, 1800> = Whole::new(150), "Boot time (s)", "From launch to the first answer of a new web instance (modelled)";
+        "assume.hours" "ah" hours: Whole<1, 730> = Whole::new(730), "Hours a month", "Hours of the month that the design stands: 730 are all of them, a workshop takes 4";
         "assume.lcu" "al" capacity_units: Whole<0, 1000> = Whole::new(1), "Load balancer capacity units", "Average LCUs of the load balancer, all hours";
         "assume.nat_gb" "an" nat_gigabytes: Whole<0, 1000000> = Whole::new(0), "Through NAT (GB a month)", "Gigabytes that the instances exchange with the internet and AWS services in a month; what endpoints carry does not pass the NAT gateways";
         "assume.s3_percent" "as" s3_percent: Whole<0, 100> = Whole::new(0), "Of these with S3 (%)", "Share of the gigabytes through NAT that is exchanged with S3; an S3 endpoint takes it for free";
@@ -16,5 +17,9 @@ component! {
         "assume.internet_gb" "ai" internet_gigabytes: Whole<0, 1000000> = Whole::new(0), "Out to the internet (GB a month)", "Gigabytes from the Region to the internet in a month";
         "assume.cross_az_gb" "az" cross_zone_gigabytes: Whole<0, 1000000> = Whole::new(0), "Between zones (GB a month)", "Gigabytes between zones in a month, each direction counted";
         "assume.requests_millions" "aq" requests: Whole<0, 1000000> = Whole::new(0), "Requests (millions a month)", "Millions of requests from users in a month";
+        "assume.cdn_america_gb" "au" america_gigabytes: Whole<0, 10240> = Whole::new(0), "CloudFront to North America (GB a month)", "Gigabytes from CloudFront to viewers in the USA, Canada and Mexico, up to the first price step";
+        "assume.cdn_europe_gb" "ae" europe_gigabytes: Whole<0, 10240> = Whole::new(0), "CloudFront to Europe (GB a month)", "Gigabytes from CloudFront to viewers in Europe and Israel, up to the first price step";
+        "assume.cdn_japan_gb" "aj" japan_gigabytes: Whole<0, 10240> = Whole::new(0), "CloudFront to Japan (GB a month)", "Gigabytes from CloudFront to viewers in Japan, up to the first price step";
+        "assume.cdn_asia_gb" "ah" asia_gigabytes: Whole<0, 10240> = Whole::new(0), "CloudFront to Asia (GB a month)", "Gigabytes from CloudFront to viewers in Hong Kong, Korea, Singapore, Taiwan and Southeast Asia, up to the first price step";
     }
 }

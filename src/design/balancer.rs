@@ -3,16 +3,17 @@
 use super::Edit;
 use super::network::{ATTACHMENT, Tier, VPC, subnets};
 use super::option::{Setting, Whole, Words, component};
-use super::{APP, Design, Expansion};
-use crate::aws::{Attributes, Listener, LoadBalancer, TargetGroup, Value, map};
+use super::{APP, Design, Expansion, RuleAction, listener};
+use crate::aws::{Attributes, LoadBalancer, TargetGroup, Value, properties};
 use crate::text::text;
-use crate::topology::Parameter;
 
 component! {
     /// The load balancer and the health check of what stands behind it.
     Balancer at balancer in LoadBalancer {
         "balancer.https" "bh" https: bool = false, "HTTPS", "TLS ends at the load balancer and port 80 redirects to 443; needs a certificate";
         "balancer.certificate" "bc" certificate: Words<200> = Words::default(), "Certificate ARN", "ARN of an ACM certificate in the same Region; empty asks for it at deployment";
+        "balancer.domain" "bm" domain: Words<253> = Words::default(), "Domain name", "Name that users ask for, in a hosted zone of Route 53: the stacks write its record and, for HTTPS, request its certificate";
+        "balancer.hosted_zone_id" "bo" hosted_zone: Words<100> = Words::default(), "Hosted zone ID", "Public hosted zone of the domain; empty asks for it at deployment";
         "balancer.health_path" "hp" path: Words<100> = healthz(), "Health check path", "Path that must answer with status 200";
         "balancer.health_interval" "hi" interval: Whole<5, 300> = Whole::new(30), "Check interval (s)", "Seconds between two health checks of a target";
         "balancer.health_timeout" "ht" timeout: Whole<2, 120> = Whole::new(5), "Check timeout (s)", "Seconds until a check counts as failed; less than the interval";
@@ -21,6 +22,12 @@ component! {
         "balancer.deregistration_delay" "bd" deregistration: Whole<0, 3600> = Whole::new(60), "Connection draining (s)", "Seconds that requests in flight get when a target leaves";
         "balancer.cross_zone" "bx" cross_zone: bool = true, "Cross-zone", "A node sends requests to targets of every zone, not of its own alone";
         "balancer.zonal_shift" "bz" zonal_shift: bool = true, "Zonal shift", "Lets an operator, or AWS, move traffic out of a zone";
+        "balancer.path_rule" "bp" path_rule: Words<128> = Words::default(), "Path rule", "Path, as /api/*, whose requests the rule's action takes; empty for none";
+        "balancer.path_action" "ba" path_action: RuleAction = RuleAction::Forward, "Path rule does", "Forward to the web instances, answer 503 with a maintenance page, or answer 403";
+        "balancer.host_rule" "bq" host_rule: Words<128> = Words::default(), "Host rule", "Host name, as *.example.com, whose requests the rule's action takes; empty for none";
+        "balancer.host_action" "br" host_action: RuleAction = RuleAction::Forward, "Host rule does", "Forward to the web instances, answer 503 with a maintenance page, or answer 403";
+        "balancer.stickiness" "bs" stickiness: bool = false, "Stickiness", "A cookie of the load balancer keeps each user on one instance";
+        "balancer.stickiness_seconds" "bt" stickiness_seconds: Whole<1, 604800> = Whole::new(86400), "Stickiness (s)", "Seconds that the cookie lasts after the last request";
         "balancer.access_logs" "bl" access_logs: bool = true, "Access logs", "Writes a line for each request to the log bucket";
     }
 }
@@ -34,10 +41,6 @@ pub const TARGETS: &str = "WebTargetGroup";
 pub const SECURITY_GROUP: &str = "LoadBalancerSecurityGroup";
 /// The port that the web instances listen on.
 pub const WEB_PORT: u16 = 80;
-
-/// The recommended policy with TLS 1.3 and post-quantum key exchange; without a policy CloudFormation would take
-/// ELBSecurityPolicy-2016-08, which allows TLS 1.0 (ELB user guide, security policies).
-const TLS_POLICY: &str = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let balancer = &design.balancer;
@@ -63,7 +66,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         "comment.target-group",
         "An instance leaves after interval x failures + timeout seconds; a new one needs a single passed check.",
     ));
-    listeners(design, to);
+    listener::expand(design, to);
 }
 
 fn attributes(design: &Design) -> Attributes {
@@ -103,89 +106,40 @@ fn target_group(balancer: &Balancer, to: &Expansion<'_>) -> TargetGroup {
         timeout: Some(balancer.timeout.get()),
         healthy_threshold: Some(balancer.healthy.get()),
         unhealthy_threshold: Some(balancer.unhealthy.get()),
-        attributes: Attributes::new([
-            (
-                "deregistration_delay.timeout_seconds",
-                balancer.deregistration.show().into(),
-            ),
-            (
-                "load_balancing.cross_zone.enabled",
-                balancer.cross_zone.show().into(),
-            ),
-            (
-                "target_group_health.dns_failover.minimum_healthy_targets.count",
-                "1".into(),
-            ),
-            (
-                "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count",
-                "1".into(),
-            ),
-        ]),
+        attributes: target_attributes(balancer),
         tags: to.tags("web"),
         rest: Vec::new(),
     }
 }
 
-fn listeners(design: &Design, to: &mut Expansion<'_>) {
-    let forward = map([
-        ("Type", "forward".into()),
-        ("TargetGroupArn", Value::reference(TARGETS)),
-    ]);
-    if !design.balancer.https {
-        let plain = listener(to, 80, "HTTP", forward);
-        to.add(APP, "HttpListener", plain);
-        return;
-    }
-    certificate_parameter(design, to);
-    let redirect = map([
-        ("Type", "redirect".into()),
+fn target_attributes(balancer: &Balancer) -> Attributes {
+    let mut all = Attributes::new([
         (
-            "RedirectConfig",
-            map([
-                ("Protocol", "HTTPS".into()),
-                ("Port", "443".into()),
-                ("StatusCode", "HTTP_301".into()),
-            ]),
+            "deregistration_delay.timeout_seconds",
+            balancer.deregistration.show().into(),
+        ),
+        (
+            "load_balancing.cross_zone.enabled",
+            balancer.cross_zone.show().into(),
+        ),
+        (
+            "target_group_health.dns_failover.minimum_healthy_targets.count",
+            "1".into(),
+        ),
+        (
+            "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count",
+            "1".into(),
         ),
     ]);
-    let plain = listener(to, 80, "HTTP", redirect);
-    to.add(APP, "HttpListener", plain);
-    let secure = Listener {
-        ssl_policy: Some(TLS_POLICY.into()),
-        certificates: vec![map([(
-            "CertificateArn",
-            Value::reference("CertificateArn"),
-        )])],
-        ..listener(to, 443, "HTTPS", forward)
-    };
-    to.add(APP, "HttpsListener", secure).comment(text(
-        "comment.tls-policy",
-        "Without a policy CloudFormation would take one from 2016 that still allows TLS 1.0.",
-    ));
-}
-
-fn listener(to: &Expansion<'_>, port: u16, protocol: &str, action: Value) -> Listener {
-    Listener {
-        load_balancer: BALANCER.into(),
-        port,
-        protocol: protocol.into(),
-        ssl_policy: None,
-        certificates: Vec::new(),
-        actions: vec![action],
-        tags: to.tags(&protocol.to_lowercase()),
-        rest: Vec::new(),
+    if balancer.stickiness {
+        all.0.extend(properties([
+            ("stickiness.enabled", "true".into()),
+            ("stickiness.type", "lb_cookie".into()),
+            (
+                "stickiness.lb_cookie.duration_seconds",
+                balancer.stickiness_seconds.show().into(),
+            ),
+        ]));
     }
-}
-
-fn certificate_parameter(design: &Design, to: &mut Expansion<'_>) {
-    let given = design.balancer.certificate.as_str();
-    to.parameter(APP, Parameter {
-        name: "CertificateArn".into(),
-        kind: "String",
-        default: (!given.is_empty()).then(|| given.to_owned()),
-        pattern: Some("arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/.+"),
-        label: text("parameter.certificate", "Certificate ARN"),
-        description: text("parameter.certificate.help", "ACM certificate of the Region that this stack is deployed to"),
-        example: Some("arn:aws:acm:ap-northeast-1:111122223333:certificate/00000000-0000-0000-0000-000000000000"),
-    });
+    all
 }

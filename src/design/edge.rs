@@ -1,7 +1,7 @@
-//! What stands between the users and the load balancer: a web application firewall.
+//! What stands between the users and the load balancer: a web application firewall, a content delivery network, a name.
 
-use super::option::{Whole, choice, component};
-use super::{Design, Expansion, waf};
+use super::option::{Whole, Words, choice, component};
+use super::{Design, Expansion, cloudfront, dns, domain, waf};
 
 choice! {
     /// What the managed rules do with a request that they match.
@@ -19,9 +19,17 @@ component! {
         "edge.waf_action" "ea" waf_action: WafAction = WafAction::Block, "WAF managed rules", "Block what AWS's managed rules match, or only count it";
         "edge.waf_rate_limit" "el" rate_limit: Whole<10, 2000000000> = Whole::new(2000), "WAF rate limit", "Requests in five minutes that one address may send";
         "edge.waf_fail_open" "eo" fail_open: bool = false, "WAF fails open", "Lets requests through unfiltered, instead of answering 500, while the load balancer cannot reach AWS WAF";
+        "edge.cloudfront" "ef" cloudfront: bool = false, "CloudFront", "A distribution in front of the load balancer, which then lets nobody else in";
+        "edge.certificate" "ec" certificate: Words<200> = Words::default(), "CloudFront certificate ARN", "ACM certificate of us-east-1 for the domain; empty leaves users to CloudFront's own name";
     }
 }
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     waf::expand(design, to);
+    cloudfront::expand(design, to);
+    if design.dns.failover {
+        dns::expand(design, to);
+    } else {
+        domain::expand(design, to);
+    }
 }

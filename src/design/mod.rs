@@ -8,13 +8,18 @@ mod assumptions;
 mod backup;
 mod balancer;
 mod cache;
+mod cloudfront;
+mod dashboard;
 mod database;
+mod dns;
 pub mod document;
+mod domain;
 mod edge;
 mod endpoints;
 mod fleet;
 pub mod history;
 pub mod link;
+mod listener;
 mod logs;
 mod network;
 mod observability;
@@ -31,9 +36,11 @@ pub use backup::Backup;
 pub use balancer::Balancer;
 pub use cache::{Cache, CacheEngine};
 pub use database::{Database, Engine};
+pub use dns::{CheckInterval, Dns};
 pub use edge::{Edge, WafAction};
 pub use endpoints::{Endpoints, Spread};
 pub use fleet::{Fleet, HealthCheck, Scaling};
+pub use listener::RuleAction;
 pub use network::{Nat, Network, Tier, subnet_name};
 pub use observability::Observability;
 pub use option::{Blocks, OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
@@ -55,11 +62,12 @@ pub struct Design {
     pub balancer: Balancer,
     pub fleet: Fleet,
     pub database: Database,
+    pub edge: Edge,
+    pub dns: Dns,
     pub cache: Cache,
     pub backup: Backup,
     pub admin: Admin,
     pub protection: Protection,
-    pub edge: Edge,
     pub observability: Observability,
     pub assumptions: Assumptions,
     /// The paths whose health matters.
@@ -76,11 +84,12 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Balancer::OPTIONS,
         Fleet::OPTIONS,
         Database::OPTIONS,
+        Edge::OPTIONS,
+        Dns::OPTIONS,
         Cache::OPTIONS,
         Admin::OPTIONS,
         Protection::OPTIONS,
         Backup::OPTIONS,
-        Edge::OPTIONS,
         Observability::OPTIONS,
         Assumptions::OPTIONS,
     ]
@@ -104,11 +113,12 @@ impl Design {
             balancer: Balancer::default(),
             fleet: Fleet::default(),
             database: Database::default(),
+            edge: Edge::default(),
+            dns: Dns::default(),
             cache: Cache::default(),
             backup: Backup::default(),
             admin: Admin::default(),
             protection: Protection::default(),
-            edge: Edge::default(),
             observability: Observability::default(),
             assumptions: Assumptions::default(),
             journeys: JourneyKind::USUAL,
@@ -129,6 +139,11 @@ impl Design {
                 .with("key", key)
                 .with("problem", problem)
         })
+    }
+
+    /// Whether something answers to the domain.
+    pub fn has_name(&self) -> bool {
+        domain::target(self).is_some()
     }
 
     /// The design with one option changed; unchanged where the key or the text is not understood.
@@ -316,8 +331,11 @@ impl Expansion<'_> {
         self.topology.add(stack, name, resource)
     }
 
+    /// Declares a parameter of a stack, once.
     fn parameter(&mut self, stack: usize, parameter: Parameter) {
-        if let Some(stack) = self.topology.stacks.get_mut(stack) {
+        if let Some(stack) = self.topology.stacks.get_mut(stack)
+            && stack.parameters.iter().all(|it| it.name != parameter.name)
+        {
             stack.parameters.push(parameter);
         }
     }

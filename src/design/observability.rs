@@ -3,7 +3,9 @@
 use super::Edit;
 use super::option::{Words, component};
 use super::policy::policy;
-use super::{Design, Expansion, OBSERVABILITY, balancer, database, fleet, logs, network};
+use super::{
+    Design, Expansion, OBSERVABILITY, balancer, dashboard, database, fleet, logs, network,
+};
 use crate::aws::{
     Alarm, CacheGroup, Dashboard, DbInstance, FlowLog, NatGateway, Topic, TopicPolicy, Trail,
     Value, list, map, properties,
@@ -47,7 +49,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             OBSERVABILITY,
             "Dashboard",
             Dashboard {
-                body: Value::sub(DASHBOARD),
+                body: Value::sub(dashboard::body(to.topology)),
                 tags: to.tags("dashboard"),
                 rest: Vec::new(),
             },
@@ -322,17 +324,4 @@ fn alarm(watch: Watch, to: &mut Expansion<'_>) {
             ]),
         },
     );
-}
-
-/// JSON inside `Sub`: what the alarms watch and what a failover shows, two graphs a row.
-const DASHBOARD: &str = include_str!("dashboard.json");
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    #[test]
-    fn the_dashboard_is_json() {
-        let body: serde_json::Value = serde_json::from_str(super::DASHBOARD).unwrap();
-        assert_eq!(body["widgets"].as_array().unwrap().len(), 6);
-    }
 }

@@ -3,7 +3,7 @@
 use ipnet::Ipv4Net;
 
 use super::Edit;
-use super::{Design, Expansion, SECURITY, access, balancer, cache, database, fleet};
+use super::{Design, Expansion, SECURITY, access, balancer, cache, cloudfront, database, fleet};
 use crate::aws::{Rule, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress};
 use crate::design::network::VPC;
 use crate::text::text;
@@ -13,12 +13,24 @@ const WEB_PORTS: [u16; 2] = [80, 443];
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let world = Ipv4Net::default();
-    let entry = WEB_PORTS.map(|port| Rule::range(port, world, "From anywhere"));
+    let entry = if design.edge.cloudfront {
+        cloudfront::secret(to);
+        vec![cloudfront::admit(design, to)]
+    } else {
+        WEB_PORTS
+            .map(|port| Rule::range(port, world, "From anywhere"))
+            .to_vec()
+    };
+    let from = if design.edge.cloudfront {
+        "from CloudFront"
+    } else {
+        "from anywhere"
+    };
     group(
         to,
         balancer::SECURITY_GROUP,
         "load-balancer",
-        "Load balancer: HTTP and HTTPS from anywhere",
+        &format!("Load balancer: HTTP and HTTPS {from}"),
         &entry,
         &[],
     );

@@ -2,7 +2,7 @@
 
 use super::edge::WafAction;
 use super::{Design, EDGE, Edit, Expansion, balancer};
-use crate::aws::{Properties, Value, WebAcl, WebAclAssociation, map, properties};
+use crate::aws::{Properties, Region, Value, WebAcl, WebAclAssociation, map, properties};
 use crate::text::text;
 
 pub const ACL: &str = "WebAcl";
@@ -21,8 +21,13 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     if !design.edge.waf {
         return;
     }
+    let scope = if is_global(design) {
+        "CLOUDFRONT"
+    } else {
+        "REGIONAL"
+    };
     to.add(EDGE, ACL, WebAcl {
-        scope: "REGIONAL".into(),
+        scope: scope.into(),
         default: map([("Allow", map([]))]),
         rules: rules(design),
         visibility: visibility("WebAcl"),
@@ -33,6 +38,9 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         "comment.web-acl",
         "The rate limit stands first: what it blocks costs no further rule. Let new managed rules count for some days before they block.",
     ));
+    if is_global(design) {
+        return;
+    }
     to.add(
         EDGE,
         "WebAclAssociation",
@@ -42,6 +50,11 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             rest: Vec::new(),
         },
     );
+}
+
+/// Whether it filters at the edge locations: CloudFront takes web ACLs of us-east-1 alone (WAF developer guide).
+pub fn is_global(design: &Design) -> bool {
+    design.edge.waf && design.edge.cloudfront && design.network.region == Region::EDGE
 }
 
 fn rules(design: &Design) -> Vec<Value> {
@@ -75,11 +88,24 @@ fn numbered(name: &str, priority: i64, rule: Properties) -> Value {
 }
 
 fn rate(design: &Design) -> Value {
-    map([
+    let limit = properties([
         ("Limit", design.edge.rate_limit.get().into()),
         ("EvaluationWindowSec", WINDOW_S.into()),
-        ("AggregateKeyType", "IP".into()),
-    ])
+    ]);
+    let by = if design.edge.cloudfront && !is_global(design) {
+        // Behind CloudFront the load balancer sees its addresses, and the users' in a header.
+        let header = map([
+            ("HeaderName", "X-Forwarded-For".into()),
+            ("FallbackBehavior", "MATCH".into()),
+        ]);
+        properties([
+            ("AggregateKeyType", "FORWARDED_IP".into()),
+            ("ForwardedIPConfig", header),
+        ])
+    } else {
+        properties([("AggregateKeyType", "IP".into())])
+    };
+    Value::Map(limit.into_iter().chain(by).collect())
 }
 
 fn visibility(metric: &str) -> Value {

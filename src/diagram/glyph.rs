@@ -81,6 +81,16 @@ pub fn glyph(glyph: Glyph) -> &'static str {
         Glyph::Firewall => {
             "M4 5.5h16v13H4zM4 9.8h16M4 14.2h16M9.5 5.5v4.3M15 5.5v4.3M12 9.8v4.4M9.5 14.2v4.3M15 14.2v4.3"
         }
+        Glyph::Certificate => {
+            "M6 3.5h12A1.5 1.5 0 0 1 19.5 5v7M4.5 12V5A1.5 1.5 0 0 1 6 3.5M4.5 11v4A1.5 1.5 0 0 0 6 16.5h4M8 7.5h8M8 10.5h4M15 18.2a3.1 3.1 0 1 0 0-6.2 3.1 3.1 0 0 0 0 6.2zM13 17.8v3.7l2-1.2 2 1.2v-3.7"
+        }
+        Glyph::Distribution => {
+            "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 8V4.6M12 19.4V16M8 12H4.6M19.4 12H16M12 4.6a1 1 0 1 0 0-2 1 1 0 0 0 0 2zM12 21.4a1 1 0 1 0 0-2 1 1 0 0 0 0 2zM3.6 13a1 1 0 1 0 0-2 1 1 0 0 0 0 2zM20.4 13a1 1 0 1 0 0-2 1 1 0 0 0 0 2z"
+        }
+        Glyph::Dns => "M12 3.5v17M12 5.5H6L3.8 7.8 6 10h6M12 12h6l2.2 2.2L18 16.5h-6M9.5 20.5h5",
+        Glyph::HealthCheck => {
+            "M12 19.5c-4.5-3.3-8-6.4-8-10a4.2 4.2 0 0 1 8-1.9 4.2 4.2 0 0 1 8 1.9c0 3.6-3.5 6.7-8 10zM4.5 12h4l1.5-2.8 2.5 5 1.5-2.2h5.5"
+        }
         Glyph::Role => "M8 15.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 11.5h9v3.5M17 11.5V14.5M8 11.5h.1",
         Glyph::Generic => {
             "M12 3.5l7.5 4.2v8.6L12 20.5l-7.5-4.2V7.7zM4.5 7.7L12 12l7.5-4.3M12 12v8.5"
@@ -116,6 +126,9 @@ pub fn category(glyph: Glyph) -> &'static str {
         | Glyph::Endpoint
         | Glyph::ElasticIp
         | Glyph::RouteTable
+        | Glyph::Distribution
+        | Glyph::Dns
+        | Glyph::HealthCheck
         | Glyph::LoadBalancer => "network",
         Glyph::AutoScalingGroup | Glyph::Instance => "compute",
         Glyph::DatabasePrimary
@@ -127,6 +140,6 @@ pub fn category(glyph: Glyph) -> &'static str {
         Glyph::Alarm | Glyph::Dashboard | Glyph::Topic | Glyph::Trail | Glyph::FlowLog => {
             "management"
         }
-        Glyph::SecurityGroup | Glyph::Firewall | Glyph::Role => "security",
+        Glyph::SecurityGroup | Glyph::Firewall | Glyph::Certificate | Glyph::Role => "security",
     }
 }

@@ -3,7 +3,7 @@
 use super::company;
 use super::drawing::{Key, Style, Wire};
 use super::geometry::{Point, Rect};
-use super::plan::Plan;
+use super::plan::{Company, Plan};
 use super::shape::{self, Canvas};
 use super::{measure, theme};
 use crate::aws::Glyph;
@@ -35,8 +35,15 @@ pub(super) fn width(canvas: &Canvas<'_>, plan: &Plan) -> f64 {
     labels.chain(ports).chain(keys).fold(theme::TILE, f64::max)
 }
 
-/// Draws users, the internet as high as the gateway that it leads to, and global services under it; gives the lowest
-/// point.
+/// What users ask first: a distribution, else the internet itself.
+fn door<'a>(canvas: &Canvas<'a>) -> &'a str {
+    let mut links = canvas.links.iter();
+    let asked = links.find(|it| *it.from == *USERS);
+    asked.map_or(INTERNET, |it| it.to.as_str())
+}
+
+/// Draws users, what they ask first as high as the gateway that it leads to, then the internet if that is another, and
+/// global services under it; gives the lowest point.
 pub(super) fn outside(canvas: &mut Canvas<'_>, plan: &Plan, width: f64) -> f64 {
     let words = canvas.words;
     let left = (theme::MARGIN + width / 2.0 - theme::TILE / 2.0).round();
@@ -45,26 +52,49 @@ pub(super) fn outside(canvas: &mut Canvas<'_>, plan: &Plan, width: f64) -> f64 {
     // The wire between the two, with room for its arrowhead around its label.
     let wire = asked(canvas).len() as f64 * Style::Detail.line() + 3.0 * theme::SPACE;
     let lowest = theme::MARGIN + icon + wire;
-    let link = canvas.links.iter().find(|it| *it.from == *INTERNET);
+    let door = door(canvas);
+    let link = canvas.links.iter().find(|it| *it.from == *door);
     let gate = link.and_then(|it| canvas.rect_of(&it.to));
     let top = gate.map_or(lowest, |it| it.y.max(lowest));
-    let places = [
-        (USERS, Glyph::Users, words.users(), top - wire - icon),
-        (INTERNET, Glyph::Internet, words.internet(), top),
-    ];
-    for (name, glyph, label, y) in places {
-        let mut it = shape::icon(name.into(), glyph, tile(y), None);
-        it.says.clone_from(&label);
-        it.labels = shape::below(it.rect, vec![label], Style::Name);
-        canvas.push(it);
+    own(
+        canvas,
+        (USERS, Glyph::Users, words.users()),
+        tile(top - wire - icon),
+    );
+    let (first, others): (Vec<_>, Vec<_>) = plan
+        .global
+        .iter()
+        .partition(|it| it.names.iter().any(|it| **it == *door));
+    let mut y = top;
+    for it in first {
+        y = below(canvas, it, tile(y));
     }
-    let mut y = top + icon + theme::SPACE;
-    for it in &plan.global {
-        let item = company::icon(it, tile(y), None);
-        y += shape::height_above(item.labels.len(), Style::Name) + theme::SPACE;
-        canvas.push(item);
+    own(
+        canvas,
+        (INTERNET, Glyph::Internet, words.internet()),
+        tile(y),
+    );
+    y += icon + theme::SPACE;
+    for it in others {
+        y = below(canvas, it, tile(y));
     }
     y
+}
+
+/// Draws what no resource stands for.
+fn own(canvas: &mut Canvas<'_>, (name, glyph, label): (&str, Glyph, String), tile: Rect) {
+    let mut it = shape::icon(name.into(), glyph, tile, None);
+    it.says.clone_from(&label);
+    it.labels = shape::below(it.rect, vec![label], Style::Name);
+    canvas.push(it);
+}
+
+/// Draws a global service; gives where the next one goes.
+fn below(canvas: &mut Canvas<'_>, it: &Company, tile: Rect) -> f64 {
+    let item = company::icon(it, tile, None);
+    let height = shape::height_above(item.labels.len(), Style::Name);
+    canvas.push(item);
+    tile.y + height + theme::SPACE
 }
 
 /// The kinds of wires, in the order of the legend.

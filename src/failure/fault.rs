@@ -12,6 +12,8 @@ use crate::topology::{Node, Topology, parts};
 pub enum Fault {
     /// `az:a`: a zone loses power.
     Zone(Zone),
+    /// `az:a+b`: two zones at once, in the order of their letters.
+    Pair(Zone, Zone),
     /// `node:NAME`: one node or part.
     Node(Name),
     /// `region:R`: the whole Region.
@@ -22,18 +24,21 @@ pub enum Fault {
 const LISTED: usize = 24;
 
 impl Fault {
-    /// Reads `az:a`, `node:NAME` or `region:R`, and asks whether the topology has it.
+    /// Reads `az:a`, `az:a+b`, `node:NAME` or `region:R`, and asks whether the topology has it.
     ///
     /// # Errors
     /// What is not understood, or not there, and what there is.
     pub fn parse(given: &str, topology: &Topology) -> Result<Self, Message> {
         match given.trim().split_once(':') {
-            Some(("az", letter)) => zone(letter, topology),
+            Some(("az", letters)) => match letters.split_once('+') {
+                None => zone(letters, topology).map(Self::Zone),
+                Some((one, other)) => pair(zone(one, topology)?, zone(other, topology)?),
+            },
             Some(("node", name)) => node(name, topology),
             Some(("region", code)) => region(code, topology),
             _ => Err(text(
                 "fault.unknown",
-                "“{given}” is no fault: write az:a, node:NAME or region:CODE",
+                "“{given}” is no fault: write az:a, az:a+b, node:NAME or region:CODE",
             )
             .with("given", shorten(given))),
         }
@@ -44,16 +49,28 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Zone(zone) => write!(f, "az:{zone}"),
+            Self::Pair(one, other) => write!(f, "az:{one}+{other}"),
             Self::Node(name) => write!(f, "node:{name}"),
             Self::Region(region) => write!(f, "region:{region}"),
         }
     }
 }
 
-fn zone(letter: &str, topology: &Topology) -> Result<Fault, Message> {
+fn pair(one: Zone, other: Zone) -> Result<Fault, Message> {
+    if one == other {
+        return Err(text(
+            "fault.same-zone",
+            "a pair of zones needs two of them, and “{zone}” stands there twice",
+        )
+        .with("zone", one.letter()));
+    }
+    Ok(Fault::Pair(one.min(other), one.max(other)))
+}
+
+fn zone(letter: &str, topology: &Topology) -> Result<Zone, Message> {
     let zones = topology.zones();
     let found = Zone::from_letter(letter).filter(|it| zones.contains(it));
-    found.map(Fault::Zone).ok_or_else(|| {
+    found.ok_or_else(|| {
         text(
             "fault.no-zone",
             "the design has no zone “{given}”; its zones: {known}",

@@ -232,3 +232,8 @@ pub const FILTER: Source = documented(text(
     "source.filter",
     "Elastic Load Balancing user guide, AWS WAF fail open",
 ));
+/// Failed or passed checks in a row, one every 30 or 10 s (Route 53 developer guide, health checks and DNS failover).
+pub const FAILOVER_DNS: Source = documented(text(
+    "source.failover-dns",
+    "Route 53 developer guide, health checks and DNS failover",
+));

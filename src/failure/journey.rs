@@ -39,6 +39,8 @@ pub enum Leg {
     },
     /// A database's primary to its standby.
     Mirror { store: usize, way: Way },
+    /// A name that leads to a secondary while the application fails.
+    Resolve { detour: usize },
     /// Any other pair: all or nothing.
     Plain { way: Way },
 }
@@ -84,6 +86,7 @@ impl Path {
             | Leg::Read { .. }
             | Leg::Leave { .. }
             | Leg::Call { .. }
+            | Leg::Resolve { .. }
             | Leg::Mirror { .. }
             | Leg::Plain { .. } => None,
         });
@@ -97,7 +100,8 @@ impl Path {
 }
 
 impl Leg {
-    fn share(&self, world: &World) -> f64 {
+    /// Share of attempts that get through it.
+    pub fn share(&self, world: &World) -> f64 {
         match self {
             Self::Enter { front } => {
                 let front = world.fronts.get(*front);
@@ -136,6 +140,10 @@ impl Leg {
                 let mirrored = world.stores.get(*store).is_some_and(|it| it.is_mirrored());
                 all_or_nothing(mirrored && way.is_open(&world.points))
             }
+            Self::Resolve { detour } => {
+                let detour = world.detours.get(*detour);
+                detour.map_or(0.0, |it| it.answered(world))
+            }
             Self::Plain { way } => all_or_nothing(way.is_open(&world.points)),
         }
     }
@@ -151,6 +159,10 @@ impl Leg {
                 .get(*fleet)
                 .is_some_and(|it| it.places.iter().any(|it| it.way_out.leans_on(point))),
             Self::Call { services, .. } => services.iter().flatten().any(|it| it.leans_on(point)),
+            Self::Resolve { detour } => {
+                let detour = world.detours.get(*detour);
+                detour.is_some_and(|it| it.legs.iter().any(|it| it.leans_on(point, world)))
+            }
             Self::Serve { way, .. }
             | Self::Query { way, .. }
             | Self::Read { way, .. }

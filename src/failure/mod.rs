@@ -6,6 +6,7 @@
 //! target tracking has its three one-minute datapoints, and only replacement brings all of the capacity back.
 
 mod course;
+mod detour;
 mod endpoint;
 mod fault;
 mod figure;

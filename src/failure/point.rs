@@ -64,9 +64,10 @@ impl Point {
         }
     }
 
-    /// Loses its share in one zone, and goes on in the others.
-    pub fn thin(&self, scene: &mut Scene, zone: Zone) {
-        if !self.spans.contains(&zone) {
+    /// Loses its share in zones, and goes on in the others.
+    pub fn thin(&self, scene: &mut Scene, zones: &[Zone]) {
+        let lost = self.spans.iter().filter(|it| zones.contains(it)).count();
+        if lost == 0 || lost == self.spans.len() {
             return;
         }
         let name = self.name.as_str();

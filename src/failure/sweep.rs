@@ -1,4 +1,4 @@
-//! Every zone and every single component, one after the other, and how far each journey falls.
+//! Every zone, every pair of zones and every single component, one after the other, and how far each journey falls.
 
 use super::world::World;
 use super::{Fault, Health};
@@ -25,21 +25,20 @@ pub struct Fall {
     pub degraded_s: u32,
 }
 
-/// Every zone, every zonal part, and every regional node that a journey leans on: the faults of a [`sweep`], in its order.
+/// Every zone, every pair of zones, every zonal part, and every regional node that a journey leans on: the faults of a [`sweep`], in its order.
 pub fn faults(topology: &Topology, assumptions: &Assumptions) -> Vec<Fault> {
     let world = World::new(topology, assumptions);
-    let zones = world.zones.iter().map(|it| Fault::Zone(*it));
     let parts = parts(topology).into_iter().map(|it| it.name);
     let nodes = parts.chain(regional(&world)).map(Fault::Node);
-    zones.chain(nodes).collect()
+    dark(&world).chain(nodes).collect()
 }
 
 /// Plays every one of the [`faults`].
 pub fn sweep(topology: &Topology, assumptions: &Assumptions) -> Vec<SweepRow> {
     let world = World::new(topology, assumptions);
     let mut rows: Vec<SweepRow> = Vec::new();
-    for zone in &world.zones {
-        rows.push(row(&world, Fault::Zone(*zone)));
+    for fault in dark(&world) {
+        rows.push(row(&world, fault));
     }
     let mut before: Option<Part> = None;
     for part in parts(topology) {
@@ -55,6 +54,16 @@ pub fn sweep(topology: &Topology, assumptions: &Assumptions) -> Vec<SweepRow> {
         rows.push(row(&world, Fault::Node(name)));
     }
     rows
+}
+
+/// Each zone, then each pair of them.
+fn dark(world: &World) -> impl Iterator<Item = Fault> {
+    let zones = &world.zones;
+    let pairs = zones.iter().enumerate().flat_map(|(place, one)| {
+        let others = zones.iter().skip(place + 1);
+        others.map(|other| Fault::Pair(*one.min(other), *one.max(other)))
+    });
+    zones.iter().map(|it| Fault::Zone(*it)).chain(pairs)
 }
 
 /// Whether two parts differ by name alone, as instances of one group in one subnet do.

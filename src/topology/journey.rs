@@ -1,7 +1,9 @@
 //! The paths whose health matters, read off the resources. Ids are those of the blueprints' descriptions.
 
 use super::{INTERNET, Topology, USERS, link::targets_of, traffic};
-use crate::aws::{AutoScalingGroup, CacheGroup, DbInstance, Listener, LoadBalancer, Name};
+use crate::aws::{
+    AutoScalingGroup, CacheGroup, DbInstance, Distribution, Listener, LoadBalancer, Name, RecordSet,
+};
 use crate::text::{Text, text};
 
 /// One connection of a journey.
@@ -27,6 +29,8 @@ pub struct Journey {
 pub enum JourneyKind {
     /// Clients to the database and back.
     Request,
+    /// Users to whatever DNS gives them: the application, or what stands in for it.
+    Answer,
     /// Clients to the read replicas and back.
     Reads,
     /// Instances to the cache.
@@ -45,6 +49,7 @@ impl JourneyKind {
     /// Those of a design that does not say otherwise.
     pub const USUAL: &'static [Self] = &[
         Self::Request,
+        Self::Answer,
         Self::Reads,
         Self::Cache,
         Self::Outbound,
@@ -59,6 +64,14 @@ impl JourneyKind {
                 text(
                     "journey.request.path",
                     "client, internet gateway, load balancer, web, database and back",
+                ),
+            ),
+            Self::Answer => (
+                "answer",
+                text("journey.answer", "Answer"),
+                text(
+                    "journey.answer.path",
+                    "client, Route 53, then the application or what stands in for it",
                 ),
             ),
             Self::Reads => (
@@ -115,6 +128,12 @@ impl JourneyKind {
     /// `None`: the topology lacks the parts.
     fn legs(self, topology: &Topology) -> Option<Vec<Leg>> {
         match self {
+            Self::Answer => {
+                let mut records = topology.all::<RecordSet>();
+                let (record, _) = records.find(|(_, it)| it.is_primary())?;
+                let balancer = traffic::named_by(topology, record)?;
+                Some(vec![leg(USERS, record, entry_port(topology, balancer))])
+            }
             Self::Request => way_in(topology, |it| !it.is_replica()),
             Self::Reads => {
                 topology
@@ -147,6 +166,11 @@ impl JourneyKind {
     }
 }
 
+const OVER_CLOUDFRONT: Text = text(
+    "journey.request.cloudfront",
+    "client, CloudFront, internet gateway, load balancer, web, database and back",
+);
+
 /// AWS services that the instances call all the time: objects, items, logs.
 const CALLED: [&str; 3] = ["s3", "dynamodb", "logs"];
 
@@ -155,6 +179,12 @@ pub fn journeys(topology: &Topology) -> Vec<Journey> {
     let kinds = topology.journeys.iter();
     let journeys = kinds.filter_map(|kind| {
         let (id, title, path) = kind.words();
+        let fronted = topology.all::<Distribution>().next().is_some();
+        let path = if fronted && *kind == JourneyKind::Request {
+            OVER_CLOUDFRONT
+        } else {
+            path
+        };
         let legs = kind.legs(topology)?;
         Some(Journey {
             id,

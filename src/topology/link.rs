@@ -3,7 +3,7 @@
 use super::{INTERNET, Role, Topology, USERS, parts, traffic};
 use crate::aws::{
     AutoScalingGroup, CacheGroup, DbInstance, GatewayAttachment, Instance, Kind, Listener,
-    LoadBalancer, Name, NatGateway, TargetGroup, VpcEndpoint,
+    ListenerRule, LoadBalancer, Name, NatGateway, TargetGroup, VpcEndpoint,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,9 +43,20 @@ pub fn links(topology: &Topology) -> Vec<Link> {
     for (name, balancer) in topology.all::<LoadBalancer>() {
         if balancer.is_internet_facing() {
             let entry = entry_label(topology, name);
-            push(USERS, INTERNET, LinkKind::Request, entry);
+            let distribution = traffic::distribution(topology, name);
+            let (door, inwards) = match distribution {
+                Some((distribution, _)) => {
+                    let https = format!("HTTPS {}", traffic::HTTPS);
+                    push(USERS, distribution, LinkKind::Request, Some(https));
+                    (distribution.as_str(), entry)
+                }
+                None => {
+                    push(USERS, INTERNET, LinkKind::Request, entry);
+                    (INTERNET, None)
+                }
+            };
             if let Some(gateway) = gateway_of(topology, name) {
-                push(INTERNET, gateway, LinkKind::Request, None);
+                push(door, gateway, LinkKind::Request, inwards);
                 push(gateway, name, LinkKind::Request, None);
             }
         }
@@ -179,7 +190,13 @@ pub fn targets_of<'a>(topology: &'a Topology, balancer: &str) -> Vec<(&'a Name, 
     let listeners = topology
         .all::<Listener>()
         .filter(|(_, it)| it.load_balancer.name == *balancer);
-    for target_group in listeners.filter_map(|(_, it)| it.forwards_to()) {
+    let default = listeners.filter_map(|(_, it)| it.forwards_to());
+    let rules = topology.all::<ListenerRule>().filter(|(_, it)| {
+        let listener = topology.get::<Listener>(&it.listener);
+        listener.is_some_and(|it| it.load_balancer.name == *balancer)
+    });
+    let by_rule = rules.filter_map(|(_, it)| it.forwards_to());
+    for target_group in default.chain(by_rule) {
         let node = topology.node(target_group);
         let Some(target) = node.and_then(|it| TargetGroup::of(&it.resource)) else {
             continue;

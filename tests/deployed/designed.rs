@@ -2,9 +2,9 @@
 
 use azimuth::aws::{
     AutoScalingGroup, Cidr, DbInstance, DbSubnetGroup, FlowLog, GatewayAttachment, Id,
-    LaunchTemplate, Listener, LoadBalancer, NatGateway, Route, RouteTableAssociation, Rule,
-    SecurityGroup, SecurityGroupEgress, SecurityGroupIngress, Subnet, TargetGroup, Vpc,
-    VpcEndpoint,
+    LaunchTemplate, Listener, LoadBalancer, NatGateway, Properties, Route, RouteTableAssociation,
+    Rule, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress, Subnet, TargetGroup, Vpc,
+    VpcEndpoint, lookup,
 };
 use azimuth::topology::Topology;
 use ipnet::Ipv4Net;
@@ -96,7 +96,7 @@ fn security(topology: &Topology) -> Vec<String> {
     let mut facts = Vec::new();
     let inline = |way: &str, group: &str, it: &Rule| {
         let group_peer = it.source.as_ref().or(it.destination.as_ref());
-        let peer = peer(it.cidr, group_peer);
+        let peer = peer(it.cidr, group_peer, &it.rest);
         rule(
             way,
             group,
@@ -123,7 +123,11 @@ fn security(topology: &Topology) -> Vec<String> {
             &it.group.name,
             &it.protocol,
             ports,
-            &peer(range(topology, it.cidr.as_ref()), it.source.as_ref()),
+            &peer(
+                range(topology, it.cidr.as_ref()),
+                it.source.as_ref(),
+                &it.rest,
+            ),
         ));
     }
     for (_, it) in topology.all::<SecurityGroupEgress>() {
@@ -133,7 +137,11 @@ fn security(topology: &Topology) -> Vec<String> {
             &it.group.name,
             &it.protocol,
             ports,
-            &peer(range(topology, it.cidr.as_ref()), it.destination.as_ref()),
+            &peer(
+                range(topology, it.cidr.as_ref()),
+                it.destination.as_ref(),
+                &it.rest,
+            ),
         ));
     }
     facts
@@ -150,10 +158,11 @@ fn range(topology: &Topology, cidr: Option<&Cidr>) -> Option<Ipv4Net> {
     given.parse().ok()
 }
 
-fn peer(cidr: Option<Ipv4Net>, group: Option<&Id<SecurityGroup>>) -> String {
+fn peer(cidr: Option<Ipv4Net>, group: Option<&Id<SecurityGroup>>, rest: &Properties) -> String {
     match (cidr, group) {
         (Some(cidr), _) => cidr.to_string(),
         (None, Some(group)) => group.name.to_string(),
+        (None, None) if lookup(rest, "SourcePrefixListId").is_some() => "prefix list".to_owned(),
         (None, None) => String::new(),
     }
 }
@@ -172,7 +181,8 @@ fn application(topology: &Topology) -> Vec<String> {
     for (_, it) in topology.all::<Listener>() {
         let does = match it.forwards_to() {
             Some(target) => format!("forward {target}"),
-            None => "redirect HTTPS".to_owned(),
+            None if it.redirects_to_https() => "redirect HTTPS".to_owned(),
+            None => "fixed-response".to_owned(),
         };
         let policy = it.ssl_policy.as_deref().unwrap_or("plain");
         let certificates = it.certificates.len();

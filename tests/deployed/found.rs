@@ -24,6 +24,8 @@ fn names(dump: &Json) -> BTreeMap<String, String> {
     stacks
         .values()
         .flat_map(|stack| stack["resources"].as_object().expect("resources"))
+        // It goes by the id of what it protects.
+        .filter(|(_, resource)| resource["type"] != "AWS::WAFv2::WebACLAssociation")
         .map(|(name, resource)| (text(&resource["id"]).to_owned(), name.clone()))
         .collect()
 }
@@ -210,11 +212,13 @@ impl Found<'_> {
                         ports
                     };
                     let ranges = list(&permission["IpRanges"]).map(|it| text(&it["CidrIp"]));
+                    let lists = list(&permission["PrefixListIds"]).map(|_| "prefix list");
                     let groups =
                         list(&permission["UserIdGroupPairs"]).map(|it| self.name(&it["GroupId"]));
                     facts.extend(
                         ranges
                             .chain(groups)
+                            .chain(lists)
                             .map(|peer| rule(way, group, protocol, ports, peer)),
                     );
                 }
@@ -239,7 +243,8 @@ impl Found<'_> {
             let action = list(&it["DefaultActions"]).next().expect("an action");
             let does = match text(&action["Type"]) {
                 "forward" => format!("forward {}", self.name(&action["TargetGroupArn"])),
-                other => format!("{other} {}", text(&action["RedirectConfig"]["Protocol"])),
+                "redirect" => format!("redirect {}", text(&action["RedirectConfig"]["Protocol"])),
+                other => other.to_owned(),
             };
             // The judge gives every listener a policy; only that of HTTPS means anything.
             let secure = it["Protocol"] == "HTTPS";

@@ -61,7 +61,7 @@ enum Command {
         design: String,
         #[arg(short, value_name = "FILE.svg")]
         output: Option<PathBuf>,
-        /// Draws the state after a fault: az:a, node:NAME, region:R
+        /// Draws the state after a fault: az:a, az:a+b, node:NAME, region:R
         #[arg(long)]
         fault: Option<String>,
         /// Seconds since the fault, up to the end of its timeline
@@ -76,7 +76,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Plays a fault: az:a, node:NAME, region:R
+    /// Plays a fault: az:a, az:a+b, node:NAME, region:R
     Fail {
         design: String,
         #[arg(long)]
@@ -84,7 +84,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Plays every zone and every single component
+    /// Plays every zone, every pair of zones and every single component
     Sweep {
         design: String,
         #[arg(long)]

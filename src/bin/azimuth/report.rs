@@ -3,7 +3,7 @@
 use azimuth::blueprint;
 use azimuth::checks::{Finding, summary};
 use azimuth::compare::{EndpointTrade, Row};
-use azimuth::cost::{Bill, NOT_PRICED, cents, lacks};
+use azimuth::cost::{Bill, Money, NOT_PRICED, lacks};
 use azimuth::design::{Design, OptionKind, OptionSpec};
 use azimuth::failure::{Course, Fall, Health, SweepRow, Timeline};
 use azimuth::text::{Lang, Message, text};
@@ -265,10 +265,10 @@ pub fn compare(
         let rows = rows.iter().map(|it| {
             json!({
                 "strategy": it.strategy,
-                "fixed": cents(it.fixed),
-                "per_gb": it.per_gb,
-                "cross_zone": cents(it.cross_zone),
-                "total": cents(it.total),
+                "fixed": it.fixed.rounded(2).dollars(),
+                "per_gb": it.per_gb.dollars(),
+                "cross_zone": it.cross_zone.rounded(2).dollars(),
+                "total": it.total.rounded(2).dollars(),
                 "losses": it.losses.iter().map(row_json).collect::<Vec<_>>(),
                 "served": it.served,
                 "kept": it.kept,
@@ -284,10 +284,10 @@ pub fn compare(
             "{total} USD a month: {fixed} fixed, {per_gb} a GB, {cross_zone} between zones; keeps {kept} % of egress when a zone is lost",
         );
         let words = words
-            .with("total", format!("{:.2}", row.total))
-            .with("fixed", format!("{:.2}", row.fixed))
-            .with("per_gb", format!("{:.3}", row.per_gb))
-            .with("cross_zone", format!("{:.2}", row.cross_zone))
+            .with("total", row.total.to_string())
+            .with("fixed", row.fixed.to_string())
+            .with("per_gb", format!("{:.3}", row.per_gb.dollars()))
+            .with("cross_zone", row.cross_zone.to_string())
             .with("kept", format!("{:.0}", row.kept * 100.0));
         lines.push(format!("{:<16} {}", row.strategy, words.render(lang)));
         lines.extend(row.losses.iter().map(|it| {
@@ -307,15 +307,15 @@ pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {
                 "item": it.item.render(lang),
                 "quantity": it.quantity,
                 "unit": it.unit,
-                "price": it.price,
-                "amount": it.amount,
+                "price": it.price.map(Money::dollars),
+                "amount": it.amount.map(|it| it.rounded(4).dollars()),
             })
         });
         return print_json(&json!({
             "region": bill.region.code(),
             "currency": bill.currency,
             "as_of": bill.as_of,
-            "monthly": bill.monthly,
+            "monthly": bill.monthly.rounded(2).dollars(),
             "lines": lines.collect::<Vec<_>>(),
         }));
     }
@@ -325,7 +325,7 @@ pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {
         .map(|it| {
             let amount = it
                 .amount
-                .map_or_else(|| "?".to_owned(), |it| format!("{it:.2}"));
+                .map_or_else(|| "?".to_owned(), |it| it.to_string());
             format!(
                 "{amount:>10}  {:<24} {} ({} {})",
                 it.subject.as_str(),
@@ -338,7 +338,7 @@ pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {
     let total = text("cli.total", "a month in {region}, list prices of {as_of}")
         .with("region", bill.region.code())
         .with("as_of", bill.as_of);
-    lines.push(format!("{:>10.2}  {}", bill.monthly, total.render(lang)));
+    lines.push(format!("{:>10}  {}", bill.monthly, total.render(lang)));
     let lacks = lacks(&bill.unpriced(), lang);
     lines.extend(lacks.map(|it| format!("{:>12}{it}", "")));
     lines.push(format!("{:>12}{}", "", NOT_PRICED.render(lang)));

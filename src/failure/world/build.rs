@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::super::Source;
+use super::super::detour::{self, Detour};
 use super::super::endpoint::{Endpoint, Interface};
 use super::super::fault::can_break;
-use super::super::figure::FILTER;
-use super::super::figure::{BACKUP_S, INSTANCE, NAT, RESTORE_POINT_S};
+use super::super::figure::{BACKUP_S, FILTER, INSTANCE, NAT, RESTORE_POINT_S, WHAT_IF};
 use super::super::fleet::{Check, Fleet, Member, Place, State};
 use super::super::front::{self, Front};
 use super::super::journey::{Leg, Path, Reach};
@@ -17,8 +17,9 @@ use super::super::scene::Scene;
 use super::super::store::{self, Manner, Store};
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, BackupPlan, BackupSelection, CacheGroup, DbInstance, Instance, LoadBalancer,
-    Name, NatGateway, Outage, Region, Subnet, TargetGroup, VpcEndpoint, Zone,
+    AutoScalingGroup, BackupPlan, BackupSelection, CacheGroup, DbInstance, Home, Instance,
+    LoadBalancer, Name, NatGateway, Outage, RecordSet, Region, Subnet, TargetGroup, VpcEndpoint,
+    Zone,
 };
 use crate::design::Assumptions;
 use crate::text::{Text, text};
@@ -40,6 +41,7 @@ impl World {
                 fleets: Vec::new(),
                 stores: Vec::new(),
                 endpoints: Vec::new(),
+                detours: Vec::new(),
                 points: Vec::new(),
                 replicas: Vec::new(),
                 zones: topology.zones(),
@@ -75,6 +77,9 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn region(&self, node: &Node) -> Option<Region> {
+        if node.resource.home() == Home::Global {
+            return None;
+        }
         self.topology.stacks.get(node.stack).map(|it| it.region)
     }
 
@@ -155,6 +160,13 @@ impl Builder<'_> {
     }
 
     fn loss(&self, node: &Node) -> Option<(Text, Source)> {
+        if node.resource.home() == Home::Global {
+            let words = text(
+                "failure.global",
+                "{name} stops. It belongs to no Region and runs all over the world, so this is a what-if",
+            );
+            return Some((words, WHAT_IF));
+        }
         let mut balancers = self.topology.all::<LoadBalancer>();
         let is_asked = balancers.any(|(it, _)| filter(self.topology, it) == Some(&node.name));
         is_asked.then_some((
@@ -414,6 +426,13 @@ impl Builder<'_> {
         let mirrored = of
             .filter(|it| it.role == Role::Primary)
             .and_then(|it| store(&it.of));
+        if let Some(record) = self.topology.named::<RecordSet>(&leg.to) {
+            let detour = self.detour(&leg.to, record);
+            self.world.detours.push(detour);
+            return Leg::Resolve {
+                detour: self.world.detours.len() - 1,
+            };
+        }
         if let (USERS, Some(front)) = (&*leg.from, front(&leg.to)) {
             self.trace_entrances(front, leg.port);
             return Leg::Enter { front };
@@ -440,6 +459,15 @@ impl Builder<'_> {
             Some(store) => Leg::Mirror { store, way },
             None => Leg::Plain { way },
         }
+    }
+
+    fn detour(&self, name: &Name, record: &RecordSet) -> Detour {
+        let id = self.world.detours.len();
+        let request = self.world.paths.iter().find(|it| it.id == "request");
+        let mut detour = Detour::of(self.topology, id, name, record, request);
+        let page = detour::page(self.topology, record);
+        detour.secondary = page.and_then(|it| self.points.get(it).copied());
+        detour
     }
 
     fn trace_entrances(&mut self, front: usize, port: u16) {

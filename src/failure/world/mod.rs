@@ -4,6 +4,7 @@ mod build;
 mod strike;
 
 use super::course::Samples;
+use super::detour::{self, Detour};
 use super::endpoint::{self, Endpoint};
 use super::figure::{DESIGN, END_S};
 use super::fleet::{self, Fleet};
@@ -25,6 +26,7 @@ pub struct World {
     pub fleets: Vec<Fleet>,
     pub stores: Vec<Store>,
     pub endpoints: Vec<Endpoint>,
+    pub detours: Vec<Detour>,
     pub points: Vec<Point>,
     pub replicas: Vec<Replica>,
     pub zones: Vec<Zone>,
@@ -40,6 +42,7 @@ pub enum Step {
     Front(usize, front::Step),
     Fleet(usize, fleet::Step),
     Store(usize, store::Step),
+    Detour(usize, detour::Step),
     Endpoint(usize, endpoint::Step),
 }
 
@@ -64,6 +67,12 @@ impl From<(usize, store::Step)> for Step {
 impl From<(usize, endpoint::Step)> for Step {
     fn from((endpoint, step): (usize, endpoint::Step)) -> Self {
         Self::Endpoint(endpoint, step)
+    }
+}
+
+impl From<(usize, detour::Step)> for Step {
+    fn from((detour, step): (usize, detour::Step)) -> Self {
+        Self::Detour(detour, step)
     }
 }
 
@@ -97,6 +106,10 @@ impl World {
             let fleet = front.fleet.and_then(|it| self.fleets.get(it));
             front.heed(&mut self.scene, fleet);
         }
+        let direct: Vec<f64> = self.detours.iter().map(|it| it.direct(self)).collect();
+        for (detour, direct) in self.detours.iter_mut().zip(direct) {
+            detour.heed(&mut self.scene, direct);
+        }
         for (path, samples) in self.paths.iter().zip(samples) {
             samples.note(self.scene.now, path.success(self));
         }
@@ -123,6 +136,11 @@ impl World {
             Step::Endpoint(endpoint, endpoint::Step) => {
                 if let Some(endpoint) = self.endpoints.get_mut(endpoint) {
                     endpoint.step(scene);
+                }
+            }
+            Step::Detour(detour, step) => {
+                if let Some(detour) = self.detours.get_mut(detour) {
+                    detour.step(scene, step);
                 }
             }
             Step::Store(store, step) => {

@@ -14,45 +14,51 @@ use crate::text::text;
 impl World {
     pub(super) fn strike(&mut self, fault: &Fault) {
         match fault {
-            Fault::Zone(zone) => self.lose_zone(*zone),
+            Fault::Zone(zone) => self.lose_zones(&[*zone]),
+            Fault::Pair(one, other) => self.lose_zones(&[*one, *other]),
             Fault::Node(name) => self.lose_node(name),
             Fault::Region(region) => self.lose_region(*region),
         }
     }
 
-    fn lose_zone(&mut self, zone: Zone) {
-        if !self.zones.contains(&zone) {
+    /// All of them at once: nobody fails over into a zone that goes at the same moment.
+    fn lose_zones(&mut self, zones: &[Zone]) {
+        if !zones.iter().all(|it| self.zones.contains(it)) {
             return;
         }
-        self.scene
-            .tell(&zone_name(zone), EventKind::Lost, POWER, || {
-                text(
-                    "failure.zone-lost",
-                    "Zone {zone} loses power for {minutes} min",
-                )
-                .with("zone", zone.letter())
-                .with("minutes", DARK_S / 60)
-            });
-        self.scene.set_dark(zone, true);
-        self.lose_points(|it| it.zone == Some(zone));
-        self.lose_replicas(|it| it.zone == Some(zone));
+        for zone in zones {
+            self.scene
+                .tell(&zone_name(*zone), EventKind::Lost, POWER, || {
+                    text(
+                        "failure.zone-lost",
+                        "Zone {zone} loses power for {minutes} min",
+                    )
+                    .with("zone", zone.letter())
+                    .with("minutes", DARK_S / 60)
+                });
+            self.scene.set_dark(*zone, true);
+        }
+        self.lose_points(|it| it.zone.is_some_and(|zone| zones.contains(&zone)));
         self.points
             .iter()
-            .for_each(|it| it.thin(&mut self.scene, zone));
+            .for_each(|it| it.thin(&mut self.scene, zones));
+        self.lose_replicas(|it| it.zone.is_some_and(|zone| zones.contains(&zone)));
         let scene = &mut self.scene;
         for front in &mut self.fronts {
-            front.lose(scene, |it| it.zone == zone);
+            front.lose(scene, |it| zones.contains(&it.zone));
         }
         for fleet in &mut self.fleets {
-            fleet.lose(scene, |it| it.zone == zone);
+            fleet.lose(scene, |it| zones.contains(&it.zone));
         }
         for store in &mut self.stores {
-            store.lose(scene, |it| it.zone == zone);
+            store.lose(scene, |it| zones.contains(&it.zone));
         }
         for endpoint in &mut self.endpoints {
-            endpoint.lose(scene, |it| it.zone == zone);
+            endpoint.lose(scene, |it| zones.contains(&it.zone));
         }
-        scene.after(DARK_S, Step::ZoneBack(zone));
+        for zone in zones {
+            scene.after(DARK_S, Step::ZoneBack(*zone));
+        }
     }
 
     fn lose_node(&mut self, name: &Name) {

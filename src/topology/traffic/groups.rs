@@ -4,7 +4,8 @@ use ipnet::Ipv4Net;
 
 use super::Reason;
 use crate::aws::{
-    Cidr, Id, Kind, Name, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress, Subnet,
+    Cidr, Id, Kind, Name, Properties, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress,
+    Subnet, lookup,
 };
 use crate::topology::Topology;
 
@@ -42,6 +43,8 @@ pub fn groups_admit(topology: &Topology, from: &str, to: &str, port: u16) -> Res
 pub(super) enum Other<'a> {
     /// Anywhere on the internet.
     World,
+    /// CloudFront, whose addresses a prefix list holds.
+    CloudFront,
     /// An interface with these groups, in these ranges.
     Inside(&'a [&'a Name], &'a [Ipv4Net]),
 }
@@ -51,7 +54,11 @@ impl Other<'_> {
         match (self, peer) {
             (_, None) => false,
             (Self::World, Some(Peer::Range(range))) => range.prefix_len() == 0,
-            (Self::World, Some(Peer::Group(_))) => false,
+            (Self::World, Some(Peer::Group(_) | Peer::PrefixList)) => false,
+            (Self::CloudFront, Some(Peer::Range(range))) => range.prefix_len() == 0,
+            (Self::CloudFront, Some(Peer::PrefixList)) => true,
+            (Self::CloudFront, Some(Peer::Group(_))) => false,
+            (Self::Inside(..), Some(Peer::PrefixList)) => false,
             (Self::Inside(groups, _), Some(Peer::Group(group))) => groups.contains(&group),
             (Self::Inside(_, ranges), Some(Peer::Range(range))) => {
                 !ranges.is_empty() && ranges.iter().all(|it| range.contains(it))
@@ -114,7 +121,7 @@ macro_rules! grants {
                     protocol: &rule.protocol,
                     from_port: rule.from_port,
                     to_port: rule.to_port,
-                    peer: peer(rule.$peer.as_ref(), rule.cidr),
+                    peer: peer(rule.$peer.as_ref(), rule.cidr, &rule.rest),
                 }));
             }
             let separate = topology.all::<$separate>();
@@ -123,7 +130,7 @@ macro_rules! grants {
                 protocol: &rule.protocol,
                 from_port: rule.from_port,
                 to_port: rule.to_port,
-                peer: peer(rule.$peer.as_ref(), rule.cidr.as_ref().and_then(Cidr::range)),
+                peer: peer(rule.$peer.as_ref(), rule.cidr.as_ref().and_then(Cidr::range), &rule.rest),
             }));
             grants
         }
@@ -139,10 +146,17 @@ grants!(
     egress, egress, SecurityGroupEgress, destination
 );
 
-fn peer<'a>(group: Option<&'a Id<SecurityGroup>>, range: Option<Ipv4Net>) -> Option<Peer<'a>> {
+fn peer<'a>(
+    group: Option<&'a Id<SecurityGroup>>,
+    range: Option<Ipv4Net>,
+    rest: &Properties,
+) -> Option<Peer<'a>> {
+    let lists = ["SourcePrefixListId", "DestinationPrefixListId"];
+    let is_list = || lists.iter().any(|it| lookup(rest, it).is_some());
     group
         .map(|it| Peer::Group(&it.name))
         .or(range.map(Peer::Range))
+        .or(is_list().then_some(Peer::PrefixList))
 }
 
 /// Whom a rule lets in or out.
@@ -150,4 +164,6 @@ fn peer<'a>(group: Option<&'a Id<SecurityGroup>>, range: Option<Ipv4Net>) -> Opt
 pub enum Peer<'a> {
     Range(Ipv4Net),
     Group(&'a Name),
+    /// Addresses that AWS keeps a list of: CloudFront's, of those that face outside.
+    PrefixList,
 }

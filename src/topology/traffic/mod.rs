@@ -9,7 +9,7 @@ mod groups;
 mod reason;
 mod service;
 
-pub use front::filter;
+pub use front::{distribution, filter, named_by};
 pub use groups::{Grant, Peer, egress, groups_admit, ingress};
 pub use reason::Reason;
 pub use service::{endpoint_of, service, service_code};
@@ -74,6 +74,11 @@ pub fn all_up(_: &str) -> bool {
 ///
 /// A group stands for its members: the path of the first member that gets through is given, else why the first does not.
 pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_>) -> Trace {
+    if let Some(balancer) = named_by(topology, to) {
+        let mut named = trace(topology, from, balancer, port, up);
+        named.hops.insert(1.min(named.hops.len()), to.into());
+        return named;
+    }
     if from == USERS || from == INTERNET {
         return inward(topology, from, to, port, up);
     }
@@ -324,6 +329,16 @@ fn straight_in(topology: &Topology, from: &str, to: &str, port: u16, up: Health<
     let balancer = topology.named::<LoadBalancer>(node);
     let database = topology.named::<DbInstance>(node);
     let group = topology.named::<AutoScalingGroup>(node);
+    // Users know the distribution's name alone; the internet may try the load balancer's address.
+    let edge = distribution(topology, node).filter(|_| from == USERS);
+    let mut other = Other::World;
+    if let Some((edge, _)) = edge {
+        hops.push(edge.clone());
+        other = Other::CloudFront;
+        if !up(edge) {
+            return Trace::end(hops, Reason::BadState);
+        }
+    }
     let all = parts(topology);
     let mut first_failure = None;
     for spot in spots(topology, &all, to) {
@@ -339,7 +354,7 @@ fn straight_in(topology: &Topology, from: &str, to: &str, port: u16, up: Health<
         let trace = if !has_address {
             Trace::end(hops.clone(), Reason::PublicAddressForIngress)
         } else {
-            through_gateway(topology, &spot, hops.clone(), port, up)
+            through_gateway(topology, &spot, hops.clone(), port, &other, up)
         };
         if trace.is_reachable() {
             return trace;
@@ -357,6 +372,7 @@ fn through_gateway(
     spot: &Spot,
     mut hops: Vec<Name>,
     port: u16,
+    other: &Other<'_>,
     up: Health<'_>,
 ) -> Trace {
     let Some(gateway) = default_route(topology, &spot.subnet).and_then(|it| it.gateway.as_ref())
@@ -385,10 +401,7 @@ fn through_gateway(
         return Trace::end(hops, Reason::BadState);
     }
     let groups = topology.security_groups_of(node);
-    if !groups
-        .iter()
-        .any(|it| lets_in(topology, it, port, &Other::World))
-    {
+    if !groups.iter().any(|it| lets_in(topology, it, port, other)) {
         return Trace::end(hops, Reason::SecurityGroupRules);
     }
     if topology.named::<LoadBalancer>(node).is_some() {

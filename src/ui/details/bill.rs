@@ -6,7 +6,7 @@ use super::super::number;
 use super::super::session::Session;
 use super::inspector::thing_link;
 use crate::aws::Name;
-use crate::cost::{Bill, HOURS, Line, NOT_PRICED, lacks};
+use crate::cost::{Bill, Line, Money, NOT_PRICED, lacks};
 use crate::text::text;
 
 #[component]
@@ -37,7 +37,7 @@ pub fn BillPanel() -> impl IntoView {
 }
 
 fn total(session: Session, bill: &Bill) -> impl IntoView + use<> {
-    let hourly = (bill.monthly / HOURS * 1e4).round() / 1e4;
+    let hourly = bill.hourly().rounded(4).dollars();
     let hourly = text("ui.bill.hour", "{amount} an hour").with("amount", number::price(hourly));
     let without = lacks(&bill.unpriced(), session.lang.get());
     let kind = match without {
@@ -46,15 +46,16 @@ fn total(session: Session, bill: &Bill) -> impl IntoView + use<> {
     };
     let note = text(
         "ui.bill.note",
-        "List prices of {as_of} in {region}: no free tier, no discount, no tax, 730 hours a month.",
+        "List prices of {as_of} in {region}: no free tier, no discount, no tax, {hours} hours a month.",
     );
     let note = note
         .with("as_of", bill.as_of)
-        .with("region", bill.region.code());
+        .with("region", bill.region.code())
+        .with("hours", bill.hours);
     view! {
         <header class="thing">
             <p class="kind">{kind}</p>
-            <h2 class="total">{number::dollars(bill.monthly)}</h2>
+            <h2 class="total">{number::dollars(bill.monthly.dollars())}</h2>
             <p>{session.tell_in(&hourly)}</p>
             <p class="note">{session.tell_in(&note)}</p>
             <p class="note">
@@ -75,11 +76,11 @@ fn grouped(lines: &[Line]) -> Vec<(&Name, Vec<&Line>)> {
             None => groups.push((&line.subject, vec![line])),
         }
     }
-    groups.sort_by(|a, b| sum(&b.1).total_cmp(&sum(&a.1)));
+    groups.sort_by(|a, b| sum(&b.1).cmp(&sum(&a.1)));
     groups
 }
 
-fn sum(lines: &[&Line]) -> f64 {
+fn sum(lines: &[&Line]) -> Money {
     lines.iter().filter_map(|it| it.amount).sum()
 }
 
@@ -88,7 +89,7 @@ fn group(session: Session, subject: &Name, lines: &[&Line]) -> impl IntoView + u
         <tbody>
             <tr class="subject">
                 <th scope="rowgroup" colspan="2">{thing_link(session, subject)}</th>
-                <td>{number::dollars(sum(lines))}</td>
+                <td>{number::dollars(sum(lines).dollars())}</td>
             </tr>
             {lines.iter().map(|it| line(session, it)).collect_view()}
         </tbody>
@@ -99,10 +100,12 @@ fn line(session: Session, line: &Line) -> impl IntoView + use<> {
     let quantity = number::quantity(line.quantity);
     let price = line
         .price
-        .map(|it| format!("× {}/{}", number::price(it), line.unit));
+        .map(|it| format!("× {}/{}", number::price(it.dollars()), line.unit));
     let price = price.unwrap_or_else(|| line.unit.to_owned());
     let unknown = text("ui.bill.unknown", "no price").render(session.lang.get());
-    let amount = line.amount.map_or(unknown.to_owned(), number::dollars);
+    let amount = line
+        .amount
+        .map_or(unknown.to_owned(), |it| number::dollars(it.dollars()));
     view! {
         <tr>
             <th scope="row">{session.say(line.item)}</th>

@@ -103,7 +103,7 @@ fn fix_button(session: Session, fix: &Fix) -> impl IntoView + use<> {
     let now = session.bill.read().monthly;
     let then = bill(&fix.design.expand(), &fix.design.assumptions).monthly;
     let title = session.tell_in(&fix.title);
-    let delta = session.tell_in(&delta(then - now));
+    let delta = session.tell_in(&delta((then - now).dollars()));
     view! {
         <button class="fix" on:click=move |_| apply(session, &fix)>
             <Glyph icon=Icon::Check />

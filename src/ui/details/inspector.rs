@@ -131,15 +131,10 @@ pub fn thing_link(session: Session, name: &Name) -> AnyView {
 /// What the thing costs a month, where AWS bills for it.
 fn cost(session: Session, name: &Name) -> impl IntoView + use<> {
     let bill = session.bill.read();
-    let lines: Vec<f64> = bill
-        .lines
-        .iter()
-        .filter(|it| it.subject == *name)
-        .filter_map(|it| it.amount)
-        .collect();
-    (!lines.is_empty()).then(|| {
+    let mut lines = bill.lines.iter().filter(|it| it.subject == *name);
+    lines.any(|it| it.amount.is_some()).then(|| {
         let words = text("ui.costs", "{amount} a month");
-        let words = words.with("amount", number::dollars(lines.iter().sum()));
+        let words = words.with("amount", number::dollars(bill.of(name).dollars()));
         view! { <p class="cost">{session.tell_in(&words)}</p> }
     })
 }

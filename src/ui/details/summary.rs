@@ -20,7 +20,7 @@ pub fn Summary() -> impl IntoView {
     let zones = move || session.topology.read().zones().len().to_string();
     let resources = move || session.topology.read().nodes().len().to_string();
     let stacks = move || session.topology.read().stacks.len().to_string();
-    let monthly = move || number::dollars(session.bill.read().monthly);
+    let monthly = move || number::dollars(session.bill.read().monthly.dollars());
     view! {
         <header class="thing">
             <p class="kind">{session.say(text("ui.design", "Design"))}</p>

@@ -78,13 +78,13 @@ fn line(session: Session, row: &Row, present: String) -> impl IntoView + use<> {
         false => view! { <button on:click=apply>{session.say(text("ui.compare.apply", "Apply"))}</button> }.into_any(),
     };
     let losses = row.losses.iter().map(|it| loss(session, it));
-    let (total, best) = (number::dollars(row.total), row.is_best);
+    let (total, best) = (number::dollars(row.total.dollars()), row.is_best);
     view! {
         <tr class:is-present=is_present>
             <th scope="row">{choice_words(session, row.strategy)}</th>
-            <td class="number">{number::dollars(row.fixed)}</td>
-            <td class="number">{number::price(row.per_gb)}</td>
-            <td class="number">{number::dollars(row.cross_zone)}</td>
+            <td class="number">{number::dollars(row.fixed.dollars())}</td>
+            <td class="number">{number::price(row.per_gb.dollars())}</td>
+            <td class="number">{number::dollars(row.cross_zone.dollars())}</td>
             <td class="number">
                 {best.then(|| view! { <Glyph icon=Icon::Check /> })}
                 {total}

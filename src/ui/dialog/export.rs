@@ -195,7 +195,7 @@ fn cost(bill: &Bill) -> Message {
         "ui.export.cost",
         "About {amount} a month while it is deployed (list prices of {as_of}).",
     )
-    .with("amount", number::dollars(bill.monthly))
+    .with("amount", number::dollars(bill.monthly.dollars()))
     .with("as_of", bill.as_of)
 }
 

@@ -80,7 +80,7 @@ fn mark(session: Session, it: Spot) -> impl IntoView {
 
 /// The cheapest and the dearest total.
 fn ends(rows: &[Row]) -> (f64, f64) {
-    let totals = || rows.iter().map(|it| it.total);
+    let totals = || rows.iter().map(|it| it.total.dollars());
     (
         totals().fold(f64::INFINITY, f64::min),
         totals().fold(0.0, f64::max),
@@ -91,9 +91,9 @@ fn spots(rows: &[Row]) -> Vec<Spot> {
     let (least, most) = ends(rows);
     let mut spots: Vec<Spot> = Vec::new();
     let mut rows: Vec<&Row> = rows.iter().collect();
-    rows.sort_by(|a, b| a.total.total_cmp(&b.total));
+    rows.sort_by(|a, b| a.total.cmp(&b.total));
     for row in rows {
-        let share = (row.total - least) / (most - least).max(0.01);
+        let share = (row.total.dollars() - least) / (most - least).max(0.01);
         let x = LEFT + 40.0 + share * (WIDE - RIGHT - LEFT - 80.0);
         let y = HIGH - BOTTOM - row.kept * (HIGH - BOTTOM - TOP);
         let near = |it: &&Spot| x - it.x < APART && (it.y - y).abs() < LINE;

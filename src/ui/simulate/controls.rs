@@ -141,6 +141,12 @@ fn FaultChoice() -> impl IntoView {
 pub fn fault_title(session: Session, fault: &Fault) -> String {
     match fault {
         Fault::Zone(zone) => session.title_of(&format!("az:{zone}")),
+        Fault::Pair(one, other) => {
+            let words = text("ui.fault.pair", "{one} and {other}")
+                .with("one", session.title_of(&format!("az:{one}")))
+                .with("other", session.title_of(&format!("az:{other}")));
+            session.tell_in(&words)
+        }
         Fault::Node(name) => session.title_of(name),
         Fault::Region(region) => {
             let words = text("ui.fault.region", "Region {region}");

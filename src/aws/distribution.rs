@@ -1,0 +1,62 @@
+//! A content delivery network in front of the application: answers at edge locations near the viewers.
+
+use super::{Describe, Figure, Flow, Glyph, Home, Meter, Name, Tags, Value, typed};
+use crate::text::{Text, text};
+
+typed! {
+    Distribution {
+        "DistributionConfig" config: Value,
+        "Tags" tags: Tags,
+    }
+}
+
+impl Distribution {
+    /// Where it fetches what it does not have.
+    pub fn origins(&self) -> impl Iterator<Item = &Value> {
+        let origins = self.config.get("Origins");
+        origins.and_then(Value::as_list).into_iter().flatten()
+    }
+
+    /// The web ACL that filters what reaches it.
+    pub fn acl(&self) -> Option<&Value> {
+        self.config.get("WebACLId")
+    }
+
+    /// Whether it answers under a name of the application's own.
+    pub fn has_own_name(&self) -> bool {
+        self.config.get("Aliases").and_then(Value::as_list).is_some_and(|it| !it.is_empty())
+    }
+
+    /// The node that an origin's address is an attribute of.
+    pub fn node_at(origin: &Value) -> Option<&Name> {
+        let Value::Att(name, _) = origin.get("DomainName")? else {
+            return None;
+        };
+        Some(name)
+    }
+}
+
+impl Describe for Distribution {
+    const KIND: &'static str = "AWS::CloudFront::Distribution";
+    const TITLE: Text = text("aws.distribution", "CloudFront distribution");
+
+    fn home(&self) -> Home {
+        Home::Global
+    }
+
+    fn figure(&self) -> Figure {
+        Figure::Icon(Glyph::Distribution)
+    }
+
+    fn meters(&self) -> Vec<Meter> {
+        let out = |flow| {
+            let item = text("meter.cdn-out", "CloudFront data transfer out to the internet");
+            Meter::flow(item, "CloudFront", "", flow)
+        };
+        let requests = text("meter.cdn-requests", "CloudFront HTTPS requests");
+        vec![
+            out(Flow::EdgeOut),
+            Meter::flow(requests, "CloudFront", "", Flow::EdgeRequests),
+        ]
+    }
+}
