@@ -109,6 +109,17 @@ proptest! {
 }
 
 #[test]
+fn every_option_has_a_key_and_a_short_key_of_its_own() {
+    let all: Vec<_> = azimuth::design::options().collect();
+    for (place, one) in all.iter().enumerate() {
+        for other in &all[..place] {
+            assert_ne!(one.key, other.key);
+            assert_ne!(one.short, other.short, "{} and {}", one.key, other.key);
+        }
+    }
+}
+
+#[test]
 fn links_are_short() {
     assert!(link(&at_rest(s1())).len() <= 12, "{}", link(&at_rest(s1())));
     let edits = [

@@ -210,7 +210,7 @@ fn faults(design: &Design) -> Vec<String> {
     }
     let drawing = draw(&topology, Lang::En);
     wrong.extend(rules::objections(&drawing));
-    wrong.extend(rules::unshown(&drawing, &links(&topology)));
+    wrong.extend(rules::unwired(&drawing, &links(&topology)));
     let templates = print(&topology, Format::Json, Lang::En);
     match read(&templates, &plan(&topology, Format::Json)) {
         Err(problem) => wrong.push(problem.to_string()),

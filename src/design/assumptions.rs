@@ -20,6 +20,6 @@ component! {
         "assume.cdn_america_gb" "au" america_gigabytes: Whole<0, 10240> = Whole::new(0), "CloudFront to North America (GB a month)", "Gigabytes from CloudFront to viewers in the USA, Canada and Mexico, up to the first price step";
         "assume.cdn_europe_gb" "ae" europe_gigabytes: Whole<0, 10240> = Whole::new(0), "CloudFront to Europe (GB a month)", "Gigabytes from CloudFront to viewers in Europe and Israel, up to the first price step";
         "assume.cdn_japan_gb" "aj" japan_gigabytes: Whole<0, 10240> = Whole::new(0), "CloudFront to Japan (GB a month)", "Gigabytes from CloudFront to viewers in Japan, up to the first price step";
-        "assume.cdn_asia_gb" "ah" asia_gigabytes: Whole<0, 10240> = Whole::new(0), "CloudFront to Asia (GB a month)", "Gigabytes from CloudFront to viewers in Hong Kong, Korea, Singapore, Taiwan and Southeast Asia, up to the first price step";
+        "assume.cdn_asia_gb" "ap" asia_gigabytes: Whole<0, 10240> = Whole::new(0), "CloudFront to Asia (GB a month)", "Gigabytes from CloudFront to viewers in Hong Kong, Korea, Singapore, Taiwan and Southeast Asia, up to the first price step";
     }
 }

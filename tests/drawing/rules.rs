@@ -1,6 +1,6 @@
 //! What an architect would object to, as functions of a drawing.
 
-use azimuth::diagram::{Drawing, Item, Label, Point, Rect, Shape};
+use azimuth::diagram::{Drawing, Item, Label, Point, Rect, Shape, Wire};
 use azimuth::topology::Link;
 
 /// Every objection to a drawing.
@@ -16,18 +16,38 @@ pub fn objections(drawing: &Drawing) -> Vec<String> {
 }
 
 /// Links between things that are drawn, without a wire, or whose label is not shown.
+#[allow(
+    dead_code,
+    reason = "one of two tests that share the rules asks for it"
+)]
 pub fn unshown(drawing: &Drawing, links: &[Link]) -> Vec<String> {
     let drawn = |name: &str| drawing.items.iter().any(|it| *it.name == *name);
     let links = links.iter().filter(|it| drawn(&it.from) && drawn(&it.to));
     links
         .filter(|link| {
-            let wire = drawing
-                .wires
-                .iter()
-                .find(|it| it.from == link.from && it.to == link.to && it.kind == link.kind);
+            let wire = wire_of(drawing, link);
             wire.is_none_or(|it| link.label.is_some() && it.plate.is_none())
         })
         .map(|it| format!("{} to {} is not shown", it.from, it.to))
+        .collect()
+}
+
+fn wire_of<'a>(drawing: &'a Drawing, link: &Link) -> Option<&'a Wire> {
+    let mut wires = drawing.wires.iter();
+    wires.find(|it| it.from == link.from && it.to == link.to && it.kind == link.kind)
+}
+
+/// Links between things that are drawn, without a wire: in a crowded drawing a wire may go without its label.
+#[allow(
+    dead_code,
+    reason = "one of two tests that share the rules asks for it"
+)]
+pub fn unwired(drawing: &Drawing, links: &[Link]) -> Vec<String> {
+    let drawn = |name: &str| drawing.items.iter().any(|it| *it.name == *name);
+    let links = links.iter().filter(|it| drawn(&it.from) && drawn(&it.to));
+    links
+        .filter(|link| wire_of(drawing, link).is_none())
+        .map(|it| format!("{} to {} has no wire", it.from, it.to))
         .collect()
 }
 
