@@ -110,7 +110,7 @@ proptest! {
 
 #[test]
 fn every_option_has_a_key_and_a_short_key_of_its_own() {
-    let all: Vec<_> = azimuth::design::options().collect();
+    let all: Vec<_> = options().collect();
     for (place, one) in all.iter().enumerate() {
         for other in &all[..place] {
             assert_ne!(one.key, other.key);
