@@ -7,28 +7,15 @@ typed! {
     Instance {
         "ImageId" image: Value,
         "InstanceType" instance_type: String,
-        "NetworkInterfaces" interfaces: Vec<InstanceInterface>,
+        "SubnetId" subnet: Option<Id<Subnet>>,
+        "SecurityGroupIds" security_groups: Vec<Id<SecurityGroup>>,
         "BlockDeviceMappings" volumes: Vec<Value>,
         "MetadataOptions" metadata: Option<Value>,
         "Tags" tags: Tags,
     }
 }
 
-typed! {
-    InstanceInterface {
-        "DeviceIndex" device: Option<String>,
-        "SubnetId" subnet: Option<Id<Subnet>>,
-        "GroupSet" security_groups: Vec<Id<SecurityGroup>>,
-        "AssociatePublicIpAddress" public: bool,
-    }
-}
-
 impl Instance {
-    /// Whether it has a public address.
-    pub fn is_public(&self) -> bool {
-        self.interfaces.iter().any(|it| it.public)
-    }
-
     /// Gigabytes of its volumes.
     fn gigabytes(&self) -> f64 {
         let sizes = self.volumes.iter().filter_map(|it| it.get("Ebs")?.get("VolumeSize")?.as_number());
@@ -41,7 +28,7 @@ impl Describe for Instance {
     const TITLE: Text = text("aws.instance", "EC2 instance");
 
     fn home(&self) -> Home {
-        match self.interfaces.iter().find_map(|it| it.subnet.as_ref()) {
+        match &self.subnet {
             Some(subnet) => Home::Subnet(subnet.name.clone()),
             None => Home::Region,
         }
@@ -56,7 +43,7 @@ impl Describe for Instance {
     }
 
     fn meters(&self) -> Vec<Meter> {
-        let mut meters = vec![
+        vec![
             Meter::hours(
                 text("meter.instance", "EC2 instance"),
                 "EC2",
@@ -64,15 +51,6 @@ impl Describe for Instance {
                 1.0,
             ),
             Meter::monthly(text("meter.volume", "EBS volume"), "EBS", "gp3_storage", self.gigabytes()),
-        ];
-        if self.is_public() {
-            meters.push(Meter::hours(
-                text("meter.instance-address", "Public IPv4 address"),
-                "PublicIPv4",
-                "in_use_or_idle",
-                1.0,
-            ));
-        }
-        meters
+        ]
     }
 }

@@ -249,7 +249,6 @@ resources! {
 }
 
 pub use auto_scaling_group::LaunchTemplateReference;
-pub use instance::InstanceInterface;
 pub use launch_template::{InstanceProfileReference, LaunchTemplateData};
 pub use nat_gateway::NAT_ACROSS;
 pub use security_group::Rule;

@@ -25,12 +25,12 @@ const SSH: u16 = 22;
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    for (name, instance) in topology.all::<Instance>() {
+    for (name, _) in topology.all::<Instance>() {
         let groups = topology.security_groups_of(name);
         let takes_ssh = groups
             .iter()
             .any(|group| ingress(topology, group).iter().any(|it| it.admits(SSH)));
-        if !instance.is_public() || !takes_ssh {
+        if !topology.has_public_address(name) || !takes_ssh {
             continue;
         }
         let message = text(

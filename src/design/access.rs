@@ -3,7 +3,7 @@
 use super::network::{ATTACHMENT, Tier, subnets};
 use super::option::{Words, choice, component};
 use super::{APP, Design, Edit, Expansion, SECURITY};
-use crate::aws::{Cidr, Instance, InstanceInterface, SecurityGroupIngress, Value, map, properties};
+use crate::aws::{Cidr, ElasticIp, Instance, SecurityGroupIngress, Value, map};
 use crate::text::text;
 use crate::topology::Parameter;
 
@@ -131,25 +131,30 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         Instance {
             image: Value::reference(IMAGE),
             instance_type: "t4g.nano".into(),
-            interfaces: vec![InstanceInterface {
-                device: Some("0".into()),
-                subnet: Some(place.clone()),
-                security_groups: vec![SECURITY_GROUP.into()],
-                public: true,
-                rest: Vec::new(),
-            }],
+            subnet: Some(place.clone()),
+            security_groups: vec![SECURITY_GROUP.into()],
             volumes: vec![volume],
             metadata: Some(map([
                 ("HttpTokens", "required".into()),
                 ("HttpPutResponseHopLimit", 1.into()),
             ])),
             tags: to.tags("bastion"),
-            rest: properties([("Monitoring", false.into())]),
+            rest: Vec::new(),
         },
     );
-    node.after(ATTACHMENT);
     node.comment(text(
         "comment.bastion",
         "No key pair: EC2 Instance Connect puts a key in place for 60 seconds, for whom IAM lets.",
     ));
+    to.add(
+        APP,
+        "BastionAddress",
+        ElasticIp {
+            domain: "vpc".into(),
+            instance: Some(BASTION.into()),
+            tags: to.tags("bastion"),
+            rest: Vec::new(),
+        },
+    )
+    .after(ATTACHMENT);
 }

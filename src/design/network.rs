@@ -320,6 +320,7 @@ fn nat_gateways(design: &Design, to: &mut Expansion<'_>) {
             address.as_str(),
             ElasticIp {
                 domain: "vpc".into(),
+                instance: None,
                 tags: to.tags(&tag),
                 rest: Vec::new(),
             },

@@ -240,7 +240,9 @@ impl Words<'_> {
                 words.fold(service.to_owned(), |all, it| format!("{all} {it}"))
             }
             crate::aws::Resource::DbInstance(it) if it.is_replica() => self.say(READ_REPLICA),
-            crate::aws::Resource::Instance(it) if it.is_public() => self.say(BASTION),
+            crate::aws::Resource::Instance(_) if self.topology.has_public_address(&node.name) => {
+                self.say(BASTION)
+            }
             other => self.say(other.title()),
         }
     }

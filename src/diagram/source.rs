@@ -76,7 +76,22 @@ fn attached(topology: &Topology) -> Vec<(Name, Name)> {
         let node = topology.node(name);
         node.is_some_and(|it| matches!(it.resource.figure(), Figure::Tag(_) | Figure::Icon(_)))
     };
+    let stands = |name: &Name| {
+        let node = topology.node(name);
+        node.is_some_and(|it| {
+            matches!(
+                (it.resource.figure(), it.resource.home()),
+                (Figure::Icon(_), Home::Subnet(_))
+            )
+        })
+    };
     for node in topology.nodes() {
+        if let Figure::Tag(_) = node.resource.figure() {
+            // A tag that names its host: an address of an instance.
+            let hosts = node.references().into_iter().filter(|it| stands(it));
+            pairs.extend(hosts.map(|it| (node.name.clone(), it)));
+            continue;
+        }
         let host = match (node.resource.figure(), node.resource.home()) {
             (Figure::Icon(_) | Figure::Group(_), Home::Subnet(_) | Home::Spread(_)) => {
                 node.name.clone()

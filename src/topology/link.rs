@@ -89,10 +89,10 @@ pub fn links(topology: &Topology) -> Vec<Link> {
             );
         }
     }
-    for (name, instance) in topology.all::<Instance>() {
+    for (name, _) in topology.all::<Instance>() {
         let groups = topology.security_groups_of(name);
         let mut grants = groups.iter().flat_map(|it| traffic::ingress(topology, it));
-        if instance.is_public()
+        if topology.has_public_address(name)
             && grants.any(|it| it.admits(traffic::SSH))
             && let Some(gateway) = gateway_of(topology, name)
         {

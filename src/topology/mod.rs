@@ -306,6 +306,15 @@ impl Topology {
         zones
     }
 
+    /// Whether an instance has an address of the internet: an Elastic IP of its own, or its subnet's.
+    pub fn has_public_address(&self, instance: &str) -> bool {
+        let is_its = |it: &ElasticIp| it.instance.as_ref().is_some_and(|it| *it.name == *instance);
+        let subnet = self.named::<Instance>(instance);
+        let subnet = subnet.and_then(|it| self.get(it.subnet.as_ref()?));
+        self.all::<ElasticIp>().any(|(_, it)| is_its(it))
+            || subnet.is_some_and(|it: &Subnet| it.public_addresses)
+    }
+
     /// What holds data and answers on a port: databases without their read replicas, and caches.
     pub fn stores(&self) -> impl Iterator<Item = (&Name, u16)> {
         let databases = self.all::<DbInstance>().filter(|(_, it)| !it.is_replica());
@@ -331,8 +340,7 @@ impl Topology {
             return it.security_groups.iter().map(|it| &it.name).collect();
         }
         if let Some(it) = self.named::<Instance>(name) {
-            let worn = it.interfaces.iter().flat_map(|it| &it.security_groups);
-            return worn.map(|it| &it.name).collect();
+            return it.security_groups.iter().map(|it| &it.name).collect();
         }
         let template = self
             .named::<AutoScalingGroup>(name)

@@ -223,9 +223,7 @@ fn outward(topology: &Topology, source: &Spot, port: u16, up: Health<'_>) -> Tra
         || topology
             .named::<Subnet>(&source.subnet)
             .is_some_and(|it| it.public_addresses)
-        || topology
-            .named::<Instance>(node_of(&source.owner))
-            .is_some_and(Instance::is_public);
+        || topology.has_public_address(node_of(&source.owner));
     leave(topology, &source.subnet, has_address, hops, up)
 }
 
@@ -351,10 +349,7 @@ fn straight_in(topology: &Topology, from: &str, to: &str, port: u16, up: Health<
             (Some(it), _, _) => it.is_internet_facing(),
             (_, Some(it), _) => it.public,
             (_, _, Some(_)) => mapped,
-            (None, None, None) => {
-                let instance = topology.named::<Instance>(node);
-                instance.is_some_and(Instance::is_public)
-            }
+            (None, None, None) => topology.has_public_address(node),
         };
         let trace = if !has_address {
             Trace::end(hops.clone(), Reason::PublicAddressForIngress)
