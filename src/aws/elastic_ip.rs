@@ -1,13 +1,11 @@
 //! A public IPv4 address that stays until it is released, and is billed as long as it exists.
 
-use super::{Describe, Figure, Glyph, Home, Id, Instance, Meter, Tags, typed};
+use super::{Describe, Figure, Glyph, Home, Meter, Tags, typed};
 use crate::text::{Text, text};
 
 typed! {
     ElasticIp {
         "Domain" domain: String,
-        /// The instance that has it.
-        "InstanceId" instance: Option<Id<Instance>>,
         "Tags" tags: Tags,
     }
 }

@@ -206,6 +206,7 @@ resources! {
     route::Route,
     route_table_association::RouteTableAssociation,
     elastic_ip::ElasticIp,
+    eip_association::EipAssociation,
     nat_gateway::NatGateway,
     security_group::SecurityGroup,
     security_group_ingress::SecurityGroupIngress,

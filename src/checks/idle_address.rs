@@ -35,10 +35,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .all::<NatGateway>()
         .filter_map(|(_, it)| it.address.as_ref().map(|it| &it.name))
         .collect();
-    let addresses = topology
-        .all::<ElasticIp>()
-        .filter(|(_, it)| it.instance.is_none())
-        .map(|(name, _)| name);
+    let addresses = topology.all::<ElasticIp>().map(|(name, _)| name);
     let spare: Vec<&Name> = addresses.filter(|it| !held.contains(it)).collect();
     if spare.is_empty() {
         return;

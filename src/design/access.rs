@@ -3,7 +3,7 @@
 use super::network::{ATTACHMENT, Tier, subnets};
 use super::option::{Words, choice, component};
 use super::{APP, Design, Edit, Expansion, SECURITY};
-use crate::aws::{Cidr, ElasticIp, Instance, SecurityGroupIngress, Value, map};
+use crate::aws::{Cidr, EipAssociation, ElasticIp, Instance, SecurityGroupIngress, Value, map};
 use crate::text::text;
 use crate::topology::Parameter;
 
@@ -151,10 +151,18 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         "BastionAddress",
         ElasticIp {
             domain: "vpc".into(),
-            instance: Some(BASTION.into()),
             tags: to.tags("bastion"),
             rest: Vec::new(),
         },
     )
     .after(ATTACHMENT);
+    to.add(
+        APP,
+        "BastionAddressAssociation",
+        EipAssociation {
+            address: "BastionAddress".into(),
+            instance: Some(BASTION.into()),
+            rest: Vec::new(),
+        },
+    );
 }

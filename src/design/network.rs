@@ -320,7 +320,6 @@ fn nat_gateways(design: &Design, to: &mut Expansion<'_>) {
             address.as_str(),
             ElasticIp {
                 domain: "vpc".into(),
-                instance: None,
                 tags: to.tags(&tag),
                 rest: Vec::new(),
             },

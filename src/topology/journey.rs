@@ -54,6 +54,9 @@ impl JourneyKind {
         Self::Replication,
     ];
 
+    /// Those of every design that has the parts for them, behind its own.
+    const WHERE_THERE: &'static [Self] = &[Self::Reads, Self::Cache];
+
     fn words(self) -> (&'static str, Text, Text) {
         match self {
             Self::Request => (
@@ -174,7 +177,7 @@ const CALLED: [&str; 3] = ["s3", "dynamodb", "logs"];
 
 /// Every journey of the topology that it has the parts for.
 pub fn journeys(topology: &Topology) -> Vec<Journey> {
-    let kinds = topology.journeys.iter();
+    let kinds = topology.journeys.iter().chain(JourneyKind::WHERE_THERE);
     let journeys = kinds.filter_map(|kind| {
         let (id, title, path) = kind.words();
         let fronted = topology.all::<Distribution>().next().is_some();

@@ -17,9 +17,9 @@ pub use link::{Link, LinkKind, links, targets_of};
 pub use part::{Part, Role, parts, shares};
 
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, Home, Id, Instance, Kind, LaunchTemplate,
-    LoadBalancer, Name, NatGateway, Properties, Region, Resource, RouteTableAssociation, Subnet,
-    Value, Vpc, VpcCidrBlock, VpcEndpoint, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, EipAssociation, Home, Id, Instance, Kind,
+    LaunchTemplate, LoadBalancer, Name, NatGateway, Properties, Region, Resource,
+    RouteTableAssociation, Subnet, Value, Vpc, VpcCidrBlock, VpcEndpoint, Zone,
 };
 use crate::text::{Message, Text};
 
@@ -308,10 +308,11 @@ impl Topology {
 
     /// Whether an instance has an address of the internet: an Elastic IP of its own, or its subnet's.
     pub fn has_public_address(&self, instance: &str) -> bool {
-        let is_its = |it: &ElasticIp| it.instance.as_ref().is_some_and(|it| *it.name == *instance);
+        let is_its =
+            |it: &EipAssociation| it.instance.as_ref().is_some_and(|it| *it.name == *instance);
         let subnet = self.named::<Instance>(instance);
         let subnet = subnet.and_then(|it| self.get(it.subnet.as_ref()?));
-        self.all::<ElasticIp>().any(|(_, it)| is_its(it))
+        self.all::<EipAssociation>().any(|(_, it)| is_its(it))
             || subnet.is_some_and(|it: &Subnet| it.public_addresses)
     }
 

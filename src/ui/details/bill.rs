@@ -76,7 +76,7 @@ fn grouped(lines: &[Line]) -> Vec<(&Name, Vec<&Line>)> {
             None => groups.push((&line.subject, vec![line])),
         }
     }
-    groups.sort_by(|a, b| sum(&b.1).cmp(&sum(&a.1)));
+    groups.sort_by_key(|it| std::cmp::Reverse(sum(&it.1)));
     groups
 }
 

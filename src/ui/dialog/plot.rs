@@ -91,7 +91,7 @@ fn spots(rows: &[Row]) -> Vec<Spot> {
     let (least, most) = ends(rows);
     let mut spots: Vec<Spot> = Vec::new();
     let mut rows: Vec<&Row> = rows.iter().collect();
-    rows.sort_by(|a, b| a.total.cmp(&b.total));
+    rows.sort_by_key(|it| it.total);
     for row in rows {
         let share = (row.total.dollars() - least) / (most - least).max(0.01);
         let x = LEFT + 40.0 + share * (WIDE - RIGHT - LEFT - 80.0);
