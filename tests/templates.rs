@@ -28,6 +28,7 @@ fn variants() -> Vec<(&'static str, Design)> {
     include_str!("variants.txt")
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.strip_prefix("lint ").unwrap_or(line))
         .map(|line| (line, design(line)))
         .collect()
 }
