@@ -45,7 +45,6 @@ pub fn Compare() -> impl IntoView {
                         <th scope="col">{session.say(text("ui.compare.cross-zone", "Between zones, USD a month"))}</th>
                         <th scope="col">{session.say(text("ui.compare.total", "Whole design, USD a month"))}</th>
                         {heads}
-                        <td></td>
                     </tr>
                 </thead>
                 <tbody>{lines}</tbody>
@@ -81,7 +80,10 @@ fn line(session: Session, row: &Row, present: String) -> impl IntoView + use<> {
     let (total, best) = (number::dollars(row.total.dollars()), row.is_best);
     view! {
         <tr class:is-present=is_present>
-            <th scope="row">{choice_words(session, row.strategy)}</th>
+            <th scope="row">
+                <p>{choice_words(session, row.strategy)}</p>
+                {action}
+            </th>
             <td class="number">{number::dollars(row.fixed.dollars())}</td>
             <td class="number">{number::price(row.per_gb.dollars())}</td>
             <td class="number">{number::dollars(row.cross_zone.dollars())}</td>
@@ -90,7 +92,6 @@ fn line(session: Session, row: &Row, present: String) -> impl IntoView + use<> {
                 {total}
             </td>
             {losses.collect_view()}
-            <td>{action}</td>
         </tr>
     }
 }

@@ -149,9 +149,9 @@ pub fn term(value: &str) -> String {
 /// The words for a value that is not a term of AWS.
 fn words_of(value: &str) -> Option<Text> {
     match value {
-        "single" => Some(text("ui.nat.single", "One NAT gateway, in zone a")),
-        "per-az" => Some(text("ui.nat.per-az", "One NAT gateway per zone")),
-        "regional" => Some(text("ui.nat.regional", "Regional NAT gateway")),
+        "single" => Some(text("ui.nat.single", "NAT in zone a")),
+        "per-az" => Some(text("ui.nat.per-az", "NAT per zone")),
+        "regional" => Some(text("ui.nat.regional", "Regional NAT")),
         "endpoints-only" => Some(text("ui.nat.endpoints-only", "Endpoints only")),
         "none" => Some(text("ui.nat.none", "None")),
         "target-tracking" => Some(text("ui.scaling.target", "Target tracking")),

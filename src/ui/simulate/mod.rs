@@ -17,16 +17,27 @@ use crate::text::text;
 pub use chart::health as health_words;
 pub use controls::fault_title;
 
+/// Height of what stands over and under the charts, and of a journey's chart, in pixels.
+const CONTROLS: usize = 92;
+const JOURNEY: usize = 40;
+
 #[component]
 pub fn Simulate() -> impl IntoView {
     let session = Session::expect();
     let idle = Memo::new(move |_| session.fault.read().is_none());
+    // Every journey has its two lines of words.
+    let height = move || {
+        let timeline = session.timeline.read();
+        let journeys = timeline.as_ref().map(|it| it.journeys.len())?;
+        Some(format!("{}px", CONTROLS + JOURNEY * journeys.max(3)))
+    };
     // Whether all faults are shown side by side.
     let sweep = RwSignal::new(false);
     view! {
         <section
             class="simulate"
             class:is-playing=move || !idle.get()
+            style:height=height
             aria-label=session.say(text("ui.simulate", "Simulate"))
             on:keydown=move |event| press(session, &event)
         >
