@@ -10,7 +10,7 @@ use super::entry::{Entry, Slot};
 use super::input::{Input, term};
 use crate::checks::{Severity, at_option};
 use crate::compare;
-use crate::design::{OptionKind, OptionSpec};
+use crate::design::{Design, OptionKind, OptionSpec, Tier};
 use crate::text::{Text, text};
 
 #[component]
@@ -39,6 +39,7 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
         <div
             class=format!("field is-{}", (spec.kind)().tag())
             class:is-wide=is_wide
+            hidden=move || !is_asked(spec, &session.design.read())
             title=session.say(spec.help)
             on:mouseenter=move |_| hint.set(Some(spec.help))
             on:focusin=move |_| hint.set(Some(spec.help))
@@ -49,6 +50,15 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
             <span class="away" id=format!("{}.help", spec.key)>{session.say(spec.help)}</span>
         </div>
     }
+}
+
+/// Whether a design asks for the option at all: the ranges of a tier that it has not are nobody's question.
+fn is_asked(spec: &OptionSpec, design: &Design) -> bool {
+    spec.key != "network.isolated_cidrs"
+        || design
+            .network
+            .places()
+            .any(|(tier, _)| tier == Tier::Isolated)
 }
 
 /// Characters that fit beside a label.
