@@ -237,16 +237,22 @@ fn application(topology: &Topology) -> Vec<String> {
 fn data(topology: &Topology) -> Vec<String> {
     let mut facts = Vec::new();
     for (name, it) in topology.all::<DbInstance>() {
-        // A read replica has those of its source.
-        let source = it.source_name().and_then(|it| topology.named(it));
-        let group = source.unwrap_or(it).subnets.as_ref();
+        // A read replica has the engine and the subnets of its source.
+        let source = it
+            .source_name()
+            .and_then(|it| topology.named(it))
+            .unwrap_or(it);
+        let group = source.subnets.as_ref();
         let subnets = group
             .and_then(|it| topology.get::<DbSubnetGroup>(it))
             .expect("a subnet group");
         facts.push(format!(
             "database {name} {} {} {} over {} behind {}",
             it.engine,
-            it.version.as_deref().unwrap_or_default(),
+            it.version
+                .as_ref()
+                .or(source.version.as_ref())
+                .map_or("", String::as_str),
             it.class,
             names(&subnets.subnets),
             names(&it.security_groups)
@@ -256,13 +262,15 @@ fn data(topology: &Topology) -> Vec<String> {
             it.storage,
             it.storage_type.as_deref().unwrap_or("gp2"),
             it.iops.unwrap_or_default(),
-            source.unwrap_or(it).encrypted.unwrap_or_default()
+            source.encrypted.unwrap_or_default()
         ));
+        // moto copies the days of the source to a replica that says none; AWS backs such a replica up only where it is told to.
+        let retention = it.retention.or(source.retention);
         facts.push(format!(
             "database {name} multi-az {} public {} backups {} protected {} monitoring {}",
             it.multi_az,
             it.public,
-            it.retention.unwrap_or(1),
+            retention.unwrap_or(1),
             it.protected,
             it.monitoring.unwrap_or_default()
         ));
