@@ -5,6 +5,7 @@
 //! is the registry: a new type is its file and its line.
 
 mod cidr;
+mod db_class;
 mod facet;
 mod field;
 mod json;
@@ -13,6 +14,7 @@ mod value;
 mod zone;
 
 pub use cidr::Cidr;
+pub use db_class::DbClass;
 pub use facet::{Figure, Flow, Frame, Glyph, Home, Meter, Outage, Quantity};
 pub use field::{Attributes, Field, Id, Mismatch, Quoted, Reader, Tags};
 pub use value::{Key, Name, Piece, Properties, Value, list, lookup, map, properties, sub_pieces};

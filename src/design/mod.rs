@@ -28,6 +28,7 @@ mod overrides;
 mod policy;
 mod protection;
 mod security;
+mod thresholds;
 mod waf;
 
 pub use access::{Access, Admin};
