@@ -205,3 +205,62 @@ fn a_copy_in_another_region_outlives_its_region() {
     let played = ask("fail", copied, &["--fault", "region:ap-northeast-3"]);
     assert_eq!(journey(&played, "request")["outage_s"], 0);
 }
+
+#[test]
+fn backups_beyond_the_allowance_cost_what_changes() {
+    let settings = "region=us-east-1 database.storage_gb=100";
+    let before = dollars(&ask("cost", settings, &[]), "Database");
+    let settings = format!("{settings} assume.change_percent=10");
+    let after = dollars(&ask("cost", &settings, &[]), "Database");
+    assert!(
+        (after - before - 0.095 * 70.0).abs() < 0.001,
+        "{}",
+        after - before
+    );
+}
+
+#[test]
+fn a_savings_plan_is_a_line_that_takes_off() {
+    let settings =
+        "region=us-east-1 assume.savings_plan_percent=100 assume.savings_plan_discount=25";
+    let bill = ask("cost", settings, &[]);
+    let lines = bill["lines"].as_array().unwrap();
+    let plan = lines
+        .iter()
+        .find(|it| it["item"] == "Savings Plan, as assumed");
+    let amount = plan.unwrap()["amount"].as_f64().unwrap();
+    assert!((amount + 0.25 * 0.0104 * 1460.0).abs() < 0.001, "{amount}");
+}
+
+#[test]
+fn with_three_tiers_the_cache_stands_where_nothing_leads_out() {
+    let settings = "cache.enabled=true network.tiers=3";
+    let design = azimuth::blueprint::base("multi-tier-web").unwrap();
+    let design = design
+        .with("cache.enabled", "true")
+        .with("network.tiers", "3");
+    let topology = design.expand();
+    let subnets: Vec<&str> = topology
+        .subnets_of("Cache")
+        .into_iter()
+        .map(|it| it.as_str())
+        .collect();
+    assert_eq!(subnets, ["IsolatedSubnetA", "IsolatedSubnetB"]);
+    let inside = ask("trace", settings, &["--from", "WebGroup", "--to", "Cache"]);
+    assert_eq!(inside["reachable"], true, "{inside}");
+}
+
+#[test]
+fn without_a_way_out_administrators_still_get_in_and_pay_for_it() {
+    let settings = "network.nat=endpoints-only access.kind=session-manager";
+    let way = ask(
+        "trace",
+        settings,
+        &["--from", "WebGroup", "--to", "aws:ssmmessages"],
+    );
+    assert_eq!(way["reachable"], true, "{way}");
+    let bill = ask("cost", settings, &[]);
+    for endpoint in ["SsmEndpoint", "SsmMessagesEndpoint", "Ec2MessagesEndpoint"] {
+        assert!(dollars(&bill, endpoint) > 0.0, "{endpoint}");
+    }
+}

@@ -112,6 +112,8 @@ pub enum Quantity {
     ZoneHours,
     /// This many units a month (gigabytes stored, alarms, secrets).
     Monthly(f64),
+    /// What changes in this many units in a day, all kept for a month.
+    Changed(f64),
     /// As much as the traffic assumptions say.
     Flow(Flow),
 }
@@ -123,6 +125,7 @@ impl Quantity {
         match self {
             Self::Hours(it) => Self::Hours(it * f64::from(count)),
             Self::Monthly(it) => Self::Monthly(it * f64::from(count)),
+            Self::Changed(it) => Self::Changed(it * f64::from(count)),
             Self::ZoneHours => Self::ZoneHours,
             Self::Flow(flow) => Self::Flow(flow),
         }

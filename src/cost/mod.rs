@@ -3,6 +3,7 @@
 mod edge;
 mod egress;
 mod money;
+mod savings;
 mod table;
 
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ const HOURS: f64 = 730.0;
 /// What the bill leaves out, because it depends on how much is written.
 pub const NOT_PRICED: Text = text(
     "cost.not-priced",
-    "Not priced: ingestion and storage of logs (flow logs, access logs, API trail, metrics of the database's operating system), and storage of backups beyond the database's own.",
+    "Not priced: ingestion and storage of logs (flow logs, access logs, API trail, metrics of the database's operating system), and storage of what AWS Backup and ElastiCache keep.",
 );
 
 /// A line of the bill.
@@ -110,7 +111,10 @@ pub fn bill(topology: &Topology, assumptions: &Assumptions) -> Bill {
         for (dimension, quantity) in month.quantities(subject, meter) {
             // Nothing used: nothing billed, and no line to read.
             if quantity > 0.0 {
-                lines.push(line(subject, meter, dimension, quantity, region));
+                let line = line(subject, meter, dimension, quantity, region);
+                let saved = savings::line(&line, meter, assumptions);
+                lines.push(line);
+                lines.extend(saved);
             }
         }
     }
@@ -183,6 +187,10 @@ impl Month<'_> {
             }
             // What is billed by the month is billed for the part of it that it is there.
             Quantity::Monthly(units) => return vec![(own, units * self.hours() / HOURS)],
+            Quantity::Changed(units) => {
+                let share = f64::from(self.assumptions.change.get()) / 100.0;
+                return vec![(own, units * share * self.hours() / HOURS)];
+            }
             Quantity::Flow(flow) => flow,
         };
         let sharers = f64::from(self.sharers.get(&flow).copied().unwrap_or(1));
