@@ -264,3 +264,50 @@ fn without_a_way_out_administrators_still_get_in_and_pay_for_it() {
         assert!(dollars(&bill, endpoint) > 0.0, "{endpoint}");
     }
 }
+
+const PROXY: &str = "database.proxy=true";
+
+#[test]
+fn instances_reach_the_database_through_the_proxy_and_no_other_way() {
+    let reaches = |from: &str, to: &str| {
+        let way = ask("trace", PROXY, &["--from", from, "--to", to]);
+        way["reachable"].as_bool().unwrap()
+    };
+    assert!(reaches("WebGroup", "DatabaseProxy"));
+    assert!(reaches("DatabaseProxy", "Database"));
+    assert!(!reaches("WebGroup", "Database"));
+    assert!(!reaches("internet", "DatabaseProxy"));
+}
+
+#[test]
+fn a_proxy_shortens_the_failover_and_its_own_loss_ends_requests() {
+    let outage = |settings: &str, fault: &str| {
+        let played = ask("fail", settings, &["--fault", fault]);
+        journey(&played, "request")["outage_s"].as_u64().unwrap()
+    };
+    let primary = "node:Database.primary";
+    assert_eq!((outage("", primary), outage(PROXY, primary)), (120, 60));
+    assert_eq!(outage(PROXY, "node:Database.standby"), 0);
+    assert!(outage(PROXY, "node:DatabaseProxy") > 1800);
+    let played = ask("fail", PROXY, &["--fault", "az:a"]);
+    assert!(told(&played, "finds the new primary without DNS"));
+}
+
+#[test]
+fn a_proxy_costs_by_the_processors_of_its_database_where_a_price_is_known() {
+    let of = |settings: &str| {
+        let bill = ask("cost", &format!("{PROXY} {settings}"), &[]);
+        dollars(&bill, "DatabaseProxy")
+    };
+    let small = of("region=us-east-1");
+    assert!((small - 2.0 * 0.015 * 730.0).abs() < 0.001, "{small}");
+    let large = of("region=ap-northeast-2 database.class=db.r6g.xlarge");
+    assert!((large - 4.0 * 0.018 * 730.0).abs() < 0.001, "{large}");
+    let shown = tempfile("proxy-in-tokyo");
+    azimuth(&["new", "multi-tier-web", "-o", &shown, "--set", PROXY]);
+    let lacks = azimuth(&["cost", &shown]);
+    assert!(
+        lacks.contains("without what has no confirmed price here: RDS Proxy"),
+        "{lacks}"
+    );
+}

@@ -227,6 +227,8 @@ resources! {
     db_subnet_group::DbSubnetGroup,
     db_parameter_group::DbParameterGroup,
     db_instance::DbInstance,
+    db_proxy::DbProxy,
+    db_proxy_targets::DbProxyTargets,
     instance::Instance,
     backup_vault::BackupVault,
     backup_plan::BackupPlan,

@@ -104,6 +104,8 @@ mod origin_open;
 mod parameter_family;
 mod plaintext_password;
 mod plan;
+mod proxy_bypassed;
+mod proxy_single_zone;
 mod quota_exceeded;
 mod range_host_bits;
 mod regional_nat_missing_zone;
@@ -299,6 +301,8 @@ pub const ALL: &[&Check] = &[
     &gp3_limits::CHECK,
     &parameter_family::CHECK,
     &master_password::CHECK,
+    &proxy_single_zone::CHECK,
+    &proxy_bypassed::CHECK,
     &vpc_names_off::CHECK,
     &failover_without_name::CHECK,
     &failover_page::CHECK,

@@ -13,7 +13,7 @@ pub use table::{AS_OF, Price, price};
 
 use egress::Egress;
 
-use crate::aws::{Flow, Meter, Name, Quantity, Region};
+use crate::aws::{DbClass, DbInstance, Flow, Meter, Name, Quantity, Region};
 use crate::design::Assumptions;
 use crate::text::{Lang, Text, text};
 use crate::topology::Topology;
@@ -187,6 +187,11 @@ impl Month<'_> {
             }
             // What is billed by the month is billed for the part of it that it is there.
             Quantity::Monthly(units) => return vec![(own, units * self.hours() / HOURS)],
+            Quantity::Processors => {
+                let databases = self.topology.behind(subject);
+                let processors: u32 = databases.map(processors).sum();
+                return vec![(own, f64::from(processors) * self.hours())];
+            }
             Quantity::Changed(units) => {
                 let share = f64::from(self.assumptions.change.get()) / 100.0;
                 return vec![(own, units * share * self.hours() / HOURS)];
@@ -224,6 +229,11 @@ impl Month<'_> {
             Flow::EdgeOut => edge::total(assumptions),
         }
     }
+}
+
+/// Processors that RDS Proxy is billed for: those of the database's class, two at least (RDS Proxy pricing).
+fn processors(database: &DbInstance) -> u32 {
+    DbClass::of(&database.class).map_or(2, |it| it.processors.max(2))
 }
 
 /// Width of each tier of data transfer out in GB a month, with its price dimension (EC2 on-demand pricing, data transfer).

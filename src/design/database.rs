@@ -102,6 +102,7 @@ component! {
         "database.iops" "di" iops: Whole<1000, 80000> = Whole::new(1000), "Provisioned IOPS", "IOPS of io1 storage; gp3 ignores it";
         "database.max_storage_gb" "dg" max_storage: Whole<0, 65536> = Whole::new(0), "Storage grows to (GiB)", "RDS adds storage by itself up to this; 0 keeps it as it is";
         "database.read_replicas" "da" replicas: Whole<0, 5> = Whole::new(0), "Read replicas", "Asynchronous copies that answer reads, spread over the zones; each has its own endpoint";
+        "database.proxy" "dx" proxy: bool = false, "RDS Proxy", "Shares a pool of connections among the instances, and keeps theirs through a failover; they connect to it instead of to the database";
         "database.retention_days" "dr" retention: Whole<0, 35> = Whole::new(7), "Backup retention (days)", "Days that automatic backups are kept; 0 turns them off";
         "database.encrypted" "dk" encrypted: bool = true, "Encryption at rest", "Cannot be switched on later";
         "database.deletion_protection" "dp" protected: bool = false, "Deletion protection", "Refuses to delete the database until it is switched off";
@@ -153,6 +154,8 @@ impl Engine {
 }
 
 pub const DATABASE: &str = "Database";
+/// The attribute with the secret that RDS keeps the password in.
+pub const SECRET: &str = "MasterUserSecret.SecretArn";
 pub const SECURITY_GROUP: &str = "DatabaseSecurityGroup";
 const SUBNETS: &str = "DatabaseSubnetGroup";
 const PARAMETERS: &str = "DatabaseParameterGroup";
@@ -220,10 +223,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             document: policy([map([
                 ("Effect", "Allow".into()),
                 ("Action", "secretsmanager:GetSecretValue".into()),
-                (
-                    "Resource",
-                    Value::att(DATABASE, "MasterUserSecret.SecretArn"),
-                ),
+                ("Resource", Value::att(DATABASE, SECRET)),
             ])]),
             rest: Vec::new(),
         },

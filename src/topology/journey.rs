@@ -214,7 +214,9 @@ fn way_in(topology: &Topology, kind: impl Fn(&DbInstance) -> bool) -> Option<Vec
     for (group, target) in targets_of(topology, balancer).into_iter().take(1) {
         legs.push(leg(balancer, group, target.port));
         if let Some((name, it)) = topology.all::<DbInstance>().find(|(_, it)| kind(it)) {
-            legs.push(leg(group, name, it.port()));
+            let before = topology.proxy_of(name);
+            legs.extend(before.map(|proxy| leg(group, proxy, it.port())));
+            legs.push(leg(before.unwrap_or(group), name, it.port()));
         }
     }
     Some(legs)
