@@ -9,7 +9,7 @@ use super::parameters::{interface, parameters};
 use super::wiring::{Crossing, Local, Wiring};
 use crate::aws::{Key, Properties, Resource, Value, map, properties};
 use crate::text::{Lang, Message, Text, text};
-use crate::topology::{Keep, Parameter, Stack, Topology};
+use crate::topology::{Keep, Stack, Topology};
 
 /// A template before it is written in one syntax or the other.
 pub struct Document {
@@ -48,7 +48,7 @@ pub fn template(
 ) -> Option<Document> {
     let about = topology.stacks.get(stack)?;
     nodes.first()?;
-    let given: Vec<&Parameter> = wiring.given(stack).collect();
+    let given = wiring.given(stack);
     let crossing: Vec<&Crossing> = wiring.taken_by(stack).collect();
 
     let mut document = Document {
@@ -63,16 +63,14 @@ pub fn template(
         "com.aws.cloudformation.Context",
         context(topology, stack, &crossing),
     )]);
-    let interface = interface(topology, &given, &crossing);
+    let interface = interface(topology, given, &crossing);
     metadata.extend(interface.map(|it| (Key::Borrowed("AWS::CloudFormation::Interface"), it)));
     document.section("Metadata", metadata);
-    document.section(
-        "Parameters",
-        parameters(topology, wiring, &given, &crossing),
-    );
+    document.section("Parameters", parameters(topology, wiring, given, &crossing));
     if let Some(first) = crossing.first() {
         document.comment("Parameters", &first.name, HANDED_ON.into());
     }
+    document.section("Conditions", wiring.conditions(stack));
     for Local { node, .. } in &nodes {
         if let Some(why) = &node.comment {
             document.comment("Resources", &node.name, why.clone());

@@ -4,6 +4,7 @@
 //! file ([`document`]) or as a link ([`link`]), both of which say how it differs from its blueprint.
 
 mod access;
+mod adjust;
 mod assumptions;
 mod backup;
 mod balancer;
@@ -313,6 +314,7 @@ pub fn stack(name: &str, region: Region) -> Option<Stack> {
         description,
         region,
         parameters: Vec::new(),
+        adjustables: Vec::new(),
     })
 }
 
