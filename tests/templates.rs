@@ -61,6 +61,9 @@ fn bundle(topology: &Topology, lang: Lang) -> Vec<File> {
         monthly: "146.00".to_owned(),
         hourly: "0.200".to_owned(),
         hours: 730,
+        by_stack: ["50.00", "0.00", "0.00", "60.00", "36.00", "0.00", "0.00"]
+            .map(str::to_owned)
+            .into(),
         as_of: "2026-11",
         format: Format::Yaml,
         lang,

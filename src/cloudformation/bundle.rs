@@ -33,6 +33,8 @@ pub struct Bundle<'a> {
     pub monthly: String,
     pub hourly: String,
     pub hours: u32,
+    /// US dollars a month of each stack of the topology, as they are shown.
+    pub by_stack: Vec<String>,
     /// What these are without, as a sentence.
     pub lacks: Option<String>,
     pub as_of: &'static str,

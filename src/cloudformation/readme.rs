@@ -227,9 +227,10 @@ impl Readme<'_> {
             text("readme.table.holds", "Holds"),
             text("readme.table.resources", "Resources"),
             text("readme.table.minutes", "Minutes (estimate)"),
+            text("readme.table.dollars", "USD a month"),
         ];
         page.row(header.map(|it| it.render(lang).to_owned()));
-        page.row(["--:", "---", "---", "--:", "--:"].map(str::to_owned));
+        page.row(["--:", "---", "---", "--:", "--:", "--:"].map(str::to_owned));
         let (mut resources, mut minutes) = (0, 0);
         for (place, planned) in self.plan.stacks.iter().enumerate() {
             let stack = topology
@@ -249,6 +250,10 @@ impl Readme<'_> {
                     .to_owned(),
                 nodes().count().to_string(),
                 takes.to_string(),
+                stack
+                    .and_then(|it| self.bundle.by_stack.get(it))
+                    .cloned()
+                    .unwrap_or_default(),
             ]);
         }
         let sum = text("readme.table.sum", "All").render(lang).to_owned();
@@ -258,6 +263,7 @@ impl Readme<'_> {
             String::new(),
             resources.to_string(),
             minutes.to_string(),
+            self.bundle.monthly.clone(),
         ]);
         page.text.push('\n');
         page.say(text(

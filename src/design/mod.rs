@@ -31,7 +31,7 @@ mod protection;
 mod security;
 mod waf;
 
-pub use access::{Access, Admin};
+pub use access::{Access, Admin, SESSION_POLICY};
 pub use assumptions::Assumptions;
 pub use backup::Backup;
 pub use balancer::Balancer;
