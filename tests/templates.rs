@@ -451,18 +451,20 @@ fn every_template_says_what_its_change_must_respect() {
             let context = &document["Metadata"]["com.aws.cloudformation.Context"];
             let arch = context["arch"].as_str().expect(&at);
             assert!(arch.split(" -> ").any(|it| it == template.stack), "{at}");
-            let must = context["must"].to_string();
             let stack = topology
                 .stacks
                 .iter()
                 .position(|it| it.name == template.stack);
             for node in topology.nodes().iter().filter(|it| Some(it.stack) == stack) {
                 let keeps_data = matches!(node.keep, Some(Keep::Retain | Keep::Snapshot));
-                assert_eq!(
-                    must.contains(&format!("{} (", node.name)),
-                    keeps_data,
-                    "{at}"
-                );
+                let own = &document["Resources"][node.name.as_str()]["Metadata"]["com.aws.cloudformation.Context"];
+                let says = own["must"].to_string().contains("holds data");
+                assert_eq!(says, keeps_data, "{at}: {}", node.name);
+                assert!(own.is_null() || !own["why"].as_str().unwrap().is_empty());
+                for (property, _) in entries(own, "mutability") {
+                    let properties = &document["Resources"][node.name.as_str()]["Properties"];
+                    assert!(properties.get(property).is_some(), "{at}: {property}");
+                }
             }
             assert_eq!(context["ref"][1]["at"], "plan.json", "{at}");
         }

@@ -4,6 +4,7 @@
 //! Types and properties that the product does not model are kept whole. What a person may fill in (`Stack::parameters`,
 //! `Stack::adjustables`) belongs to the design and is not read.
 
+use super::context;
 use super::settle::Defaults;
 use super::{Plan, PlannedStack, Template};
 use crate::aws::{Properties, Region, Resource, Value, lookup};
@@ -130,6 +131,7 @@ fn add(topology: &mut Topology, stack: usize, name: &str, entry: &Value) -> Resu
             .filter(|(key, _)| keep.is_none() || !policies.contains(&key.as_ref()))
             .cloned()
             .collect();
+        context::without(&mut node.attributes);
     }
     Ok(())
 }

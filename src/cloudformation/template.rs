@@ -3,7 +3,8 @@
 //! Only comments are in the reader's language. What CloudFormation itself shows (descriptions, labels) is English: its
 //! console and API answer with `?` for any character beyond ASCII.
 
-use super::context::context;
+use super::context::{self, context};
+use super::declared::Declared;
 use super::outputs::{Output, outputs};
 use super::parameters::{interface, parameters};
 use super::wiring::{Crossing, Local, Wiring};
@@ -59,10 +60,7 @@ pub fn template(
         ]),
         comments: Vec::new(),
     };
-    let mut metadata = properties([(
-        "com.aws.cloudformation.Context",
-        context(topology, stack, &crossing),
-    )]);
+    let mut metadata = properties([(context::KEY, context(topology, stack, &crossing))]);
     let interface = interface(topology, given, &crossing);
     metadata.extend(interface.map(|it| (Key::Borrowed("AWS::CloudFormation::Interface"), it)));
     document.section("Metadata", metadata);
@@ -76,7 +74,7 @@ pub fn template(
             document.comment("Resources", &node.name, why.clone());
         }
     }
-    let resources = nodes.into_iter().map(|it| resource(topology, it));
+    let resources = nodes.into_iter().map(|it| resource(topology, it, given));
     document.section("Resources", resources.collect());
     let outputs = outputs(topology, wiring, stack);
     document.section("Outputs", outputs.into_iter().map(output).collect());
@@ -119,7 +117,7 @@ fn description(about: &Stack) -> String {
     format!("{}: {}", title.render(Lang::En), words.render(Lang::En))
 }
 
-fn resource(topology: &Topology, local: Local<'_>) -> (Key, Value) {
+fn resource(topology: &Topology, local: Local<'_>, given: &[Declared]) -> (Key, Value) {
     let node = local.node;
     let mut entries = properties([("Type", node.resource.kind().into())]);
     // Waiting for a node of another stack is the order of the stacks; for one that is gone, there is nothing to wait for.
@@ -139,6 +137,9 @@ fn resource(topology: &Topology, local: Local<'_>) -> (Key, Value) {
             entries.push((policy.into(), Keep::policy(keep).into()));
         }
     }
+    let context = context::of_resource(&local, given);
+    let context = context.map(|it| ("Metadata".into(), map([(context::KEY, it)])));
+    entries.extend(context);
     entries.extend(local.attributes);
     let mut all = local.properties;
     if !matches!(node.resource, Resource::Unmodelled(_)) {
