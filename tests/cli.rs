@@ -387,3 +387,49 @@ fn an_export_replaces_an_earlier_one_and_nothing_else() {
     assert_eq!((refused.status.code(), names().len()), (Some(2), 1));
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn wrong_input_is_answered_with_what_would_be_right() {
+    let folder = std::env::temp_dir().join(format!("azimuth-cli-{}-wrong", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let empty = file("empty.json", "\n");
+    let yaml = file("network.yaml", "AWSTemplateFormatVersion: x\n");
+    let plan = file("plan.json", "{\"stacks\": []}");
+    let title = file(
+        "title.json",
+        "{\"azimuth\": 1, \"blueprint\": \"multi-tier-web\", \"title\": 5}",
+    );
+    let edit = file(
+        "edit.json",
+        "{\"azimuth\": 1, \"blueprint\": \"multi-tier-web\", \"overrides\": [{\"drop\": {}}]}",
+    );
+    let folder = folder.to_str().unwrap();
+    let cases: [(&[&str], &str); 9] = [
+        (&["check", &empty], "there is nothing in it"),
+        (&["check", &yaml], "which a design file is"),
+        (&["check", &plan], "design.azimuth.json"),
+        (&["check", &title], "title: text is expected"),
+        (&["check", &edit], "`remove`, `set`, `add`"),
+        (&["check", folder], "is a folder"),
+        (&["check", "https://example.com/"], "behind #"),
+        (
+            &["new", S1, "--set", "zones=3"],
+            "did you mean “network.zones”?",
+        ),
+        (&["export", S1, "-o", &plan], "ends in .zip"),
+    ];
+    for (arguments, expected) in cases {
+        let output = azimuth(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -207,12 +207,15 @@ impl Design {
 }
 
 fn unknown_option(key: &str) -> Message {
-    let nearest = options()
+    let close = options()
         .map(|it| (distance(it.key, key), it.key))
         .min()
         .filter(|(distance, _)| *distance <= 3);
+    // Or the key without its section.
+    let end = options().find(|it| it.key.split_once('.').is_some_and(|(_, it)| it == key));
+    let nearest = end.map(|it| it.key).or(close.map(|(_, near)| near));
     match nearest {
-        Some((_, near)) => text(
+        Some(near) => text(
             "option.unknown-near",
             "there is no option “{key}”; did you mean “{near}”?",
         )

@@ -47,6 +47,13 @@ pub fn export(path: &Path, files: &[File], force: bool) -> Result<Message, Messa
         fs::write(path, zip(files)).map_err(|problem| at(path, &problem))?;
         return Ok(done(&[]));
     }
+    if path.is_file() {
+        return Err(text(
+            "cli.export.file",
+            "{place} is a file: give a folder, or a name that ends in .zip",
+        )
+        .with("place", path.display().to_string()));
+    }
     fs::create_dir_all(path).map_err(|problem| at(path, &problem))?;
     let stale = make_room(path, files, force)?;
     for file in files {
