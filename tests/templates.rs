@@ -432,7 +432,7 @@ fn what_stays_changeable_starts_at_what_the_design_says() {
         parameter("app", "MaxSize"),
         parameter("data", "DatabaseStorage"),
         parameter("observability", "AlarmEmail"),
-        parameter("security", "LogDays"),
+        parameter("security", "LogRetentionDays"),
     ];
     assert_eq!(
         serde_json::json!(found),

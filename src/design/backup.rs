@@ -60,7 +60,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             "BackupPlan.BackupPlanRule.0.CopyActions.0.Lifecycle.DeleteAfterDays",
         ),
     ];
-    to.adjust(DATA, "BackupDays", "backup.retention_days", places);
+    to.adjust(DATA, "BackupRetentionDays", "backup.retention_days", places);
     to.add(DATA, PLAN, plan(backup)).comment(text(
         "comment.backup-plan",
         "Every day at 18:00 UTC. A vault that holds a recovery point cannot be deleted: the destroy script empties it first.",

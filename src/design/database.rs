@@ -267,7 +267,12 @@ fn adjustables(design: &Design, to: &mut Expansion<'_>) {
         return;
     }
     let path = [(DATABASE, "BackupRetentionPeriod")];
-    if let Some(it) = to.adjust(DATA, "DatabaseBackupDays", "database.retention_days", path) {
+    if let Some(it) = to.adjust(
+        DATA,
+        "DatabaseBackupRetentionDays",
+        "database.retention_days",
+        path,
+    ) {
         it.takes = Takes::Whole { min: 1, max: 35 };
         it.description = text(
             "parameter.backup-days.help",

@@ -76,7 +76,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     ));
     to.adjust_as(
         SECURITY,
-        "LogDays",
+        "LogRetentionDays",
         Section::Observability.title(),
         (
             text("parameter.log-days", "Logs kept (days)"),

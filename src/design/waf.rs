@@ -87,7 +87,7 @@ fn logs(to: &mut Expansion<'_>) {
     ));
     to.adjust_as(
         EDGE,
-        "WafLogDays",
+        "WafLogRetentionDays",
         Section::Edge.title(),
         (
             text("parameter.waf-days", "WAF logs kept (days)"),

@@ -116,7 +116,7 @@ fn deploy_goes_through_the_stacks_in_order_and_hands_outputs_on() {
         stacks,
         ["network", "security", "data", "app", "observability"]
     );
-    let end = "tier=security --parameter-overrides LogDays=90 VpcId=VpcId-value";
+    let end = "tier=security --parameter-overrides LogRetentionDays=90 VpcId=VpcId-value";
     assert!(deployed[1].ends_with(end), "{}", deployed[1]);
     assert!(deployed[3].contains(" LogBucketName=LogBucketName-value"));
     let said = String::from_utf8(output.stdout).unwrap();
