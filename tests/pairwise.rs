@@ -3,6 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "templates/defaults.rs"]
+mod defaults;
 #[path = "drawing/rules.rs"]
 mod rules;
 
@@ -221,7 +223,7 @@ fn faults(design: &Design) -> (Vec<String>, usize) {
         Ok(back) => {
             let lost = topology.nodes().iter().filter(|it| {
                 let other = back.node(&it.name).map(|other| &other.resource);
-                other != Some(&it.resource)
+                other != Some(&defaults::of(&topology, it))
             });
             wrong.extend(lost.map(|it| format!("{} reads back otherwise", it.name)));
         }

@@ -114,10 +114,11 @@ pub fn address(topology: &Topology, node: &Node) -> Option<Output> {
         let host = record
             .stands_for()
             .filter(|_| !is_inner(topology, record))?;
-        let Value::Ref(name) = &record.domain else {
-            return None;
+        let domain = match &record.domain {
+            Value::Ref(name) => format!("${{{name}}}"),
+            domain => domain.as_str()?.to_owned(),
         };
-        return Some(url(format!("{}://${{{name}}}", scheme(topology, host))));
+        return Some(url(format!("{}://{domain}", scheme(topology, host))));
     }
     if is_named(&node.name) {
         return None;

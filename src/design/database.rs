@@ -3,7 +3,7 @@
 use super::Edit;
 use super::fleet::ROLE as WEB_ROLE;
 use super::network::subnets;
-use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
+use super::option::{OptionKind, Section, Setting, Whole, choice, component, not_one_of};
 use super::policy::{policy, trust};
 use super::{DATA, Design, Expansion, SECURITY};
 use crate::aws::{
@@ -11,7 +11,7 @@ use crate::aws::{
     list, map, properties,
 };
 use crate::text::{Message, text};
-use crate::topology::Keep;
+use crate::topology::{Keep, Takes};
 
 choice! {
     /// Database engine.
@@ -214,6 +214,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         )
     });
     replicas(design, to);
+    adjustables(design, to);
     to.add(
         DATA,
         "WebDatabaseSecretPolicy",
@@ -228,6 +229,57 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             rest: Vec::new(),
         },
     );
+}
+
+fn adjustables(design: &Design, to: &mut Expansion<'_>) {
+    let database = &design.database;
+    let replicas = (1..=database.replicas.get()).map(replica_name);
+    let all = |path: &'static str| {
+        let primary = std::iter::once((DATABASE.into(), path));
+        let replicas = replicas.clone().map(move |it| (it.into(), path));
+        primary.chain(replicas).collect()
+    };
+    if let Some(it) = to.adjust(DATA, "DatabaseClass", "database.class", []) {
+        it.places = all("DBInstanceClass");
+    }
+    if let Some(it) = to.adjust(DATA, "DatabaseStorage", "database.storage_gb", []) {
+        it.description = text(
+            "parameter.storage.help",
+            "Allocated storage in GiB; it can grow later, never shrink",
+        );
+        it.places = all("AllocatedStorage");
+    }
+    to.adjust_as(
+        DATA,
+        "DatabaseVersion",
+        Section::Database.title(),
+        (
+            text("parameter.version", "Engine version"),
+            text(
+                "parameter.version.help",
+                "Version of the engine, with the same major number: RDS makes no new databases of minor versions that it has retired",
+            ),
+        ),
+        Takes::Like("[0-9]+([.][0-9]+){1,2}"),
+        [(DATABASE, "EngineVersion")],
+    );
+    if database.retention.get() == 0 {
+        // Switching backups on or off restarts the database, and replicas need them: a change of the design.
+        return;
+    }
+    let path = [(DATABASE, "BackupRetentionPeriod")];
+    if let Some(it) = to.adjust(
+        DATA,
+        "DatabaseBackupRetentionDays",
+        "database.retention_days",
+        path,
+    ) {
+        it.takes = Takes::Whole { min: 1, max: 35 };
+        it.description = text(
+            "parameter.backup-days.help",
+            "Days that automatic backups are kept",
+        );
+    }
 }
 
 /// Name of a read replica, counted from 1.

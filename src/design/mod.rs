@@ -4,6 +4,7 @@
 //! file ([`document`]) or as a link ([`link`]), both of which say how it differs from its blueprint.
 
 mod access;
+mod adjust;
 mod assumptions;
 mod backup;
 mod balancer;
@@ -32,7 +33,7 @@ mod security;
 mod thresholds;
 mod waf;
 
-pub use access::{Access, Admin};
+pub use access::{Access, Admin, SESSION_POLICY};
 pub use assumptions::Assumptions;
 pub use backup::Backup;
 pub use balancer::Balancer;
@@ -210,12 +211,15 @@ impl Design {
 }
 
 fn unknown_option(key: &str) -> Message {
-    let nearest = options()
+    let close = options()
         .map(|it| (distance(it.key, key), it.key))
         .min()
         .filter(|(distance, _)| *distance <= 3);
+    // Or the key without its section.
+    let end = options().find(|it| it.key.split_once('.').is_some_and(|(_, it)| it == key));
+    let nearest = end.map(|it| it.key).or(close.map(|(_, near)| near));
     match nearest {
-        Some((_, near)) => text(
+        Some(near) => text(
             "option.unknown-near",
             "there is no option “{key}”; did you mean “{near}”?",
         )
@@ -317,6 +321,7 @@ pub fn stack(name: &str, region: Region) -> Option<Stack> {
         description,
         region,
         parameters: Vec::new(),
+        adjustables: Vec::new(),
     })
 }
 

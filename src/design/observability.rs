@@ -11,6 +11,7 @@ use crate::aws::{
     Alarm, CacheGroup, Dashboard, DbInstance, FlowLog, NatGateway, Topic, TopicPolicy, Trail,
     Value, list, map, properties,
 };
+use crate::topology::Takes;
 
 component! {
     /// What watches the system.
@@ -24,6 +25,7 @@ component! {
 }
 
 const TOPIC: &str = "AlarmTopic";
+const EMAIL: &str = "AlarmEmail";
 
 /// One alarm: name, namespace, metric, statistic, comparison, threshold, minutes, dimensions.
 struct Watch {
@@ -104,12 +106,18 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
 
 fn topic(design: &Design, to: &mut Expansion<'_>) {
     let email = design.observability.email.as_str();
+    let to_email =
+        |address: Value| list([map([("Protocol", "email".into()), ("Endpoint", address)])]);
     let rest = if email.is_empty() {
         Vec::new()
     } else {
-        let subscription = map([("Protocol", "email".into()), ("Endpoint", email.into())]);
-        properties([("Subscription", list([subscription]))])
+        properties([("Subscription", to_email(email.into()))])
     };
+    let places = [(TOPIC, "Subscription.0.Endpoint")];
+    if let Some(it) = to.adjust(OBSERVABILITY, EMAIL, "observability.email", places) {
+        it.takes = Takes::Like("^$|[^@, ]+@[^@, ]+[.][^@, ]+");
+        it.filled = Some(to_email(Value::reference(EMAIL)));
+    }
     to.add(
         OBSERVABILITY,
         TOPIC,

@@ -3,6 +3,7 @@
 //! Nodes keep the order in which they were added, names are unique, and a reference may dangle: what it means that its
 //! target is missing is for the checks and the tracer to say, not for this module to refuse.
 
+mod adjustable;
 mod journey;
 mod link;
 mod part;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 
 use ipnet::Ipv4Net;
 
+pub use adjustable::{Adjustable, Takes};
 pub use journey::{Journey, JourneyKind, Leg, journeys};
 pub use link::{Link, LinkKind, links, targets_of};
 pub use part::{Part, Role, parts, shares};
@@ -101,6 +103,8 @@ pub struct Stack {
     pub description: Text,
     pub region: Region,
     pub parameters: Vec<Parameter>,
+    /// What stays changeable at deployment.
+    pub adjustables: Vec<Adjustable>,
 }
 
 /// The resource graph.
