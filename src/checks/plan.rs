@@ -7,19 +7,9 @@ use super::secondary_range::is_refused;
 use super::site::overlap;
 use super::{Fix, Subject};
 use crate::aws::Name;
+pub use crate::design::{DOCKER, PRIVATE, net};
 use crate::design::{Design, Network, Ranges, Setting, Tier, Whole, subnet_name};
 use crate::text::text;
-
-/// Private ranges: RFC 1918, and RFC 6598's shared space, which a VPC may use too.
-pub const PRIVATE: [Ipv4Net; 4] = [
-    net([10, 0, 0, 0], 8),
-    net([172, 16, 0, 0], 12),
-    net([192, 168, 0, 0], 16),
-    net([100, 64, 0, 0], 10),
-];
-
-/// What Docker takes for itself, as in Cloud9 and SageMaker AI (VPC user guide, VPC CIDR blocks).
-pub const DOCKER: Ipv4Net = net([172, 17, 0, 0], 16);
 
 /// Prefix lengths of a VPC and of a subnet (VPC user guide, VPC CIDR blocks and subnet sizing).
 pub const LENGTHS: std::ops::RangeInclusive<u8> = 16..=28;
@@ -28,11 +18,6 @@ pub const LENGTHS: std::ops::RangeInclusive<u8> = 16..=28;
 const SHARED: Ipv4Net = net([100, 64, 0, 0], 10);
 
 const HOME: Ipv4Net = net([10, 0, 0, 0], 16);
-
-/// A range from its first address.
-pub const fn net([a, b, c, d]: [u8; 4], length: u8) -> Ipv4Net {
-    Ipv4Net::new_assert(std::net::Ipv4Addr::new(a, b, c, d), length)
-}
 
 /// The /16 around a range where that is a private one, else 10.0.0.0/16: room for as many zones as there are.
 pub fn wide(range: Ipv4Net) -> Ipv4Net {

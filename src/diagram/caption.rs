@@ -2,7 +2,7 @@
 
 use crate::aws::{
     AutoScalingGroup, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name,
-    NatGateway, Region, Route, RouteTable, VpcEndpoint, Zone,
+    NatGateway, Region, Route, RouteTable, VpcEndpoint, VpcPeeringConnection, Zone,
 };
 use crate::text::{Lang, Text, text};
 use crate::topology::{Node, Role, Topology};
@@ -51,6 +51,8 @@ const DEGRADED: Text = text("diagram.degraded", "degraded");
 const FAILED: Text = text("diagram.failed", "failed");
 const RECOVERING: Text = text("diagram.recovering", "recovering");
 const REPLICATION: Text = text("diagram.replication", "Synchronous replication");
+const PEERING: Text = text("diagram.peering", "VPC peering");
+const PEERING_ROUTE: Text = text("diagram.routes.peering", "peering");
 const ASYNCHRONOUS: Text = text("diagram.asynchronous", "Asynchronous");
 
 impl Words<'_> {
@@ -83,6 +85,10 @@ impl Words<'_> {
         } else {
             ASYNCHRONOUS
         })
+    }
+
+    pub fn peering(self) -> String {
+        self.say(PEERING)
     }
 
     pub fn within(self, what: &str, place: &str) -> String {
@@ -134,6 +140,8 @@ impl Words<'_> {
             "Public" => public,
             "Private" => private,
             "Isolated" => isolated,
+            // Of a further VPC, in whose frame it is drawn.
+            _ if tier.starts_with("Vpc") => private,
             _ => return None,
         };
         let plain = zone.chars().all(|it| it.is_ascii_alphanumeric());
@@ -194,6 +202,9 @@ impl Words<'_> {
         let Some(node) = self.topology.node(name) else {
             return self.say(BLACKHOLE);
         };
+        if self.topology.named::<VpcPeeringConnection>(name).is_some() {
+            return self.say(PEERING_ROUTE);
+        }
         let zones = self.topology.zones_of(name);
         match (node.resource.figure(), zones.as_slice()) {
             (Figure::Icon(Glyph::InternetGateway), _) => "IGW".into(),

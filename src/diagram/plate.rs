@@ -53,8 +53,10 @@ fn find(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire, taken: &[Rect]) -> Opt
 }
 
 fn words(canvas: &Canvas<'_>, wire: &Wire) -> Option<Vec<String>> {
-    if wire.kind == LinkKind::Replication {
-        return Some(vec![canvas.words.replication(&wire.to)]);
+    match wire.kind {
+        LinkKind::Replication => return Some(vec![canvas.words.replication(&wire.to)]),
+        LinkKind::Peering => return Some(vec![canvas.words.peering()]),
+        LinkKind::Request | LinkKind::Egress => (),
     }
     let mut links = canvas.links.iter();
     let link = links.find(|it| it.from == wire.from && it.to == wire.to && it.kind == wire.kind)?;

@@ -31,7 +31,7 @@ fn icon(canvas: &Canvas<'_>, item: &Item, kind: LinkKind) -> Vec<Port> {
     let shift = match kind {
         LinkKind::Request if has(LinkKind::Egress) => -theme::PORT,
         LinkKind::Egress if has(LinkKind::Request) => theme::PORT,
-        LinkKind::Request | LinkKind::Egress | LinkKind::Replication => 0.0,
+        LinkKind::Request | LinkKind::Egress | LinkKind::Replication | LinkKind::Peering => 0.0,
     };
     let rect = item.rect;
     let center = rect.center();
