@@ -2,7 +2,7 @@
 
 use ipnet::Ipv4Net;
 
-use super::remedy::Claim;
+use super::remedy::{Claim, sets};
 use super::secondary_range::is_refused;
 use super::site::overlap;
 use super::{Fix, Subject};
@@ -59,9 +59,11 @@ fn settled(design: &Design, fits: &dyn Fn(&Network) -> bool) -> Option<Design> {
     planned.network.isolated = Ranges::default();
     let mut widened = planned.clone();
     widened.network.cidr = wide(design.network.cidr);
-    [design.clone(), planned, widened]
+    let mut found = [design.clone(), planned, widened]
         .into_iter()
-        .find(|it| is_sound(&it.network) && fits(&it.network))
+        .find(|it| is_sound(&it.network) && fits(&it.network))?;
+    found.vpcs.give_way(&found.network);
+    Some(found)
 }
 
 impl Subject<'_> {
@@ -102,8 +104,36 @@ impl Subject<'_> {
         self.way(title, settled)
     }
 
+    /// The place of a further VPC among them.
+    fn place_of(&self, vpc: &str) -> Option<usize> {
+        let design = self.design?;
+        let all = design.vpcs.all(&design.network);
+        all.iter().position(|it| it.node() == *vpc)
+    }
+
+    /// A free range for a further VPC; `None` for another one.
+    pub(super) fn move_further(&self, vpc: &Name) -> Option<Fix> {
+        let (design, place) = (self.editable()?, self.place_of(vpc)?);
+        let title = |range: Ipv4Net| {
+            text("check.fix.move-further", "Use {range} for {vpc}")
+                .with("range", range)
+                .with("vpc", vpc.as_str())
+        };
+        let claim = [(vpc, "CidrBlock")];
+        let own = design.vpcs.all(&design.network).get(place)?.range?;
+        let given = design.vpcs.cidrs.show();
+        if design.overrides.iter().any(|it| sets(it, claim[0])) {
+            return self.fix(&claim, title(own), &[("vpcs.cidrs", &given)]);
+        }
+        let (moved, range) = design.vpcs.moved(&design.network, place)?;
+        self.fix(&claim, title(range), &[("vpcs.cidrs", &moved.cidrs.show())])
+    }
+
     /// Another range for the VPC.
     pub(super) fn move_vpc(&self, vpc: &Name, range: Ipv4Net) -> Option<Fix> {
+        if self.place_of(vpc).is_some() {
+            return self.move_further(vpc);
+        }
         let title = text("check.fix.move-vpc", "Use {range} for the VPC").with("range", range);
         let mut fix = self.fix(&[(vpc, "CidrBlock")], title, &[("network.cidr", &range)])?;
         fix.design = settled(&fix.design, &|_| true)?;

@@ -15,6 +15,9 @@ use crate::text::text;
 /// So many further VPCs can be asked for: more than the default quota of a Region allows, which can be raised.
 const MOST: usize = 8;
 
+/// Prefix length of a range with room for a subnet in each of six zones, and as many again.
+const ROOMY: u8 = 24;
+
 component! {
     /// VPCs beside the main one.
     Vpcs at vpcs in Vpcs {
@@ -74,6 +77,51 @@ impl Vpcs {
             });
         }
         all
+    }
+}
+
+impl Vpcs {
+    /// The VPCs with the one in a place moved to a free range, and that range: the plan's, else a /24 where the plan's is
+    /// what it has, or small.
+    pub fn moved(&self, network: &Network, place: usize) -> Option<(Self, Ipv4Net)> {
+        let mut moved = self.clone();
+        let roomy = network.cidr.prefix_len() <= ROOMY;
+        if let Some(given) = moved
+            .cidrs
+            .0
+            .get_mut(place)
+            .filter(|it| roomy && it.is_some())
+        {
+            *given = None;
+            let range = moved.all(network).get(place)?.range?;
+            return Some((moved, range));
+        }
+        let others = self.all(network).into_iter().filter_map(|it| it.range);
+        let taken: Vec<Ipv4Net> = network.ranges().chain(others).collect();
+        let range = next_free(ROOMY, network.cidr, &taken)?;
+        let length = moved.cidrs.0.len().max(place + 1);
+        moved.cidrs.0.resize(length, None);
+        *moved.cidrs.0.get_mut(place)? = Some(range);
+        Some((moved, range))
+    }
+
+    /// Leaves ranges that touch the main VPC's to the plan.
+    pub fn give_way(&mut self, network: &Network) {
+        for given in &mut self.cidrs.0 {
+            let mut main = network.ranges();
+            if given.is_some_and(|it| main.any(|main| main.contains(&it) || it.contains(&main))) {
+                *given = None;
+            }
+        }
+    }
+
+    /// The first ones alone.
+    #[must_use]
+    pub fn first(&self, count: usize) -> Self {
+        let mut fewer = self.clone();
+        fewer.names.0.truncate(count);
+        fewer.cidrs.0.truncate(count);
+        fewer
     }
 }
 

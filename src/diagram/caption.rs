@@ -44,6 +44,7 @@ const INSTANCES: Text = text("diagram.instances", "{count} EC2 instances in zone
 const PRIMARY: Text = text("diagram.primary", "Primary");
 const STANDBY: Text = text("diagram.standby", "Standby");
 const MANY: Text = text("diagram.many", "{what}s ×{count}");
+const MANY_PLURAL: Text = text("diagram.many-plural", "{what} ×{count}");
 const BASTION: Text = text("diagram.bastion", "Bastion host");
 const REPLICA: Text = text("diagram.replica", "Replica");
 const READ_REPLICA: Text = text("diagram.read-replica", "Read replica");
@@ -291,10 +292,15 @@ impl Words<'_> {
         match nodes {
             [] => String::new(),
             [node] => self.icon(node),
-            [node, ..] => MANY
-                .with("what", self.title(node))
-                .with("count", nodes.len())
-                .render(self.lang),
+            // VPC Flow Logs are plural as they are.
+            [node, ..] => if node.resource.title().render(Lang::En).ends_with('s') {
+                MANY_PLURAL
+            } else {
+                MANY
+            }
+            .with("what", self.title(node))
+            .with("count", nodes.len())
+            .render(self.lang),
         }
     }
 
