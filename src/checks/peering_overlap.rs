@@ -35,7 +35,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         for (_, earlier) in all.iter().take(place) {
             let hub = [one, other].into_iter().find_map(|hub| {
                 let (a, b) = (it.other_end(hub)?, earlier.other_end(hub)?);
-                Some((hub, &a.name, &b.name)).filter(|_| a != b)
+                (a != b).then_some((hub, &a.name, &b.name))
             });
             let Some((hub, one, other)) = hub else {
                 continue;

@@ -70,7 +70,7 @@ fn side(
     let mut sends = false;
     let mut mute: Vec<&Name> = Vec::new();
     for (name, it) in from {
-        for (other, its) in to.iter().filter(|(_, its)| leads(name, its)) {
+        for (other, _) in to.iter().filter(|(_, its)| leads(name, its)) {
             sends = true;
             if !leads(other, it) && !mute.contains(other) {
                 mute.push(other);
