@@ -60,12 +60,16 @@ fn find(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire, taken: &[Rect]) -> Opt
 }
 
 fn words(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire) -> Option<Vec<String>> {
-    if wire.kind == LinkKind::Replication {
-        // Once is enough for all copies of one thing.
-        let said = wires
-            .iter()
-            .any(|it| copies_alike(it, wire) && it.plate.is_some());
-        return (!said).then(|| vec![canvas.words.replication(&wire.to)]);
+    match wire.kind {
+        LinkKind::Replication => {
+            // Once is enough for all copies of one thing.
+            let said = wires
+                .iter()
+                .any(|it| copies_alike(it, wire) && it.plate.is_some());
+            return (!said).then(|| vec![canvas.words.replication(&wire.to)]);
+        }
+        LinkKind::Peering => return Some(vec![canvas.words.peering()]),
+        LinkKind::Request | LinkKind::Egress => (),
     }
     let mut links = canvas.links.iter();
     let link = links.find(|it| it.from == wire.from && it.to == wire.to && it.kind == wire.kind)?;
