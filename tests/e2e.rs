@@ -191,6 +191,32 @@ fn the_drawing_can_be_dragged_and_a_drag_selects_nothing() {
 
 #[test]
 #[ignore = "needs the built page and Chromium"]
+fn on_a_phone_nothing_covers_anything_and_two_fingers_zoom() {
+    let (_site, page) = open("");
+    page.resize(390, 844);
+    break_and_pause(&page, "az:a");
+    let covering = page.js(
+        "const boxes = [...document.querySelectorAll('.bar, .canvas, .controls, .plot, .scrubber, .events, .details, .settings, .foot')]
+            .map(it => [it.className, it.getBoundingClientRect()]).filter(([, it]) => it.height > 0);
+        return boxes.flatMap(([a, x], i) => boxes.slice(i + 1)
+            .filter(([, y]) => x.top < y.bottom - 1 && y.top < x.bottom - 1 && x.left < y.right - 1 && y.left < x.right - 1)
+            .map(([b]) => `${a} and ${b}`))",
+    );
+    assert_eq!(covering.as_array().map(Vec::len), Some(0), "{covering}");
+    page.wait_until(
+        "document.documentElement.scrollWidth === document.documentElement.clientWidth",
+    );
+    let width = "document.querySelector('.sheet > svg').getBoundingClientRect().width";
+    let before = page.js(&format!("return {width}"));
+    let before = before.as_f64().expect("a width");
+    page.spread(".viewport", 120);
+    page.wait_until(&format!("Math.abs({width} / {before} - 3) < 0.2"));
+    gone(&page, ".is-selected");
+    quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
 fn a_change_shows_in_drawing_findings_bill_and_templates() {
     let (_site, page) = open("");
     let bill = page.text("#tab-bill");

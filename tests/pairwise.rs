@@ -3,6 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "templates/defaults.rs"]
+mod defaults;
 #[path = "drawing/rules.rs"]
 mod rules;
 
@@ -68,10 +70,11 @@ fn values(spec: &OptionSpec, design: &Design, all: bool) -> Vec<String> {
 /// An option with the values that it takes in the set.
 type Axis = (&'static str, Vec<String>);
 
-/// Options that change nothing but figures stay out: the bill has tests of its own.
-fn axes(design: &Design) -> Vec<Axis> {
-    let all = options().filter(|it| !it.key.starts_with("assume."));
-    all.map(|it| (it.key, values(it, design, false)))
+/// Options that change nothing but figures stay out: the bill has tests of its own. `all`: long lists of values whole.
+fn axes(design: &Design, all: bool) -> Vec<Axis> {
+    let options = options().filter(|it| !it.key.starts_with("assume."));
+    options
+        .map(|it| (it.key, values(it, design, all)))
         .filter(|(_, values)| values.len() > 1)
         .collect()
 }
@@ -220,7 +223,7 @@ fn faults(design: &Design) -> (Vec<String>, usize) {
         Ok(back) => {
             let lost = topology.nodes().iter().filter(|it| {
                 let other = back.node(&it.name).map(|other| &other.resource);
-                other != Some(&it.resource)
+                other != Some(&defaults::of(&topology, it))
             });
             wrong.extend(lost.map(|it| format!("{} reads back otherwise", it.name)));
         }
@@ -283,7 +286,7 @@ fn every_two_values_meet_in_a_design_that_is_sound() {
     let mut across = 0;
     for blueprint in ALL {
         let design = base(blueprint.id).unwrap();
-        let axes = axes(&design);
+        let axes = axes(&design, false);
         let rows = rows(&axes, usize::MAX, &|_| true);
         let mut met = Met::new(&axes);
         rows.iter().for_each(|it| met.meet(it));
@@ -303,26 +306,58 @@ fn every_two_values_meet_in_a_design_that_is_sound() {
     assert!(across <= ACROSS, "{across} drawings");
 }
 
+/// Rows in which every value stands at least once that may stand at all. `fits` as for [`rows`].
+fn once(axes: &[Axis], fits: &dyn Fn(&[Option<usize>]) -> bool) -> Vec<Vec<usize>> {
+    let mut open: Vec<BTreeSet<usize>> = axes.iter().map(|it| (0..it.1.len()).collect()).collect();
+    let mut rows = Vec::new();
+    while open.iter().any(|it| !it.is_empty()) {
+        let mut row: Vec<Option<usize>> = vec![None; axes.len()];
+        let mut is_first = true;
+        for axis in 0..axes.len() {
+            for value in open[axis].clone() {
+                row[axis] = Some(value);
+                let stands = fits(&row);
+                // What does not stand beside the blueprint's own values never will.
+                if stands || is_first {
+                    open[axis].remove(&value);
+                }
+                if stands {
+                    is_first = false;
+                    break;
+                }
+                row[axis] = None;
+            }
+        }
+        rows.push(row.into_iter().map(Option::unwrap_or_default).collect());
+    }
+    rows
+}
+
 /// Settings that linters warn of with good reason, beside what the product's own checks call an error.
 const LINTERS_WARN: [(&str, &str); 2] =
     [("database.encrypted", "false"), ("database.public", "true")];
 
-/// Designs for the linters, in which most pairs meet that AWS takes: scripts/exports reads them from the file that
-/// `AZIMUTH_PAIRWISE` names.
+/// Designs that AWS takes, for the linters and the deployment judge: scripts/exports reads them from the file that
+/// `AZIMUTH_PAIRWISE` names. Those few in which most pairs meet; with `AZIMUTH_PAIRWISE_ALL`, the covering set and every value.
 #[test]
 #[ignore = "scripts/exports runs it"]
 fn lines_for_the_linters() {
     const PER_BLUEPRINT: usize = 9;
-    let mut lines = String::new();
+    let all = std::env::var_os("AZIMUTH_PAIRWISE_ALL").is_some();
+    let most = if all { usize::MAX } else { PER_BLUEPRINT };
+    let mut lines = BTreeSet::new();
     for blueprint in ALL {
         let design = base(blueprint.id).unwrap();
-        let mut axes = axes(&design);
-        for (key, values) in &mut axes {
-            values.retain(|it| !LINTERS_WARN.contains(&(*key, it.as_str())));
-        }
-        axes.retain(|(_, values)| values.len() > 1);
-        let fits = |row: &[Option<usize>]| {
-            let made = with(&design, &settings(&axes, row));
+        let offered = |all: bool| {
+            let mut axes = axes(&design, all);
+            for (key, values) in &mut axes {
+                values.retain(|it| !LINTERS_WARN.contains(&(*key, it.as_str())));
+            }
+            axes.retain(|(_, values)| values.len() > 1);
+            axes
+        };
+        let is_taken = |axes: &[Axis], row: &[Option<usize>]| {
+            let made = with(&design, &settings(axes, row));
             let topology = made.expand();
             let found = check(&Subject {
                 design: Some(&made),
@@ -330,15 +365,21 @@ fn lines_for_the_linters() {
             });
             found.iter().all(|it| it.check.severity != Severity::Error)
         };
-        for row in rows(&axes, PER_BLUEPRINT, &fits) {
-            let row: Vec<Option<usize>> = row.into_iter().map(Some).collect();
-            let line = line(blueprint.id, &settings(&axes, &row), &design);
-            // The blueprint itself goes to the linters anyway.
-            if line != blueprint.id {
-                lines += &line;
-                lines.push('\n');
+        let mut add = |axes: &[Axis], rows: Vec<Vec<usize>>| {
+            for row in rows {
+                let row: Vec<Option<usize>> = row.into_iter().map(Some).collect();
+                lines.insert(line(blueprint.id, &settings(axes, &row), &design));
             }
+        };
+        let axes = offered(false);
+        add(&axes, rows(&axes, most, &|row| is_taken(&axes, row)));
+        if all {
+            let axes = offered(true);
+            add(&axes, once(&axes, &|row| is_taken(&axes, row)));
         }
+        // The blueprint itself goes there anyway.
+        lines.remove(blueprint.id);
     }
+    let lines: String = lines.iter().map(|it| format!("{it}\n")).collect();
     std::fs::write(std::env::var("AZIMUTH_PAIRWISE").unwrap(), lines).unwrap();
 }

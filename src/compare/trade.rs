@@ -2,6 +2,7 @@
 
 use super::{Month, OPTION, egress, fixed_cost};
 use crate::design::Design;
+use crate::text::{Message, text};
 
 /// What one more interface endpoint costs and saves a design with a NAT gateway in each zone.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,6 +15,26 @@ pub struct EndpointTrade {
     pub services: f64,
     /// Gigabytes a month above which one endpoint pays for itself beside gateways that stay; `None` where it never does.
     pub gigabytes: Option<f64>,
+}
+
+impl EndpointTrade {
+    /// From when on an interface endpoint pays for itself.
+    pub fn words(&self) -> Message {
+        let words = match self.gigabytes {
+            Some(gigabytes) => text(
+                "compare.endpoint",
+                "Beside a NAT gateway in each zone, one interface endpoint costs {monthly} USD a month and pays for itself above {gigabytes} GB a month; {services} of them cost as much as the gateways.",
+            )
+            .with("gigabytes", format!("{gigabytes:.0}")),
+            None => Message::from(text(
+                "compare.endpoint.never",
+                "Beside a NAT gateway in each zone, one interface endpoint costs {monthly} USD a month and never pays for itself; {services} of them cost as much as the gateways.",
+            )),
+        };
+        words
+            .with("monthly", format!("{:.2}", self.monthly))
+            .with("services", format!("{:.1}", self.services))
+    }
 }
 
 /// Weighs endpoints against a NAT gateway in each zone. `None` without an hourly price for either.

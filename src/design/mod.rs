@@ -4,6 +4,7 @@
 //! file ([`document`]) or as a link ([`link`]), both of which say how it differs from its blueprint.
 
 mod access;
+mod adjust;
 mod assumptions;
 mod backup;
 mod balancer;
@@ -27,10 +28,12 @@ mod option;
 mod overrides;
 mod policy;
 mod protection;
+mod proxy;
 mod security;
+mod thresholds;
 mod waf;
 
-pub use access::{Access, Admin};
+pub use access::{Access, Admin, SESSION_POLICY};
 pub use assumptions::Assumptions;
 pub use backup::Backup;
 pub use balancer::Balancer;
@@ -187,8 +190,10 @@ impl Design {
         endpoints::expand(self, &mut to);
         fleet::expand_roles(self, &mut to);
         database::expand_roles(self, &mut to);
+        proxy::expand_roles(self, &mut to);
         logs::expand(self, &mut to);
         database::expand(self, &mut to);
+        proxy::expand(self, &mut to);
         cache::expand(self, &mut to);
         backup::expand(self, &mut to);
         balancer::expand(self, &mut to);
@@ -206,12 +211,15 @@ impl Design {
 }
 
 fn unknown_option(key: &str) -> Message {
-    let nearest = options()
+    let close = options()
         .map(|it| (distance(it.key, key), it.key))
         .min()
         .filter(|(distance, _)| *distance <= 3);
+    // Or the key without its section.
+    let end = options().find(|it| it.key.split_once('.').is_some_and(|(_, it)| it == key));
+    let nearest = end.map(|it| it.key).or(close.map(|(_, near)| near));
     match nearest {
-        Some((_, near)) => text(
+        Some(near) => text(
             "option.unknown-near",
             "there is no option “{key}”; did you mean “{near}”?",
         )
@@ -313,6 +321,7 @@ pub fn stack(name: &str, region: Region) -> Option<Stack> {
         description,
         region,
         parameters: Vec::new(),
+        adjustables: Vec::new(),
     })
 }
 

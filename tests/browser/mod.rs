@@ -159,6 +159,21 @@ impl Browser {
         });
     }
 
+    /// Puts two fingers on an element, 40 pixels apart, and spreads them until they are so many pixels apart.
+    #[track_caller]
+    pub fn spread(&self, selector: &str, apart: i32) {
+        self.act(selector, "be spread", |element| {
+            let finger = |id: &str, side: i32| {
+                let at = |x: i32| json!({"type": "pointerMove", "origin": {ELEMENT: element}, "duration": 50, "x": side * x / 2, "y": 0});
+                json!({"type": "pointer", "id": id, "parameters": {"pointerType": "touch"}, "actions": [
+                    at(40), {"type": "pointerDown", "button": 0}, at(apart), {"type": "pointerUp", "button": 0},
+                ]})
+            };
+            let fingers = json!({"actions": [finger("one", -1), finger("two", 1)]});
+            self.session.post("/actions", &fingers)
+        });
+    }
+
     /// Presses keys on whatever has the focus: `Tab`, `a`, `ArrowRight`, `Control+Shift+z`.
     #[track_caller]
     pub fn press(&self, keys: &str) {

@@ -17,7 +17,7 @@ fn print(lines: &[String]) -> Result<(), Message> {
     if !all.is_empty() {
         all.push('\n');
     }
-    write::text(None, &all)
+    write::out(None, &all)
 }
 
 fn print_json(value: &Json) -> Result<(), Message> {
@@ -240,21 +240,6 @@ fn fell(fall: &Fall) -> Message {
     .with("journey", fall.id)
 }
 
-/// From when on an interface endpoint pays for itself.
-fn worth(trade: &EndpointTrade) -> Message {
-    let words = text(
-        "cli.compare.endpoint",
-        "An interface endpoint costs {monthly} USD a month: {services} of them as much as a NAT gateway in each zone, and one pays for itself above {gigabytes} GB a month",
-    );
-    let gigabytes = trade
-        .gigabytes
-        .map_or("∞".to_owned(), |it| format!("{it:.0}"));
-    words
-        .with("monthly", format!("{:.2}", trade.monthly))
-        .with("services", format!("{:.1}", trade.services))
-        .with("gigabytes", gigabytes)
-}
-
 pub fn compare(
     rows: &[Row],
     trade: Option<EndpointTrade>,
@@ -295,7 +280,7 @@ pub fn compare(
             format!("  {:<14} {}", it.fault.to_string(), told.join(", "))
         }));
     }
-    lines.extend(trade.map(|it| worth(&it).render(lang)));
+    lines.extend(trade.map(|it| it.words().render(lang)));
     print(&lines)
 }
 

@@ -1,4 +1,4 @@
-//! The hand on the drawing: wheel and drag move it, a click that was no drag selects.
+//! The hand on the drawing: wheel, drag and two fingers move it, a click that was no drag selects.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, MouseEvent, PointerEvent, WheelEvent};
@@ -15,11 +15,39 @@ const WHEEL: f64 = 0.002;
 /// Largest step of one wheel event, in pixels: mice differ by a factor of hundred.
 const NOTCH: f64 = 120.0;
 
+/// A finger, or the mouse, that is down.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Press {
+    pointer: i32,
+    x: f64,
+    y: f64,
+}
+
+impl Press {
+    fn of(event: &PointerEvent) -> Self {
+        Self {
+            pointer: event.pointer_id(),
+            x: event.client_x().into(),
+            y: event.client_y().into(),
+        }
+    }
+
+    fn middle(self, other: Self) -> (f64, f64) {
+        ((self.x + other.x) / 2.0, (self.y + other.y) / 2.0)
+    }
+
+    /// Pixels between two fingers, at least one.
+    fn apart(self, other: Self) -> f64 {
+        (self.x - other.x).hypot(self.y - other.y).max(1.0)
+    }
+}
+
 /// A press that is not over.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Drag {
-    x: f64,
-    y: f64,
+    press: Press,
+    /// The second finger.
+    other: Option<Press>,
     /// It is no click any more.
     pub moved: bool,
 }
@@ -43,39 +71,95 @@ impl Hand {
     }
 
     pub fn down(self, event: &PointerEvent) {
-        if event.button() == 0 {
-            self.0.drag.set(Some(Drag {
-                x: event.client_x().into(),
-                y: event.client_y().into(),
-                moved: false,
-            }));
+        if event.button() != 0 {
+            return;
         }
+        let press = Press::of(event);
+        let before = self.0.drag.get_untracked();
+        let drag = match before.filter(|it| it.press.pointer != press.pointer) {
+            Some(before) => {
+                self.hold(event);
+                Drag {
+                    other: Some(press),
+                    moved: true,
+                    ..before
+                }
+            }
+            None => Drag {
+                press,
+                other: None,
+                moved: false,
+            },
+        };
+        self.0.drag.set(Some(drag));
     }
 
     pub fn moved(self, event: &PointerEvent) {
-        let it = self.0;
-        let Some(drag) = it.drag.get_untracked() else {
+        let Some(drag) = self.0.drag.get_untracked() else {
             return self.hover(event);
         };
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-        let (right, down) = (x - drag.x, y - drag.y);
+        match drag.other {
+            Some(other) => self.pinched(drag.press, other, Press::of(event)),
+            None => self.dragged(drag, event),
+        }
+    }
+
+    fn dragged(self, drag: Drag, event: &PointerEvent) {
+        let (it, press) = (self.0, Press::of(event));
+        let (right, down) = (press.x - drag.press.x, press.y - drag.press.y);
         if !drag.moved && right.abs().max(down.abs()) < STILL {
             return;
         }
         if !drag.moved {
-            // The drag goes on outside of the frame; where it can't be held, it ends there.
-            let frame = it.frame.get_untracked();
-            let _ = frame.map(|it| it.set_pointer_capture(event.pointer_id()));
+            self.hold(event);
             it.hover.set(None);
         }
         it.push((right, down));
-        it.drag.set(Some(Drag { x, y, moved: true }));
+        it.drag.set(Some(Drag {
+            press,
+            moved: true,
+            ..drag
+        }));
+    }
+
+    /// One of two fingers went to where it is now: what lies between them follows.
+    fn pinched(self, one: Press, other: Press, now: Press) {
+        let (press, second) = match now.pointer {
+            id if id == one.pointer => (now, other),
+            id if id == other.pointer => (one, now),
+            _ => return,
+        };
+        let ((x, y), (was_x, was_y)) = (press.middle(second), one.middle(other));
+        let factor = press.apart(second) / one.apart(other);
+        self.0.zoom(factor, self.in_frame((x, y)));
+        self.0.push((x - was_x, y - was_y));
+        self.0.drag.set(Some(Drag {
+            press,
+            other: Some(second),
+            moved: true,
+        }));
+    }
+
+    /// The drag goes on outside of the frame; where it can't be held, it ends there.
+    fn hold(self, event: &PointerEvent) {
+        let frame = self.0.frame.get_untracked();
+        let _ = frame.map(|it| it.set_pointer_capture(event.pointer_id()));
     }
 
     pub fn up(self, event: &PointerEvent) {
         let it = self.0;
-        let moved = it.drag.get_untracked().is_some_and(|it| it.moved);
-        if moved {
+        let Some(drag) = it.drag.get_untracked() else {
+            return;
+        };
+        if let Some(other) = drag.other {
+            let is_first = drag.press.pointer == event.pointer_id();
+            let press = if is_first { other } else { drag.press };
+            it.drag.set(Some(Drag {
+                press,
+                other: None,
+                ..drag
+            }));
+        } else if drag.moved {
             // The click that follows belongs to the drag.
             let frame = it.frame.get_untracked();
             let _ = frame.map(|it| it.release_pointer_capture(event.pointer_id()));
@@ -112,7 +196,10 @@ impl Hand {
 
     /// Where the pointer is in the frame.
     fn place(self, event: &MouseEvent) -> (f64, f64) {
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        self.in_frame((event.client_x().into(), event.client_y().into()))
+    }
+
+    fn in_frame(self, (x, y): (f64, f64)) -> (f64, f64) {
         let frame = self.0.frame.get_untracked();
         let corner = frame.map(|it| it.get_bounding_client_rect());
         corner.map_or((x, y), |it| (x - it.left(), y - it.top()))

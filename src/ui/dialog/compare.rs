@@ -9,7 +9,7 @@ use super::super::settings::choice_words;
 use super::super::simulate::{fault_title, health_words};
 use super::super::view::{Notice, Offer};
 use super::plot::Plot;
-use crate::compare::{OPTION, Row, egress};
+use crate::compare::{OPTION, Row, egress, endpoint_trade};
 use crate::design::{Design, option};
 use crate::failure::{Fall, Health, SweepRow};
 use crate::text::{Text, text};
@@ -33,6 +33,10 @@ pub fn Compare() -> impl IntoView {
         });
         heads.collect_view()
     };
+    let worth = move || {
+        let trade = endpoint_trade(&session.design.read());
+        trade.map(|it| view! { <p>{session.tell_in(&it.words())}</p> })
+    };
     view! {
         <p>{session.say(text("ui.compare.help", "The design on screen with each strategy, priced and played. The plot shows who stands on the line: no other one is cheaper, serves as much and keeps as much."))}</p>
         <div class="scroll wide" tabindex="0" role="region" aria-label=session.say(TITLE)>
@@ -51,6 +55,7 @@ pub fn Compare() -> impl IntoView {
             </table>
         </div>
         <Plot rows />
+        {worth}
         <p class="note">{session.say(text("ui.compare.note", "Egress kept: share of attempts to leave the VPC that succeed in the worst moment of the worst loss of a zone. Gigabytes are those of the assumptions."))}</p>
     }
 }

@@ -37,7 +37,7 @@ pub fn Simulate() -> impl IntoView {
         <section
             class="simulate"
             class:is-playing=move || !idle.get()
-            style:height=height
+            style=("--height", height)
             aria-label=session.say(text("ui.simulate", "Simulate"))
             on:keydown=move |event| press(session, &event)
         >
