@@ -345,3 +345,91 @@ fn options_say_what_they_take_in_one_pair_of_brackets() {
         assert!(line.ends_with(allowed), "{line}");
     }
 }
+
+#[test]
+fn an_export_replaces_an_earlier_one_and_nothing_else() {
+    let folder = std::env::temp_dir().join(format!("azimuth-cli-{}-replaces", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    let out = folder.to_str().unwrap();
+    let names = || {
+        let all = std::fs::read_dir(&folder).unwrap();
+        let mut all: Vec<String> = all
+            .map(|it| it.unwrap().file_name().into_string().unwrap())
+            .collect();
+        all.sort();
+        all
+    };
+    assert!(stdout(&["export", S1, "-o", out]).contains("13 files"));
+    std::fs::write(folder.join(".gitignore"), "").unwrap();
+    let said = stdout(&["export", S1, "-o", out, "--format", "json"]);
+    assert!(said.contains("app.yaml, data.yaml, network.yaml"), "{said}");
+    assert_eq!(names().len(), 14, "{:?}", names());
+    assert!(names().iter().all(|it| !it.ends_with(".yaml")));
+
+    std::fs::write(folder.join("notes.txt"), "mine").unwrap();
+    let refused = azimuth(&["export", S1, "-o", out]);
+    assert_eq!(refused.status.code(), Some(2));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(
+        said.contains("notes.txt") && said.contains("--force"),
+        "{said}"
+    );
+    assert!(names().contains(&"app.json".to_owned()));
+    stdout(&["export", S1, "-o", out, "--force"]);
+    assert!(names().contains(&"app.yaml".to_owned()) && names().contains(&"notes.txt".to_owned()));
+    assert!(!names().contains(&"app.json".to_owned()));
+
+    // A README of somebody's own is no export.
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("README.md"), "mine").unwrap();
+    let refused = azimuth(&["export", S1, "-o", out]);
+    assert_eq!((refused.status.code(), names().len()), (Some(2), 1));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn wrong_input_is_answered_with_what_would_be_right() {
+    let folder = std::env::temp_dir().join(format!("azimuth-cli-{}-wrong", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let empty = file("empty.json", "\n");
+    let yaml = file("network.yaml", "AWSTemplateFormatVersion: x\n");
+    let plan = file("plan.json", "{\"stacks\": []}");
+    let title = file(
+        "title.json",
+        "{\"azimuth\": 1, \"blueprint\": \"multi-tier-web\", \"title\": 5}",
+    );
+    let edit = file(
+        "edit.json",
+        "{\"azimuth\": 1, \"blueprint\": \"multi-tier-web\", \"overrides\": [{\"drop\": {}}]}",
+    );
+    let folder = folder.to_str().unwrap();
+    let cases: [(&[&str], &str); 9] = [
+        (&["check", &empty], "there is nothing in it"),
+        (&["check", &yaml], "which a design file is"),
+        (&["check", &plan], "design.azimuth.json"),
+        (&["check", &title], "title: text is expected"),
+        (&["check", &edit], "`remove`, `set`, `add`"),
+        (&["check", folder], "is a folder"),
+        (&["check", "https://example.com/"], "behind #"),
+        (
+            &["new", S1, "--set", "zones=3"],
+            "did you mean “network.zones”?",
+        ),
+        (&["export", S1, "-o", &plan], "ends in .zip"),
+    ];
+    for (arguments, expected) in cases {
+        let output = azimuth(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -3,6 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "templates/defaults.rs"]
+mod defaults;
 #[path = "templates/reader.rs"]
 mod reader;
 #[path = "templates/scripts.rs"]
@@ -59,6 +61,9 @@ fn bundle(topology: &Topology, lang: Lang) -> Vec<File> {
         monthly: "146.00".to_owned(),
         hourly: "0.200".to_owned(),
         hours: 730,
+        by_stack: ["50.00", "0.00", "0.00", "60.00", "36.00", "0.00", "0.00"]
+            .map(str::to_owned)
+            .into(),
         as_of: "2026-11",
         format: Format::Yaml,
         lang,
@@ -168,7 +173,8 @@ fn assert_comes_back(line: &str, topology: &Topology) {
     assert_eq!(back.nodes().len(), topology.nodes().len(), "{line}");
     for node in topology.nodes() {
         let other = back.node(&node.name).expect(&node.name);
-        assert_eq!(other.resource, node.resource, "{line}: {}", node.name);
+        let resource = defaults::of(topology, node);
+        assert_eq!(other.resource, resource, "{line}: {}", node.name);
         assert_eq!(
             (other.keep, &other.attributes),
             (node.keep, &node.attributes),
@@ -279,15 +285,21 @@ fn templates_stay_inside_cloudformations_limits() {
     }
 }
 
-/// What `deploy.sh` passes to a stack: the names on the lines of its `deploy` command.
+/// What `deploy.sh` passes to a stack: the names that it chooses values of, and those on the lines of its `deploy` command.
 fn passed<'a>(script: &'a str, stack: &str) -> BTreeSet<&'a str> {
     let end = format!(" {stack}");
+    let chosen = script
+        .lines()
+        .skip_while(|it| !(it.starts_with("recall ") && it.ends_with(&end)))
+        .skip(1)
+        .map_while(|it| it.strip_prefix("choose ")?.split(' ').next());
+    let end = [end.clone(), format!("{end} \"${{chosen[@]}}\"")];
     let mut lines = script.lines().skip_while(|line| {
         let command = line.trim_end_matches(" \\");
-        !(command.starts_with("deploy ") && command.ends_with(&end))
+        !(command.starts_with("deploy ") && end.iter().any(|it| command.ends_with(it)))
     });
     let mut goes_on = lines.next().is_some_and(|it| it.ends_with('\\'));
-    let mut names = BTreeSet::new();
+    let mut names: BTreeSet<&str> = chosen.collect();
     while goes_on {
         let line = lines.next().unwrap();
         names.insert(line.trim().split_once('=').unwrap().0.trim_matches('"'));
@@ -322,7 +334,7 @@ fn every_parameter_is_used_and_every_reference_resolves() {
             let at = format!("{line}: {}", template.file);
             let document = document(&template);
             let mut used = BTreeSet::new();
-            for section in ["Resources", "Outputs"] {
+            for section in ["Conditions", "Resources", "Outputs"] {
                 Value::from(&document[section]).rewire(&mut |it, _| {
                     used.insert(it.to_owned());
                     None
@@ -367,6 +379,67 @@ fn every_parameter_is_used_and_every_reference_resolves() {
     }
 }
 
+/// Whether a value lies within what its parameter takes.
+fn is_within(parameter: &Json, value: &Json) -> bool {
+    let limit = |key: &str| parameter.get(key).and_then(Json::as_i64);
+    let number = value.as_i64();
+    let fits =
+        |it: i64| limit("MinValue") <= Some(it) && limit("MaxValue").is_none_or(|most| it <= most);
+    let among = parameter.get("AllowedValues").and_then(Json::as_array);
+    (parameter["Type"] == "Number") == number.is_some()
+        && number.is_none_or(fits)
+        && among.is_none_or(|it| it.contains(value))
+}
+
+#[test]
+fn what_stays_changeable_starts_at_what_the_design_says() {
+    let mut design = design("multi-tier-web");
+    design.overrides = serde_json::from_value(serde_json::json!([
+        {"set": {"resource": "WebLaunchTemplate", "property": "LaunchTemplateData.InstanceType", "value": "z1d.large"}},
+        {"set": {"resource": "WebGroup", "property": "MaxSize", "value": "500"}},
+        {"set": {"resource": "Database", "property": "AllocatedStorage", "value": "many"}},
+        {"set": {"resource": "AlarmTopic", "property": "Subscription", "value": [{"Protocol": "sms", "Endpoint": "+49123"}]}},
+        {"remove": {"resource": "LogBucket"}},
+    ]))
+    .unwrap();
+    let edited = ("edited", design);
+    let mut adjustable = BTreeSet::new();
+    for (line, design) in variants().into_iter().chain([edited.clone()]) {
+        for template in print(&design.expand(), Format::Json, Lang::En) {
+            let document = document(&template);
+            for (name, parameter) in entries(&document, "Parameters") {
+                let default = parameter.get("Default");
+                assert!(
+                    default.is_none_or(|it| is_within(parameter, it)),
+                    "{line}: {name} {parameter}"
+                );
+                if default.is_some() {
+                    adjustable.insert(name.clone());
+                }
+            }
+        }
+    }
+    assert!(adjustable.len() > 20, "{adjustable:?}");
+    let topology = edited.1.expand();
+    assert_comes_back("edited", &topology);
+    let templates = print(&topology, Format::Json, Lang::En);
+    let parameter = |stack: &str, name: &str| {
+        let template = templates.iter().find(|it| it.stack == stack).unwrap();
+        document(template)["Parameters"][name]["Default"].clone()
+    };
+    let found = [
+        parameter("app", "InstanceType"),
+        parameter("app", "MaxSize"),
+        parameter("data", "DatabaseStorage"),
+        parameter("observability", "AlarmEmail"),
+        parameter("security", "LogRetentionDays"),
+    ];
+    assert_eq!(
+        serde_json::json!(found),
+        serde_json::json!(["z1d.large", 500, null, null, null])
+    );
+}
+
 /// AWS's schema knows `arch`, `must`, `ref` and `owner` at this level and nothing else; cfn-lint holds the shapes.
 #[test]
 fn every_template_says_what_its_change_must_respect() {
@@ -378,18 +451,20 @@ fn every_template_says_what_its_change_must_respect() {
             let context = &document["Metadata"]["com.aws.cloudformation.Context"];
             let arch = context["arch"].as_str().expect(&at);
             assert!(arch.split(" -> ").any(|it| it == template.stack), "{at}");
-            let must = context["must"].to_string();
             let stack = topology
                 .stacks
                 .iter()
                 .position(|it| it.name == template.stack);
             for node in topology.nodes().iter().filter(|it| Some(it.stack) == stack) {
                 let keeps_data = matches!(node.keep, Some(Keep::Retain | Keep::Snapshot));
-                assert_eq!(
-                    must.contains(&format!("{} (", node.name)),
-                    keeps_data,
-                    "{at}"
-                );
+                let own = &document["Resources"][node.name.as_str()]["Metadata"]["com.aws.cloudformation.Context"];
+                let says = own["must"].to_string().contains("holds data");
+                assert_eq!(says, keeps_data, "{at}: {}", node.name);
+                assert!(own.is_null() || !own["why"].as_str().unwrap().is_empty());
+                for (property, _) in entries(own, "mutability") {
+                    let properties = &document["Resources"][node.name.as_str()]["Properties"];
+                    assert!(properties.get(property).is_some(), "{at}: {property}");
+                }
             }
             assert_eq!(context["ref"][1]["at"], "plan.json", "{at}");
         }

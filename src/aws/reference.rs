@@ -3,7 +3,7 @@
 
 use super::value::{Key, Name, Piece, Value, sub_pieces};
 
-/// What another reference is exchanged for; `None` leaves it as it is.
+/// What a reference is exchanged for, another one or a plain value; `None` leaves it as it is.
 pub type Turn<'a> = &'a mut dyn FnMut(&str, Option<&str>) -> Option<Value>;
 
 impl Value {
@@ -69,8 +69,12 @@ fn rewire_text(text: &mut String, own: &[(Key, Value)], turn: Turn<'_>) {
         };
         let is_own = own.iter().any(|(it, _)| it == name);
         let other = if is_own { None } else { turn(name, attribute) };
-        // Nothing but another reference can stand in a text.
-        if let Some(Value::Ref(other)) = &other {
+        // Nothing but another reference, or a word, can stand in a text.
+        if let Some(Value::Str(word)) = &other {
+            rewired.push_str(&word.replace("${", "${!"));
+        } else if let Some(Value::Int(number)) = &other {
+            rewired.push_str(&number.to_string());
+        } else if let Some(Value::Ref(other)) = &other {
             placeholder(&mut rewired, other, None);
         } else if let Some(Value::Att(other, attribute)) = &other {
             placeholder(&mut rewired, other, Some(attribute));

@@ -6,7 +6,7 @@ use super::shell::Shell;
 use super::wiring::Wiring;
 use super::{Format, Plan, plan::plan_wired, print_wired};
 use crate::text::Lang;
-use crate::topology::{Parameter, Topology};
+use crate::topology::Topology;
 
 /// A file of the bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct Bundle<'a> {
     pub monthly: String,
     pub hourly: String,
     pub hours: u32,
+    /// US dollars a month of each stack of the topology, as they are shown.
+    pub by_stack: Vec<String>,
     /// What these are without, as a sentence.
     pub lacks: Option<String>,
     pub as_of: &'static str,
@@ -45,14 +47,19 @@ impl Bundle<'_> {
     /// `diagram.svg`, `design.azimuth.json`.
     pub fn files(&self) -> Vec<File> {
         let (wiring, stacks) = Wiring::of(self.topology);
-        let asked: Vec<&Parameter> = wiring.asked().collect();
+        let given = wiring.all_given();
+        let stacks_given = self.topology.stacks.iter().enumerate();
+        let by_stack: Vec<_> = stacks_given
+            .map(|(place, stack)| (stack.name, wiring.given(place)))
+            .collect();
         let plan = plan_wired(self.topology, &wiring, self.format);
         let templates = print_wired(self.topology, &wiring, stacks, self.format, self.lang);
         let needs_bucket = templates.iter().any(|it| it.text.len() > DIRECT);
         let scripts = Shell::ALL.map(|shell| Script {
             topology: self.topology,
             plan: &plan,
-            asked: &asked,
+            given: &given,
+            by_stack: &by_stack,
             format: self.format,
             prefix: self.blueprint,
             title: &self.title,
@@ -63,7 +70,7 @@ impl Bundle<'_> {
         let readme = Readme {
             bundle: self,
             plan: &plan,
-            asked: &asked,
+            given: &given,
         };
         let mut files: Vec<File> = templates
             .into_iter()

@@ -1,10 +1,99 @@
 //! `com.aws.cloudformation.Context`: what AWS's own tools read of a template's purpose before they change it (CloudFormation
 //! template reference, Metadata attribute, context schema).
 
-use super::wiring::Crossing;
-use crate::aws::{Value, list, map};
+use super::declared::Declared;
+use super::wiring::{Crossing, Local};
+use crate::aws::{CacheGroup, DbInstance, Describe, Properties, Value, list, lookup, map};
 use crate::text::Lang;
 use crate::topology::{Keep, Topology};
+
+/// Where it stands.
+pub const KEY: &str = "com.aws.cloudformation.Context";
+
+/// Properties whose change makes CloudFormation replace what holds data (resource schemas of 2026-10-20,
+/// createOnlyProperties).
+const REPLACING: [(&str, &[&str]); 2] = [
+    (
+        DbInstance::KIND,
+        &[
+            "DBName",
+            "DBSubnetGroupName",
+            "MasterUsername",
+            "StorageEncrypted",
+        ],
+    ),
+    (
+        CacheGroup::KIND,
+        &["AtRestEncryptionEnabled", "CacheSubnetGroupName", "Port"],
+    ),
+];
+
+/// Properties that take some changes and refuse others: storage never shrinks, and a version never goes back.
+const CONSTRAINED: [(&str, &str); 2] = [
+    ("AllocatedStorage", "AllocatedStorage never shrinks"),
+    (
+        "EngineVersion",
+        "EngineVersion never goes back; another major version needs another parameter group",
+    ),
+];
+
+/// Why a resource is as it is and how safe a change of it is, where there is something to respect: of what holds data, and
+/// of what has parameters.
+pub fn of_resource(local: &Local<'_>, given: &[Declared]) -> Option<Value> {
+    let node = local.node;
+    let why = node.comment.as_ref()?.render(Lang::En);
+    let kind = node.resource.kind();
+    let is_given = |value: &Value| {
+        let mut given = given.iter();
+        matches!(value, Value::Ref(name) if given.any(|it| it.name == *name))
+    };
+    let mut must: Vec<Value> = Vec::new();
+    if matches!(node.keep, Some(Keep::Retain | Keep::Snapshot)) {
+        must.push("holds data: no change that replaces it".into());
+    }
+    let mut mutability = Properties::new();
+    for (key, value) in &local.properties {
+        let is_given = is_given(value);
+        let constraint = CONSTRAINED.iter().find(|it| it.0 == key && is_given);
+        let replaces = REPLACING
+            .iter()
+            .any(|(of, keys)| *of == kind && keys.contains(&key.as_ref()));
+        let level = match (replaces, constraint) {
+            (true, _) => "must-never-change",
+            (false, Some((_, words))) => {
+                must.push((*words).into());
+                "change-with-constraints"
+            }
+            (false, None) if is_given => "free-to-tune",
+            (false, None) => continue,
+        };
+        mutability.push((key.clone(), level.into()));
+    }
+    if must.is_empty() && mutability.is_empty() {
+        return None;
+    }
+    let mut entries = vec![("why".into(), Value::Str(why))];
+    if !must.is_empty() {
+        entries.push(("must".into(), Value::List(must)));
+    }
+    entries.push(("mutable".into(), "review-required".into()));
+    if !mutability.is_empty() {
+        entries.push(("mutability".into(), Value::Map(mutability)));
+    }
+    Some(Value::Map(entries))
+}
+
+/// The attributes of a resource without what was said of it here.
+pub fn without(attributes: &mut Properties) {
+    for (key, value) in attributes.iter_mut() {
+        if let ("Metadata", Value::Map(entries)) = (key.as_ref(), value) {
+            entries.retain(|(it, _)| it != KEY);
+        }
+    }
+    if lookup(attributes, "Metadata").is_some_and(|it| it.as_map().is_some_and(<[_]>::is_empty)) {
+        attributes.retain(|(key, _)| key != "Metadata");
+    }
+}
 
 /// The template's place among the others, what must hold, and where more is written.
 pub fn context(topology: &Topology, stack: usize, crossing: &[&Crossing]) -> Value {
@@ -30,14 +119,6 @@ pub fn context(topology: &Topology, stack: usize, crossing: &[&Crossing]) -> Val
         .collect();
     if !users.is_empty() {
         must.push("Deleted after the stacks that follow: they use its outputs".to_owned());
-    }
-    let kept = topology.nodes().iter().filter(|it| it.stack == stack);
-    for node in kept.filter(|it| matches!(it.keep, Some(Keep::Retain | Keep::Snapshot))) {
-        let title = node.resource.title().render(Lang::En);
-        must.push(format!(
-            "{} ({title}) holds data: no change that replaces it",
-            node.name
-        ));
     }
     let mut entries = vec![("arch".into(), order.join(" -> ").into())];
     if !must.is_empty() {

@@ -4,7 +4,7 @@
 #   @USAGE@
 #
 # Windows PowerShell 5.1, or PowerShell 7 on any system.
-param([string] $Prefix = '@BLUEPRINT@'@BUCKET@)
+param([switch] $Help, [Parameter(ValueFromRemainingArguments = $true)] [string[]] $Words)
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 2.0
 
@@ -28,11 +28,74 @@ function Invoke-Aws {
   if ($LASTEXITCODE -ne 0) { exit 1 }
 }
 
+$Prefix, $Settings = '', @{}
+@BUCKET@foreach ($word in $Words) {
+  $name = $word.Split('=')[0]
+  if ($word -ceq '--help') {
+    $Help = $true
+  } elseif ($word.Contains('=') -and @(@KNOWN@) -ccontains $name) {
+    $Settings[$name] = $word.Substring($name.Length + 1)
+  } elseif (-not $word -or $word.StartsWith('-') -or $word.Contains('=')) {
+    Stop-Script "@UNKNOWN@"
+  } elseif (-not $Prefix) {
+    $Prefix = $word
+@TAKE_BUCKET@  } else {
+    Stop-Script "@UNKNOWN@"
+  }
+}
+if ($Help) {
+  Write-Host @'
+@HELP@
+'@
+  exit 0
+}
+if (-not $Prefix) { $Prefix = '@BLUEPRINT@' }
 if ($Prefix -cnotmatch '^[A-Za-z][A-Za-z0-9-]{0,29}\z') { Stop-Script "@BAD_PREFIX@" }
-if (-not (Get-Command aws -ErrorAction SilentlyContinue)) { Stop-Script "@NO_CLI@" }
-@ASKED@$account = Find-Answer sts get-caller-identity --query Account --output text
+@NEED_BUCKET@if (-not (Get-Command aws -ErrorAction SilentlyContinue)) { Stop-Script "@NO_CLI@" }
+$account = Find-Answer sts get-caller-identity --query Account --output text
 if (-not $account) { Stop-Script "@NO_ACCOUNT@" }
-Write-Host "@START@"
+
+# Lines of a name and a value, with a tab between.
+function ConvertTo-Table([string] $Lines) {
+  $table = @{}
+  foreach ($line in $Lines -split '\r?\n' -ne '') {
+    $name, $value = $line -split "`t", 2
+    $table[$name] = "$value"
+  }
+  return $table
+}
+
+# What a stack was deployed with, and what its template said then.
+function Find-Setting([string] $Region, [string] $Stack) {
+  $script:chosen = @()
+  $script:values = ConvertTo-Table (Find-Answer cloudformation describe-stacks --region $Region `
+      --stack-name "$Prefix-$Stack" --query 'Stacks[0].Parameters[].[ParameterKey,ParameterValue]' --output text)
+  $script:defaults = ConvertTo-Table (Find-Answer cloudformation get-template-summary --region $Region `
+      --stack-name "$Prefix-$Stack" --query 'Parameters[].[ParameterKey,DefaultValue]' --output text)
+}
+
+# What is given now, else what was given to the stack before, else what the design says.
+function Add-Choice([string] $Parameter, [string] $Default) {
+  $value = $Default
+  if ($Settings.ContainsKey($Parameter)) {
+    $value = $Settings[$Parameter]
+  } elseif ($values.ContainsKey($Parameter) -and $defaults.ContainsKey($Parameter)) {
+    if ($values[$Parameter] -cne $defaults[$Parameter]) {
+      $value = $values[$Parameter]
+      Write-Host "@STAYS@"
+    }
+  }
+  $script:chosen += "$Parameter=$value"
+}
+
+# Stops unless a parameter is given, now or before.
+function Assert-Choice([string] $Region, [string] $Stack, [string] $Parameter, [string] $Message) {
+  if ($Settings.ContainsKey($Parameter)) { return }
+  Find-Setting $Region $Stack
+  if (-not $values.ContainsKey($Parameter)) { Stop-Script $Message }
+}
+
+@NEEDED@Write-Host "@START@"
 
 # What the stacks hand on.
 $out = New-Object 'System.Collections.Generic.Dictionary[string,string]'
@@ -45,20 +108,18 @@ function Get-Output([string] $Region, [string] $Stack, [string] $Output) {
   return $value
 }
 
-# From the environment, or else what the design says.
-function Get-Setting([string] $Name, [string] $Default) {
-  $given = [Environment]::GetEnvironmentVariable($Name)
-  if ($given) { return $given }
-  return $Default
-}
-
 function Deploy-Stack([string] $Region, [string] $Stack, [string[]] $Parameters = @()) {
   $status = Find-Answer cloudformation describe-stacks --region $Region --stack-name "$Prefix-$Stack" `
     --query 'Stacks[0].StackStatus' --output text
+  if ('CREATE_FAILED', 'ROLLBACK_FAILED', 'DELETE_FAILED' -ccontains $status) { Stop-Script "@STUCK@" }
+  if ('UPDATE_FAILED', 'UPDATE_ROLLBACK_FAILED' -ccontains $status) { Stop-Script "@HALFWAY@" }
+  if ($status -clike '*_IN_PROGRESS' -and $status -cne 'REVIEW_IN_PROGRESS') { Stop-Script "@BUSY@" }
   # A stack whose first deployment failed takes no other one: it must go first.
   if ($status -ceq 'ROLLBACK_COMPLETE') {
+    Write-Host "`n@CLEARING@"
     Invoke-Aws cloudformation delete-stack --region $Region --stack-name "$Prefix-$Stack"
-    Invoke-Aws cloudformation wait stack-delete-complete --region $Region --stack-name "$Prefix-$Stack"
+    & aws cloudformation wait stack-delete-complete --region $Region --stack-name "$Prefix-$Stack" | Out-Host
+    if ($LASTEXITCODE -ne 0) { Stop-Script "@STUCK@" }
   }
   Write-Host "`n@DEPLOYING@"
   $options = @('--region', $Region, '--stack-name', "$Prefix-$Stack")

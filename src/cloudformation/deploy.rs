@@ -1,18 +1,16 @@
 //! `deploy.sh` and `deploy.ps1`: every stack in order, each with what the ones before it hand on.
 
-use std::collections::BTreeMap;
-
 use super::PlannedStack;
 use super::outputs::address;
 use super::script::{Script, fill};
-use super::shell::{Shell, Task, variable};
+use super::shell::{Shell, Task};
 use crate::text::{Message, text};
 
 impl Script<'_> {
     pub fn deploy(&self) -> String {
         let words = match self.needs_bucket {
-            true => "PREFIX S3_BUCKET",
-            false => "[PREFIX]",
+            true => "PREFIX S3_BUCKET [PARAMETER=VALUE]...",
+            false => "[PREFIX] [PARAMETER=VALUE]...",
         };
         let through = match (self.needs_bucket, self.shell) {
             (false, _) => "",
@@ -23,21 +21,45 @@ impl Script<'_> {
             "deploy.about",
             "Deploys all stacks in order. It can be run again at any time: what has not changed stays as it is.",
         ));
+        let usage = format!("./{} {words}", self.shell.deploy_file());
         marks.extend([
-            ("USAGE", format!("./{} {words}", self.shell.deploy_file())),
-            ("BUCKET", self.bucket()),
+            ("HELP", self.deploy_help(&usage)),
+            ("USAGE", usage),
             ("S3", through.to_owned()),
-            ("ASKED", self.questions()),
+            ("KNOWN", self.known()),
+            ("NEEDED", self.needed()),
             ("EXTENSION", self.format.extension().to_owned()),
             ("STACKS", self.deploy_stacks()),
             ("SHOW", self.show()),
         ]);
+        marks.extend(self.bucket());
         marks.extend(self.deploy_words());
         let program = match self.shell {
             Shell::Bash => include_str!("deploy.sh"),
             Shell::PowerShell => include_str!("deploy.ps1"),
         };
         self.shell.start().to_owned() + &fill(program, &marks)
+    }
+
+    fn deploy_help(&self, usage: &str) -> String {
+        let prefix = ("PREFIX", self.prefix_help());
+        let bucket = self.needs_bucket.then(|| {
+            let words = text(
+                "deploy.help.bucket",
+                "Bucket of this Region that a template above 51,200 bytes goes through",
+            );
+            ("S3_BUCKET", words.into())
+        });
+        let parameters = self.given.iter().map(|it| {
+            let words = match it.default_text().as_deref() {
+                Some("") => text("deploy.help.empty", "{title}; empty in the design").into(),
+                Some(default) => text("deploy.help.default", "{title}; {default} in the design")
+                    .with("default", default),
+                None => Message::from(text("deploy.help.needed", "{title}; has to be given once")),
+            };
+            (it.name.as_str(), words.with("title", it.title()))
+        });
+        self.help(usage, [prefix].into_iter().chain(bucket).chain(parameters))
     }
 
     fn deploy_words(&self) -> impl Iterator<Item = (&'static str, String)> {
@@ -53,6 +75,36 @@ impl Script<'_> {
                 text("deploy.stack", "Stack {stack} in {region}")
                     .with("stack", "${PREFIX}-${stack}")
                     .with("region", "${region}"),
+            ),
+            ("UNKNOWN", self.unknown(self.shell.deploy_file())),
+            (
+                "STAYS",
+                text("deploy.stays", "{parameter} stays “{value}”, as it was given before.")
+                    .with("parameter", "${parameter}")
+                    .with("value", "${value}"),
+            ),
+            (
+                "CLEARING",
+                text("deploy.clearing", "The first try of stack {stack} failed and was rolled back: deleting what is left of it")
+                    .with("stack", "${PREFIX}-${stack}"),
+            ),
+            (
+                "STUCK",
+                text("deploy.stuck", "An earlier try has left stack {stack} in a state that takes no deployment. Run {destroy} {prefix} first, which says what keeps it; then run this script again.")
+                    .with("stack", "${PREFIX}-${stack}")
+                    .with("destroy", format!("./{}", self.shell.destroy_file()))
+                    .with("prefix", "${PREFIX}"),
+            ),
+            (
+                "HALFWAY",
+                text("deploy.halfway", "The last update of stack {stack} failed halfway. In the CloudFormation console, choose Stack actions, Continue update rollback; then run this script again.")
+                    .with("stack", "${PREFIX}-${stack}"),
+            ),
+            (
+                "BUSY",
+                text("deploy.busy", "Stack {stack} is busy ({status}). Wait until it is done, then run this script again.")
+                    .with("stack", "${PREFIX}-${stack}")
+                    .with("status", "${status}"),
             ),
             (
                 "FAILED",
@@ -81,59 +133,95 @@ impl Script<'_> {
         ])
     }
 
-    fn bucket(&self) -> String {
-        match (self.needs_bucket, self.shell) {
-            (false, _) => String::new(),
-            (true, Shell::Bash) => "BUCKET=${2:-}\n".to_owned(),
-            (true, Shell::PowerShell) => ", [string] $Bucket = ''".to_owned(),
+    /// How the bucket that large templates go through is taken from the arguments.
+    fn bucket(&self) -> [(&'static str, String); 3] {
+        let (variable, take, need) = match (self.needs_bucket, self.shell) {
+            (false, _) => ("", "", String::new()),
+            (true, Shell::Bash) => (
+                "BUCKET=\n",
+                "      elif [ -z \"$BUCKET\" ]; then\n        BUCKET=$word\n",
+                format!("[ -n \"$BUCKET\" ] || fail \"{}\"\n", self.no_bucket()),
+            ),
+            (true, Shell::PowerShell) => (
+                "$Bucket = ''\n",
+                "  } elseif (-not $Bucket) {\n    $Bucket = $word\n",
+                format!(
+                    "if (-not $Bucket) {{ Stop-Script \"{}\" }}\n",
+                    self.no_bucket()
+                ),
+            ),
+        };
+        [
+            ("BUCKET", variable.to_owned()),
+            ("TAKE_BUCKET", take.to_owned()),
+            ("NEED_BUCKET", need),
+        ]
+    }
+
+    fn no_bucket(&self) -> String {
+        let message = text(
+            "deploy.no-bucket",
+            "A template is larger than 51,200 bytes. Give a bucket of this Region as the second argument.",
+        );
+        self.shell.in_quotes(message.render(self.lang))
+    }
+
+    /// The parameters that may be given, as the shell compares them.
+    fn known(&self) -> String {
+        let names = self.given.iter().map(|it| match self.shell {
+            Shell::Bash => format!("{}=*", it.name),
+            Shell::PowerShell => format!("'{}'", it.name),
+        });
+        let names: Vec<String> = names.collect();
+        match self.shell {
+            Shell::Bash if names.is_empty() => String::new(),
+            Shell::Bash => {
+                let rows: Vec<String> = names.chunks(4).map(|it| it.join(" | ")).collect();
+                let all = rows.join(" | \\\n      ");
+                format!("    {all}) SETTINGS+=(\"$word\") ;;\n")
+            }
+            Shell::PowerShell => names.join(", "),
         }
     }
 
     /// What has no default is asked for before anything is deployed.
-    fn questions(&self) -> String {
+    fn needed(&self) -> String {
         let mut lines = String::new();
-        if self.needs_bucket {
-            let message = text(
-                "deploy.no-bucket",
-                "A template is larger than 51,200 bytes. Give a bucket of this Region as the second argument.",
-            );
-            lines.push_str(&self.stop_without("BUCKET", message.into()));
-        }
-        for parameter in self.asked {
-            let variable = variable(&parameter.name);
-            let message = text(
-                "deploy.asked",
-                "Set the environment variable {variable} first. {label}: {help}.",
-            )
-            .with("variable", variable.as_str())
-            .with("label", parameter.label)
-            .with("help", parameter.description);
-            let place = match self.shell {
-                Shell::Bash => variable,
-                Shell::PowerShell => format!("env:{variable}"),
+        for it in self.given.iter().filter(|it| it.default.is_none()) {
+            let Some(stack) = self.plan.stacks.iter().find(|stack| {
+                let mut names = stack.parameters.iter();
+                names.any(|(name, _)| *it.name == **name)
+            }) else {
+                continue;
             };
-            lines.push_str(&self.stop_without(&place, message));
+            let message = text(
+                "deploy.needed",
+                "Give {parameter}=… behind the prefix. {label}: {help}.",
+            )
+            .with("parameter", it.name.as_str())
+            .with("label", it.label)
+            .with("help", it.description);
+            let message = self.shell.in_quotes(&message.render(self.lang));
+            let message = format!("\"{message}\"");
+            let words = [stack.region.as_str(), &stack.name, &it.name, &message];
+            lines.push_str(&self.shell.call(Task::Need, &words));
         }
         lines
-    }
-
-    fn stop_without(&self, variable: &str, message: Message) -> String {
-        let message = self.shell.in_quotes(&message.render(self.lang));
-        match self.shell {
-            Shell::Bash => format!("[ -n \"${{{variable}:-}}\" ] || fail \"{message}\"\n"),
-            Shell::PowerShell => {
-                format!("if (-not ${variable}) {{ Stop-Script \"{message}\" }}\n")
-            }
-        }
     }
 
     fn deploy_stacks(&self) -> String {
         let mut lines = String::new();
         for (place, stack) in self.plan.stacks.iter().enumerate() {
-            let given = self.parameters(stack);
+            let chosen = self.choices(stack);
+            let handed = stack.parameters.iter().filter_map(|(name, _)| {
+                let (_, output) = stack.source(name)?;
+                Some((name.as_str(), output))
+            });
+            let handed: Vec<(&str, &str)> = handed.collect();
+            lines.push_str(&chosen);
             lines.push_str(&match self.shell {
-                Shell::Bash => in_bash(stack, &given),
-                Shell::PowerShell => in_powershell(stack, &given),
+                Shell::Bash => in_bash(stack, !chosen.is_empty(), &handed),
+                Shell::PowerShell => in_powershell(stack, !chosen.is_empty(), &handed),
             });
             for output in self.handed_on(place, stack) {
                 let (region, name) = (&stack.region, &stack.name);
@@ -149,31 +237,24 @@ impl Script<'_> {
         lines
     }
 
-    /// Every parameter of a stack and what fills it. A stack that exists keeps its old values of what is not given: a new
-    /// default counts only when it is said.
-    fn parameters<'b>(&'b self, stack: &'b PlannedStack) -> Vec<(&'b str, Filling<'b>)> {
-        let defaults = self.defaults(&stack.name).into_iter();
-        let rest = stack.parameters.iter().map(|(name, _)| {
-            let filling = match stack.source(name) {
-                Some((_, output)) => Filling::Output(output),
-                None => Filling::Asked,
-            };
-            (name.as_str(), filling)
-        });
-        defaults
-            .map(|(name, default)| (name, Filling::Default(default)))
-            .chain(rest)
-            .collect()
-    }
-
-    /// Parameters of a stack that have a default.
-    fn defaults(&self, stack: &str) -> BTreeMap<&str, &str> {
-        let found = self.topology.stacks.iter().find(|it| it.name == stack);
-        let parameters = found.map(|it| it.parameters.as_slice()).unwrap_or_default();
-        parameters
-            .iter()
-            .filter_map(|it| Some((it.name.as_str(), it.default.as_deref()?)))
-            .collect()
+    /// What fills the parameters of a stack that a person may fill. A stack that exists keeps its old values of what is not
+    /// said (AWS CLI reference, cloudformation deploy), even where it was the default of a template that has a new one now:
+    /// the scripts tell what somebody gave from what was the default, and say both.
+    fn choices(&self, stack: &PlannedStack) -> String {
+        let Some(given) = self.by_stack.iter().find(|it| it.0 == stack.name) else {
+            return String::new();
+        };
+        let mut lines = String::new();
+        for it in given.1 {
+            let default = it.default_text().map(|it| self.shell.literal(&it));
+            let words = [it.name.as_str(), default.as_deref().unwrap_or_default()];
+            let words = words.into_iter().filter(|it| !it.is_empty());
+            lines.push_str(&self.shell.call(Task::Choose, &words.collect::<Vec<_>>()));
+        }
+        if lines.is_empty() {
+            return lines;
+        }
+        self.shell.call(Task::Recall, &[&stack.region, &stack.name]) + &lines
     }
 
     /// Outputs of a stack that later ones take.
@@ -210,53 +291,30 @@ impl Script<'_> {
     }
 }
 
-/// What fills a parameter.
-enum Filling<'a> {
-    /// The environment, or else this.
-    Default(&'a str),
-    /// The environment: it was asked for.
-    Asked,
-    /// The output of an earlier stack.
-    Output(&'a str),
-}
-
-fn in_bash(stack: &PlannedStack, given: &[(&str, Filling<'_>)]) -> String {
-    let (mut lines, mut words) = (String::new(), String::new());
-    for (name, filling) in given {
-        let variable = variable(name);
-        let value = match filling {
-            Filling::Default(default) => {
-                let default = Shell::Bash.literal(default);
-                lines.push_str(&format!("default_{variable}={default}\n"));
-                format!("{variable}:-$default_{variable}")
-            }
-            Filling::Asked => variable,
-            Filling::Output(output) => format!("out_{output}"),
-        };
-        words.push_str(&format!(" \\\n  \"{name}=${{{value}}}\""));
-    }
+fn in_bash(stack: &PlannedStack, has_choices: bool, handed: &[(&str, &str)]) -> String {
     let call = Shell::Bash.call(Task::Deploy, &[&stack.region, &stack.name]);
-    lines.push_str(call.trim_end());
-    lines + &words + "\n"
+    let mut line = call.trim_end().to_owned();
+    if has_choices {
+        line.push_str(" \"${chosen[@]}\"");
+    }
+    for (name, output) in handed {
+        line.push_str(&format!(" \\\n  \"{name}=${{out_{output}}}\""));
+    }
+    line + "\n"
 }
 
-fn in_powershell(stack: &PlannedStack, given: &[(&str, Filling<'_>)]) -> String {
+fn in_powershell(stack: &PlannedStack, has_choices: bool, handed: &[(&str, &str)]) -> String {
     let call = Shell::PowerShell.call(Task::Deploy, &[&stack.region, &stack.name]);
-    if given.is_empty() {
-        return call;
+    if handed.is_empty() {
+        let chosen = if has_choices { " $chosen" } else { "" };
+        return format!("{}{chosen}\n", call.trim_end());
     }
     let mut lines = format!("{} @(\n", call.trim_end());
-    for (name, filling) in given {
-        let variable = variable(name);
-        let value = match filling {
-            Filling::Default(default) => {
-                let default = Shell::PowerShell.literal(default);
-                format!("$(Get-Setting '{variable}' {default})")
-            }
-            Filling::Asked => format!("$env:{variable}"),
-            Filling::Output(output) => format!("$($out['{output}'])"),
-        };
-        lines.push_str(&format!("  \"{name}={value}\"\n"));
+    if has_choices {
+        lines.push_str("  $chosen\n");
+    }
+    for (name, output) in handed {
+        lines.push_str(&format!("  \"{name}=$($out['{output}'])\"\n"));
     }
     lines + ")\n"
 }

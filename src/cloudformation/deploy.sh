@@ -6,19 +6,97 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-PREFIX=${1:-@BLUEPRINT@}
-@BUCKET@
 fail() {
   printf '%s\n' "$1" >&2
   exit 1
 }
 
+usage() {
+  cat <<'TEXT'
+@HELP@
+TEXT
+}
+
+PREFIX= SETTINGS=()
+@BUCKET@for word in "$@"; do
+  case $word in
+    -h | --help)
+      usage
+      exit 0
+      ;;
+@KNOWN@    -* | '' | *=*) fail "@UNKNOWN@" ;;
+    *)
+      if [ -z "$PREFIX" ]; then
+        PREFIX=$word
+@TAKE_BUCKET@      else
+        fail "@UNKNOWN@"
+      fi
+      ;;
+  esac
+done
+PREFIX=${PREFIX:-@BLUEPRINT@}
 case $PREFIX in
   [!A-Za-z]* | *[!A-Za-z0-9-]* | ???????????????????????????????*) fail "@BAD_PREFIX@" ;;
 esac
-command -v aws >/dev/null || fail "@NO_CLI@"
-@ASKED@account=$(aws sts get-caller-identity --query Account --output text) || fail "@NO_ACCOUNT@"
-printf '%s\n' "@START@"
+@NEED_BUCKET@command -v aws >/dev/null || fail "@NO_CLI@"
+account=$(aws sts get-caller-identity --query Account --output text) || fail "@NO_ACCOUNT@"
+
+# recall REGION STACK: what a stack was deployed with, and what its template said then.
+recall() {
+  chosen=()
+  values=$(aws cloudformation describe-stacks --region "$1" --stack-name "$PREFIX-$2" \
+    --query 'Stacks[0].Parameters[].[ParameterKey,ParameterValue]' --output text 2>/dev/null || true)
+  defaults=$(aws cloudformation get-template-summary --region "$1" --stack-name "$PREFIX-$2" \
+    --query 'Parameters[].[ParameterKey,DefaultValue]' --output text 2>/dev/null || true)
+}
+
+# look_up LINES NAME: what stands behind the name; fails where it is not there.
+look_up() {
+  local name value
+  while IFS=$'\t' read -r name value; do
+    if [ "$name" = "$2" ]; then
+      printf '%s\n' "$value"
+      return 0
+    fi
+  done <<<"$1"
+  return 1
+}
+
+# given PARAMETER: its value on the command line; fails where there is none.
+given() {
+  local setting
+  for setting in ${SETTINGS[@]+"${SETTINGS[@]}"}; do
+    if [ "${setting%%=*}" = "$1" ]; then
+      printf '%s\n' "${setting#*=}"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# choose PARAMETER [DEFAULT]: what is given now, else what was given to the stack before, else what the design says.
+choose() {
+  local parameter=$1 value before
+  if value=$(given "$parameter"); then
+    :
+  elif value=$(look_up "$values" "$parameter") && before=$(look_up "$defaults" "$parameter") && [ "$value" != "$before" ]; then
+    printf '%s\n' "@STAYS@"
+  else
+    value=${2-}
+  fi
+  chosen+=("$parameter=$value")
+}
+
+# need REGION STACK PARAMETER MESSAGE: stops unless the parameter is given, now or before.
+need() {
+  if given "$3" >/dev/null; then
+    return
+  fi
+  recall "$1" "$2"
+  look_up "$values" "$3" >/dev/null || fail "$4"
+}
+
+@NEEDED@printf '%s\n' "@START@"
 
 # output REGION STACK OUTPUT: what a deployed stack hands on.
 output() {
@@ -37,11 +115,18 @@ deploy() {
   shift 2
   status=$(aws cloudformation describe-stacks --region "$region" --stack-name "$PREFIX-$stack" \
     --query 'Stacks[0].StackStatus' --output text 2>/dev/null || true)
-  # A stack whose first deployment failed takes no other one: it must go first.
-  if [ "$status" = ROLLBACK_COMPLETE ]; then
-    aws cloudformation delete-stack --region "$region" --stack-name "$PREFIX-$stack"
-    aws cloudformation wait stack-delete-complete --region "$region" --stack-name "$PREFIX-$stack"
-  fi
+  case $status in
+    # A stack whose first deployment failed takes no other one: it must go first.
+    ROLLBACK_COMPLETE)
+      printf '\n%s\n' "@CLEARING@"
+      aws cloudformation delete-stack --region "$region" --stack-name "$PREFIX-$stack"
+      aws cloudformation wait stack-delete-complete --region "$region" --stack-name "$PREFIX-$stack" || fail "@STUCK@"
+      ;;
+    CREATE_FAILED | ROLLBACK_FAILED | DELETE_FAILED) fail "@STUCK@" ;;
+    UPDATE_FAILED | UPDATE_ROLLBACK_FAILED) fail "@HALFWAY@" ;;
+    REVIEW_IN_PROGRESS) ;;
+    *_IN_PROGRESS) fail "@BUSY@" ;;
+  esac
   printf '\n%s\n' "@DEPLOYING@"
   if [ "$#" -gt 0 ]; then
     set -- --parameter-overrides "$@"

@@ -1,10 +1,10 @@
 # destroy.ps1: @TITLE@
 # @ABOUT@
 #
-#   ./destroy.ps1 [PREFIX] [-Yes]
+#   @USAGE@
 #
 # Windows PowerShell 5.1, or PowerShell 7 on any system.
-param([string] $Prefix = '@BLUEPRINT@', [switch] $Yes)
+param([switch] $Yes, [switch] $Help, [Parameter(ValueFromRemainingArguments = $true)] [string[]] $Words)
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 2.0
 
@@ -35,6 +35,25 @@ function Invoke-Aws {
   if ($LASTEXITCODE -ne 0) { exit 1 }
 }
 
+$Prefix = ''
+foreach ($word in $Words) {
+  if ($word -ceq '--help') {
+    $Help = $true
+  } elseif ($word -ceq '--yes') {
+    $Yes = $true
+  } elseif ($Prefix -or -not $word -or $word.StartsWith('-')) {
+    Stop-Script "@UNKNOWN@"
+  } else {
+    $Prefix = $word
+  }
+}
+if ($Help) {
+  Write-Host @'
+@HELP@
+'@
+  exit 0
+}
+if (-not $Prefix) { $Prefix = '@BLUEPRINT@' }
 if ($Prefix -cnotmatch '^[A-Za-z][A-Za-z0-9-]{0,29}\z') { Stop-Script "@BAD_PREFIX@" }
 $lower = $Prefix.ToLowerInvariant()
 if (-not (Get-Command aws -ErrorAction SilentlyContinue)) { Stop-Script "@NO_CLI@" }
@@ -68,12 +87,23 @@ function Unprotect-Database([string] $Region, [string] $Stack, [string] $Output)
   }
 }
 
-@VAULTS@# Deletes a stack and waits until it is gone.
+@VAULTS@# Deletes a stack and waits until it is gone. What one deletion could not take, such as a network interface that AWS was
+# still using, a later one often can.
 function Remove-Stack([string] $Region, [string] $Stack) {
   Write-Host "@DELETING@"
-  Invoke-Aws cloudformation delete-stack --region $Region --stack-name "$Prefix-$Stack"
-  & aws cloudformation wait stack-delete-complete --region $Region --stack-name "$Prefix-$Stack" | Out-Host
-  if ($LASTEXITCODE -ne 0) { Stop-Script "@FAILED@" }
+  foreach ($try in 1..3) {
+    Invoke-Aws cloudformation delete-stack --region $Region --stack-name "$Prefix-$Stack"
+    & aws cloudformation wait stack-delete-complete --region $Region --stack-name "$Prefix-$Stack" | Out-Host
+    if ($LASTEXITCODE -eq 0) { return }
+    if ($try -lt 3) {
+      Write-Host "@AGAIN@"
+      Start-Sleep -Seconds 30
+    }
+  }
+  Write-Host "@STANDING@"
+  & aws cloudformation describe-stack-resources --region $Region --stack-name "$Prefix-$Stack" --output table `
+    --query "StackResources[?ResourceStatus!='DELETE_COMPLETE'].[LogicalResourceId,PhysicalResourceId,ResourceStatus,ResourceStatusReason]" | Out-Host
+  Stop-Script "@FAILED@"
 }
 
 # Buckets are listed for all Regions, and another deployment's name may begin the same.

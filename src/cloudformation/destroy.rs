@@ -19,6 +19,19 @@ impl Script<'_> {
             ("CLEAN", self.clean()),
             ("REMAINING", self.remaining()),
         ]);
+        let option = match self.shell {
+            Shell::Bash => "--yes",
+            Shell::PowerShell => "-Yes",
+        };
+        let usage = format!("./{} [PREFIX] [{option}]", self.shell.destroy_file());
+        let rows = [
+            ("PREFIX", self.prefix_help()),
+            (
+                option,
+                text("destroy.help.yes", "Delete without asking again").into(),
+            ),
+        ];
+        marks.extend([("HELP", self.help(&usage, rows)), ("USAGE", usage)]);
         marks.extend(self.destroy_words());
         let (program, vaults) = match self.shell {
             Shell::Bash => (include_str!("destroy.sh"), include_str!("empty_vault.sh")),
@@ -59,9 +72,20 @@ impl Script<'_> {
                 "DELETING",
                 text("destroy.stack", "Deleting stack {stack}").with("stack", "${PREFIX}-${stack}"),
             ),
+            ("UNKNOWN", self.unknown(self.shell.destroy_file())),
+            (
+                "AGAIN",
+                text("destroy.again", "Stack {stack} is not gone yet: trying again in 30 seconds.")
+                    .with("stack", "${PREFIX}-${stack}"),
+            ),
+            (
+                "STANDING",
+                text("destroy.standing", "What still stands of stack {stack}, and why:")
+                    .with("stack", "${PREFIX}-${stack}"),
+            ),
             (
                 "FAILED",
-                text("destroy.failed", "Stack {stack} was not deleted. Its events in the CloudFormation console say why; run this script again afterwards.")
+                text("destroy.failed", "Stack {stack} was not deleted. Remove what keeps it, by hand where AWS will not, and run this script again: it goes on where it stopped.")
                     .with("stack", "${PREFIX}-${stack}"),
             ),
             (

@@ -2,16 +2,37 @@
 # @TITLE@
 # @ABOUT@
 #
-#   ./destroy.sh [PREFIX] [--yes]
+#   @USAGE@
 set -euo pipefail
 cd "$(dirname "$0")"
-
-PREFIX=${1:-@BLUEPRINT@}
 
 fail() {
   printf '%s\n' "$1" >&2
   exit 1
 }
+
+usage() {
+  cat <<'TEXT'
+@HELP@
+TEXT
+}
+
+PREFIX= YES=
+for word in "$@"; do
+  case $word in
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    -y | --yes) YES=yes ;;
+    -* | '') fail "@UNKNOWN@" ;;
+    *)
+      [ -z "$PREFIX" ] || fail "@UNKNOWN@"
+      PREFIX=$word
+      ;;
+  esac
+done
+PREFIX=${PREFIX:-@BLUEPRINT@}
 
 case $PREFIX in
   [!A-Za-z]* | *[!A-Za-z0-9-]* | ???????????????????????????????*) fail "@BAD_PREFIX@" ;;
@@ -20,7 +41,7 @@ lower=$(printf '%s' "$PREFIX" | tr '[:upper:]' '[:lower:]')
 command -v aws >/dev/null || fail "@NO_CLI@"
 account=$(aws sts get-caller-identity --query Account --output text) || fail "@NO_ACCOUNT@"
 printf '%s\n' "@START@"
-if [ "${2:-}" != --yes ]; then
+if [ -z "$YES" ]; then
   printf '%s ' "@CONFIRM@"
   read -r answer || true
   [ "$answer" = "$PREFIX" ] || fail "@STOPPED@"
@@ -52,12 +73,25 @@ unprotect() {
   fi
 }
 
-@VAULTS@# delete REGION STACK: and wait until it is gone.
+@VAULTS@# delete REGION STACK: and wait until it is gone. What one deletion could not take, such as a network interface that AWS
+# was still using, a later one often can.
 delete() {
-  local region=$1 stack=$2
+  local region=$1 stack=$2 try
   printf '%s\n' "@DELETING@"
-  aws cloudformation delete-stack --region "$region" --stack-name "$PREFIX-$stack"
-  aws cloudformation wait stack-delete-complete --region "$region" --stack-name "$PREFIX-$stack" || fail "@FAILED@"
+  for try in 1 2 3; do
+    aws cloudformation delete-stack --region "$region" --stack-name "$PREFIX-$stack"
+    if aws cloudformation wait stack-delete-complete --region "$region" --stack-name "$PREFIX-$stack"; then
+      return
+    fi
+    if [ "$try" -lt 3 ]; then
+      printf '%s\n' "@AGAIN@"
+      sleep 30
+    fi
+  done
+  printf '%s\n' "@STANDING@"
+  aws cloudformation describe-stack-resources --region "$region" --stack-name "$PREFIX-$stack" --output table \
+    --query "StackResources[?ResourceStatus!='DELETE_COMPLETE'].[LogicalResourceId,PhysicalResourceId,ResourceStatus,ResourceStatusReason]" || true
+  fail "@FAILED@"
 }
 
 # is_ours REGION BUCKET: buckets are listed for all Regions, and another deployment's name may begin the same.

@@ -4,6 +4,7 @@
 mod bundle;
 mod comment;
 mod context;
+mod declared;
 mod deploy;
 mod destroy;
 mod outputs;
@@ -15,6 +16,7 @@ mod read;
 mod readme;
 mod scalar;
 mod script;
+mod settle;
 mod shell;
 mod template;
 mod trial;

@@ -1,16 +1,13 @@
 //! The parameters of a template, and how the console's form shows them.
 
+use super::declared::Declared;
 use super::wiring::{Crossing, Wiring};
 use crate::aws::{Key, Properties, Value, map, properties};
 use crate::text::Lang;
-use crate::topology::{Parameter, Topology};
+use crate::topology::Topology;
 
 /// Groups and labels for the console's form: what a person fills, then what each earlier stack hands on.
-pub fn interface(
-    topology: &Topology,
-    given: &[&Parameter],
-    crossing: &[&Crossing],
-) -> Option<Value> {
+pub fn interface(topology: &Topology, given: &[Declared], crossing: &[&Crossing]) -> Option<Value> {
     if given.is_empty() && crossing.is_empty() {
         return None;
     }
@@ -21,9 +18,17 @@ pub fn interface(
         ])
     };
     let mut groups = Vec::new();
-    if !given.is_empty() {
-        let names = given.iter().map(|it| it.name.as_str().into()).collect();
-        groups.push(group("To choose".to_owned(), names));
+    let mut headings: Vec<&str> = Vec::new();
+    for it in given {
+        let heading = it.heading();
+        if !headings.contains(&heading) {
+            headings.push(heading);
+        }
+    }
+    for heading in headings {
+        let inside = given.iter().filter(|it| it.heading() == heading);
+        let names = inside.map(|it| it.name.as_str().into()).collect();
+        groups.push(group(heading.to_owned(), names));
     }
     for (owner, stack) in topology.stacks.iter().enumerate() {
         let names: Vec<Value> = crossing
@@ -60,7 +65,7 @@ pub fn interface(
 pub fn parameters(
     topology: &Topology,
     wiring: &Wiring<'_>,
-    given: &[&Parameter],
+    given: &[Declared],
     crossing: &[&Crossing],
 ) -> Properties {
     let given = given
@@ -75,18 +80,16 @@ pub fn parameters(
     given.chain(crossing).collect()
 }
 
-fn chosen(parameter: &Parameter) -> Value {
+fn chosen(parameter: &Declared) -> Value {
     let description = parameter.description.render(Lang::En);
     let mut entries = properties([
         ("Type", parameter.kind.into()),
         ("Description", description.into()),
     ]);
     if let Some(default) = &parameter.default {
-        entries.push(("Default".into(), default.as_str().into()));
+        entries.push(("Default".into(), default.clone()));
     }
-    if let Some(pattern) = parameter.pattern {
-        entries.push(("AllowedPattern".into(), pattern.into()));
-    }
+    entries.extend(parameter.limits.iter().cloned());
     Value::Map(entries)
 }
 

@@ -79,7 +79,7 @@ fn parameters(
     stack: usize,
     region: Region,
 ) -> Vec<(String, String)> {
-    let given = wiring.given(stack);
+    let given = wiring.given(stack).iter();
     let asked = given.filter(|it| it.default.is_none()).map(|it| {
         let example = it.example.unwrap_or_default();
         (it.name.to_string(), inside(example, region))

@@ -1,9 +1,11 @@
 //! The way back: printed templates become the topology that they were printed from. A parameter that the plan fills with
-//! another stack's output is the reference that crossed.
+//! another stack's output is the reference that crossed; one with a default is that default.
 //!
-//! Types and properties that the product does not model are kept whole. What a person fills in (`Stack::parameters`)
-//! belongs to the design and is not read.
+//! Types and properties that the product does not model are kept whole. What a person may fill in (`Stack::parameters`,
+//! `Stack::adjustables`) belongs to the design and is not read.
 
+use super::context;
+use super::settle::Defaults;
 use super::{Plan, PlannedStack, Template};
 use crate::aws::{Properties, Region, Resource, Value, lookup};
 use crate::design;
@@ -26,14 +28,20 @@ pub fn read(templates: &[Template], plan: &Plan) -> Result<Topology, Message> {
             continue;
         };
         for (name, entry) in &section.resources {
-            let mut entry = entry.clone();
-            entry.rewire(&mut |parameter, attribute| {
+            let mut crossed = entry.clone();
+            section.defaults.settle(&mut crossed);
+            crossed.rewire(&mut |parameter, attribute| {
                 let (owner, output) = planned.source(parameter)?;
                 let owner = plan.stacks.iter().position(|it| it.name == owner)?;
                 let crossed = lookup(&sections.get(owner)?.outputs, output)?.get("Value")?;
                 attribute.is_none().then(|| crossed.clone())
             });
-            add(&mut topology, place, name, &entry).map_err(|problem| {
+            let mut filled = crossed.clone();
+            filled.rewire(&mut |parameter, _| section.defaults.of_parameter(parameter));
+            // A default that the property cannot be stays a reference, for the checks to speak of.
+            let added = add(&mut topology, place, name, &filled)
+                .or_else(|problem| add(&mut topology, place, name, &crossed).map_err(|_| problem));
+            added.map_err(|problem| {
                 text("read.at", "{file}, {resource}: {problem}")
                     .with("file", planned.template.as_str())
                     .with("resource", design::shorten(name))
@@ -48,6 +56,7 @@ pub fn read(templates: &[Template], plan: &Plan) -> Result<Topology, Message> {
 struct Section {
     resources: Properties,
     outputs: Properties,
+    defaults: Defaults,
 }
 
 fn stack(planned: &PlannedStack) -> Result<crate::topology::Stack, Message> {
@@ -88,6 +97,7 @@ fn section(templates: &[Template], planned: &PlannedStack) -> Result<Section, Me
             text("read.no-resources", "{file} has no “Resources”").with("file", file)
         })?,
         outputs: entries("Outputs").unwrap_or_default(),
+        defaults: Defaults::of(&document),
     })
 }
 
@@ -121,6 +131,7 @@ fn add(topology: &mut Topology, stack: usize, name: &str, entry: &Value) -> Resu
             .filter(|(key, _)| keep.is_none() || !policies.contains(&key.as_ref()))
             .cloned()
             .collect();
+        context::without(&mut node.attributes);
     }
     Ok(())
 }

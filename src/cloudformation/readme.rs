@@ -1,18 +1,21 @@
 //! `README.md` of an export: what the class does, in order, in its own language.
 
+use super::declared::Declared;
 use super::page::Page;
-use super::shell::{Shell, variable};
+use super::shell::Shell;
 use super::{Bundle, Plan};
-use crate::aws::{AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region, Vpc};
+use crate::aws::{
+    AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region, Value, Vpc, lookup,
+};
 use crate::text::{Message, Text, counted, text};
-use crate::topology::{Node, Parameter};
+use crate::topology::Node;
 
 /// What the file is made of.
 pub struct Readme<'a> {
     pub bundle: &'a Bundle<'a>,
     pub plan: &'a Plan,
-    /// Parameters that deploy.sh asks for.
-    pub asked: &'a [&'a Parameter],
+    /// Parameters that a person may fill, each name once.
+    pub given: &'a [&'a Declared],
 }
 
 impl Readme<'_> {
@@ -122,12 +125,15 @@ impl Readme<'_> {
             "In AWS CloudShell (console, icon at the bottom left): upload the zip with Actions, Upload file. Any other machine with bash and an AWS CLI that is signed in does as well.",
         ));
         self.start(page);
-        for parameter in self.asked {
+        for parameter in self.needed() {
             page.say(
-                text("readme.deploy.asked", "{variable} is the {label}. {help}.")
-                    .with("variable", format!("`{}`", variable(&parameter.name)))
-                    .with("label", parameter.label)
-                    .with("help", parameter.description),
+                text(
+                    "readme.deploy.needed",
+                    "{parameter} is the {label}. {help}.",
+                )
+                .with("parameter", format!("`{}`", parameter.name))
+                .with("label", parameter.label)
+                .with("help", parameter.description),
             );
         }
         page.say(
@@ -152,45 +158,75 @@ impl Readme<'_> {
 
     /// The first commands, in either shell.
     fn start(&self, page: &mut Page) {
-        let set = |before: &str, value: &str| -> String {
-            let names = self.asked.iter().map(|it| variable(&it.name));
-            names.map(|it| format!("{before}{it}{value}\n")).collect()
-        };
-        let bash = format!("unzip -o *.zip\n{}./deploy.sh", set("export ", "=…"));
+        let needed = self.needed().map(|it| format!(" {}=…", it.name));
+        let needed: String = needed.collect();
+        let bash = format!("unzip -o *.zip\n./deploy.sh{needed}");
         page.code(Shell::Bash, &bash);
         page.say(text(
             "readme.deploy.powershell",
             "Or in PowerShell, in the unzipped folder. Windows must be told once a window that it may run downloaded scripts: `Set-ExecutionPolicy -Scope Process Bypass`",
         ));
-        let powershell = format!("{}./deploy.ps1", set("$env:", " = '…'"));
+        let powershell = format!("./deploy.ps1{needed}");
         page.code(Shell::PowerShell, &powershell);
+    }
+
+    /// Parameters that only a person can fill.
+    fn needed(&self) -> impl Iterator<Item = &Declared> {
+        let given = self.given.iter().copied();
+        given.filter(|it| it.default.is_none())
     }
 
     /// What can be chosen anew at every deployment.
     fn choices(&self, page: &mut Page) {
-        let stacks = self.bundle.topology.stacks.iter();
-        let chosen: Vec<Message> = stacks
-            .flat_map(|it| &it.parameters)
-            .filter_map(|it| {
-                let item = text(
-                    "readme.choices.item",
-                    "{variable}: {label}, {default} unless set",
-                )
-                .with("variable", format!("`{}`", variable(&it.name)))
-                .with("label", it.label)
-                .with("default", format!("`{}`", it.default.as_deref()?));
-                Some(item)
-            })
-            .collect();
-        if chosen.is_empty() {
+        let lang = page.lang;
+        let rows = self.given.iter().filter_map(|it| {
+            let default = it.default_text()?.replace(char::is_control, " ");
+            let default = match default.as_str() {
+                "" => String::new(),
+                default => format!("`{default}`"),
+            };
+            Some([
+                format!("`{}`", it.name),
+                it.title().render(lang),
+                default,
+                it.range().render(lang),
+            ])
+        });
+        let rows: Vec<_> = rows.collect();
+        if rows.is_empty() {
             return;
         }
-        page.say(text(
-            "readme.choices",
-            "What can be chosen anew at every deployment, through the environment:",
-        ));
-        page.list(chosen);
+        page.say(
+            text(
+                "readme.choices",
+                "What can be chosen anew at every deployment, behind the prefix: {command}. A later run without a value keeps the one that you gave; what you never gave follows the design. The drawing and the costs are those of the design's values.",
+            )
+            .with("command", format!("`./deploy.sh team-1{}`", self.example())),
+        );
+        let header = [
+            text("readme.choices.parameter", "Parameter"),
+            text("readme.choices.what", "What it is"),
+            text("readme.choices.design", "Design"),
+            text("readme.choices.range", "Takes"),
+        ];
+        page.row(header.map(|it| it.render(lang).to_owned()));
+        page.row(["---"; 4].map(str::to_owned));
+        for row in rows {
+            page.row(row);
+        }
         page.text.push('\n');
+    }
+
+    /// ` InstanceType=t3.small`: the first parameter with values to choose from, at another one than the design's.
+    fn example(&self) -> String {
+        let mut examples = self.given.iter().filter_map(|it| {
+            let default = it.default.as_ref()?;
+            let values = lookup(&it.limits, "AllowedValues").and_then(Value::as_list)?;
+            let place = values.iter().position(|it| it == default)?;
+            let other = values.get(place + 1).or(values.get(place.checked_sub(1)?));
+            Some(format!(" {}={}", it.name, other?.as_str()?))
+        });
+        examples.next().unwrap_or_default()
     }
 
     fn table(&self, page: &mut Page) {
@@ -202,9 +238,10 @@ impl Readme<'_> {
             text("readme.table.holds", "Holds"),
             text("readme.table.resources", "Resources"),
             text("readme.table.minutes", "Minutes (estimate)"),
+            text("readme.table.dollars", "USD a month"),
         ];
         page.row(header.map(|it| it.render(lang).to_owned()));
-        page.row(["--:", "---", "---", "--:", "--:"].map(str::to_owned));
+        page.row(["--:", "---", "---", "--:", "--:", "--:"].map(str::to_owned));
         let (mut resources, mut minutes) = (0, 0);
         for (place, planned) in self.plan.stacks.iter().enumerate() {
             let stack = topology
@@ -224,6 +261,10 @@ impl Readme<'_> {
                     .to_owned(),
                 nodes().count().to_string(),
                 takes.to_string(),
+                stack
+                    .and_then(|it| self.bundle.by_stack.get(it))
+                    .cloned()
+                    .unwrap_or_default(),
             ]);
         }
         let sum = text("readme.table.sum", "All").render(lang).to_owned();
@@ -233,6 +274,7 @@ impl Readme<'_> {
             String::new(),
             resources.to_string(),
             minutes.to_string(),
+            self.bundle.monthly.clone(),
         ]);
         page.text.push('\n');
         page.say(text(

@@ -1,9 +1,10 @@
 //! What the scripts of an export share: they are files with marks (`@START@`) that the design fills.
 
+use super::declared::Declared;
 use super::shell::Shell;
 use super::{Format, Plan};
 use crate::text::{Lang, Message, Text, text};
-use crate::topology::{Node, Parameter, Topology};
+use crate::topology::{Node, Topology};
 
 /// Largest template that CloudFormation takes without a bucket, in bytes (CloudFormation user guide, quotas).
 pub const DIRECT: usize = 51_200;
@@ -12,8 +13,10 @@ pub const DIRECT: usize = 51_200;
 pub struct Script<'a> {
     pub topology: &'a Topology,
     pub plan: &'a Plan,
-    /// Parameters that only a person can fill. They come from the environment.
-    pub asked: &'a [&'a Parameter],
+    /// Parameters that a person may fill, of all stacks, each name once.
+    pub given: &'a [&'a Declared],
+    /// The same by stack.
+    pub by_stack: &'a [(&'a str, &'a [Declared])],
     pub format: Format,
     /// First part of every stack's name unless told otherwise.
     pub prefix: &'a str,
@@ -47,6 +50,42 @@ impl Script<'_> {
             ),
         ]));
         marks
+    }
+
+    /// What a script says when it is asked for help: how it is called, and what each word means.
+    pub(super) fn help(
+        &self,
+        usage: &str,
+        rows: impl IntoIterator<Item = (impl AsRef<str>, Message)>,
+    ) -> String {
+        let mut lines = format!("{usage}\n");
+        for (word, message) in rows {
+            // A line of a value's own could end the block of text that this stands in.
+            let words = message.render(self.lang).replace(char::is_control, " ");
+            lines.push_str(&format!("\n  {:<20} {words}", word.as_ref()));
+        }
+        lines
+    }
+
+    pub(super) fn prefix_help(&self) -> Message {
+        text(
+            "script.help.prefix",
+            "What the stacks' names begin with; {prefix} unless given",
+        )
+        .with("prefix", self.prefix)
+    }
+
+    pub(super) fn unknown(&self, file: &str) -> Message {
+        let help = match self.shell {
+            Shell::Bash => format!("./{file} --help"),
+            Shell::PowerShell => format!("./{file} -Help"),
+        };
+        text(
+            "script.unknown",
+            "“{word}” is not understood here. {help} lists what is.",
+        )
+        .with("word", "${word}")
+        .with("help", help)
     }
 
     pub(super) fn quoted<const N: usize>(

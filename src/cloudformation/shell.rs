@@ -1,4 +1,4 @@
-//! The two shells that the scripts of an export are written for: how each quotes, asks the environment and calls.
+//! The two shells that the scripts of an export are written for: how each quotes and calls.
 //!
 //! Bash runs in CloudShell and in the 3.2 of macOS; PowerShell in Windows' own 5.1 and in version 7. Neither needs more
 //! than the AWS CLI.
@@ -129,6 +129,9 @@ fn is_single_quote(it: char) -> bool {
 /// What the scripts' functions do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {
+    Need,
+    Recall,
+    Choose,
     Deploy,
     Show,
     WaitFor,
@@ -144,6 +147,9 @@ pub enum Task {
 impl Task {
     fn name(self, shell: Shell) -> &'static str {
         let (bash, powershell) = match self {
+            Self::Need => ("need", "Assert-Choice"),
+            Self::Recall => ("recall", "Find-Setting"),
+            Self::Choose => ("choose", "Add-Choice"),
             Self::Deploy => ("deploy", "Deploy-Stack"),
             Self::Show => ("show", "Show-Output"),
             Self::WaitFor => ("wait_for", "Wait-Answer"),
@@ -162,26 +168,9 @@ impl Task {
     }
 }
 
-/// `CertificateArn` is `CERTIFICATE_ARN` in the environment.
-pub fn variable(parameter: &str) -> String {
-    let mut out = String::new();
-    for it in parameter.chars() {
-        if it.is_uppercase() && !out.is_empty() {
-            out.push('_');
-        }
-        out.push(it.to_ascii_uppercase());
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Shell, variable};
-
-    #[test]
-    fn a_parameter_has_the_environments_way_of_writing() {
-        assert_eq!(variable("CertificateArn"), "CERTIFICATE_ARN");
-    }
+    use super::Shell;
 
     #[test]
     fn sentences_survive_either_shell_and_keep_their_variables() {

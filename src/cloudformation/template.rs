@@ -3,13 +3,14 @@
 //! Only comments are in the reader's language. What CloudFormation itself shows (descriptions, labels) is English: its
 //! console and API answer with `?` for any character beyond ASCII.
 
-use super::context::context;
+use super::context::{self, context};
+use super::declared::Declared;
 use super::outputs::{Output, outputs};
 use super::parameters::{interface, parameters};
 use super::wiring::{Crossing, Local, Wiring};
 use crate::aws::{Key, Properties, Resource, Value, map, properties};
 use crate::text::{Lang, Message, Text, text};
-use crate::topology::{Keep, Parameter, Stack, Topology};
+use crate::topology::{Keep, Stack, Topology};
 
 /// A template before it is written in one syntax or the other.
 pub struct Document {
@@ -48,7 +49,7 @@ pub fn template(
 ) -> Option<Document> {
     let about = topology.stacks.get(stack)?;
     nodes.first()?;
-    let given: Vec<&Parameter> = wiring.given(stack).collect();
+    let given = wiring.given(stack);
     let crossing: Vec<&Crossing> = wiring.taken_by(stack).collect();
 
     let mut document = Document {
@@ -59,26 +60,21 @@ pub fn template(
         ]),
         comments: Vec::new(),
     };
-    let mut metadata = properties([(
-        "com.aws.cloudformation.Context",
-        context(topology, stack, &crossing),
-    )]);
-    let interface = interface(topology, &given, &crossing);
+    let mut metadata = properties([(context::KEY, context(topology, stack, &crossing))]);
+    let interface = interface(topology, given, &crossing);
     metadata.extend(interface.map(|it| (Key::Borrowed("AWS::CloudFormation::Interface"), it)));
     document.section("Metadata", metadata);
-    document.section(
-        "Parameters",
-        parameters(topology, wiring, &given, &crossing),
-    );
+    document.section("Parameters", parameters(topology, wiring, given, &crossing));
     if let Some(first) = crossing.first() {
         document.comment("Parameters", &first.name, HANDED_ON.into());
     }
+    document.section("Conditions", wiring.conditions(stack));
     for Local { node, .. } in &nodes {
         if let Some(why) = &node.comment {
             document.comment("Resources", &node.name, why.clone());
         }
     }
-    let resources = nodes.into_iter().map(|it| resource(topology, it));
+    let resources = nodes.into_iter().map(|it| resource(topology, it, given));
     document.section("Resources", resources.collect());
     let outputs = outputs(topology, wiring, stack);
     document.section("Outputs", outputs.into_iter().map(output).collect());
@@ -121,7 +117,7 @@ fn description(about: &Stack) -> String {
     format!("{}: {}", title.render(Lang::En), words.render(Lang::En))
 }
 
-fn resource(topology: &Topology, local: Local<'_>) -> (Key, Value) {
+fn resource(topology: &Topology, local: Local<'_>, given: &[Declared]) -> (Key, Value) {
     let node = local.node;
     let mut entries = properties([("Type", node.resource.kind().into())]);
     // Waiting for a node of another stack is the order of the stacks; for one that is gone, there is nothing to wait for.
@@ -141,6 +137,9 @@ fn resource(topology: &Topology, local: Local<'_>) -> (Key, Value) {
             entries.push((policy.into(), Keep::policy(keep).into()));
         }
     }
+    let context = context::of_resource(&local, given);
+    let context = context.map(|it| ("Metadata".into(), map([(context::KEY, it)])));
+    entries.extend(context);
     entries.extend(local.attributes);
     let mut all = local.properties;
     if !matches!(node.resource, Resource::Unmodelled(_)) {

@@ -6,7 +6,11 @@ use super::page::Page;
 use super::readme::Readme;
 use super::shell::Shell;
 use super::wiring::handle;
-use crate::aws::{AutoScalingGroup, Bucket, DbInstance, ElasticIp, Kind, NatGateway, Region};
+use crate::aws::{
+    AutoScalingGroup, BackupVault, Bucket, CacheGroup, DbInstance, DbProxy, Distribution,
+    ElasticIp, Kind, Listener, LogGroup, NatGateway, RecordSet, Region, Role, Value,
+};
+use crate::design::SESSION_POLICY;
 use crate::text::text;
 use crate::topology::{Keep, Node, Stack};
 
@@ -55,7 +59,7 @@ impl Readme<'_> {
         page.steps([
             text(
                 "readme.see.open",
-                "Open the address that the deploy script printed (output {output}). Reload several times: the page says which zone and which instance answer, and whether the database does.",
+                "Open the address that the deploy script printed (output {output}). Reload several times: the page says which zone and which instance answer, whether the database does, and which public address the internet sees.",
             )
             .with("output", names.collect::<Vec<_>>().join(", ")),
             text(
@@ -69,6 +73,8 @@ impl Readme<'_> {
             )
             .into(),
         ]);
+        self.certificate(page, first);
+        self.way_out(page);
         page.say(text(
             "readme.see.watch",
             "From a second window, one answer a second; keep it running while you break things:",
@@ -86,6 +92,58 @@ impl Readme<'_> {
                 }
             };
             page.code(shell, &(lines + watch));
+        }
+    }
+
+    /// What a browser says of a certificate while its name does not lead here.
+    fn certificate(&self, page: &mut Page, address: &Found<'_>) {
+        let is_secure = self.has(|it| {
+            Listener::of(&it.resource).is_some_and(|listener| listener.protocol == "HTTPS")
+        });
+        let is_named = self.has(|it| RecordSet::of(&it.resource).is_some());
+        if !is_secure || is_named || self.has(|it| Distribution::of(&it.resource).is_some()) {
+            return;
+        }
+        page.say(
+            text(
+                "readme.see.certificate",
+                "A browser warns of this address, because the certificate is for your own name: go on all the same, or let the name lead here. In Route 53, make an alias record of type A whose target is this load balancer; with any other DNS, a CNAME record to the host in output {output}. The warning is gone under that name.",
+            )
+            .with("output", format!("`{}`", address.output)),
+        );
+    }
+
+    /// How a class sees that instances reach the internet, and from which address.
+    fn way_out(&self, page: &mut Page) {
+        if !self.has(|it| AutoScalingGroup::of(&it.resource).is_some()) {
+            return;
+        }
+        let says = if self.has(|it| NatGateway::of(&it.resource).is_some()) {
+            text(
+                "readme.see.way-out",
+                "The way out: each instance asks checkip.amazonaws.com every 30 seconds which address the internet sees. That is the one of the NAT gateway that its route leads to, and never the instance's own; when the gateway is lost, the page says that the internet does not answer.",
+            )
+        } else {
+            text(
+                "readme.see.no-way-out",
+                "No way out: the instances have none to the internet, so the page says that the internet does not answer. That is how this design is meant; the page itself does not need it.",
+            )
+        };
+        page.say(says);
+        let has_shell = self.has(|it| {
+            Role::of(&it.resource).is_some_and(|role| {
+                let mut policies = role.managed_policies.iter();
+                policies.any(|it| matches!(it, Value::Fn(_, text) if text.as_str().is_some_and(|it| it.ends_with(SESSION_POLICY))))
+            })
+        });
+        if has_shell {
+            page.say(
+                text(
+                    "readme.see.shell",
+                    "The same from a shell on an instance (Console, EC2, Instances, Connect, Session Manager): {command}",
+                )
+                .with("command", "`curl --max-time 3 https://checkip.amazonaws.com`"),
+            );
         }
     }
 
@@ -129,10 +187,16 @@ impl Readme<'_> {
         };
         let region = database.stack.region;
         page.title(text("readme.failover", "Fail over the database for real"));
-        page.say(text(
+        let proxied = self.has(|it| DbProxy::of(&it.resource).is_some());
+        page.say(if proxied {
+            text(
+                "readme.failover.proxy",
+                "This makes the standby the primary, as the loss of the primary's zone would. The page goes on saying that the proxy answers: RDS Proxy keeps the connections and holds statements back until the new primary takes them. No committed data is lost.",
+            )
+        } else { text(
             "readme.failover.what",
             "This makes the standby the primary, as the loss of the primary's zone would. Keep the page open and reload it: for 60 to 120 seconds it says that the database does not answer. The DNS name stays the same and no committed data is lost.",
-        ));
+        ) });
         for shell in Shell::ALL {
             let mut lines = shell.set("prefix", self.bundle.blueprint);
             lines += &self.look_up(shell, "database", database);
@@ -157,6 +221,12 @@ impl Readme<'_> {
             "readme.delete.what",
             "It deletes the stacks in the reverse order, switches off the database's deletion protection if it is on, and empties and deletes the log bucket. Give it the same prefix as the deploy script.",
         ));
+        if self.keeps_cache() {
+            page.say(text(
+                "readme.delete.cache",
+                "The cache leaves a final snapshot, too: Console, ElastiCache, Backups.",
+            ));
+        }
         if self.keeps_snapshots() {
             page.say(text(
                 "readme.delete.left",
@@ -165,7 +235,7 @@ impl Readme<'_> {
         }
         page.say(text(
             "readme.delete.check",
-            "To check that nothing is left and nothing costs any more: each of these commands, the same in both shells, should answer with an empty list. Exchange the prefix if you gave one of your own. Look at Billing, Bills in the console a day later, too.",
+            "To check that nothing is left and nothing costs any more: each of these commands, the same in both shells, should answer with an empty list: stacks, gateways, addresses, databases, snapshots, buckets, log groups, then whatever else has the tag. Exchange the prefix if you gave one of your own. Look at Billing, Bills in the console a day later, too.",
         ));
         page.code(Shell::Bash, &self.checks().join("\n"));
         page.say(text(
@@ -180,6 +250,10 @@ impl Readme<'_> {
 
     fn keeps_snapshots(&self) -> bool {
         self.has(|it| DbInstance::of(&it.resource).is_some() && it.keep == Some(Keep::Snapshot))
+    }
+
+    fn keeps_cache(&self) -> bool {
+        self.has(|it| CacheGroup::of(&it.resource).is_some() && it.keep == Some(Keep::Snapshot))
     }
 
     /// Commands that find what costs or stays.
@@ -217,9 +291,26 @@ impl Readme<'_> {
                     "rds describe-db-snapshots --snapshot-type manual --query \"DBSnapshots[?{starts}].DBSnapshotIdentifier\""
                 ));
             }
+            if self.has(|it| CacheGroup::of(&it.resource).is_some()) {
+                ask(&format!(
+                    "elasticache describe-snapshots --snapshot-source user --query \"Snapshots[?starts_with(SnapshotName, '{prefix}-')].SnapshotName\""
+                ));
+            }
+            if self.has(|it| BackupVault::of(&it.resource).is_some()) {
+                ask(&format!(
+                    "backup list-backup-vaults --query \"BackupVaultList[?starts_with(BackupVaultName, '{prefix}-')].BackupVaultName\""
+                ));
+            }
             if self.has(|it| Bucket::of(&it.resource).is_some()) {
                 ask(&format!(
                     "s3api list-buckets --query \"Buckets[?starts_with(Name, '{prefix}-')].Name\""
+                ));
+            }
+            if self.has(|it| {
+                DbInstance::of(&it.resource).is_some() || LogGroup::of(&it.resource).is_some()
+            }) {
+                ask(&format!(
+                    "logs describe-log-groups --query \"logGroups[?contains(logGroupName, '{prefix}-')].logGroupName\""
                 ));
             }
             ask(&format!(

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::declared::{self, Declared};
 use crate::aws::{Name, Properties, Value};
 use crate::topology::{Node, Parameter, Topology};
 
@@ -40,8 +41,12 @@ pub struct Wiring<'a> {
     pub crossings: Vec<Crossing>,
     /// Names of nodes, parameters and crossings.
     taken: BTreeSet<Name>,
-    /// Parameters that a person fills, with the stacks that use them.
+    /// Parameters that the nodes of a stack refer to.
     used: BTreeSet<(usize, Name)>,
+    /// What a person may fill, by stack.
+    declared: Vec<Vec<Declared>>,
+    /// Conditions, by stack.
+    conditions: Vec<Properties>,
 }
 
 impl<'a> Wiring<'a> {
@@ -49,11 +54,17 @@ impl<'a> Wiring<'a> {
     pub fn of(topology: &'a Topology) -> (Self, Vec<Vec<Local<'a>>>) {
         let nodes = topology.nodes().iter().map(|it| it.name.clone());
         let given = topology.stacks.iter().flat_map(|it| &it.parameters);
+        let adjustables = topology.stacks.iter().flat_map(|it| &it.adjustables);
         let mut wiring = Self {
             topology,
             crossings: Vec::new(),
-            taken: nodes.chain(given.map(|it| it.name.clone())).collect(),
+            taken: nodes
+                .chain(given.map(|it| it.name.clone()))
+                .chain(adjustables.map(|it| it.name.into()))
+                .collect(),
             used: BTreeSet::new(),
+            declared: Vec::new(),
+            conditions: Vec::new(),
         };
         let mut stacks: Vec<Vec<Local<'a>>> = topology.stacks.iter().map(|_| Vec::new()).collect();
         for node in topology.nodes() {
@@ -68,6 +79,21 @@ impl<'a> Wiring<'a> {
             if let Some(stack) = stacks.get_mut(node.stack) {
                 stack.push(local);
             }
+        }
+        for (place, stack) in topology.stacks.iter().enumerate() {
+            let used = |it: &&Parameter| wiring.used.contains(&(place, it.name.clone()));
+            let mut declared: Vec<Declared> = stack
+                .parameters
+                .iter()
+                .filter(used)
+                .map(Declared::given)
+                .collect();
+            if let Some(nodes) = stacks.get_mut(place) {
+                let (adjusted, conditions) = declared::adjust(stack, nodes);
+                declared.extend(adjusted);
+                wiring.conditions.push(conditions);
+            }
+            wiring.declared.push(declared);
         }
         (wiring, stacks)
     }
@@ -126,21 +152,25 @@ impl<'a> Wiring<'a> {
         })
     }
 
-    /// The parameters of a stack that a person fills, without those that nothing in the stack uses.
-    pub fn given(&self, stack: usize) -> impl Iterator<Item = &'a Parameter> {
-        let declared = self.topology.stacks.get(stack).map(|it| &it.parameters);
-        declared
-            .into_iter()
-            .flatten()
-            .filter(move |it| self.used.contains(&(stack, it.name.clone())))
+    /// The parameters of a stack that a person may fill.
+    pub fn given(&self, stack: usize) -> &[Declared] {
+        self.declared.get(stack).map_or(&[], Vec::as_slice)
     }
 
-    /// Parameters of all stacks that have no default, each name once: only a person can fill them.
-    pub fn asked(&self) -> impl Iterator<Item = &'a Parameter> {
-        let mut seen = BTreeSet::new();
-        (0..self.topology.stacks.len())
-            .flat_map(|stack| self.given(stack))
-            .filter(move |it| it.default.is_none() && seen.insert(&it.name))
+    /// The conditions of a stack.
+    pub fn conditions(&self, stack: usize) -> Properties {
+        self.conditions.get(stack).cloned().unwrap_or_default()
+    }
+
+    /// Parameters of all stacks, each name once.
+    pub fn all_given(&self) -> Vec<&Declared> {
+        let mut all: Vec<&Declared> = Vec::new();
+        for it in self.declared.iter().flatten() {
+            if all.iter().all(|other| other.name != it.name) {
+                all.push(it);
+            }
+        }
+        all
     }
 }
 

@@ -50,6 +50,17 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         vault(to, COPY, COPY_VAULT);
     }
     vault(to, DATA, VAULT);
+    let places = [
+        (
+            PLAN,
+            "BackupPlan.BackupPlanRule.0.Lifecycle.DeleteAfterDays",
+        ),
+        (
+            PLAN,
+            "BackupPlan.BackupPlanRule.0.CopyActions.0.Lifecycle.DeleteAfterDays",
+        ),
+    ];
+    to.adjust(DATA, "BackupRetentionDays", "backup.retention_days", places);
     to.add(DATA, PLAN, plan(backup)).comment(text(
         "comment.backup-plan",
         "Every day at 18:00 UTC. A vault that holds a recovery point cannot be deleted: the destroy script empties it first.",

@@ -6,6 +6,7 @@ use super::option::{Setting, Whole, Words, component};
 use super::{APP, Design, Expansion, RuleAction, listener};
 use crate::aws::{Attributes, LoadBalancer, TargetGroup, Value, properties};
 use crate::text::text;
+use crate::topology::Takes;
 
 component! {
     /// The load balancer and the health check of what stands behind it.
@@ -66,8 +67,15 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         "comment.target-group",
         "An instance leaves after interval x failures + timeout seconds; a new one needs a single passed check.",
     ));
+    let path = [(TARGETS, "HealthCheckPath")];
+    if let Some(it) = to.adjust(APP, "HealthCheckPath", "balancer.health_path", path) {
+        it.takes = Takes::Like(PATH);
+    }
     listener::expand(design, to);
 }
+
+/// What a health check may ask for.
+pub(super) const PATH: &str = "/[!-~]{0,1023}";
 
 fn attributes(design: &Design) -> Attributes {
     let balancer = &design.balancer;

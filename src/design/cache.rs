@@ -96,6 +96,8 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         },
     );
     secret(to);
+    let node_type = [(CACHE, "CacheNodeType")];
+    to.adjust(DATA, "CacheNodeType", "cache.node_type", node_type);
     let keep = design.protection.keep();
     let node = to.add(DATA, CACHE, group(design, to));
     node.keep = Some(keep);

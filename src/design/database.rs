@@ -3,15 +3,15 @@
 use super::Edit;
 use super::fleet::ROLE as WEB_ROLE;
 use super::network::subnets;
-use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
+use super::option::{OptionKind, Section, Setting, Whole, choice, component, not_one_of};
 use super::policy::{policy, trust};
 use super::{DATA, Design, Expansion, SECURITY};
 use crate::aws::{
-    DbInstance, DbParameterGroup, DbSubnetGroup, Field, Role, RolePolicy, Value, Zone, list, map,
-    properties,
+    DbInstance, DbParameterGroup, DbSubnetGroup, Field, Properties, Role, RolePolicy, Value, Zone,
+    list, map, properties,
 };
 use crate::text::{Message, text};
-use crate::topology::Keep;
+use crate::topology::{Keep, Takes};
 
 choice! {
     /// Database engine.
@@ -102,10 +102,12 @@ component! {
         "database.iops" "di" iops: Whole<1000, 80000> = Whole::new(1000), "Provisioned IOPS", "IOPS of io1 storage; gp3 ignores it";
         "database.max_storage_gb" "dg" max_storage: Whole<0, 65536> = Whole::new(0), "Storage grows to (GiB)", "RDS adds storage by itself up to this; 0 keeps it as it is";
         "database.read_replicas" "da" replicas: Whole<0, 5> = Whole::new(0), "Read replicas", "Asynchronous copies that answer reads, spread over the zones; each has its own endpoint";
+        "database.proxy" "dx" proxy: bool = false, "RDS Proxy", "Shares a pool of connections among the instances, and keeps theirs through a failover; they connect to it instead of to the database";
         "database.retention_days" "dr" retention: Whole<0, 35> = Whole::new(7), "Backup retention (days)", "Days that automatic backups are kept; 0 turns them off";
         "database.encrypted" "dk" encrypted: bool = true, "Encryption at rest", "Cannot be switched on later";
         "database.deletion_protection" "dp" protected: bool = false, "Deletion protection", "Refuses to delete the database until it is switched off";
         "database.monitoring_seconds" "do" monitoring: MonitoringInterval = MonitoringInterval(60), "Enhanced monitoring (s)", "Seconds between samples of the operating system; 0 is off";
+        "database.insights" "dn" insights: bool = true, "Database Insights", "Load, waits and slow statements of the last 7 days, at no charge (standard mode); MySQL has it on medium classes and larger ones";
         "database.public" "du" public: bool = false, "Publicly accessible", "Gives the database a public address; it never needs one";
     }
 }
@@ -152,6 +154,8 @@ impl Engine {
 }
 
 pub const DATABASE: &str = "Database";
+/// The attribute with the secret that RDS keeps the password in.
+pub const SECRET: &str = "MasterUserSecret.SecretArn";
 pub const SECURITY_GROUP: &str = "DatabaseSecurityGroup";
 const SUBNETS: &str = "DatabaseSubnetGroup";
 const PARAMETERS: &str = "DatabaseParameterGroup";
@@ -210,6 +214,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         )
     });
     replicas(design, to);
+    adjustables(design, to);
     to.add(
         DATA,
         "WebDatabaseSecretPolicy",
@@ -219,14 +224,62 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             document: policy([map([
                 ("Effect", "Allow".into()),
                 ("Action", "secretsmanager:GetSecretValue".into()),
-                (
-                    "Resource",
-                    Value::att(DATABASE, "MasterUserSecret.SecretArn"),
-                ),
+                ("Resource", Value::att(DATABASE, SECRET)),
             ])]),
             rest: Vec::new(),
         },
     );
+}
+
+fn adjustables(design: &Design, to: &mut Expansion<'_>) {
+    let database = &design.database;
+    let replicas = (1..=database.replicas.get()).map(replica_name);
+    let all = |path: &'static str| {
+        let primary = std::iter::once((DATABASE.into(), path));
+        let replicas = replicas.clone().map(move |it| (it.into(), path));
+        primary.chain(replicas).collect()
+    };
+    if let Some(it) = to.adjust(DATA, "DatabaseClass", "database.class", []) {
+        it.places = all("DBInstanceClass");
+    }
+    if let Some(it) = to.adjust(DATA, "DatabaseStorage", "database.storage_gb", []) {
+        it.description = text(
+            "parameter.storage.help",
+            "Allocated storage in GiB; it can grow later, never shrink",
+        );
+        it.places = all("AllocatedStorage");
+    }
+    to.adjust_as(
+        DATA,
+        "DatabaseVersion",
+        Section::Database.title(),
+        (
+            text("parameter.version", "Engine version"),
+            text(
+                "parameter.version.help",
+                "Version of the engine, with the same major number: RDS makes no new databases of minor versions that it has retired",
+            ),
+        ),
+        Takes::Like("[0-9]+([.][0-9]+){1,2}"),
+        [(DATABASE, "EngineVersion")],
+    );
+    if database.retention.get() == 0 {
+        // Switching backups on or off restarts the database, and replicas need them: a change of the design.
+        return;
+    }
+    let path = [(DATABASE, "BackupRetentionPeriod")];
+    if let Some(it) = to.adjust(
+        DATA,
+        "DatabaseBackupRetentionDays",
+        "database.retention_days",
+        path,
+    ) {
+        it.takes = Takes::Whole { min: 1, max: 35 };
+        it.description = text(
+            "parameter.backup-days.help",
+            "Days that automatic backups are kept",
+        );
+    }
 }
 
 /// Name of a read replica, counted from 1.
@@ -276,6 +329,19 @@ fn replica(design: &Design, zone: Zone, number: u32, to: &Expansion<'_>) -> DbIn
     }
 }
 
+/// Seven days are free of charge (CloudWatch pricing, Database Insights). RDS refuses it on the smallest classes of MySQL.
+fn insights(database: &Database) -> Properties {
+    let (engine, class) = (database.engine.show(), database.class.show());
+    if !database.insights || !DbInstance::has_insights(&engine, &class) {
+        return Properties::new();
+    }
+    properties([
+        ("EnablePerformanceInsights", true.into()),
+        ("PerformanceInsightsRetentionPeriod", 7.into()),
+        ("DatabaseInsightsMode", "standard".into()),
+    ])
+}
+
 fn instance(design: &Design, to: &Expansion<'_>) -> DbInstance {
     let database = &design.database;
     let interval = database.monitoring.0;
@@ -299,6 +365,7 @@ fn instance(design: &Design, to: &Expansion<'_>) -> DbInstance {
             Value::att(MONITORING_ROLE, "Arn"),
         ));
     }
+    rest.extend(insights(database));
     DbInstance {
         engine: database.engine.show(),
         version: Some(database.engine.version().0.into()),

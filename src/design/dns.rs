@@ -9,7 +9,7 @@ use crate::aws::{
     Bucket, BucketPolicy, HealthCheck, RecordSet, Region, Value, list, map, properties,
 };
 use crate::text::text;
-use crate::topology::{Keep, Parameter};
+use crate::topology::{Keep, Parameter, Takes};
 
 choice! {
     /// Seconds between two checks of one health checker; the shorter one is billed as an extra.
@@ -61,6 +61,10 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         "comment.health-check",
         "Checkers all over the world ask; it is healthy while more than 18 % of them get an answer.",
     ));
+    let path = [(CHECK, "HealthCheckConfig.ResourcePath")];
+    if let Some(it) = to.adjust(EDGE, "HealthCheckPath", "balancer.health_path", path) {
+        it.takes = Takes::Like(balancer::PATH);
+    }
     let primary = RecordSet {
         failover: Some("PRIMARY".into()),
         set: Some("primary".into()),

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::{Design, Override, Setting, Words, option, options, shorten};
-use crate::text::{Message, text};
+use crate::text::{Message, Text, text};
 
 /// The newest format that this program writes and reads. A change of a default or a key raises it and adds a step to
 /// [`migrate`].
@@ -33,6 +33,11 @@ pub fn write(design: &Design) -> String {
     text
 }
 
+const NOT_A_DESIGN: Text = text(
+    "file.not-design",
+    "this is not a design file: it has no number in a field “azimuth”. In an export, the design is design.azimuth.json",
+);
+
 /// Reads a design file.
 ///
 /// # Errors
@@ -41,14 +46,20 @@ pub fn read(file: &str, base: Base<'_>) -> Result<Design, Message> {
     if file.len() > LIMIT {
         return Err(too_long(Some(file.len() as u64)));
     }
+    if file.trim().is_empty() {
+        return Err(text("file.empty", "there is nothing in it").into());
+    }
     let json: Json = serde_json::from_str(file).map_err(|problem| {
+        let words = problem.to_string();
+        // Which says the place once more.
+        let words = words.split(" at line ").next().unwrap_or_default();
         text(
             "file.not-json",
-            "line {line}, column {column}: this is not JSON ({problem})",
+            "line {line}, column {column}: this is not JSON, which a design file is ({problem})",
         )
         .with("line", problem.line())
         .with("column", problem.column())
-        .with("problem", problem.to_string())
+        .with("problem", words)
     })?;
     from_json(json, base)
 }
@@ -76,18 +87,10 @@ pub fn too_long(size: Option<u64>) -> Message {
 /// Why it cannot be read, and at which place.
 pub fn from_json(json: Json, base: Base<'_>) -> Result<Design, Message> {
     let Json::Object(mut fields) = json else {
-        return Err(text(
-            "file.not-design",
-            "this is not a design file: it has no field “azimuth”",
-        )
-        .into());
+        return Err(NOT_A_DESIGN.into());
     };
     let Some(format) = fields.remove("azimuth").as_ref().and_then(Json::as_u64) else {
-        return Err(text(
-            "file.not-design",
-            "this is not a design file: it has no field “azimuth”",
-        )
-        .into());
+        return Err(NOT_A_DESIGN.into());
     };
     if format > FORMAT {
         return Err(text(
@@ -116,7 +119,12 @@ pub fn from_json(json: Json, base: Base<'_>) -> Result<Design, Message> {
         .with("id", shorten(&blueprint)));
     };
     if let Some(title) = fields.remove("title") {
-        let title = title.as_str().unwrap_or_default();
+        let Some(title) = title.as_str() else {
+            return Err(at(
+                "title",
+                text("file.not-text", "text is expected").into(),
+            ));
+        };
         design.title = Words::parse(title).map_err(|problem| at("title", problem))?;
     }
     match fields.remove("options") {
@@ -165,7 +173,10 @@ fn read_overrides(json: Json) -> Result<Vec<Override>, Message> {
         serde_json::from_value(item).map_err(|problem| {
             text("file.bad-override", "overrides, number {place}: {problem}")
                 .with("place", place + 1)
-                .with("problem", shorten(&problem.to_string()))
+                .with(
+                    "problem",
+                    problem.to_string().chars().take(160).collect::<String>(),
+                )
         })
     };
     items.into_iter().enumerate().map(read).collect()

@@ -12,7 +12,7 @@ use crate::aws::{
     properties,
 };
 use crate::text::{Message, text};
-use crate::topology::Parameter;
+use crate::topology::{Parameter, Takes};
 
 /// An EC2 instance type that the price table covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,10 +170,11 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             example: None,
         },
     );
-    to.add(APP, TEMPLATE, launch_template(fleet)).comment(text(
+    to.add(APP, TEMPLATE, launch_template(design)).comment(text(
         "comment.launch-template",
         "IMDSv2 keeps a forged request from reading the role's credentials; the volume is encrypted.",
     ));
+    adjustables(design, to);
     let node = to.add(APP, GROUP, group(design)).comment(text(
         "comment.group",
         "Left to the default, the group would ignore the load balancer's health check (EC2) and give no grace period (0 s).",
@@ -183,14 +184,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         map([(
             "AutoScalingRollingUpdate",
             map([
-                (
-                    "MinInstancesInService",
-                    fleet
-                        .min
-                        .get()
-                        .min(fleet.max.get().saturating_sub(1))
-                        .into(),
-                ),
+                ("MinInstancesInService", fleet.in_service().into()),
                 ("MaxBatchSize", 1.into()),
                 ("PauseTime", "PT5M".into()),
                 // What would launch or terminate instances beside the update waits for its end.
@@ -211,7 +205,65 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     }
 }
 
-fn launch_template(fleet: &Fleet) -> LaunchTemplate {
+/// What the server asks, with RDS Proxy before the database: the proxy, which has a name but no attribute for its port.
+fn user_data(design: &Design) -> String {
+    if !design.database.proxy {
+        return USER_DATA.to_owned();
+    }
+    let address = format!("${{{}.Endpoint}}", super::proxy::PROXY);
+    USER_DATA
+        .replace("${Database.Endpoint.Address}", &address)
+        .replace(
+            "${Database.Endpoint.Port}",
+            &design.database.engine.port().to_string(),
+        )
+        .replace("The database {", "The proxy of the database {")
+}
+
+impl Fleet {
+    /// Instances that a rolling update leaves alone: CloudFormation wants fewer than the group may have.
+    fn in_service(&self) -> u32 {
+        self.min.get().min(self.max.get().saturating_sub(1))
+    }
+}
+
+fn adjustables(design: &Design, to: &mut Expansion<'_>) {
+    let fleet = &design.fleet;
+    let path = "LaunchTemplateData.InstanceType";
+    let instance = to.adjust(
+        APP,
+        "InstanceType",
+        "fleet.instance_type",
+        [(TEMPLATE, path)],
+    );
+    if let Some(it) = instance {
+        // The machine image is for one architecture.
+        let is_arm = fleet.instance_type.is_arm();
+        let fits = INSTANCE_TYPES
+            .into_iter()
+            .filter(|it| InstanceType(it).is_arm() == is_arm);
+        it.takes = Takes::OneOf(fits.collect());
+    }
+    to.adjust(APP, "MinSize", "fleet.min", [(GROUP, "MinSize")]);
+    let desired = [(GROUP, "DesiredCapacity")];
+    to.adjust(APP, "DesiredCapacity", "fleet.desired", desired);
+    if let Some(it) = to.adjust(APP, "MaxSize", "fleet.max", [(GROUP, "MaxSize")]) {
+        it.takes = Takes::Whole {
+            min: fleet.in_service() + 1,
+            max: 100,
+        };
+    }
+    let volume = "LaunchTemplateData.BlockDeviceMappings.0.Ebs.VolumeSize";
+    to.adjust(APP, "VolumeSize", "fleet.volume_gb", [(TEMPLATE, volume)]);
+    let places = [
+        ("WebCpuPolicy", "TargetTrackingConfiguration.TargetValue"),
+        ("WebScaleOutAlarm", "Threshold"),
+    ];
+    to.adjust(APP, "ScaleOutCpu", "fleet.scale_out_cpu", places);
+}
+
+fn launch_template(design: &Design) -> LaunchTemplate {
+    let fleet = &design.fleet;
     let tokens = if fleet.session_tokens {
         "required"
     } else {
@@ -255,7 +307,10 @@ fn launch_template(fleet: &Fleet) -> LaunchTemplate {
                     ]),
                 ),
             ])],
-            user_data: Some(Value::Fn("Base64".into(), Box::new(Value::sub(USER_DATA)))),
+            user_data: Some(Value::Fn(
+                "Base64".into(),
+                Box::new(Value::sub(user_data(design))),
+            )),
             monitoring: Some(map([("Enabled", true.into())])),
             rest: properties([(
                 "TagSpecifications",

@@ -1,11 +1,12 @@
 //! The bucket that load balancer, flow and API logs go to, and the policy that lets their services write.
 
 use super::Edit;
+use super::option::Section;
 use super::policy::policy;
 use super::{Design, Expansion, SECURITY};
 use crate::aws::{Bucket, BucketPolicy, Properties, Value, list, map, properties};
 use crate::text::text;
-use crate::topology::Keep;
+use crate::topology::{Keep, Takes};
 
 pub const BUCKET: &str = "LogBucket";
 pub const POLICY: &str = "LogBucketPolicy";
@@ -73,6 +74,20 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         "comment.log-bucket",
         "Load balancer logs can only be encrypted with SSE-S3. The bucket outlives its stack: the destroy script empties it.",
     ));
+    to.adjust_as(
+        SECURITY,
+        "LogRetentionDays",
+        Section::Observability.title(),
+        (
+            text("parameter.log-days", "Logs kept (days)"),
+            text(
+                "parameter.log-days.help",
+                "Days that the log bucket keeps load balancer, flow and API logs",
+            ),
+        ),
+        Takes::Whole { min: 1, max: 3650 },
+        [(BUCKET, "LifecycleConfiguration.Rules.0.ExpirationInDays")],
+    );
     let mut statements = vec![tls_only()];
     if design.balancer.access_logs {
         statements.push(access_logs());

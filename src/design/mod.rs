@@ -5,6 +5,7 @@
 
 mod access;
 mod address;
+mod adjust;
 mod assumptions;
 mod backup;
 mod balancer;
@@ -28,11 +29,13 @@ mod option;
 mod overrides;
 mod policy;
 mod protection;
+mod proxy;
 mod security;
+mod thresholds;
 mod vpcs;
 mod waf;
 
-pub use access::{Access, Admin};
+pub use access::{Access, Admin, SESSION_POLICY};
 pub use address::{DOCKER, PRIVATE, net};
 pub use assumptions::Assumptions;
 pub use backup::Backup;
@@ -196,8 +199,10 @@ impl Design {
         endpoints::expand(self, &mut to);
         fleet::expand_roles(self, &mut to);
         database::expand_roles(self, &mut to);
+        proxy::expand_roles(self, &mut to);
         logs::expand(self, &mut to);
         database::expand(self, &mut to);
+        proxy::expand(self, &mut to);
         cache::expand(self, &mut to);
         backup::expand(self, &mut to);
         balancer::expand(self, &mut to);
@@ -216,12 +221,15 @@ impl Design {
 }
 
 fn unknown_option(key: &str) -> Message {
-    let nearest = options()
+    let close = options()
         .map(|it| (distance(it.key, key), it.key))
         .min()
         .filter(|(distance, _)| *distance <= 3);
+    // Or the key without its section.
+    let end = options().find(|it| it.key.split_once('.').is_some_and(|(_, it)| it == key));
+    let nearest = end.map(|it| it.key).or(close.map(|(_, near)| near));
     match nearest {
-        Some((_, near)) => text(
+        Some(near) => text(
             "option.unknown-near",
             "there is no option “{key}”; did you mean “{near}”?",
         )
@@ -332,6 +340,7 @@ pub fn stack(name: &str, region: Region) -> Option<Stack> {
         description,
         region,
         parameters: Vec::new(),
+        adjustables: Vec::new(),
     })
 }
 

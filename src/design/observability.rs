@@ -5,11 +5,13 @@ use super::option::{Words, component};
 use super::policy::policy;
 use super::{
     Design, Expansion, OBSERVABILITY, balancer, dashboard, database, fleet, logs, network,
+    thresholds,
 };
 use crate::aws::{
     Alarm, CacheGroup, Dashboard, DbInstance, FlowLog, NatGateway, Tags, Topic, TopicPolicy, Trail,
     Value, list, map, properties,
 };
+use crate::topology::Takes;
 
 component! {
     /// What watches the system.
@@ -23,6 +25,7 @@ component! {
 }
 
 const TOPIC: &str = "AlarmTopic";
+const EMAIL: &str = "AlarmEmail";
 
 /// One alarm: name, namespace, metric, statistic, comparison, threshold, minutes, dimensions.
 struct Watch {
@@ -104,12 +107,18 @@ pub(super) fn flow_log(vpc: &str, tags: Tags) -> FlowLog {
 
 fn topic(design: &Design, to: &mut Expansion<'_>) {
     let email = design.observability.email.as_str();
+    let to_email =
+        |address: Value| list([map([("Protocol", "email".into()), ("Endpoint", address)])]);
     let rest = if email.is_empty() {
         Vec::new()
     } else {
-        let subscription = map([("Protocol", "email".into()), ("Endpoint", email.into())]);
-        properties([("Subscription", list([subscription]))])
+        properties([("Subscription", to_email(email.into()))])
     };
+    let places = [(TOPIC, "Subscription.0.Endpoint")];
+    if let Some(it) = to.adjust(OBSERVABILITY, EMAIL, "observability.email", places) {
+        it.takes = Takes::Like("^$|[^@, ]+@[^@, ]+[.][^@, ]+");
+        it.filled = Some(to_email(Value::reference(EMAIL)));
+    }
     to.add(
         OBSERVABILITY,
         TOPIC,
@@ -190,6 +199,8 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
     const BELOW: &str = "LessThanOrEqualToThreshold";
     const ALB: &str = "AWS/ApplicationELB";
     const RDS: &str = "AWS/RDS";
+    let database = to.topology.named::<DbInstance>(database::DATABASE);
+    let (storage, bytes) = thresholds::free_storage(database);
     let mut watches = vec![
         watch(
             "UnhealthyHostAlarm",
@@ -238,20 +249,20 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
         ),
         watch(
             "DatabaseStorageAlarm",
-            "The database has less than 2 GiB left",
+            storage,
             (RDS, "FreeStorageSpace"),
             "Minimum",
             BELOW,
-            2_147_483_648,
+            bytes,
             vec![instance()],
         ),
         watch(
             "DatabaseConnectionsAlarm",
-            "The database has many connections",
+            "The database nears the connections that its memory allows",
             (RDS, "DatabaseConnections"),
             "Average",
             ABOVE,
-            50,
+            thresholds::connections(database),
             vec![instance()],
         ),
     ];

@@ -1,8 +1,10 @@
 #!/bin/bash
-# A web server that needs nothing from the internet: it answers every path with the zone, the instance and the database.
+# A web server that needs nothing from the internet: it answers every path with the zone, the instance, whether the database
+# answers, and the address that the internet sees where there is a way out.
 set -eu
 cat > /opt/web.py <<'PY'
 import http.server
+import ipaddress
 import socket
 import threading
 import time
@@ -10,7 +12,7 @@ import urllib.request
 
 DATABASE = ("${Database.Endpoint.Address}", ${Database.Endpoint.Port})
 METADATA = "http://169.254.169.254/latest/"
-state = {"database": "not asked yet"}
+state = {"database": "was not asked yet", "internet": "was not asked yet"}
 
 
 def metadata(path):
@@ -31,9 +33,20 @@ def watch():
         time.sleep(1)
 
 
+def look_out():
+    while True:
+        try:
+            with urllib.request.urlopen("https://checkip.amazonaws.com", timeout=3) as answer:
+                state["internet"] = f"sees {ipaddress.ip_address(answer.read(64).decode().strip())}"
+        except Exception:
+            state["internet"] = "does not answer"
+        time.sleep(30)
+
+
 class Web(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        page = f"<h1>{ZONE}</h1><p>{INSTANCE}</p><p>The database {state['database']}.</p>\n".encode()
+        told = f"The database {state['database']}.</p><p>The internet {state['internet']}."
+        page = f"<h1>{ZONE}</h1><p>{INSTANCE}</p><p>{told}</p>\n".encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(page)))
@@ -42,7 +55,8 @@ class Web(http.server.BaseHTTPRequestHandler):
 
 
 ZONE, INSTANCE = metadata("placement/availability-zone"), metadata("instance-id")
-threading.Thread(target=watch, daemon=True).start()
+for task in (watch, look_out):
+    threading.Thread(target=task, daemon=True).start()
 http.server.ThreadingHTTPServer(("", 80), Web).serve_forever()
 PY
 cat > /etc/systemd/system/web.service <<'UNIT'

@@ -1,13 +1,14 @@
 //! The web ACL: AWS's managed rules and a rate limit.
 
 use super::edge::WafAction;
+use super::option::Section;
 use super::{Design, EDGE, Edit, Expansion, balancer};
 use crate::aws::{
     LogGroup, Properties, Region, Value, WafLogging, WebAcl, WebAclAssociation, list, map,
     properties,
 };
 use crate::text::text;
-use crate::topology::Keep;
+use crate::topology::{Keep, Takes};
 
 pub const ACL: &str = "WebAcl";
 const LOGS: &str = "WebAclLogGroup";
@@ -17,6 +18,11 @@ const MANAGED: [(&str, &str); 3] = [
     ("IpReputation", "AWSManagedRulesAmazonIpReputationList"),
     ("Common", "AWSManagedRulesCommonRuleSet"),
     ("KnownBadInputs", "AWSManagedRulesKnownBadInputsRuleSet"),
+];
+
+/// Days that CloudWatch Logs can keep a log group, up to two years (CloudWatch Logs API reference, PutRetentionPolicy).
+const RETENTIONS: [&str; 15] = [
+    "1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365", "400", "545", "731",
 ];
 
 /// Seconds over which a rate limit counts.
@@ -43,6 +49,8 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         "comment.web-acl",
         "The rate limit stands first: what it blocks costs no further rule. Let new managed rules count for some days before they block.",
     ));
+    let limit = [(ACL, "Rules.0.Statement.RateBasedStatement.Limit")];
+    to.adjust(EDGE, "WafRateLimit", "edge.waf_rate_limit", limit);
     if design.edge.waf_logs {
         logs(to);
     }
@@ -77,6 +85,20 @@ fn logs(to: &mut Expansion<'_>) {
         "comment.waf-logs",
         "AWS WAF writes to log groups alone whose name begins with aws-waf-logs-.",
     ));
+    to.adjust_as(
+        EDGE,
+        "WafLogRetentionDays",
+        Section::Edge.title(),
+        (
+            text("parameter.waf-days", "WAF logs kept (days)"),
+            text(
+                "parameter.waf-days.help",
+                "Days that CloudWatch Logs keeps what AWS WAF has written",
+            ),
+        ),
+        Takes::OneOf(RETENTIONS.to_vec()),
+        [(LOGS, "RetentionInDays")],
+    );
     let condition = |action: &str| map([("ActionCondition", map([("Action", action.into())]))]);
     let keep = map([
         ("Behavior", "KEEP".into()),

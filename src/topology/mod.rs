@@ -3,6 +3,7 @@
 //! Nodes keep the order in which they were added, names are unique, and a reference may dangle: what it means that its
 //! target is missing is for the checks and the tracer to say, not for this module to refuse.
 
+mod adjustable;
 mod journey;
 mod link;
 mod part;
@@ -12,13 +13,14 @@ use std::collections::BTreeMap;
 
 use ipnet::Ipv4Net;
 
+pub use adjustable::{Adjustable, Takes};
 pub use journey::{Journey, JourneyKind, Leg, journeys};
 pub use link::{Link, LinkKind, links, targets_of};
 pub use part::{Part, Role, parts, shares};
 
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, EipAssociation, Home, Id, Instance, Kind,
-    LaunchTemplate, LoadBalancer, Name, NatGateway, Properties, Region, Resource,
+    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, DbProxyTargets, EipAssociation, Home, Id,
+    Instance, Kind, LaunchTemplate, LoadBalancer, Name, NatGateway, Properties, Region, Resource,
     RouteTableAssociation, Subnet, Value, Vpc, VpcCidrBlock, VpcEndpoint, Zone,
 };
 use crate::text::{Message, Text};
@@ -101,6 +103,8 @@ pub struct Stack {
     pub description: Text,
     pub region: Region,
     pub parameters: Vec<Parameter>,
+    /// What stays changeable at deployment.
+    pub adjustables: Vec<Adjustable>,
 }
 
 /// The resource graph.
@@ -323,6 +327,28 @@ impl Topology {
         databases.chain(self.all::<CacheGroup>().map(|(name, it)| (name, it.port())))
     }
 
+    /// What instances ask for data: stores, and the proxies before them.
+    pub fn doors(&self) -> impl Iterator<Item = (&Name, u16)> {
+        let proxies = self.all::<DbProxy>().map(|(name, it)| (name, it.port()));
+        self.stores().chain(proxies)
+    }
+
+    /// The proxy before a database.
+    pub fn proxy_of(&self, database: &str) -> Option<&Name> {
+        let mut targets = self.all::<DbProxyTargets>();
+        let (_, found) =
+            targets.find(|(_, it)| it.databases.iter().any(|it| *it.name == *database))?;
+        self.get(&found.proxy).map(|_| &found.proxy.name)
+    }
+
+    /// The databases behind a proxy.
+    pub fn behind(&self, proxy: &str) -> impl Iterator<Item = &DbInstance> {
+        let targets = self.all::<DbProxyTargets>();
+        let own = targets.filter(move |(_, it)| *it.proxy.name == *proxy);
+        own.flat_map(|(_, it)| &it.databases)
+            .filter_map(|it| self.get(it))
+    }
+
     /// The security groups on a node's network interfaces.
     pub fn security_groups_of(&self, name: &str) -> Vec<&Name> {
         if let Some(it) = self.named::<LoadBalancer>(name) {
@@ -337,7 +363,7 @@ impl Topology {
         if let Some(it) = self.named::<CacheGroup>(name) {
             return it.security_groups.iter().map(|it| &it.name).collect();
         }
-        if let Some(it) = self.named::<VpcEndpoint>(name) {
+        if let Some(it) = self.named::<DbProxy>(name) {
             return it.security_groups.iter().map(|it| &it.name).collect();
         }
         if let Some(it) = self.named::<Instance>(name) {

@@ -18,7 +18,10 @@ printf '%s\n' "$*" >> "$LOG"
 case "$*" in
   'sts get-caller-identity'*) echo 111122223333 ;;
   *OutputKey==*) printf '%s-value\n' "$(printf '%s' "$*" | sed "s/.*OutputKey=='\([^']*\)'.*/\1/")" ;;
+  *ParameterKey,ParameterValue*) printf '%b' "${VALUES:-}" ;;
+  *ParameterKey,DefaultValue*) printf '%b' "${DEFAULTS:-}" ;;
   *StackStatus*) echo "${STATUS:-CREATE_COMPLETE}" ;;
+  'cloudformation wait'*) if [ "$(grep -c 'cloudformation wait' "$LOG")" -le "${WAITS:-0}" ]; then exit 255; fi ;;
   *DeletionProtection*) echo True ;;
   's3api list-buckets'*) echo left-over ;;
   's3api get-bucket-location'*) echo "${LOCATION:-ap-northeast-1}" ;;
@@ -77,7 +80,6 @@ impl Stage {
             .args(arguments)
             .env("PATH", path)
             .env("LOG", &log)
-            .env_remove("CERTIFICATE_ARN")
             .envs(environment.iter().copied())
             .output()
             .unwrap();
@@ -114,7 +116,8 @@ fn deploy_goes_through_the_stacks_in_order_and_hands_outputs_on() {
         stacks,
         ["network", "security", "data", "app", "observability"]
     );
-    assert!(deployed[1].ends_with("tier=security --parameter-overrides VpcId=VpcId-value"));
+    let end = "tier=security --parameter-overrides LogRetentionDays=90 VpcId=VpcId-value";
+    assert!(deployed[1].ends_with(end), "{}", deployed[1]);
     assert!(deployed[3].contains(" LogBucketName=LogBucketName-value"));
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(said.contains("LoadBalancerUrl-value"), "{said}");
@@ -145,15 +148,162 @@ fn deploy_clears_a_stack_whose_first_deployment_failed() {
 fn deploy_asks_for_the_certificate_before_anything_else() {
     let stage = Stage::new("deploy-https", "multi-tier-web balancer.https=true");
     let (output, log) = stage.run("deploy.sh", &[], &[]);
-    assert_eq!((output.status.code(), log.len()), (Some(1), 0));
-    assert!(
-        String::from_utf8(output.stderr)
-            .unwrap()
-            .contains("CERTIFICATE_ARN")
-    );
-    let (output, log) = stage.run("deploy.sh", &[], &[("CERTIFICATE_ARN", "arn:x y")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(asked(&log, "cloudformation deploy").is_empty(), "{log:?}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("CertificateArn=…"), "{said}");
+    let (output, log) = stage.run("deploy.sh", &["CertificateArn=arn:x y"], &[]);
     assert!(output.status.success(), "{output:?}");
-    assert!(asked(&log, "cloudformation deploy")[3].contains("CertificateArn=arn:x y VpcId="));
+    assert!(asked(&log, "cloudformation deploy")[3].contains(" CertificateArn=arn:x y "));
+    // Once given, it stays.
+    let before = [
+        ("VALUES", "CertificateArn\tarn:x\n"),
+        ("DEFAULTS", "CertificateArn\tNone\n"),
+    ];
+    let (output, log) = stage.run("deploy.sh", &[], &before);
+    assert!(output.status.success(), "{output:?}");
+    assert!(asked(&log, "cloudformation deploy")[3].contains(" CertificateArn=arn:x "));
+}
+
+#[test]
+fn deploy_takes_what_is_given_then_what_was_given_then_what_the_design_says() {
+    let stage = Stage::new("deploy-given", "multi-tier-web");
+    // The instance type was given, the e-mail taken back; the minimum was the default of an older design.
+    let before = [
+        (
+            "VALUES",
+            "InstanceType\tt3.small\nMinSize\t1\nMaxSize\t6\nVolumeSize\t8\nAlarmEmail\t\n",
+        ),
+        (
+            "DEFAULTS",
+            "InstanceType\tt3.micro\nMinSize\t1\nMaxSize\t6\nVolumeSize\t8\nAlarmEmail\tops@example.com\n",
+        ),
+    ];
+    let words = ["MaxSize=4", "team-1", "HealthCheckPath=/a b=c"];
+    let (output, log) = stage.run("deploy.sh", &words, &before);
+    assert!(output.status.success(), "{output:?}");
+    let deployed = asked(&log, "cloudformation deploy");
+    let app = deployed[3];
+    for given in [
+        "team-1-app",
+        " InstanceType=t3.small ",
+        " MinSize=2 ",
+        " MaxSize=4 ",
+        " HealthCheckPath=/a b=c ",
+    ] {
+        assert!(app.contains(given), "{given}: {app}");
+    }
+    assert!(deployed[4].contains(" AlarmEmail= "), "{}", deployed[4]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(said.matches("のままです").count(), 2, "{said}");
+}
+
+#[test]
+fn arguments_that_are_not_understood_change_nothing() {
+    let stage = Stage::new("arguments", "multi-tier-web");
+    for (script, words) in [
+        ("deploy.sh", &["a", "b"][..]),
+        ("deploy.sh", &["Instancetype=t3.small"]),
+        ("deploy.sh", &["a", "VpcId=vpc-1"]),
+        ("deploy.sh", &["--yes"]),
+        ("deploy.sh", &[""]),
+        ("destroy.sh", &["a", "b"]),
+        ("destroy.sh", &["a", "--force"]),
+        ("destroy.sh", &["InstanceType=t3.small"]),
+    ] {
+        let (output, log) = stage.run(script, words, &[]);
+        assert_eq!(
+            (output.status.code(), log.len()),
+            (Some(1), 0),
+            "{script} {words:?}"
+        );
+        let said = String::from_utf8(output.stderr).unwrap();
+        let last = *words.last().unwrap();
+        assert!(said.contains(last) && said.lines().count() == 1, "{said}");
+    }
+}
+
+#[test]
+fn help_lists_every_parameter_and_asks_nobody() {
+    let stage = Stage::new("help", "multi-tier-web balancer.https=true");
+    for (script, word, lists) in [
+        (
+            "deploy.sh",
+            "--help",
+            &["InstanceType", "t3.micro", "CertificateArn"][..],
+        ),
+        ("destroy.sh", "-h", &["--yes", "PREFIX"]),
+    ] {
+        let (output, log) = stage.run(script, &["a", word], &[]);
+        assert!(output.status.success() && log.is_empty(), "{output:?}");
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(lists.iter().all(|it| said.contains(it)), "{said}");
+    }
+}
+
+#[test]
+fn destroy_takes_its_words_in_any_order_and_without_a_prefix() {
+    let stage = Stage::new("destroy-words", "multi-tier-web");
+    for (words, prefix) in [
+        (&["--yes"][..], "multi-tier-web"),
+        (&["--yes", "team-1"], "team-1"),
+        (&["team-1", "-y"], "team-1"),
+    ] {
+        let (output, log) = stage.run("destroy.sh", words, &[]);
+        assert!(output.status.success(), "{output:?}");
+        let deleted = asked(&log, "cloudformation delete-stack");
+        let end = format!("{prefix}-network");
+        assert!(deleted.last().unwrap().ends_with(&end), "{deleted:?}");
+    }
+}
+
+#[test]
+fn deploy_says_what_to_do_with_a_stack_that_takes_no_deployment() {
+    let stage = Stage::new("deploy-states", "multi-tier-web");
+    for (status, words) in [
+        ("ROLLBACK_FAILED", "destroy.sh"),
+        ("DELETE_FAILED", "destroy.sh"),
+        ("CREATE_FAILED", "destroy.sh"),
+        ("UPDATE_ROLLBACK_FAILED", "CloudFormation"),
+        ("UPDATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
+    ] {
+        let (output, log) = stage.run("deploy.sh", &["a"], &[("STATUS", status)]);
+        assert_eq!(output.status.code(), Some(1), "{status}");
+        let changed = ["cloudformation deploy", "cloudformation delete"];
+        assert!(changed.iter().all(|it| asked(&log, it).is_empty()));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("a-network") && said.contains(words), "{said}");
+    }
+    for status in ["REVIEW_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE", ""] {
+        let (output, _) = stage.run("deploy.sh", &["a"], &[("STATUS", status)]);
+        assert!(output.status.success(), "{status}: {output:?}");
+    }
+}
+
+#[test]
+fn deploy_stops_where_a_failed_first_try_cannot_be_cleared() {
+    let stage = Stage::new("deploy-stuck", "multi-tier-web");
+    let environment = [("STATUS", "ROLLBACK_COMPLETE"), ("WAITS", "1")];
+    let (output, log) = stage.run("deploy.sh", &["a"], &environment);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(asked(&log, "cloudformation deploy").is_empty());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("destroy.sh a"), "{said}");
+}
+
+#[test]
+fn destroy_tries_again_and_says_what_still_stands() {
+    let stage = Stage::new("destroy-again", "multi-tier-web");
+    let words = ["a", "--yes"];
+    let (output, log) = stage.run("destroy.sh", &words, &[("WAITS", "2")]);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(asked(&log, "cloudformation delete-stack").len(), 5 + 2);
+    let (output, log) = stage.run("destroy.sh", &words, &[("WAITS", "3")]);
+    assert_eq!(output.status.code(), Some(1));
+    let deleted = asked(&log, "cloudformation delete-stack");
+    assert!(deleted.len() == 3 && deleted[2].ends_with("a-observability"));
+    let standing = asked(&log, "cloudformation describe-stack-resources");
+    assert_eq!(standing.len(), 1, "{log:?}");
 }
 
 #[test]
@@ -224,16 +374,24 @@ fn a_template_too_large_to_send_goes_through_a_bucket() {
     let files = export::files(&design, "", Format::Yaml, Lang::En);
     let script = super::text_of(&files, "deploy.sh");
     assert!(script.contains("--s3-bucket \"$BUCKET\""));
-    assert!(script.contains("[ -n \"${BUCKET:-}\" ] || fail"));
+    assert!(script.contains("[ -n \"$BUCKET\" ] || fail"));
     let script = super::text_of(&files, "deploy.ps1");
     assert!(script.contains("'--s3-bucket', $Bucket"));
-    assert!(script.contains("if (-not $BUCKET) { Stop-Script"));
+    assert!(script.contains("if (-not $Bucket) { Stop-Script"));
+    let stage = Stage::of("bucket", &design);
+    let (output, log) = stage.run("deploy.sh", &["a"], &[]);
+    assert_eq!((output.status.code(), log.len()), (Some(1), 0));
+    let (output, log) = stage.run("deploy.sh", &["a", "store", "MaxSize=4"], &[]);
+    assert!(output.status.success(), "{output:?}");
+    let deployed = asked(&log, "cloudformation deploy");
+    assert!(deployed[3].contains("--s3-bucket store") && deployed[3].contains(" MaxSize=4 "));
 }
 
 #[test]
 fn a_name_from_a_link_never_becomes_a_command() {
     let mut design = design("multi-tier-web");
     design.title = azimuth::design::Setting::parse("$(touch pwned) @STACKS@ `id`").unwrap();
+    let ends_the_help = "5\nTEXT\ntouch pwned\n'; touch pwned";
     design.overrides = serde_json::from_value(serde_json::json!([
         {"add": {"resource": "x; touch pwned #", "stack": "data", "type": "AWS::RDS::DBInstance", "properties": {
             "Engine": "mysql", "DBInstanceClass": "db.t3.micro", "AllocatedStorage": "20",
@@ -242,11 +400,16 @@ fn a_name_from_a_link_never_becomes_a_command() {
         {"add": {"resource": "$(touch pwned)", "stack": "app", "type": "AWS::SSM::Parameter", "properties": {
             "Value": {"Ref": "x; touch pwned #"},
         }}},
+        {"set": {"resource": "Database", "property": "EngineVersion", "value": ends_the_help}},
     ]))
     .unwrap();
     let stage = Stage::of("hostile", &design);
-    for (script, arguments) in [("deploy.sh", ["a", ""]), ("destroy.sh", ["a", "--yes"])] {
-        let (output, _) = stage.run(script, &arguments, &[]);
+    for (script, arguments) in [
+        ("deploy.sh", &["a"][..]),
+        ("deploy.sh", &["--help"]),
+        ("destroy.sh", &["a", "--yes"]),
+    ] {
+        let (output, _) = stage.run(script, arguments, &[]);
         assert!(output.status.success(), "{output:?}");
         assert!(!Path::new("pwned").exists() && !stage.folder.join("pwned").exists());
     }
@@ -302,6 +465,9 @@ fn powershell_does_the_same_in_the_same_order_as_bash() {
                 text("deploy.sh"),
                 text("deploy.ps1"),
                 [
+                    ("need", "Assert-Choice"),
+                    ("recall", "Find-Setting"),
+                    ("choose", "Add-Choice"),
                     ("deploy", "Deploy-Stack"),
                     ("show", "Show-Output"),
                     ("wait_for", "Wait-Answer"),
@@ -328,7 +494,9 @@ fn powershell_does_the_same_in_the_same_order_as_bash() {
                         .map(|it| {
                             it.split(' ')
                                 .skip(1)
-                                .take_while(|it| !["\\", "@("].contains(it))
+                                .take_while(|it| {
+                                    !["\\", "@(", "$chosen", "\"${chosen[@]}\""].contains(it)
+                                })
                                 .map(str::to_owned)
                                 .collect()
                         })
@@ -366,20 +534,9 @@ fn powershell_hands_every_parameter_on() {
                         assert!(before.contains(&taken), "{line}: {taken}");
                         format!("  \"{name}=$($out['{output}'])\"")
                     }
-                    None => format!("  \"{name}=$env:"),
+                    None => continue,
                 };
                 assert!(call.contains(&given), "{line}: {name} {value}");
-            }
-            let declared = topology
-                .stacks
-                .iter()
-                .find(|it| it.name == stack.name)
-                .unwrap();
-            for parameter in declared.parameters.iter().filter(|it| it.default.is_some()) {
-                assert!(
-                    call.contains(&format!("  \"{}=$(Get-Setting '", parameter.name)),
-                    "{line}"
-                );
             }
         }
     }

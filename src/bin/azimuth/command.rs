@@ -125,6 +125,9 @@ enum Command {
         output: PathBuf,
         #[arg(long, value_enum, default_value_t = FormatName::Yaml)]
         format: FormatName,
+        /// Writes into a folder that holds files of somebody else's, too
+        #[arg(long)]
+        force: bool,
     },
 }
 
@@ -166,11 +169,11 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             let mut design = input::blueprint(&blueprint)?;
             set.iter()
                 .try_for_each(|pair| input::set(&mut design, pair))?;
-            write::text(output.as_deref(), &document::write(&design))?;
+            write::out(output.as_deref(), &document::write(&design))?;
         }
         Command::Link { design } => {
             let shared = input::shared(&design)?;
-            write::text(None, &(fragment(&shared) + "\n"))?;
+            write::out(None, &(fragment(&shared) + "\n"))?;
         }
         Command::Draw {
             design,
@@ -185,7 +188,7 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
                 ThemeName::Dark => Theme::Dark,
             };
             let drawing = drawing(shared, fault.as_deref(), at, theme, lang)?;
-            write::text(output.as_deref(), &drawing)?;
+            write::out(output.as_deref(), &drawing)?;
         }
         Command::Check { design, json } => return checked(&input::design(&design)?, lang, json),
         Command::Fail {
@@ -231,6 +234,7 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             design,
             output,
             format,
+            force,
         } => {
             let format = match format {
                 FormatName::Yaml => Format::Yaml,
@@ -238,7 +242,9 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             };
             let design = input::design(&design)?;
             let link = fragment(&input::at_rest(design.clone()));
-            write::export(&output, &export::files(&design, &link, format, lang))?;
+            let files = export::files(&design, &link, format, lang);
+            let said = write::export(&output, &files, force)?;
+            write::out(None, &(said.render(lang) + "\n"))?;
         }
     }
     Ok(ExitCode::SUCCESS)

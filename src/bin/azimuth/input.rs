@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 
 use azimuth::blueprint;
 use azimuth::design::link::Shared;
@@ -53,6 +54,20 @@ pub fn shared(given: &str) -> Result<Shared, Message> {
     }
     if given.contains('#') {
         return blueprint::open_link(given);
+    }
+    if given.starts_with("https://") || given.starts_with("http://") {
+        return Err(text(
+            "cli.no-fragment",
+            "“{given}” lacks what stands behind # in a share link: put the link in quotes",
+        )
+        .with("given", shorten(given)));
+    }
+    if Path::new(given).is_dir() {
+        return Err(text(
+            "cli.folder",
+            "“{given}” is a folder; a design is a file, in an export design.azimuth.json",
+        )
+        .with("given", shorten(given)));
     }
     match File::open(given) {
         Ok(file) => {

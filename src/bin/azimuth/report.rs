@@ -17,7 +17,7 @@ fn print(lines: &[String]) -> Result<(), Message> {
     if !all.is_empty() {
         all.push('\n');
     }
-    write::text(None, &all)
+    write::out(None, &all)
 }
 
 fn print_json(value: &Json) -> Result<(), Message> {
