@@ -76,6 +76,7 @@ pub(super) fn bands(source: &Source<'_>, cells: &[Option<Cell>]) -> Vec<Band> {
         }
     }
     groups.sort_by_cached_key(|it| depth(source.links, &it.name));
+    neighbors(source.links, &mut groups);
     let mut bands: Vec<Band> = Vec::new();
     for group in groups {
         let copies;
@@ -122,6 +123,26 @@ pub(super) fn node_of(name: &str) -> &str {
 fn column(cells: &[Option<Cell>], subnet: &str) -> Option<usize> {
     let mut cells = cells.iter();
     cells.position(|it| it.as_ref().is_some_and(|it| *it.name == *subnet))
+}
+
+/// Puts what a group asks right under it, where nothing else that it asks stands there already.
+fn neighbors(links: &[Link], groups: &mut [Group]) {
+    for place in 1..groups.len() {
+        let Some((above, below)) = groups.split_at_mut_checked(place) else {
+            return;
+        };
+        let asks = |it: &Group| {
+            let mut links = links.iter().filter(|it| it.kind == LinkKind::Request);
+            links.any(|link| {
+                above.last().is_some_and(|it| it.name == link.from) && link.to == it.name
+            })
+        };
+        if let Some(asked) = below.iter().position(asks)
+            && let Some(moved) = below.get_mut(..=asked)
+        {
+            moved.rotate_right(1);
+        }
+    }
 }
 
 /// The longest way of requests from outside to a node; what no request reaches comes last.

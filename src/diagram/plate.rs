@@ -61,7 +61,7 @@ fn find(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire, taken: &[Rect]) -> Opt
         let plate = plate(&lines, spot);
         let room = plate.rect.grow(CLEAR);
         let is_covered = taken.iter().any(|it| it.overlaps(&room));
-        if is_covered || lies_on_wire(wires, wire, &room, is_level) {
+        if is_covered || lies_on_wire(canvas, wires, wire, &room, is_level) {
             continue;
         }
         if !lies_on_side(&canvas.items, &room) {
@@ -77,14 +77,19 @@ fn find(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire, taken: &[Rect]) -> Opt
 }
 
 fn words(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire) -> Option<Vec<String>> {
+    // Once is enough for all copies of one thing, and for wires that share their lane.
+    let said = wires.iter().any(|it| {
+        let is_shared = it
+            .plate
+            .as_ref()
+            .is_some_and(|plate| wire.kind == LinkKind::Replication || is_on(wire, plate));
+        is_shared && is_alike(canvas, it, wire)
+    });
+    if said {
+        return None;
+    }
     match wire.kind {
-        LinkKind::Replication => {
-            // Once is enough for all copies of one thing.
-            let said = wires
-                .iter()
-                .any(|it| copies_alike(it, wire) && it.plate.is_some());
-            return (!said).then(|| vec![canvas.words.replication(&wire.to)]);
-        }
+        LinkKind::Replication => return Some(vec![canvas.words.replication(&wire.to)]),
         LinkKind::Peering => return Some(vec![canvas.words.peering()]),
         LinkKind::Request | LinkKind::Egress => (),
     }
@@ -93,12 +98,25 @@ fn words(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire) -> Option<Vec<String>
     link.label.as_deref().map(outside::ports)
 }
 
-/// Whether two wires lead from one thing to copies that are kept in step in the same way.
-fn copies_alike(one: &Wire, other: &Wire) -> bool {
-    one.kind == LinkKind::Replication
-        && other.kind == LinkKind::Replication
+/// Whether what is said of one wire holds for another from the same place: copies that are kept in step in the same way,
+/// requests to the same port.
+fn is_alike(canvas: &Canvas<'_>, one: &Wire, other: &Wire) -> bool {
+    let label = |wire: &Wire| {
+        let mut links = canvas.links.iter();
+        let link =
+            links.find(|it| it.from == wire.from && it.to == wire.to && it.kind == wire.kind);
+        link.and_then(|it| it.label.as_deref())
+    };
+    one.kind == other.kind
         && one.from == other.from
         && is_synchronous(&one.to) == is_synchronous(&other.to)
+        && label(one) == label(other)
+}
+
+/// Whether a label lies on a wire.
+fn is_on(wire: &Wire, plate: &Plate) -> bool {
+    let center = Rect::around(plate.rect.center(), 1.0);
+    spans(&wire.points).any(|(a, b)| Rect::between(a, b).grow(0.5).overlaps(&center))
 }
 
 fn plate(lines: &[String], center: Point) -> Plate {
@@ -182,16 +200,21 @@ fn lies_on_side(items: &[Item], plate: &Rect) -> bool {
     sides.any(|it| matches!(it.shape, Shape::Group(_)) || !in_group)
 }
 
-/// Whether a label would lie on another wire. What it says of copies holds for all wires to them: it may lie on those that
-/// run along with its own.
-fn lies_on_wire(wires: &[Wire], own: &Wire, room: &Rect, is_level: bool) -> bool {
+/// Whether a label would lie on another wire. It may lie on those that it holds for, where they run along with its own.
+fn lies_on_wire(
+    canvas: &Canvas<'_>,
+    wires: &[Wire],
+    own: &Wire,
+    room: &Rect,
+    is_level: bool,
+) -> bool {
     let mut others = wires.iter().filter(|it| !std::ptr::eq(*it, own));
     others.any(|other| {
-        let is_alike = copies_alike(other, own);
-        spans(&other.points).any(|(a, b)| {
-            let runs_along = is_alike && is_level == (a.y == b.y);
-            !runs_along && Rect::between(a, b).grow(0.5).overlaps(room)
-        })
+        let mut on = spans(&other.points)
+            .filter(|(a, b)| Rect::between(*a, *b).grow(0.5).overlaps(room))
+            .peekable();
+        on.peek().is_some()
+            && !(is_alike(canvas, other, own) && on.all(|(a, b)| is_level == (a.y == b.y)))
     })
 }
 

@@ -46,7 +46,7 @@ pub(super) fn wires(canvas: &Canvas<'_>) -> Vec<Wire> {
     hops(&mut wires, &links);
     plate::plates(canvas, &mut wires);
     // What shares a lane with a labelled wire is not to cover the label.
-    wires.sort_by_key(|it| it.kind == LinkKind::Replication && it.plate.is_some());
+    wires.sort_by_key(|it| it.plate.is_some());
     wires
 }
 

@@ -17,13 +17,18 @@ pub fn objections(drawing: &Drawing) -> Vec<String> {
 }
 
 /// Links between things that are drawn, without a wire, or whose label is not shown.
-pub fn unshown(drawing: &Drawing, links: &[Link]) -> Vec<String> {
+pub fn unshown(drawing: &Drawing, all: &[Link]) -> Vec<String> {
     let drawn = |name: &str| drawing.items.iter().any(|it| *it.name == *name);
-    let links = links.iter().filter(|it| drawn(&it.from) && drawn(&it.to));
+    let links = all.iter().filter(|it| drawn(&it.from) && drawn(&it.to));
     links
         .filter(|link| {
-            let wire = wire_of(drawing, link);
-            wire.is_none_or(|it| link.label.is_some() && it.plate.is_none())
+            let is_labelled = |it: &Link| wire_of(drawing, it).is_some_and(|it| it.plate.is_some());
+            // Branches of one trunk may share its label.
+            let mut trunk = all.iter().filter(|it| {
+                it.from == link.from && it.kind == link.kind && it.label == link.label
+            });
+            let is_said = link.label.is_none() || trunk.any(is_labelled);
+            wire_of(drawing, link).is_none() || !is_said
         })
         .map(|it| format!("{} to {} is not shown", it.from, it.to))
         .collect()
@@ -231,10 +236,10 @@ fn wires(drawing: &Drawing, all: &mut Vec<String>) {
             }
         }
         for (owner, label) in labels(drawing) {
-            // One label stands for all copies of one thing that are kept in step in the same way.
-            let copies = drawing.wires[place..].iter().filter(|it| {
-                it.kind == LinkKind::Replication && wire.kind == it.kind && it.from == wire.from
-            });
+            // One label stands for all branches of a trunk, and is drawn after them.
+            let copies = drawing.wires[place..]
+                .iter()
+                .filter(|it| it.plate.is_some() && it.kind == wire.kind && it.from == wire.from);
             let own = copies.chain([wire]);
             let own: Vec<String> = own.map(|it| format!("{} to {}", it.from, it.to)).collect();
             if !own.contains(&owner) && pieces.iter().any(|it| runs_through(it, &label.rect)) {
