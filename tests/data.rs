@@ -311,3 +311,30 @@ fn a_proxy_costs_by_the_processors_of_its_database_where_a_price_is_known() {
         "{lacks}"
     );
 }
+
+#[test]
+fn at_deployment_a_class_is_offered_only_where_its_insights_are() {
+    let of = |settings: &[(&str, &str)]| {
+        let mut design = azimuth::blueprint::base("multi-tier-web").unwrap();
+        for (key, given) in settings {
+            design.set(key, given).unwrap();
+        }
+        let topology = design.expand();
+        let mut all = topology.stacks.iter().flat_map(|it| &it.adjustables);
+        let class = all.find(|it| it.name == "DatabaseClass").unwrap();
+        format!("{:?}", class.takes).contains("db.t3.micro")
+    };
+    assert!(
+        of(&[]),
+        "no insights on the smallest class, and every class takes none"
+    );
+    assert!(!of(&[("database.class", "db.m6g.large")]));
+    assert!(of(&[
+        ("database.class", "db.m6g.large"),
+        ("database.insights", "false")
+    ]));
+    assert!(of(&[
+        ("database.class", "db.m6g.large"),
+        ("database.engine", "postgres")
+    ]));
+}

@@ -239,7 +239,14 @@ fn adjustables(design: &Design, to: &mut Expansion<'_>) {
         let replicas = replicas.clone().map(move |it| (it.into(), path));
         primary.chain(replicas).collect()
     };
+    let shown = insights(database);
     if let Some(it) = to.adjust(DATA, "DatabaseClass", "database.class", []) {
+        if !shown.is_empty() {
+            // RDS would refuse the others.
+            let engine = database.engine.show();
+            let fits = |it: &&str| DbInstance::has_insights(&engine, it);
+            it.takes = Takes::OneOf(CLASSES.into_iter().filter(fits).collect());
+        }
         it.places = all("DBInstanceClass");
     }
     if let Some(it) = to.adjust(DATA, "DatabaseStorage", "database.storage_gb", []) {
@@ -248,6 +255,12 @@ fn adjustables(design: &Design, to: &mut Expansion<'_>) {
             "Allocated storage in GiB; it can grow later, never shrink",
         );
         it.places = all("AllocatedStorage");
+        if database.storage_type == Storage::Io1 {
+            it.takes = Takes::Whole {
+                min: 100.min(database.storage.get()),
+                max: 65_536,
+            };
+        }
     }
     to.adjust_as(
         DATA,

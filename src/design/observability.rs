@@ -4,13 +4,14 @@ use super::Edit;
 use super::option::{Words, component};
 use super::policy::policy;
 use super::{
-    Design, Expansion, OBSERVABILITY, balancer, dashboard, database, fleet, logs, network,
+    Design, Expansion, OBSERVABILITY, Section, balancer, dashboard, database, fleet, logs, network,
     thresholds,
 };
 use crate::aws::{
     Alarm, CacheGroup, Dashboard, DbInstance, FlowLog, NatGateway, Tags, Topic, TopicPolicy, Trail,
     Value, list, map, properties,
 };
+use crate::text::text;
 use crate::topology::Takes;
 
 component! {
@@ -25,6 +26,7 @@ component! {
 }
 
 const TOPIC: &str = "AlarmTopic";
+const CONNECTIONS_ALARM: &str = "DatabaseConnectionsAlarm";
 const EMAIL: &str = "AlarmEmail";
 
 /// One alarm: name, namespace, metric, statistic, comparison, threshold, minutes, dimensions.
@@ -46,6 +48,24 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         for watch in watches(to) {
             alarm(watch, to);
         }
+        // Another class at deployment has other memory.
+        to.adjust_as(
+            OBSERVABILITY,
+            "ConnectionsThreshold",
+            Section::Observability.title(),
+            (
+                text("parameter.connections", "Database connections that raise an alarm"),
+                text(
+                    "parameter.connections.help",
+                    "60 % of what the engine's formula gives for the memory of the class; change it with the class",
+                ),
+            ),
+            Takes::Whole {
+                min: 1,
+                max: 100_000,
+            },
+            [(CONNECTIONS_ALARM, "Threshold")],
+        );
     }
     if observability.dashboard {
         to.add(
@@ -257,7 +277,7 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
             vec![instance()],
         ),
         watch(
-            "DatabaseConnectionsAlarm",
+            CONNECTIONS_ALARM,
             "The database nears the connections that its memory allows",
             (RDS, "DatabaseConnections"),
             "Average",

@@ -68,7 +68,9 @@ pub fn links(topology: &Topology) -> Vec<Link> {
         }
     }
     for (name, database) in topology.all::<DbInstance>() {
-        for (group, _) in topology.all::<AutoScalingGroup>() {
+        // Where a proxy stands before it, instances go there, whoever else might be let in.
+        let proxied = topology.proxy_of(name).is_some();
+        for (group, _) in topology.all::<AutoScalingGroup>().filter(|_| !proxied) {
             if traffic::groups_admit(topology, group, name, database.port()).is_ok() {
                 // What is said once of the database holds for its replicas.
                 let port = database.port();
