@@ -205,3 +205,109 @@ fn a_copy_in_another_region_outlives_its_region() {
     let played = ask("fail", copied, &["--fault", "region:ap-northeast-3"]);
     assert_eq!(journey(&played, "request")["outage_s"], 0);
 }
+
+#[test]
+fn backups_beyond_the_allowance_cost_what_changes() {
+    let settings = "region=us-east-1 database.storage_gb=100";
+    let before = dollars(&ask("cost", settings, &[]), "Database");
+    let settings = format!("{settings} assume.change_percent=10");
+    let after = dollars(&ask("cost", &settings, &[]), "Database");
+    assert!(
+        (after - before - 0.095 * 70.0).abs() < 0.001,
+        "{}",
+        after - before
+    );
+}
+
+#[test]
+fn a_savings_plan_is_a_line_that_takes_off() {
+    let settings =
+        "region=us-east-1 assume.savings_plan_percent=100 assume.savings_plan_discount=25";
+    let bill = ask("cost", settings, &[]);
+    let lines = bill["lines"].as_array().unwrap();
+    let plan = lines
+        .iter()
+        .find(|it| it["item"] == "Savings Plan, as assumed");
+    let amount = plan.unwrap()["amount"].as_f64().unwrap();
+    assert!((amount + 0.25 * 0.0104 * 1460.0).abs() < 0.001, "{amount}");
+}
+
+#[test]
+fn with_three_tiers_the_cache_stands_where_nothing_leads_out() {
+    let settings = "cache.enabled=true network.tiers=3";
+    let design = azimuth::blueprint::base("multi-tier-web").unwrap();
+    let design = design
+        .with("cache.enabled", "true")
+        .with("network.tiers", "3");
+    let topology = design.expand();
+    let subnets: Vec<&str> = topology
+        .subnets_of("Cache")
+        .into_iter()
+        .map(|it| it.as_str())
+        .collect();
+    assert_eq!(subnets, ["IsolatedSubnetA", "IsolatedSubnetB"]);
+    let inside = ask("trace", settings, &["--from", "WebGroup", "--to", "Cache"]);
+    assert_eq!(inside["reachable"], true, "{inside}");
+}
+
+#[test]
+fn without_a_way_out_administrators_still_get_in_and_pay_for_it() {
+    let settings = "network.nat=endpoints-only access.kind=session-manager";
+    let way = ask(
+        "trace",
+        settings,
+        &["--from", "WebGroup", "--to", "aws:ssmmessages"],
+    );
+    assert_eq!(way["reachable"], true, "{way}");
+    let bill = ask("cost", settings, &[]);
+    for endpoint in ["SsmEndpoint", "SsmMessagesEndpoint", "Ec2MessagesEndpoint"] {
+        assert!(dollars(&bill, endpoint) > 0.0, "{endpoint}");
+    }
+}
+
+const PROXY: &str = "database.proxy=true";
+
+#[test]
+fn instances_reach_the_database_through_the_proxy_and_no_other_way() {
+    let reaches = |from: &str, to: &str| {
+        let way = ask("trace", PROXY, &["--from", from, "--to", to]);
+        way["reachable"].as_bool().unwrap()
+    };
+    assert!(reaches("WebGroup", "DatabaseProxy"));
+    assert!(reaches("DatabaseProxy", "Database"));
+    assert!(!reaches("WebGroup", "Database"));
+    assert!(!reaches("internet", "DatabaseProxy"));
+}
+
+#[test]
+fn a_proxy_shortens_the_failover_and_its_own_loss_ends_requests() {
+    let outage = |settings: &str, fault: &str| {
+        let played = ask("fail", settings, &["--fault", fault]);
+        journey(&played, "request")["outage_s"].as_u64().unwrap()
+    };
+    let primary = "node:Database.primary";
+    assert_eq!((outage("", primary), outage(PROXY, primary)), (120, 60));
+    assert_eq!(outage(PROXY, "node:Database.standby"), 0);
+    assert!(outage(PROXY, "node:DatabaseProxy") > 1800);
+    let played = ask("fail", PROXY, &["--fault", "az:a"]);
+    assert!(told(&played, "finds the new primary without DNS"));
+}
+
+#[test]
+fn a_proxy_costs_by_the_processors_of_its_database_where_a_price_is_known() {
+    let of = |settings: &str| {
+        let bill = ask("cost", &format!("{PROXY} {settings}"), &[]);
+        dollars(&bill, "DatabaseProxy")
+    };
+    let small = of("region=us-east-1");
+    assert!((small - 2.0 * 0.015 * 730.0).abs() < 0.001, "{small}");
+    let large = of("region=ap-northeast-2 database.class=db.r6g.xlarge");
+    assert!((large - 4.0 * 0.018 * 730.0).abs() < 0.001, "{large}");
+    let shown = tempfile("proxy-in-tokyo");
+    azimuth(&["new", "multi-tier-web", "-o", &shown, "--set", PROXY]);
+    let lacks = azimuth(&["cost", &shown]);
+    assert!(
+        lacks.contains("without what has no confirmed price here: RDS Proxy"),
+        "{lacks}"
+    );
+}

@@ -193,9 +193,9 @@ fn with(design: &Design, settings: &[(&'static str, String)]) -> Design {
     changed
 }
 
-/// What is wrong with a design, whatever it holds; and how many connections found no way, or no room for their label.
+/// What is wrong with a design, whatever it holds; and how many of its drawings have a label across the side of a frame.
 fn faults(design: &Design) -> (Vec<String>, usize) {
-    let mut wrong = Vec::new();
+    let (mut wrong, mut across) = (Vec::new(), 0);
     let topology = design.expand();
     let names: BTreeSet<&str> = topology.nodes().iter().map(|it| it.name.as_str()).collect();
     if names.len() != topology.nodes().len() || !topology.notes.is_empty() {
@@ -211,10 +211,12 @@ fn faults(design: &Design) -> (Vec<String>, usize) {
     if back != *design || opened != *design {
         wrong.push("it does not come back".to_owned());
     }
-    let drawing = draw(&topology, Lang::En);
-    wrong.extend(rules::objections(&drawing));
-    wrong.extend(rules::unwired(&drawing, &links(&topology)));
-    let unshown = rules::unshown(&drawing, &links(&topology)).len();
+    for lang in Lang::ALL {
+        let drawing = draw(&topology, lang);
+        wrong.extend(rules::objections(&drawing));
+        across += usize::from(!rules::across(&drawing).is_empty());
+        wrong.extend(rules::unshown(&drawing, &links(&topology)));
+    }
     let templates = print(&topology, Format::Json, Lang::En);
     match read(&templates, &plan(&topology, Format::Json)) {
         Err(problem) => wrong.push(problem.to_string()),
@@ -226,16 +228,16 @@ fn faults(design: &Design) -> (Vec<String>, usize) {
             wrong.extend(lost.map(|it| format!("{} reads back otherwise", it.name)));
         }
     }
-    (wrong, unshown)
+    (wrong, across)
 }
 
-/// Answers with the connections that are not shown.
+/// Answers with the number of drawings that have a label across the side of a frame.
 fn assert_sound(designs: impl IntoIterator<Item = (String, Design)>) -> usize {
-    let (mut wrong, mut unshown) = (Vec::new(), 0);
+    let (mut wrong, mut across) = (Vec::new(), 0);
     for (line, design) in designs {
-        let (found, hidden) = faults(&design);
+        let (found, its) = faults(&design);
         wrong.extend(found.into_iter().map(|it| format!("{line}: {it}")));
-        unshown += hidden;
+        across += its;
     }
     assert!(
         wrong.is_empty(),
@@ -243,7 +245,7 @@ fn assert_sound(designs: impl IntoIterator<Item = (String, Design)>) -> usize {
         wrong.len(),
         wrong.join("\n")
     );
-    unshown
+    across
 }
 
 fn line(blueprint: &str, settings: &[(&'static str, String)], design: &Design) -> String {
@@ -261,7 +263,7 @@ fn line(blueprint: &str, settings: &[(&'static str, String)], design: &Design) -
 fn every_option_at_every_value_is_sound() {
     for blueprint in ALL {
         let design = base(blueprint.id).unwrap();
-        assert_sound(options().flat_map(|spec| {
+        let across = assert_sound(options().flat_map(|spec| {
             let each = values(spec, &design, true).into_iter();
             each.map(|it| {
                 (
@@ -271,16 +273,17 @@ fn every_option_at_every_value_is_sound() {
             })
             .collect::<Vec<_>>()
         }));
+        assert_eq!(across, 0, "{}", blueprint.id);
     }
 }
 
-/// Wires of the most crowded designs that go without their label: five replicas in one zone, all endpoints in one zone,
-/// CloudFront beside everything else. Every wire is there. Fewer is better; more is a step back.
-const UNSHOWN: usize = 52;
+/// Drawings in which the label of a wire lies across the side of a frame: one design, in every language, whose wires to
+/// five replicas, a cache and a database in one zone all go between the same two zones. Fewer is better.
+const ACROSS: usize = 2;
 
 #[test]
 fn every_two_values_meet_in_a_design_that_is_sound() {
-    let mut unshown_in_all = 0;
+    let mut across = 0;
     for blueprint in ALL {
         let design = base(blueprint.id).unwrap();
         let axes = axes(&design, false);
@@ -298,12 +301,9 @@ fn every_two_values_meet_in_a_design_that_is_sound() {
                 (line(blueprint.id, &settings, &design), made)
             })
             .collect();
-        unshown_in_all += assert_sound(designs);
+        across += assert_sound(designs);
     }
-    assert!(
-        unshown_in_all <= UNSHOWN,
-        "{unshown_in_all} wires go without their label"
-    );
+    assert!(across <= ACROSS, "{across} drawings");
 }
 
 /// Rows in which every value stands at least once that may stand at all. `fits` as for [`rows`].

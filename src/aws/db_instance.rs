@@ -2,7 +2,7 @@
 //! is a read replica: a single instance in one zone that follows the source asynchronously.
 
 use super::{
-    DbSubnetGroup, Describe, Field, Figure, Glyph, Home, Id, Meter, Name, Outage, SecurityGroup, Tags, Value, Zone, typed,
+    DbSubnetGroup, Describe, Field, Figure, Glyph, Home, Id, Meter, Name, Outage, Quantity, SecurityGroup, Tags, Value, Zone, typed,
 };
 use crate::text::{Text, text};
 
@@ -122,6 +122,16 @@ impl Describe for DbInstance {
                 format!("{storage}_iops {mode}"),
                 f64::from(iops),
             ));
+        }
+        // As much as the storage itself is free, which the first full copy takes up (RDS pricing, backup storage).
+        let days = self.retention.filter(|_| !self.is_replica()).unwrap_or(0);
+        if days > 0 {
+            meters.push(Meter {
+                item: text("meter.db-backups", "RDS backups beyond the allowance"),
+                service: "RDS",
+                dimension: "backup_beyond_free".to_owned(),
+                quantity: Quantity::Changed(self.gigabytes() * f64::from(days)),
+            });
         }
         if self.has_secret() {
             meters.push(Meter::monthly(

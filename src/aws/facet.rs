@@ -58,6 +58,7 @@ pub enum Glyph {
     DatabasePrimary,
     DatabaseStandby,
     DatabaseReplica,
+    DatabaseProxy,
     CachePrimary,
     CacheReplica,
     Vault,
@@ -112,6 +113,10 @@ pub enum Quantity {
     ZoneHours,
     /// This many units a month (gigabytes stored, alarms, secrets).
     Monthly(f64),
+    /// One for each processor of the databases behind it, all hours of the month.
+    Processors,
+    /// What changes in this many units in a day, all kept for a month.
+    Changed(f64),
     /// As much as the traffic assumptions say.
     Flow(Flow),
 }
@@ -123,7 +128,9 @@ impl Quantity {
         match self {
             Self::Hours(it) => Self::Hours(it * f64::from(count)),
             Self::Monthly(it) => Self::Monthly(it * f64::from(count)),
+            Self::Changed(it) => Self::Changed(it * f64::from(count)),
             Self::ZoneHours => Self::ZoneHours,
+            Self::Processors => Self::Processors,
             Self::Flow(flow) => Self::Flow(flow),
         }
     }

@@ -5,6 +5,7 @@
 //! is the registry: a new type is its file and its line.
 
 mod cidr;
+mod db_class;
 mod facet;
 mod field;
 mod json;
@@ -13,6 +14,7 @@ mod value;
 mod zone;
 
 pub use cidr::Cidr;
+pub use db_class::DbClass;
 pub use facet::{Figure, Flow, Frame, Glyph, Home, Meter, Outage, Quantity};
 pub use field::{Attributes, Field, Id, Mismatch, Quoted, Reader, Tags};
 pub use value::{Key, Name, Piece, Properties, Value, list, lookup, map, properties, sub_pieces};
@@ -225,6 +227,8 @@ resources! {
     db_subnet_group::DbSubnetGroup,
     db_parameter_group::DbParameterGroup,
     db_instance::DbInstance,
+    db_proxy::DbProxy,
+    db_proxy_targets::DbProxyTargets,
     instance::Instance,
     backup_vault::BackupVault,
     backup_plan::BackupPlan,

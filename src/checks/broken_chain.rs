@@ -25,7 +25,7 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    let stores = topology.stores().map(|(name, port)| (name, port, true));
+    let stores = topology.doors().map(|(name, port)| (name, port, true));
     let balancers = topology.all::<LoadBalancer>();
     let groups = balancers.flat_map(|(name, _)| targets_of(topology, name));
     let groups = groups.map(|(name, it)| (name, it.port, false));

@@ -57,7 +57,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    for (name, port) in topology.stores() {
+    for (name, port) in topology.doors() {
         if let Some(group) = shut_out(topology, name, port) {
             cut(group, name, port, &[group, name]);
         }

@@ -27,7 +27,7 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    for (name, port) in topology.stores() {
+    for (name, port) in topology.doors() {
         for group in topology.security_groups_of(name) {
             for grant in ingress(topology, group) {
                 let Some(Peer::Range(range)) = grant.peer.filter(|_| grant.admits(port)) else {

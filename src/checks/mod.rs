@@ -3,10 +3,12 @@
 //! One file a rule: what it detects, its words (what, why, what to do), its fixes and its tests. A fix is the whole edited
 //! design, so that applying, previewing and undoing need no more machinery.
 
+mod access_log_bucket;
 mod access_logs_off;
 mod admin_port_open;
 mod alarms_reach_nobody;
 mod attachment_order;
+mod attribute_range;
 mod backup_retention;
 mod backups_in_one_region;
 mod bad_email;
@@ -21,8 +23,11 @@ mod bastion_source;
 mod blackhole_route;
 mod blame;
 mod broken_chain;
+mod bucket_one_zone;
+mod bucket_policy_open;
 mod bucket_public;
 mod bucket_unversioned;
+mod cache_refused;
 mod cache_unencrypted;
 mod cache_without_replica;
 mod capacity_after_zone_loss;
@@ -34,11 +39,13 @@ mod cloudfront_own_name;
 mod database_egress_open;
 mod database_port_open;
 mod database_public;
+mod database_refused;
 mod database_single_zone;
 mod database_unencrypted;
 mod deletion_protection_off;
 mod duplicate_route;
 mod edit_without_effect;
+mod endpoint_for_little;
 mod endpoint_names_off;
 mod endpoint_policy_open;
 mod endpoint_port_closed;
@@ -51,8 +58,11 @@ mod failover_page;
 mod failover_unchecked;
 mod failover_without_name;
 mod firewall_behind_cloudfront;
+mod firewall_log_name;
+mod firewall_scope;
 mod gateway_endpoint_unrouted;
 mod gateway_not_attached;
+mod gp3_limits;
 mod grace_too_short;
 mod graviton;
 mod group_single_zone;
@@ -61,11 +71,15 @@ mod group_zonal_shift_off;
 mod health_path;
 mod health_timeout;
 mod idle_address;
+mod image_architecture;
 mod imdsv1;
+mod insights_class;
 mod instance_with_public_address;
 mod io1_limits;
+mod log_retention;
 mod long_draining;
 mod main_route_table;
+mod master_password;
 mod max_without_headroom;
 mod min_below_zones;
 mod missing_reference;
@@ -87,8 +101,11 @@ mod no_waf;
 mod no_way_out;
 mod old_tls_policy;
 mod origin_open;
+mod parameter_family;
 mod plaintext_password;
 mod plan;
+mod proxy_bypassed;
+mod proxy_single_zone;
 mod quota_exceeded;
 mod range_host_bits;
 mod regional_nat_missing_zone;
@@ -96,6 +113,7 @@ mod regional_nat_properties;
 mod remedy;
 mod replica_as_standby;
 mod replica_without_backups;
+mod rule_ports;
 mod scaling_thresholds;
 mod secondary_range;
 mod security_group_circle;
@@ -107,6 +125,7 @@ mod slow_health_check;
 mod stack_order;
 mod storage_cap;
 mod storage_without_cap;
+mod store_across_zones;
 mod subnet_exhaustion;
 mod subnet_group_single_zone;
 mod subnet_outside_vpc;
@@ -118,13 +137,16 @@ mod tier_in_one_zone;
 mod tier_missing_in_zone;
 mod uneven_zones;
 mod volume_gp2;
+mod volume_too_small;
 mod volume_unencrypted;
 mod vpc_docker_range;
+mod vpc_names_off;
 mod vpc_public_range;
 mod vpc_reserved_range;
 mod vpc_size;
 mod workload_on_gateway_route;
 mod zonal_shift_off;
+mod zone_by_name;
 mod zone_with_multi_az;
 mod zone_without_types;
 mod zones_beyond_region;
@@ -254,7 +276,10 @@ pub const ALL: &[&Check] = &[
     &backups_in_one_region::CHECK,
     &cache_without_replica::CHECK,
     &cache_unencrypted::CHECK,
+    &cache_refused::CHECK,
     &idle_address::CHECK,
+    &endpoint_for_little::CHECK,
+    &store_across_zones::CHECK,
     &attachment_order::CHECK,
     &database_single_zone::CHECK,
     &database_public::CHECK,
@@ -271,6 +296,14 @@ pub const ALL: &[&Check] = &[
     &io1_limits::CHECK,
     &replica_without_backups::CHECK,
     &storage_cap::CHECK,
+    &insights_class::CHECK,
+    &database_refused::CHECK,
+    &gp3_limits::CHECK,
+    &parameter_family::CHECK,
+    &master_password::CHECK,
+    &proxy_single_zone::CHECK,
+    &proxy_bypassed::CHECK,
+    &vpc_names_off::CHECK,
     &failover_without_name::CHECK,
     &failover_page::CHECK,
     &edit_without_effect::CHECK,
@@ -284,11 +317,15 @@ pub const ALL: &[&Check] = &[
     &bastion_present::CHECK,
     &bastion_source::CHECK,
     &session_manager_cut_off::CHECK,
+    &image_architecture::CHECK,
+    &volume_too_small::CHECK,
     &no_waf::CHECK,
     &cloudfront_bypassed::CHECK,
     &failover_unchecked::CHECK,
     &firewall_behind_cloudfront::CHECK,
     &cloudfront_own_name::CHECK,
+    &firewall_log_name::CHECK,
+    &firewall_scope::CHECK,
     &endpoint_single_zone::CHECK,
     &endpoint_twice_in_zone::CHECK,
     &endpoint_port_closed::CHECK,
@@ -312,6 +349,8 @@ pub const ALL: &[&Check] = &[
     &certificate_unusable::CHECK,
     &health_path::CHECK,
     &bad_name::CHECK,
+    &attribute_range::CHECK,
+    &access_log_bucket::CHECK,
     &vpc_size::CHECK,
     &vpc_reserved_range::CHECK,
     &range_host_bits::CHECK,
@@ -329,8 +368,10 @@ pub const ALL: &[&Check] = &[
     &quota_exceeded::CHECK,
     &zones_beyond_region::CHECK,
     &zone_without_types::CHECK,
+    &zone_by_name::CHECK,
     &no_flow_logs::CHECK,
     &no_trail::CHECK,
+    &log_retention::CHECK,
     &no_alarms::CHECK,
     &alarms_reach_nobody::CHECK,
     &bad_email::CHECK,
@@ -353,6 +394,8 @@ pub const ALL: &[&Check] = &[
     &bucket_public::CHECK,
     &bucket_unversioned::CHECK,
     &origin_open::CHECK,
+    &bucket_one_zone::CHECK,
+    &bucket_policy_open::CHECK,
     &admin_port_open::CHECK,
     &broken_chain::CHECK,
     &database_port_open::CHECK,
@@ -360,6 +403,7 @@ pub const ALL: &[&Check] = &[
     &database_egress_open::CHECK,
     &security_group_quota::CHECK,
     &security_group_circle::CHECK,
+    &rule_ports::CHECK,
 ];
 
 /// Runs every rule: the worst findings first, and of these the causes before what follows from them.

@@ -2,9 +2,10 @@
 
 use super::site::{list, zone_of};
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{ElasticIp, Name, NatGateway, Route, RouteTable, Subnet, Vpc};
+use crate::aws::{ElasticIp, Name, NatGateway, Route, RouteTable, Subnet, Vpc, VpcEndpoint};
 use crate::design::Nat;
 use crate::text::{Text, text};
+use crate::topology::Topology;
 
 pub static CHECK: Check = Check {
     code: "NET-018",
@@ -28,6 +29,10 @@ const VPCS: usize = 5;
 const GATEWAYS_OF_A_ZONE: usize = 5;
 const SUBNETS_OF_A_VPC: usize = 200;
 const ROUTES_OF_A_TABLE: usize = 500;
+const REGIONAL_GATEWAYS_OF_A_VPC: usize = 5;
+/// AWS PrivateLink guide, quotas.
+const INTERFACES_OF_A_VPC: usize = 50;
+const GATEWAY_ENDPOINTS: usize = 20;
 
 const ADDRESSES_TEXT: Text = text(
     "check.net-018.addresses",
@@ -37,6 +42,15 @@ const VPCS_TEXT: Text = text("check.net-018.vpcs", "VPCs in a Region");
 const GATEWAYS_TEXT: Text = text("check.net-018.gateways", "NAT gateways in a zone");
 const SUBNETS_TEXT: Text = text("check.net-018.subnets", "subnets in a VPC");
 const ROUTES_TEXT: Text = text("check.net-018.routes", "routes in a table");
+const REGIONAL_TEXT: Text = text(
+    "check.net-018.regional-nat",
+    "regional NAT gateways in a VPC",
+);
+const INTERFACES_TEXT: Text = text("check.net-018.interfaces", "interface endpoints in a VPC");
+const GATEWAY_ENDPOINTS_TEXT: Text = text(
+    "check.net-018.gateway-endpoints",
+    "gateway endpoints in a Region",
+);
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
@@ -50,6 +64,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             VPCS_TEXT,
             VPCS,
             topology.all::<Vpc>().map(|(name, _)| name).collect(),
+        ),
+        (
+            GATEWAY_ENDPOINTS_TEXT,
+            GATEWAY_ENDPOINTS,
+            endpoints(topology, |it| !it.is_interface()),
         ),
     ];
     for zone in topology.zones() {
@@ -70,6 +89,20 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             SUBNETS_OF_A_VPC,
             subnets.map(|(name, _)| name).collect(),
         ));
+        let gateways = topology.all::<NatGateway>();
+        let regional = gateways.filter(|(_, it)| {
+            it.is_regional() && it.vpc.as_ref().is_some_and(|it| it.name == *vpc)
+        });
+        held.push((
+            REGIONAL_TEXT,
+            REGIONAL_GATEWAYS_OF_A_VPC,
+            regional.map(|(name, _)| name).collect(),
+        ));
+        held.push((
+            INTERFACES_TEXT,
+            INTERFACES_OF_A_VPC,
+            endpoints(topology, |it| it.is_interface() && it.vpc.name == *vpc),
+        ));
     }
     for (table, _) in topology.all::<RouteTable>() {
         let routes = topology
@@ -86,6 +119,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding(subject, what, quota, &names));
         }
     }
+}
+
+fn endpoints(topology: &Topology, which: impl Fn(&VpcEndpoint) -> bool) -> Vec<&Name> {
+    let all = topology.all::<VpcEndpoint>();
+    all.filter(|(_, it)| which(it))
+        .map(|(name, _)| name)
+        .collect()
 }
 
 fn finding(subject: &Subject<'_>, what: Text, quota: usize, names: &[&Name]) -> Finding {
@@ -125,7 +165,42 @@ fn finding(subject: &Subject<'_>, what: Text, quota: usize, names: &[&Name]) -> 
 #[cfg(test)]
 mod tests {
     use super::CHECK;
-    use crate::checks::testing::findings;
+    use crate::checks::testing::{add, findings};
+    use serde_json::json;
+
+    #[test]
+    fn flags_regional_gateways_and_endpoints_above_the_quota_of_a_vpc() {
+        let many = |count: usize, kind: &str, properties: serde_json::Value| {
+            let named = |number: usize| {
+                add(
+                    &format!("More{number}"),
+                    "network",
+                    kind,
+                    properties.clone(),
+                )
+            };
+            let edits: Vec<_> = (1..=count).map(named).collect();
+            findings(&CHECK, "network.nat=regional", &edits)
+        };
+        let vpc = json!({"Ref": "Vpc"});
+        let gateway =
+            json!({"VpcId": vpc, "AvailabilityMode": "regional", "ConnectivityType": "public"});
+        let of = |count| many(count, "AWS::EC2::NatGateway", gateway.clone());
+        assert!(of(5).contains("6 regional NAT gateways in a VPC, where the default quota is 5"));
+        assert_eq!(of(4), "");
+        let endpoint =
+            |kind: &str| json!({"VpcId": vpc, "VpcEndpointType": kind, "ServiceName": "x"});
+        let of = |count, kind| many(count, "AWS::EC2::VPCEndpoint", endpoint(kind));
+        assert!(
+            of(51, "Interface")
+                .contains("51 interface endpoints in a VPC, where the default quota is 50")
+        );
+        assert_eq!(of(50, "Interface"), "");
+        assert!(
+            of(21, "Gateway")
+                .contains("21 gateway endpoints in a Region, where the default quota is 20")
+        );
+    }
 
     #[test]
     fn flags_six_addresses() {

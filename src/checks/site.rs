@@ -26,6 +26,26 @@ pub fn instances(count: u32) -> Message {
     )
 }
 
+/// Shows every entry of every map in a value, outer ones first.
+pub fn each(value: &Value, look: &mut dyn FnMut(&str, &Value)) {
+    match value {
+        Value::Map(entries) => {
+            for (key, inner) in entries {
+                look(key, inner);
+                each(inner, look);
+            }
+        }
+        Value::List(items) => items.iter().for_each(|it| each(it, look)),
+        Value::Fn(_, argument) => each(argument, look),
+        Value::Bool(_)
+        | Value::Int(_)
+        | Value::Num(_)
+        | Value::Str(_)
+        | Value::Ref(_)
+        | Value::Att(..) => (),
+    }
+}
+
 /// Whether two ranges have an address in common.
 pub fn overlap(one: &Ipv4Net, other: &Ipv4Net) -> bool {
     one.contains(other) || other.contains(one)

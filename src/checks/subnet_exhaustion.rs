@@ -4,7 +4,8 @@ use super::plan::LENGTHS;
 use super::site::lives_in;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, LoadBalancer, Name, NatGateway, Subnet, VpcEndpoint,
+    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, LoadBalancer, Name, NatGateway, Subnet,
+    VpcEndpoint,
 };
 use crate::design::Network;
 use crate::text::text;
@@ -31,6 +32,9 @@ pub static CHECK: Check = Check {
 
 /// Free addresses that a load balancer wants in each of its subnets (ELB user guide).
 const BALANCER: u32 = 8;
+
+/// Free addresses that RDS Proxy wants before a class up to xlarge (RDS user guide, planning for IP address capacity).
+const PROXY: u32 = 10;
 
 /// Addresses that may be in use at once.
 struct Need {
@@ -84,6 +88,8 @@ fn need(topology: &Topology, subnet: &Name) -> Need {
     let endpoints = topology.all::<VpcEndpoint>().filter(|(name, _)| here(name));
     let caches = topology.all::<CacheGroup>().filter(|(name, _)| here(name));
     let caches = caches.map(|(_, it)| it.replicas().saturating_add(1));
+    let proxies = topology.all::<DbProxy>().filter(|(name, _)| here(name));
+    let proxies = count(proxies.count()).saturating_mul(PROXY);
     let groups = topology
         .all::<AutoScalingGroup>()
         .filter(|(name, _)| here(name));
@@ -97,7 +103,7 @@ fn need(topology: &Topology, subnet: &Name) -> Need {
         balancers: count(balancers.count()).saturating_mul(BALANCER),
         instances: shares.fold(0, u32::saturating_add),
         others: caches.fold(
-            count(nats.count() + databases.count() + endpoints.count()),
+            count(nats.count() + databases.count() + endpoints.count()).saturating_add(proxies),
             u32::saturating_add,
         ),
     }

@@ -3,7 +3,7 @@
 use super::parameters::what;
 use super::wiring::{Wiring, handle};
 use crate::aws::{
-    AutoScalingGroup, BackupVault, Bucket, CacheGroup, Dashboard, DbInstance, Describe,
+    AutoScalingGroup, BackupVault, Bucket, CacheGroup, Dashboard, DbInstance, DbProxy, Describe,
     Distribution, ElasticIp, Instance, Kind, Listener, LoadBalancer, Name, RecordSet, Value,
 };
 use crate::topology::traffic::distribution;
@@ -41,7 +41,7 @@ pub fn outputs(topology: &Topology, wiring: &Wiring<'_>, stack: usize) -> Vec<Ou
 }
 
 /// What a person looks for after the deployment: type, attribute (`None` for `Ref`), words.
-const OF_INTEREST: [(&str, Option<&str>, &str); 10] = [
+const OF_INTEREST: [(&str, Option<&str>, &str); 11] = [
     (BackupVault::KIND, None, "Name of the backup vault"),
     (Instance::KIND, None, "Identifier of the bastion host"),
     (
@@ -54,8 +54,13 @@ const OF_INTEREST: [(&str, Option<&str>, &str); 10] = [
     (DbInstance::KIND, None, "Identifier of the database"),
     (
         DbInstance::KIND,
-        Some("Endpoint.Address"),
+        Some(ENDPOINT),
         "DNS name of the database, the same after a failover",
+    ),
+    (
+        DbProxy::KIND,
+        Some("Endpoint"),
+        "DNS name that the application connects to: RDS Proxy before the database",
     ),
     (
         DbInstance::KIND,
@@ -70,16 +75,22 @@ const OF_INTEREST: [(&str, Option<&str>, &str); 10] = [
     (Dashboard::KIND, None, "Name of the dashboard"),
 ];
 
+const ENDPOINT: &str = "Endpoint.Address";
 const SECRET: &str = "MasterUserSecret.SecretArn";
 
 fn of_interest(topology: &Topology, node: &Node) -> Vec<Output> {
     let resource = &node.resource;
     let managed = DbInstance::of(resource).is_some_and(DbInstance::has_secret);
+    // Whoever connects past the proxy waits for DNS after a failover: its name is the one to have.
+    let proxied = topology.proxy_of(&node.name).is_some();
+    let is_shown = |attribute: Option<&str>| match attribute {
+        Some(SECRET) => managed,
+        Some(ENDPOINT) => !proxied,
+        _ => true,
+    };
     let shown = OF_INTEREST
         .into_iter()
-        .filter(|(kind, attribute, _)| {
-            resource.kind() == *kind && (*attribute != Some(SECRET) || managed)
-        })
+        .filter(|(kind, attribute, _)| resource.kind() == *kind && is_shown(*attribute))
         .map(|(_, attribute, description)| Output {
             name: handle(&node.name, attribute.unwrap_or(resource.ref_word())).into(),
             description: description.to_owned(),

@@ -6,8 +6,8 @@ use super::readme::Readme;
 use super::shell::Shell;
 use super::wiring::handle;
 use crate::aws::{
-    AutoScalingGroup, DbInstance, Distribution, Kind, Listener, NatGateway, RecordSet, Role, Value,
-    VpcEndpoint,
+    AutoScalingGroup, DbInstance, DbProxy, Distribution, Kind, Listener, NatGateway, RecordSet,
+    Role, Value, VpcEndpoint,
 };
 use crate::design::SESSION_POLICY;
 use crate::text::text;
@@ -186,10 +186,16 @@ impl Readme<'_> {
         };
         let region = database.stack.region;
         page.title(text("readme.failover", "Fail over the database for real"));
-        page.say(text(
+        let proxied = self.has(|it| DbProxy::of(&it.resource).is_some());
+        page.say(if proxied {
+            text(
+                "readme.failover.proxy",
+                "This makes the standby the primary, as the loss of the primary's zone would. The page goes on saying that the proxy answers: RDS Proxy keeps the connections and holds statements back until the new primary takes them. No committed data is lost.",
+            )
+        } else { text(
             "readme.failover.what",
             "This makes the standby the primary, as the loss of the primary's zone would. Keep the page open and reload it: for 60 to 120 seconds it says that the database does not answer. The DNS name stays the same and no committed data is lost.",
-        ));
+        ) });
         for shell in Shell::ALL {
             let mut lines = shell.set("prefix", self.bundle.blueprint);
             lines += &self.look_up(shell, "database", database);

@@ -3,6 +3,7 @@
 mod edge;
 mod egress;
 mod money;
+mod savings;
 mod table;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ pub use table::{AS_OF, Price, price};
 
 use egress::Egress;
 
-use crate::aws::{Flow, Meter, Name, Quantity, Region};
+use crate::aws::{DbClass, DbInstance, Flow, Meter, Name, Quantity, Region};
 use crate::design::Assumptions;
 use crate::text::{Lang, Text, text};
 use crate::topology::Topology;
@@ -23,7 +24,7 @@ const HOURS: f64 = 730.0;
 /// What the bill leaves out, because it depends on how much is written.
 pub const NOT_PRICED: Text = text(
     "cost.not-priced",
-    "Not priced: ingestion and storage of logs (flow logs, access logs, API trail, metrics of the database's operating system), and storage of backups beyond the database's own.",
+    "Not priced: ingestion and storage of logs (flow logs, access logs, API trail, metrics of the database's operating system), and storage of what AWS Backup and ElastiCache keep.",
 );
 
 /// A line of the bill.
@@ -110,7 +111,10 @@ pub fn bill(topology: &Topology, assumptions: &Assumptions) -> Bill {
         for (dimension, quantity) in month.quantities(subject, meter) {
             // Nothing used: nothing billed, and no line to read.
             if quantity > 0.0 {
-                lines.push(line(subject, meter, dimension, quantity, region));
+                let line = line(subject, meter, dimension, quantity, region);
+                let saved = savings::line(&line, meter, assumptions);
+                lines.push(line);
+                lines.extend(saved);
             }
         }
     }
@@ -183,6 +187,15 @@ impl Month<'_> {
             }
             // What is billed by the month is billed for the part of it that it is there.
             Quantity::Monthly(units) => return vec![(own, units * self.hours() / HOURS)],
+            Quantity::Processors => {
+                let databases = self.topology.behind(subject);
+                let processors: u32 = databases.map(processors).sum();
+                return vec![(own, f64::from(processors) * self.hours())];
+            }
+            Quantity::Changed(units) => {
+                let share = f64::from(self.assumptions.change.get()) / 100.0;
+                return vec![(own, units * share * self.hours() / HOURS)];
+            }
             Quantity::Flow(flow) => flow,
         };
         let sharers = f64::from(self.sharers.get(&flow).copied().unwrap_or(1));
@@ -216,6 +229,11 @@ impl Month<'_> {
             Flow::EdgeOut => edge::total(assumptions),
         }
     }
+}
+
+/// Processors that RDS Proxy is billed for: those of the database's class, two at least (RDS Proxy pricing).
+fn processors(database: &DbInstance) -> u32 {
+    DbClass::of(&database.class).map_or(2, |it| it.processors.max(2))
 }
 
 /// Width of each tier of data transfer out in GB a month, with its price dimension (EC2 on-demand pricing, data transfer).

@@ -72,7 +72,8 @@ mod tests {
         for ((service, dimension), row) in rows {
             for region in Region::all() {
                 let column = columns.iter().position(|it| *it == region.code());
-                if *service == "ElastiCache" && row[column.unwrap()].is_empty() {
+                if ["ElastiCache", "RDSProxy"].contains(service) && row[column.unwrap()].is_empty()
+                {
                     continue;
                 }
                 let price = price(service, dimension, region);

@@ -43,6 +43,14 @@ impl Admin {
         }
     }
 
+    /// Whether administrators come in over Session Manager.
+    pub(super) fn has_sessions(&self) -> bool {
+        match self.kind {
+            Access::SessionManager => true,
+            Access::None | Access::Bastion => false,
+        }
+    }
+
     /// Managed policies that the instances need for it.
     pub(super) fn managed_policies(&self) -> Vec<Value> {
         match self.kind {

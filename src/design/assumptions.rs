@@ -16,6 +16,9 @@ component! {
         "assume.aws_percent" "aw" aws_percent: Whole<0, 100> = Whole::new(0), "Of these with other AWS services (%)", "Share of the gigabytes through NAT that is exchanged with other AWS services; interface endpoints take it where there are any";
         "assume.internet_gb" "ai" internet_gigabytes: Whole<0, 1000000> = Whole::new(0), "Out to the internet (GB a month)", "Gigabytes from the Region to the internet in a month";
         "assume.cross_az_gb" "az" cross_zone_gigabytes: Whole<0, 1000000> = Whole::new(0), "Between zones (GB a month)", "Gigabytes between zones in a month, each direction counted";
+        "assume.savings_plan_percent" "av" savings_plan: Whole<0, 100> = Whole::new(0), "Under a Savings Plan (%)", "Share of the instance hours that a Savings Plan of yours covers; it is paid for one year or three, whatever runs";
+        "assume.savings_plan_discount" "ad" savings_discount: Whole<0, 90> = Whole::new(0), "Discount of the Savings Plan (%)", "Your own figure: AWS's differs by term, payment and instance family, and the price table has none";
+        "assume.change_percent" "ag" change: Whole<0, 100> = Whole::new(0), "Change of the data (% a day)", "Share of the database's storage that changes in a day: what automatic backups keep beyond the allowance that comes with the storage";
         "assume.requests_millions" "aq" requests: Whole<0, 1000000> = Whole::new(0), "Requests (millions a month)", "Millions of requests from users in a month";
         "assume.cdn_america_gb" "au" america_gigabytes: Whole<0, 10240> = Whole::new(0), "CloudFront to North America (GB a month)", "Gigabytes from CloudFront to viewers in the USA, Canada and Mexico, up to the first price step";
         "assume.cdn_europe_gb" "ae" europe_gigabytes: Whole<0, 10240> = Whole::new(0), "CloudFront to Europe (GB a month)", "Gigabytes from CloudFront to viewers in Europe and Israel, up to the first price step";

@@ -1,7 +1,7 @@
 //! The dashboard: what the alarms watch and what a failover shows, two graphs a row; then a graph for each component that
 //! the design has beside those of every design.
 
-use crate::aws::{DbInstance, WebAcl};
+use crate::aws::{DbInstance, DbProxy, WebAcl};
 use crate::topology::Topology;
 
 /// JSON inside `Sub`.
@@ -14,7 +14,7 @@ const END: &str = "\n  ]\n}\n";
 const ROWS: usize = 3;
 
 pub(super) fn body(topology: &Topology) -> String {
-    let further = [replicas(topology), firewall(topology)];
+    let further = [replicas(topology), proxy(topology), firewall(topology)];
     let mut body = USUAL.trim_end_matches(END).to_owned();
     for (place, (title, metrics)) in further.into_iter().flatten().enumerate() {
         body.push_str(",\n");
@@ -51,6 +51,14 @@ fn replicas(topology: &Topology) -> Option<(&'static str, Vec<String>)> {
         })
         .collect();
     (!metrics.is_empty()).then_some(("Replica lag", metrics))
+}
+
+/// How many connections clients have to the proxy, and how many it makes do with (RDS user guide, RDS Proxy metrics).
+fn proxy(topology: &Topology) -> Option<(&'static str, Vec<String>)> {
+    let (name, _) = topology.all::<DbProxy>().next()?;
+    let metrics = ["ClientConnections", "DatabaseConnections"];
+    let metrics = metrics.map(|it| format!(r#"["AWS/RDS", "{it}", "ProxyName", "${{{name}}}"]"#));
+    Some(("RDS Proxy connections", metrics.to_vec()))
 }
 
 /// What the firewall lets through and what it blocks. The dimension is the web ACL's metric name (WAF developer guide,

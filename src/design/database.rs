@@ -7,8 +7,8 @@ use super::option::{OptionKind, Section, Setting, Whole, choice, component, not_
 use super::policy::{policy, trust};
 use super::{DATA, Design, Expansion, SECURITY};
 use crate::aws::{
-    DbInstance, DbParameterGroup, DbSubnetGroup, Field, Role, RolePolicy, Value, Zone, list, map,
-    properties,
+    DbInstance, DbParameterGroup, DbSubnetGroup, Field, Properties, Role, RolePolicy, Value, Zone,
+    list, map, properties,
 };
 use crate::text::{Message, text};
 use crate::topology::{Keep, Takes};
@@ -102,10 +102,12 @@ component! {
         "database.iops" "di" iops: Whole<1000, 80000> = Whole::new(1000), "Provisioned IOPS", "IOPS of io1 storage; gp3 ignores it";
         "database.max_storage_gb" "dg" max_storage: Whole<0, 65536> = Whole::new(0), "Storage grows to (GiB)", "RDS adds storage by itself up to this; 0 keeps it as it is";
         "database.read_replicas" "da" replicas: Whole<0, 5> = Whole::new(0), "Read replicas", "Asynchronous copies that answer reads, spread over the zones; each has its own endpoint";
+        "database.proxy" "dx" proxy: bool = false, "RDS Proxy", "Shares a pool of connections among the instances, and keeps theirs through a failover; they connect to it instead of to the database";
         "database.retention_days" "dr" retention: Whole<0, 35> = Whole::new(7), "Backup retention (days)", "Days that automatic backups are kept; 0 turns them off";
         "database.encrypted" "dk" encrypted: bool = true, "Encryption at rest", "Cannot be switched on later";
         "database.deletion_protection" "dp" protected: bool = false, "Deletion protection", "Refuses to delete the database until it is switched off";
         "database.monitoring_seconds" "do" monitoring: MonitoringInterval = MonitoringInterval(60), "Enhanced monitoring (s)", "Seconds between samples of the operating system; 0 is off";
+        "database.insights" "dn" insights: bool = true, "Database Insights", "Load, waits and slow statements of the last 7 days, at no charge (standard mode); MySQL has it on medium classes and larger ones";
         "database.public" "du" public: bool = false, "Publicly accessible", "Gives the database a public address; it never needs one";
     }
 }
@@ -152,6 +154,8 @@ impl Engine {
 }
 
 pub const DATABASE: &str = "Database";
+/// The attribute with the secret that RDS keeps the password in.
+pub const SECRET: &str = "MasterUserSecret.SecretArn";
 pub const SECURITY_GROUP: &str = "DatabaseSecurityGroup";
 const SUBNETS: &str = "DatabaseSubnetGroup";
 const PARAMETERS: &str = "DatabaseParameterGroup";
@@ -220,10 +224,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             document: policy([map([
                 ("Effect", "Allow".into()),
                 ("Action", "secretsmanager:GetSecretValue".into()),
-                (
-                    "Resource",
-                    Value::att(DATABASE, "MasterUserSecret.SecretArn"),
-                ),
+                ("Resource", Value::att(DATABASE, SECRET)),
             ])]),
             rest: Vec::new(),
         },
@@ -328,6 +329,19 @@ fn replica(design: &Design, zone: Zone, number: u32, to: &Expansion<'_>) -> DbIn
     }
 }
 
+/// Seven days are free of charge (CloudWatch pricing, Database Insights). RDS refuses it on the smallest classes of MySQL.
+fn insights(database: &Database) -> Properties {
+    let (engine, class) = (database.engine.show(), database.class.show());
+    if !database.insights || !DbInstance::has_insights(&engine, &class) {
+        return Properties::new();
+    }
+    properties([
+        ("EnablePerformanceInsights", true.into()),
+        ("PerformanceInsightsRetentionPeriod", 7.into()),
+        ("DatabaseInsightsMode", "standard".into()),
+    ])
+}
+
 fn instance(design: &Design, to: &Expansion<'_>) -> DbInstance {
     let database = &design.database;
     let interval = database.monitoring.0;
@@ -351,6 +365,7 @@ fn instance(design: &Design, to: &Expansion<'_>) -> DbInstance {
             Value::att(MONITORING_ROLE, "Arn"),
         ));
     }
+    rest.extend(insights(database));
     DbInstance {
         engine: database.engine.show(),
         version: Some(database.engine.version().0.into()),

@@ -56,7 +56,8 @@ impl Endpoints {
         ])
     }
 
-    /// Interface endpoints that a design has: those switched on, and without a NAT gateway what the instances call.
+    /// Interface endpoints that a design has: those switched on, and without a NAT gateway what the instances call, which is
+    /// Systems Manager too where administrators come in over it.
     fn interfaces(design: &Design) -> Vec<Service> {
         let it = &design.endpoints;
         let needed = design.network.nat == Nat::EndpointsOnly;
@@ -67,7 +68,7 @@ impl Endpoints {
                 &[("monitoring", "MonitoringEndpoint")],
             ),
             (
-                it.ssm,
+                it.ssm || needed && design.admin.has_sessions(),
                 &[
                     ("ssm", "SsmEndpoint"),
                     ("ssmmessages", "SsmMessagesEndpoint"),
@@ -238,6 +239,16 @@ mod tests {
                 "monitoring ×2",
                 "secretsmanager ×2"
             ]
+        );
+        let sessions = [
+            ("network.nat", "endpoints-only"),
+            ("access.kind", "session-manager"),
+        ];
+        let codes = ["ssm ×2", "ssmmessages ×2", "ec2messages ×2"];
+        assert!(
+            codes
+                .iter()
+                .all(|it| names(&sessions).contains(&(*it).to_owned()))
         );
     }
 

@@ -170,7 +170,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             example: None,
         },
     );
-    to.add(APP, TEMPLATE, launch_template(fleet)).comment(text(
+    to.add(APP, TEMPLATE, launch_template(design)).comment(text(
         "comment.launch-template",
         "IMDSv2 keeps a forged request from reading the role's credentials; the volume is encrypted.",
     ));
@@ -203,6 +203,21 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         Scaling::TargetTracking => target_tracking(fleet, to),
         Scaling::Step => step_policies(fleet, to),
     }
+}
+
+/// What the server asks, with RDS Proxy before the database: the proxy, which has a name but no attribute for its port.
+fn user_data(design: &Design) -> String {
+    if !design.database.proxy {
+        return USER_DATA.to_owned();
+    }
+    let address = format!("${{{}.Endpoint}}", super::proxy::PROXY);
+    USER_DATA
+        .replace("${Database.Endpoint.Address}", &address)
+        .replace(
+            "${Database.Endpoint.Port}",
+            &design.database.engine.port().to_string(),
+        )
+        .replace("The database {", "The proxy of the database {")
 }
 
 impl Fleet {
@@ -247,7 +262,8 @@ fn adjustables(design: &Design, to: &mut Expansion<'_>) {
     to.adjust(APP, "ScaleOutCpu", "fleet.scale_out_cpu", places);
 }
 
-fn launch_template(fleet: &Fleet) -> LaunchTemplate {
+fn launch_template(design: &Design) -> LaunchTemplate {
+    let fleet = &design.fleet;
     let tokens = if fleet.session_tokens {
         "required"
     } else {
@@ -291,7 +307,10 @@ fn launch_template(fleet: &Fleet) -> LaunchTemplate {
                     ]),
                 ),
             ])],
-            user_data: Some(Value::Fn("Base64".into(), Box::new(Value::sub(USER_DATA)))),
+            user_data: Some(Value::Fn(
+                "Base64".into(),
+                Box::new(Value::sub(user_data(design))),
+            )),
             monitoring: Some(map([("Enabled", true.into())])),
             rest: properties([(
                 "TagSpecifications",

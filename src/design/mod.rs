@@ -28,7 +28,9 @@ mod option;
 mod overrides;
 mod policy;
 mod protection;
+mod proxy;
 mod security;
+mod thresholds;
 mod waf;
 
 pub use access::{Access, Admin, SESSION_POLICY};
@@ -188,8 +190,10 @@ impl Design {
         endpoints::expand(self, &mut to);
         fleet::expand_roles(self, &mut to);
         database::expand_roles(self, &mut to);
+        proxy::expand_roles(self, &mut to);
         logs::expand(self, &mut to);
         database::expand(self, &mut to);
+        proxy::expand(self, &mut to);
         cache::expand(self, &mut to);
         backup::expand(self, &mut to);
         balancer::expand(self, &mut to);

@@ -55,7 +55,7 @@ component! {
         "network.zones" "nz" zones: Whole<1, 6> = Whole::new(2), "Availability Zones", "How many zones have subnets";
         "network.public_cidrs" "np" public: Ranges = Ranges::default(), "Public subnets", "Ranges of the public subnets from zone a on, with commas between; auto, or none given for a zone, leaves it to the address plan";
         "network.private_cidrs" "nv" private: Ranges = Ranges::default(), "Private subnets", "Ranges of the private subnets from zone a on, with commas between; auto, or none given for a zone, leaves it to the address plan";
-        "network.tiers" "nt" tiers: Whole<2, 3> = Whole::new(2), "Tiers", "Two: public and private subnets; three: isolated ones too, without any way out, where the database stands";
+        "network.tiers" "nt" tiers: Whole<2, 3> = Whole::new(2), "Tiers", "Two: public and private subnets; three: isolated ones too, without any way out, where the database and the cache stand";
         "network.isolated_cidrs" "ni" isolated: Ranges = Ranges::default(), "Isolated subnets", "Ranges of the isolated subnets from zone a on, with commas between; auto, or none given for a zone, leaves it to the address plan";
         "network.secondary_cidrs" "ns" secondary: Blocks<4> = Blocks::default(), "Secondary VPC ranges", "Up to four further ranges of the VPC, with commas between; the address plan goes on in them when the first is full";
         "network.nat" "ng" nat: Nat = Nat::Single, "Egress", "One NAT gateway for all zones, one in each zone, a regional one, endpoints of AWS services alone, or no way out";

@@ -5,6 +5,7 @@ use super::option::{Words, component};
 use super::policy::policy;
 use super::{
     Design, Expansion, OBSERVABILITY, balancer, dashboard, database, fleet, logs, network,
+    thresholds,
 };
 use crate::aws::{
     Alarm, CacheGroup, Dashboard, DbInstance, FlowLog, NatGateway, Topic, TopicPolicy, Trail,
@@ -197,6 +198,8 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
     const BELOW: &str = "LessThanOrEqualToThreshold";
     const ALB: &str = "AWS/ApplicationELB";
     const RDS: &str = "AWS/RDS";
+    let database = to.topology.named::<DbInstance>(database::DATABASE);
+    let (storage, bytes) = thresholds::free_storage(database);
     let mut watches = vec![
         watch(
             "UnhealthyHostAlarm",
@@ -245,20 +248,20 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
         ),
         watch(
             "DatabaseStorageAlarm",
-            "The database has less than 2 GiB left",
+            storage,
             (RDS, "FreeStorageSpace"),
             "Minimum",
             BELOW,
-            2_147_483_648,
+            bytes,
             vec![instance()],
         ),
         watch(
             "DatabaseConnectionsAlarm",
-            "The database has many connections",
+            "The database nears the connections that its memory allows",
             (RDS, "DatabaseConnections"),
             "Average",
             ABOVE,
-            50,
+            thresholds::connections(database),
             vec![instance()],
         ),
     ];

@@ -3,7 +3,9 @@
 use ipnet::Ipv4Net;
 
 use super::Edit;
-use super::{Design, Expansion, SECURITY, access, balancer, cache, cloudfront, database, fleet};
+use super::{
+    Design, Expansion, SECURITY, access, balancer, cache, cloudfront, database, fleet, proxy,
+};
 use crate::aws::{Rule, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress};
 use crate::design::network::VPC;
 use crate::text::text;
@@ -13,6 +15,8 @@ const WEB_PORTS: [u16; 2] = [80, 443];
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let world = Ipv4Net::default();
+    // RDS Proxy stands before a primary; read replicas are asked without it.
+    let straight = !design.database.proxy || design.database.replicas.get() > 0;
     let entry = if design.edge.cloudfront {
         cloudfront::secret(to);
         vec![cloudfront::admit(design, to)]
@@ -42,7 +46,11 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         to,
         database::SECURITY_GROUP,
         "database",
-        "Database: from the web instances only",
+        if straight {
+            "Database: from the web instances only"
+        } else {
+            "Database: from RDS Proxy only"
+        },
         &[],
         &[nowhere()],
     );
@@ -91,10 +99,41 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         );
     }
     let port = design.database.engine.port();
+    if design.database.proxy {
+        through_proxy(port, to);
+    }
+    if straight {
+        connect_in(
+            to,
+            "WebToDatabase",
+            fleet::SECURITY_GROUP,
+            database::SECURITY_GROUP,
+            port,
+        );
+    }
+}
+
+/// The chain over RDS Proxy: from the web instances to it, from it to the database.
+fn through_proxy(port: u16, to: &mut Expansion<'_>) {
+    group(
+        to,
+        proxy::SECURITY_GROUP,
+        "database-proxy",
+        "RDS Proxy: from the web instances only",
+        &[],
+        &[],
+    );
     connect_in(
         to,
-        "WebToDatabase",
+        "WebToDatabaseProxy",
         fleet::SECURITY_GROUP,
+        proxy::SECURITY_GROUP,
+        port,
+    );
+    connect(
+        to,
+        "DatabaseProxyToDatabase",
+        proxy::SECURITY_GROUP,
         database::SECURITY_GROUP,
         port,
     );

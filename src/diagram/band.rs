@@ -10,8 +10,10 @@ use crate::topology::{Link, LinkKind, Node};
 
 pub(super) enum Band {
     Group(Group),
-    /// By column.
+    /// By column, one under the other.
     Icons(Vec<Vec<Icon>>),
+    /// By column, side by side: copies of what the group above them holds.
+    Copies(Vec<Vec<Icon>>),
 }
 
 /// One shape over several columns.
@@ -39,7 +41,7 @@ impl Band {
     pub fn names(&self) -> Vec<Name> {
         match self {
             Self::Group(it) => it.all.clone(),
-            Self::Icons(columns) => {
+            Self::Icons(columns) | Self::Copies(columns) => {
                 let icons = columns.iter().flatten();
                 let names = icons.flat_map(|it| {
                     let tags = it.tags.iter().map(|tag| &tag.name);
@@ -53,32 +55,68 @@ impl Band {
 
 pub(super) fn bands(source: &Source<'_>, cells: &[Option<Cell>]) -> Vec<Band> {
     let mut groups: Vec<Group> = endpoints::groups(source, cells);
-    let mut icons: Vec<Vec<Icon>> = cells.iter().map(|_| Vec::new()).collect();
+    let mut icons: Vec<(usize, Icon)> = Vec::new();
     for node in source.topology.nodes() {
         match node.resource.figure() {
             Figure::Group(Glyph::Endpoint) => (),
             Figure::Group(glyph) => groups.extend(group(source, cells, node, glyph)),
             Figure::Icon(glyph) => {
                 let home = source.topology.subnets_of(&node.name);
-                let column = home.first().and_then(|it| column(cells, it));
-                if let Some(places) = column.and_then(|it| icons.get_mut(it)) {
-                    places.push(Icon {
+                if let Some(column) = home.first().and_then(|it| column(cells, it)) {
+                    let icon = Icon {
                         name: node.name.clone(),
                         glyph,
                         label: source.words.icon(node),
                         tags: source.tags_on(&node.name),
-                    });
+                    };
+                    icons.push((column, icon));
                 }
             }
             Figure::Frame(_) | Figure::Tag(_) | Figure::Companion(_) | Figure::Hidden => (),
         }
     }
     groups.sort_by_cached_key(|it| depth(source.links, &it.name));
-    let mut bands: Vec<Band> = groups.into_iter().map(Band::Group).collect();
-    if icons.iter().any(|it| !it.is_empty()) {
-        bands.push(Band::Icons(icons));
+    let mut bands: Vec<Band> = Vec::new();
+    for group in groups {
+        let copies;
+        (copies, icons) = icons
+            .into_iter()
+            .partition(|(_, it)| copies_from(source.links, &it.name) == Some(group.name.as_str()));
+        bands.push(Band::Group(group));
+        bands.extend(by_column(cells, copies).map(Band::Copies));
     }
+    // What the tier below leads to stands nearest to it.
+    let leads = |name: &Name| {
+        let mut links = source.links.iter();
+        links.any(|it| it.kind == LinkKind::Egress && it.to == *name)
+    };
+    icons.sort_by_key(|(_, it)| leads(&it.name));
+    bands.extend(by_column(cells, icons).map(Band::Icons));
     bands
+}
+
+/// Icons by column; `None` where there are none.
+fn by_column(cells: &[Option<Cell>], icons: Vec<(usize, Icon)>) -> Option<Vec<Vec<Icon>>> {
+    let mut columns: Vec<Vec<Icon>> = cells.iter().map(|_| Vec::new()).collect();
+    let is_empty = icons.is_empty();
+    for (column, icon) in icons {
+        if let Some(places) = columns.get_mut(column) {
+            places.push(icon);
+        }
+    }
+    (!is_empty).then_some(columns)
+}
+
+/// The node whose part keeps a node in step.
+fn copies_from<'a>(links: &'a [Link], name: &str) -> Option<&'a str> {
+    let mut links = links.iter();
+    let link = links.find(|it| it.kind == LinkKind::Replication && *it.to == *name)?;
+    Some(node_of(&link.from))
+}
+
+/// The node that a name belongs to: its own, or that of a part.
+pub(super) fn node_of(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
 }
 
 fn column(cells: &[Option<Cell>], subnet: &str) -> Option<usize> {

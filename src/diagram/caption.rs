@@ -1,5 +1,6 @@
 //! What stands beside the shapes, in words: the one place of this stage that knows types.
 
+use super::wire::is_synchronous;
 use crate::aws::{
     AutoScalingGroup, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name,
     NatGateway, Region, Route, RouteTable, VpcEndpoint, Zone,
@@ -78,7 +79,7 @@ impl Words<'_> {
 
     /// The label of a wire between copies.
     pub fn replication(self, to: &str) -> String {
-        self.say(if to.ends_with(".standby") {
+        self.say(if is_synchronous(to) {
             REPLICATION
         } else {
             ASYNCHRONOUS

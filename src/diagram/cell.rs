@@ -93,26 +93,74 @@ pub(super) fn icons(
     columns: &Columns,
     inside: usize,
 ) {
+    let widths = icons.iter().map(|it| icon_size(it).0);
+    let widest = widths.fold(0.0, f64::max);
+    // In a single column the middle is for wires.
+    let x = if columns.channel {
+        cell.x + theme::CELL_PADDING
+    } else {
+        (cell.x + (cell.width - widest) / 2.0).round()
+    };
     for it in icons {
         let (width, height) = icon_size(it);
-        // In a single column the middle is for wires.
-        let x = if columns.channel {
-            cell.x + theme::CELL_PADDING
-        } else {
-            (cell.x + (cell.width - width) / 2.0).round()
-        };
         icon(canvas, it, Rect::new(x, top, width, height), inside);
         top += height + theme::GAP;
     }
 }
 
-/// Draws an icon with its label and tags to the right, in the middle of a box's height.
-fn icon(canvas: &mut Canvas<'_>, icon: &Icon, area: Rect, inside: usize) {
+/// The lines under a copy.
+fn copy_lines(icon: &Icon) -> Vec<String> {
+    measure::wrap(&icon.label, Style::Name, theme::GATE_LABEL)
+}
+
+/// Width of a copy's place, and height of the highest.
+fn copy_slot(icons: &[Icon]) -> (f64, f64) {
+    icons
+        .iter()
+        .map(copy_lines)
+        .fold((theme::SLOT, 0.0), |(width, height), lines| {
+            let widths = lines
+                .iter()
+                .map(|it| measure::width(it, Style::Name) + theme::GAP);
+            (
+                widths.fold(width, f64::max),
+                height.max(shape::height_above(lines.len(), Style::Name)),
+            )
+        })
+}
+
+/// Width and height of copies side by side.
+pub(super) fn copies_size(icons: &[Icon]) -> (f64, f64) {
+    let (width, height) = copy_slot(icons);
+    (width * icons.len() as f64, height)
+}
+
+/// Draws copies side by side around the middle of a subnet, each with its label under it.
+pub(super) fn copies(canvas: &mut Canvas<'_>, icons: &[Icon], cell: Rect, top: f64, inside: usize) {
+    let slot = copy_slot(icons).0;
+    let first = cell.center().x - slot * (icons.len() as f64 - 1.0) / 2.0;
+    for (place, it) in icons.iter().enumerate() {
+        let x = (first + slot * place as f64 - theme::TILE / 2.0).round();
+        let tile = Rect::new(x, top, theme::TILE, theme::TILE);
+        let mut item = shape::icon(it.name.clone(), it.glyph, tile, Some(inside));
+        item.says = says(canvas, it, inside);
+        item.labels = shape::below(tile, copy_lines(it), Style::Name);
+        canvas.push(item);
+    }
+}
+
+/// What an icon is, and the subnet that it lives in.
+fn says(canvas: &Canvas<'_>, icon: &Icon, inside: usize) -> String {
     let place = canvas.items.get(inside).and_then(|it| it.labels.first());
-    let says = match place {
+    match place {
         Some(place) => canvas.words.within(&icon.label, &place.text),
         None => icon.label.clone(),
-    };
+    }
+}
+
+/// Draws an icon with its label and tags to the right, in the middle of a box's height.
+fn icon(canvas: &mut Canvas<'_>, icon: &Icon, area: Rect, inside: usize) {
+    let says = says(canvas, icon, inside);
     let top = area.center().y - theme::TILE / 2.0;
     let tile = Rect::new(area.x, top, theme::TILE, theme::TILE);
     let text = Style::Name.line() + tags_size(&icon.tags).1;

@@ -50,6 +50,9 @@ pub fn glyph(glyph: Glyph) -> &'static str {
         Glyph::DatabaseReplica => {
             "M12 8.5c4 0 7-1.2 7-2.75S16 3 12 3 5 4.2 5 5.75 8 8.5 12 8.5zM5 5.75v12.5C5 19.8 8 21 12 21s7-1.2 7-2.75V5.75M8.5 14.5h7M12.8 11.8l2.7 2.7-2.7 2.7"
         }
+        Glyph::DatabaseProxy => {
+            "M14.5 9c2.9 0 5-.9 5-2s-2.1-2-5-2-5 .9-5 2 2.1 2 5 2zM9.5 7v1.5M19.5 7v10c0 1.1-2.1 2-5 2s-5-.9-5-2v-1.5M3.5 9.5h6M3.5 14.5h6M7.5 7.5l2 2-2 2M7.5 12.5l2 2-2 2"
+        }
         Glyph::CachePrimary => {
             "M6 4.5h12A1.5 1.5 0 0 1 19.5 6v12a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V6A1.5 1.5 0 0 1 6 4.5zM13 7.5l-3.5 5h5l-3.5 4.5M8 2.5v2M12 2.5v2M16 2.5v2M8 19.5v2M12 19.5v2M16 19.5v2"
         }
@@ -134,6 +137,7 @@ pub fn category(glyph: Glyph) -> &'static str {
         Glyph::DatabasePrimary
         | Glyph::DatabaseStandby
         | Glyph::DatabaseReplica
+        | Glyph::DatabaseProxy
         | Glyph::CachePrimary
         | Glyph::CacheReplica => "database",
         Glyph::Bucket | Glyph::Vault => "storage",

@@ -7,11 +7,14 @@ use super::member::Member;
 use super::shape::{self, Canvas};
 use super::tier::Columns;
 use super::{measure, theme};
+use crate::aws::Glyph;
 
 /// Between a group's glyph and its label.
 const SIGN_GAP: f64 = 6.0;
 /// Between a group's label and its members.
 const TITLE_GAP: f64 = 4.0;
+/// The same with wires and their label between.
+const BUS_GAP: f64 = 28.0;
 /// From a subnet's side to a group's members.
 const INSET: f64 = theme::GROUP_INSET + theme::GROUP_PADDING;
 
@@ -36,9 +39,20 @@ pub(super) fn height(group: &Group) -> f64 {
     let tiles = if group.members.iter().all(Vec::is_empty) {
         0.0
     } else {
-        TITLE_GAP + shape::height_above(usize::from(labelled), Style::Detail)
+        title_gap(group) + shape::height_above(usize::from(labelled), Style::Detail)
     };
     2.0 * theme::GROUP_PADDING + Style::Title.line() + tiles
+}
+
+/// Between a group's label and its members: room for the wires to the copies, where there are several.
+fn title_gap(group: &Group) -> f64 {
+    let copies = group.members.iter().flatten();
+    let copies = copies.filter(|it| it.glyph == Glyph::CacheReplica);
+    if copies.count() > 1 {
+        BUS_GAP
+    } else {
+        TITLE_GAP
+    }
 }
 
 fn title_width(label: &str) -> f64 {
@@ -79,7 +93,7 @@ pub(super) fn draw(
     it.labels
         .push(shape::line(group.label.clone(), Style::Title, start));
     let index = canvas.push(it);
-    let y = top + Style::Title.line() + TITLE_GAP;
+    let y = top + Style::Title.line() + title_gap(group);
     for (place, all) in group.members.iter().enumerate() {
         let left = columns.left(group.columns.0 + place);
         let middle = Point::new(left + columns.cell / 2.0, y + theme::TILE / 2.0);

@@ -47,7 +47,10 @@ fn advance(letter: char, widths: &[u16; 95]) -> u32 {
 /// Breaks a text into as few lines as a width allows, the lines as even as they can be. A word that is too wide stays
 /// whole: boxes grow, texts are never cut.
 pub fn wrap(text: &str, style: Style, limit: f64) -> Vec<String> {
-    let pieces = pieces(text);
+    let mut pieces = pieces(text, true);
+    if pieces.iter().any(|it| width(it.trim_end(), style) > limit) {
+        pieces = self::pieces(text, false);
+    }
     let whole = width(text, style);
     let mut lines = fill(&pieces, style, limit);
     let count = lines.len();
@@ -82,13 +85,15 @@ fn fill(pieces: &[&str], style: Style, limit: f64) -> Vec<String> {
     lines
 }
 
-/// Where a line may end: behind a space, and between two East Asian letters unless the second may not begin a line.
-fn pieces(text: &str) -> Vec<&str> {
+/// Where a line may end: behind a space, and between two East Asian letters unless the second may not begin a line, or
+/// both belong to one word of katakana that is to stay whole.
+fn pieces(text: &str, whole: bool) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut before = ' ';
     for (at, letter) in text.char_indices() {
         let between = is_wide(before) && is_wide(letter) && !clings(letter);
+        let between = between && !(whole && is_katakana(before) && is_katakana(letter));
         if at > start && ((before == ' ' && letter != ' ') || between) {
             pieces.push(&text[start..at]);
             start = at;
@@ -103,6 +108,10 @@ fn pieces(text: &str) -> Vec<&str> {
 
 fn is_wide(letter: char) -> bool {
     letter >= '\u{2e80}'
+}
+
+fn is_katakana(letter: char) -> bool {
+    ('\u{30a1}'..='\u{30ff}').contains(&letter)
 }
 
 /// Small kana, the long-vowel mark and closing marks do not begin a line.
@@ -135,6 +144,10 @@ mod tests {
         assert_eq!(
             wrap("インターネットゲートウェイ", Style::Name, 90.0),
             ["インターネット", "ゲートウェイ"]
+        );
+        assert_eq!(
+            wrap("Route 53 ヘルスチェック", Style::Name, 104.0),
+            ["Route 53", "ヘルスチェック"]
         );
         assert_eq!(wrap("Unbreakable", Style::Name, 5.0), ["Unbreakable"]);
         assert_eq!(wrap("", Style::Name, 5.0), Vec::<String>::new());

@@ -26,6 +26,17 @@ pub(super) fn members(source: &Source<'_>, node: &Node, cell: &Cell) -> Vec<Memb
     let here = parts.filter(|it| it.of == node.name && it.subnet == cell.name);
     let present: Vec<(Name, Role)> = here.map(|it| (it.name.clone(), it.role)).collect();
     let names = replacements(source, node, cell.zone, present.len());
+    if let [(first, Role::Leader), rest @ ..] = present.as_slice()
+        && rest.len() >= theme::SLOTS
+    {
+        let first = single(source, node, cell, first.clone(), Role::Leader);
+        return vec![first, followers(source, node, cell, rest)];
+    }
+    if let [(_, Role::Follower), ..] = present.as_slice()
+        && present.len() > theme::SLOTS
+    {
+        return vec![followers(source, node, cell, &present)];
+    }
     if present.len() + names.len().min(1) > theme::SLOTS {
         let count = present.len();
         let all = present.into_iter().map(|(name, _)| name).chain(names);
@@ -78,6 +89,23 @@ fn single(source: &Source<'_>, node: &Node, cell: &Cell, name: Name, role: Role)
         swapped: role.swapped().map(look),
         names: vec![name],
         present: 1,
+        absent: false,
+    }
+}
+
+/// Copies under one icon.
+fn followers(source: &Source<'_>, node: &Node, cell: &Cell, all: &[(Name, Role)]) -> Member {
+    let words = source.words;
+    let what = words.part_label(node, Role::Follower).unwrap_or_default();
+    let label = format!("{what} ×{}", all.len());
+    let says = words.within(&label, &words.group(node));
+    Member {
+        names: all.iter().map(|(name, _)| name.clone()).collect(),
+        present: all.len(),
+        glyph: glyph(node, Role::Follower),
+        says: said(source, says, Some(&label), cell.zone),
+        label: Some(label),
+        swapped: None,
         absent: false,
     }
 }

@@ -85,6 +85,7 @@ pub fn draw(topology: &Topology, lang: Lang) -> Drawing {
         items: Vec::new(),
         xs: Vec::new(),
         ys: Vec::new(),
+        detours: Vec::new(),
     };
     let (width, height) = place::place(&mut canvas, &plan);
     let wires = wire::wires(&canvas);

@@ -1,20 +1,68 @@
 //! A VPC: its frame, zones as columns, tiers as rows, and the gateways on its edge.
 
-use super::band::Band;
+use super::band::{Band, Group};
 use super::drawing::{Item, Shape, Sign, Style};
 use super::geometry::{Point, Rect};
 use super::plan::{Network, Tag};
-use super::shape::{self, Canvas, Lane};
+use super::shape::{self, Canvas, Detour, Lane};
 use super::tier::{self, Columns, Row};
 use super::{measure, theme};
-use crate::topology::LinkKind;
+use crate::aws::Name;
+use crate::topology::{Link, LinkKind};
 
 /// Room left of the zones.
-fn left(network: &Network) -> f64 {
-    if network.gates.is_empty() {
+fn left(canvas: &Canvas<'_>, network: &Network) -> f64 {
+    let plain = if network.gates.is_empty() {
         theme::PADDING
     } else {
         theme::GATE_INSIDE
+    };
+    match detour(canvas, network) {
+        Some((off, _)) if network.gates.is_empty() => plain.max(2.0 * off),
+        Some((off, _)) => plain.max(off + theme::GATE_LABEL / 2.0 + theme::GAP),
+        None => plain,
+    }
+}
+
+/// How far left of the zones labelled wires run past groups that stand between their ends, so that their labels have room;
+/// with the wires. `None` where there are none.
+fn detour<'a>(canvas: &Canvas<'a>, network: &Network) -> Option<(f64, Vec<&'a Link>)> {
+    let bands = network.tiers.iter().flat_map(|it| &it.bands);
+    let groups: Vec<&Group> = bands
+        .filter_map(|it| match it {
+            Band::Group(it) => Some(it),
+            Band::Icons(_) | Band::Copies(_) => None,
+        })
+        .collect();
+    let labelled = canvas.links.iter().filter(|it| it.label.is_some());
+    let around: Vec<&Link> = labelled.filter(|it| is_blocked(&groups, it)).collect();
+    let labels = around.iter().filter_map(|it| it.label.as_deref());
+    let widths =
+        labels.map(|it| (measure::width(it, Style::Detail) / 2.0 + 2.0 * theme::GAP).ceil());
+    let off = widths.reduce(f64::max)?;
+    Some((off, around))
+}
+
+/// Whether groups close every straight way between two others.
+fn is_blocked(groups: &[&Group], link: &Link) -> bool {
+    let place = |name: &Name| groups.iter().position(|it| it.name == *name);
+    let (Some(from), Some(to)) = (place(&link.from), place(&link.to)) else {
+        return false;
+    };
+    let between = groups.get(from + 1..to).unwrap_or_default();
+    let (first, last) = match (groups.get(from), groups.get(to)) {
+        (Some(a), Some(b)) => (a.columns.0.max(b.columns.0), a.columns.1.min(b.columns.1)),
+        _ => return false,
+    };
+    let is_free = |from: usize, to: usize| {
+        let mut between = between.iter();
+        between.all(|it| it.columns.1 < from || to < it.columns.0)
+    };
+    // Two columns have a way between them, a single one has its middle.
+    if first < last {
+        (first..last).all(|it| !is_free(it, it + 1))
+    } else {
+        !is_free(first, last)
     }
 }
 
@@ -26,7 +74,7 @@ pub(super) fn network(
     inside: usize,
 ) -> Rect {
     let (frame, title) = frame(canvas, network, at, inside);
-    let columns = columns(canvas, network, at.x + left(network));
+    let columns = columns(canvas, network, at.x + left(canvas, network));
     let rows = rows(
         canvas,
         network,
@@ -164,6 +212,13 @@ fn lanes(canvas: &mut Canvas<'_>, network: &Network, columns: &Columns, rect: Re
         canvas.lane_x(at);
     }
     canvas.lane_x(columns.start - theme::LANE);
+    if let Some((off, links)) = detour(canvas, network) {
+        canvas.detours.extend(links.into_iter().map(|it| Detour {
+            from: it.from.clone(),
+            to: it.to.clone(),
+            x: columns.start - off,
+        }));
+    }
     if !network.gates.is_empty() {
         canvas.lane_x(columns.start - 2.0 * theme::LANE);
     }
@@ -172,9 +227,19 @@ fn lanes(canvas: &mut Canvas<'_>, network: &Network, columns: &Columns, rect: Re
         let middle = row.top - theme::TIER_GAP / 2.0;
         canvas.ys.extend(channel(middle, theme::TIER_GAP));
     }
-    canvas.lane_y(rect.y + theme::HEADER - theme::LANE / 2.0);
+    for top in rows.iter().flat_map(|it| &it.buses) {
+        canvas.ys.extend(BUSES.map(|(down, off)| Lane {
+            at: (top + down).round(),
+            off,
+        }));
+    }
+    canvas.lane_y(rect.y + theme::HEADER - theme::LANE);
     canvas.lane_y(rect.bottom() - theme::PADDING / 2.0);
 }
+
+/// Lanes in a gap above copies: from its top, and what they cost. The upper one has room for a label, the lower one is the
+/// first to be taken.
+const BUSES: [(f64, f64); 2] = [(13.0, 1.0), (28.0, 0.0)];
 
 /// Lanes side by side.
 fn channel(middle: f64, width: f64) -> impl Iterator<Item = Lane> {

@@ -42,6 +42,20 @@ fn door<'a>(canvas: &Canvas<'a>) -> &'a str {
     asked.map_or(INTERNET, |it| it.to.as_str())
 }
 
+/// Room between this and the first Region: for what is said of the wire between what users ask first and the gateway.
+pub(super) fn gap(canvas: &Canvas<'_>, strip: f64) -> f64 {
+    let door = door(canvas);
+    let link = canvas.links.iter().find(|it| *it.from == *door);
+    let label = link.and_then(|it| it.label.as_deref());
+    let widths = label.map(ports).unwrap_or_default().into_iter();
+    let widths = widths.map(|it| measure::width(&it, Style::Detail));
+    let widest = widths.fold(0.0, f64::max);
+    let beside = (strip - theme::TILE) / 2.0;
+    (widest + 2.0 * theme::GAP - beside)
+        .max(theme::SPACE)
+        .ceil()
+}
+
 /// Draws users, what they ask first as high as the gateway that it leads to, then the internet if that is another, and
 /// global services under it; gives the lowest point.
 pub(super) fn outside(canvas: &mut Canvas<'_>, plan: &Plan, width: f64) -> f64 {

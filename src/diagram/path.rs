@@ -4,17 +4,21 @@ use super::drawing::Wire;
 use super::geometry::Point;
 use super::wire::HOP;
 use super::write::decimal;
+use crate::topology::LinkKind;
 
 /// Corner radius of a wire.
 const BEND: f64 = 7.0;
 /// Length and half the width of an arrowhead.
 const HEAD: (f64, f64) = (9.0, 4.5);
 
-/// Path data of a wire: rounded corners, bows at the hops, an end inside the arrowhead. It runs from the arrowhead
-/// backwards, so that the dashes of wires that meet on the way to one place lie on each other.
+/// Path data of a wire: rounded corners, bows at the hops, an end inside the arrowhead. It runs from the end that it
+/// shares with others, so that the dashes lie on each other: copies have one source, all else meets on its way.
 pub(super) fn line(out: &mut String, wire: &Wire) {
     let mut points = shortened(&wire.points);
-    points.reverse();
+    match wire.kind {
+        LinkKind::Replication => (),
+        LinkKind::Request | LinkKind::Egress => points.reverse(),
+    }
     let Some((first, rest)) = points.split_first() else {
         return;
     };

@@ -12,7 +12,7 @@ use super::theme;
 /// Places everything; gives the size of the drawing.
 pub(super) fn place(canvas: &mut Canvas<'_>, plan: &Plan) -> (f64, f64) {
     let strip = outside::width(canvas, plan);
-    let mut right = theme::MARGIN + strip;
+    let mut right = theme::MARGIN + strip + outside::gap(canvas, strip) - theme::SPACE;
     let mut bottom = theme::MARGIN;
     for it in &plan.regions {
         let at = Point::new(right + theme::SPACE, theme::MARGIN);
@@ -40,6 +40,10 @@ fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan, at: Point) -> Rect {
             theme::GATE_OUTSIDE
         };
         canvas.lane_x(right + before / 2.0);
+        if !it.gates.is_empty() {
+            // Beside the widest label under a gate.
+            canvas.lane_x(right + before - theme::GATE_LABEL / 2.0 - theme::GAP);
+        }
         let rect = network::network(canvas, it, Point::new(right + before, top), index);
         right = rect.right();
         bottom = bottom.max(rect.bottom());
@@ -48,7 +52,7 @@ fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan, at: Point) -> Rect {
     for (it, rect) in plan.networks.iter().zip(rects) {
         network::gates(canvas, it, rect, index);
     }
-    canvas.lane_y(top - theme::LANE / 2.0);
+    canvas.lane_y(top - theme::LANE);
     canvas.lane_x(right + theme::SPACE / 2.0);
     if !plan.companions.is_empty() {
         let area = Rect::new(right + theme::SPACE, top, 0.0, bottom - top);

@@ -5,7 +5,7 @@ use super::geometry::{Point, Rect};
 use super::outside;
 use super::shape::{self, Canvas};
 use super::theme;
-use super::wire::{CLEAR, spans};
+use super::wire::{CLEAR, is_synchronous, spans};
 use crate::topology::LinkKind;
 
 /// Puts every wire's label on the wire, and the cross of a broken wire beside it.
@@ -36,29 +36,48 @@ pub(super) fn plates(canvas: &Canvas<'_>, wires: &mut [Wire]) {
 }
 
 fn find(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire, taken: &[Rect]) -> Option<Plate> {
-    let lines = words(canvas, wire)?;
-    let plates = spots(&wire.points).into_iter().map(|it| plate(&lines, it));
-    let free = plates.filter(|it| {
-        let room = it.rect.grow(CLEAR);
-        !taken.iter().any(|it| it.overlaps(&room)) && !lies_on_wire(wires, wire, &room)
-    });
-    let free: Vec<Plate> = free.collect();
-    let clean = free
-        .iter()
-        .position(|it| !lies_on_side(&canvas.items, &it.rect));
-    // Across the side of a frame is still better than not at all.
-    let mut plate = free.into_iter().nth(clean.unwrap_or(0))?;
+    let lines = words(canvas, wires, wire)?;
+    let mut across = None;
+    for spot in spots(&wire.points)
+        .into_iter()
+        .chain(more_spots(&wire.points))
+    {
+        let plate = plate(&lines, spot);
+        let room = plate.rect.grow(CLEAR);
+        if taken.iter().any(|it| it.overlaps(&room)) || lies_on_wire(wires, wire, &room) {
+            continue;
+        }
+        if !lies_on_side(&canvas.items, &room) {
+            across = Some(plate);
+            break;
+        }
+        // Across the side of a frame is still better than not at all.
+        across = across.or(Some(plate));
+    }
+    let mut plate = across?;
     plate.ground = ground(&canvas.items, &plate.rect);
     Some(plate)
 }
 
-fn words(canvas: &Canvas<'_>, wire: &Wire) -> Option<Vec<String>> {
+fn words(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire) -> Option<Vec<String>> {
     if wire.kind == LinkKind::Replication {
-        return Some(vec![canvas.words.replication(&wire.to)]);
+        // Once is enough for all copies of one thing.
+        let said = wires
+            .iter()
+            .any(|it| copies_alike(it, wire) && it.plate.is_some());
+        return (!said).then(|| vec![canvas.words.replication(&wire.to)]);
     }
     let mut links = canvas.links.iter();
     let link = links.find(|it| it.from == wire.from && it.to == wire.to && it.kind == wire.kind)?;
     link.label.as_deref().map(outside::ports)
+}
+
+/// Whether two wires lead from one thing to copies that are kept in step in the same way.
+fn copies_alike(one: &Wire, other: &Wire) -> bool {
+    one.kind == LinkKind::Replication
+        && other.kind == LinkKind::Replication
+        && one.from == other.from
+        && is_synchronous(&one.to) == is_synchronous(&other.to)
 }
 
 fn plate(lines: &[String], center: Point) -> Plate {
@@ -85,19 +104,47 @@ const SHARES: [f64; 9] = [0.45, 0.5, 0.55, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85];
 
 /// Places along a wire, those on long pieces first.
 fn spots(points: &[Point]) -> Vec<Point> {
-    let length = |(a, b): &(Point, Point)| (a.x - b.x).abs() + (a.y - b.y).abs();
-    let mut pieces: Vec<(Point, Point)> = spans(points).collect();
-    pieces.sort_by(|a, b| length(b).total_cmp(&length(a)));
     let along = |(a, b): (Point, Point)| {
         SHARES.map(|share| {
             let x = a.x + (b.x - a.x) * share;
             Point::new(x.round(), (a.y + (b.y - a.y) * share).round())
         })
     };
-    pieces.into_iter().flat_map(along).collect()
+    long_first(points).into_iter().flat_map(along).collect()
 }
 
-/// Whether a label would lie on the side of a frame or group. Inside a group, the frames under it cannot be seen.
+/// Between two of the places that are tried where none of the better ones is free.
+const STEP: f64 = 3.0;
+
+/// Every place along a wire, those on long pieces first, from the middle of each.
+fn more_spots(points: &[Point]) -> impl Iterator<Item = Point> {
+    let along = |(a, b): (Point, Point)| {
+        let length = length(a, b);
+        let middle = Rect::between(a, b).center();
+        let across = if a.x == b.x { 0.0 } else { 1.0 };
+        let steps = (length / 2.0 / STEP) as i32;
+        (0..=steps).flat_map(move |step| {
+            let by = f64::from(step) * STEP;
+            [-by, by].map(|by| {
+                let at = Point::new(middle.x + by * across, middle.y + by * (1.0 - across));
+                Point::new(at.x.round(), at.y.round())
+            })
+        })
+    };
+    long_first(points).into_iter().flat_map(along)
+}
+
+fn length(a: Point, b: Point) -> f64 {
+    (a.x - b.x).abs() + (a.y - b.y).abs()
+}
+
+fn long_first(points: &[Point]) -> Vec<(Point, Point)> {
+    let mut pieces: Vec<(Point, Point)> = spans(points).collect();
+    pieces.sort_by(|a, b| length(b.0, b.1).total_cmp(&length(a.0, a.1)));
+    pieces
+}
+
+/// Whether a label would lie on or at the side of a frame or group. Inside a group, the frames under it cannot be seen.
 fn lies_on_side(items: &[Item], plate: &Rect) -> bool {
     let on_side = |it: &&Item| it.rect.overlaps(plate) && !it.rect.contains(plate);
     let in_group = items
@@ -111,7 +158,9 @@ fn lies_on_side(items: &[Item], plate: &Rect) -> bool {
 }
 
 fn lies_on_wire(wires: &[Wire], own: &Wire, room: &Rect) -> bool {
-    let others = wires.iter().filter(|it| !std::ptr::eq(*it, own));
+    let others = wires
+        .iter()
+        .filter(|it| !std::ptr::eq(*it, own) && !copies_alike(it, own));
     let mut pieces = others.flat_map(|it| spans(&it.points));
     pieces.any(|(a, b)| Rect::between(a, b).grow(0.5).overlaps(room))
 }

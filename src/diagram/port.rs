@@ -3,27 +3,33 @@
 use super::drawing::{Item, Shape};
 use super::geometry::Point;
 use super::route::{Dir, Port};
-use super::shape::Canvas;
+use super::shape::{Canvas, Lane};
 use super::theme;
 use super::wire::CLEAR;
 use crate::topology::LinkKind;
 
-/// Where a wire may end on an item, given the item at its other end.
-pub(super) fn ports(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<Port> {
+/// Where a wire may end on an item, given upright lanes and the item at its other end.
+pub(super) fn ports(
+    canvas: &Canvas<'_>,
+    lanes: &[Lane],
+    item: &Item,
+    other: &Item,
+    kind: LinkKind,
+) -> Vec<Port> {
     match item.shape {
-        Shape::Icon(_) | Shape::Tag(_) => icon(canvas, item, kind),
+        Shape::Icon(_) | Shape::Tag(_) => icon(canvas, item, other, kind),
         Shape::Group(_)
         | Shape::Region
         | Shape::Vpc
         | Shape::Zone
         | Shape::PublicSubnet
-        | Shape::PrivateSubnet => frame(canvas, item, other),
+        | Shape::PrivateSubnet => frame(lanes, item, other, kind),
     }
 }
 
 /// The middle of each side, the lower one under the label. Where an icon has requests and egress, they meet its left and
 /// right side one above the other.
-fn icon(canvas: &Canvas<'_>, item: &Item, kind: LinkKind) -> Vec<Port> {
+fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<Port> {
     let has = |kind: LinkKind| {
         let mut links = canvas.links.iter();
         links.any(|it| it.kind == kind && (it.from == item.name || it.to == item.name))
@@ -33,22 +39,40 @@ fn icon(canvas: &Canvas<'_>, item: &Item, kind: LinkKind) -> Vec<Port> {
         LinkKind::Egress if has(LinkKind::Request) => theme::PORT,
         LinkKind::Request | LinkKind::Egress | LinkKind::Replication => 0.0,
     };
+    // What is both asked and kept in step has the two wires side by side on its top.
+    let comes = |kind: LinkKind| {
+        let mut links = canvas.links.iter();
+        links.any(|it| it.kind == kind && it.to == item.name)
+    };
+    let is_copy = comes(LinkKind::Request) && comes(LinkKind::Replication);
+    // Copies in another row: their wires leave downwards, past the label.
+    let is_above = kind == LinkKind::Replication && item.rect.bottom() < other.rect.y;
+    let aside = if is_copy || is_above { NO_LANE } else { 0.0 };
     let rect = item.rect;
     let center = rect.center();
     let labels = item.labels.iter().map(|it| it.rect);
     let below = labels.filter(|it| it.y >= rect.bottom());
     let bottom = below.fold(rect.bottom(), |low, it| low.max(it.bottom() + CLEAR));
-    // Under a label a wire is far from its icon.
-    let under = if bottom > rect.bottom() {
-        NOT_FIRST
-    } else {
-        0.0
-    };
+    // Under a label a wire is far from its icon; what comes in from below is not to meet what goes out.
+    let is_passing = kind == LinkKind::Egress && comes(kind) && other.rect.bottom() < rect.y;
+    let is_far = bottom > rect.bottom() && !is_above;
+    let under = if is_far || is_passing { NOT_FIRST } else { 0.0 };
     let level = [shift, -2.0 * theme::PORT, 0.0, 2.0 * theme::PORT];
-    let upright = [0.0, -theme::PORT, theme::PORT];
+    let upright = match kind {
+        LinkKind::Request if is_copy => [-theme::PORT, 0.0, theme::PORT],
+        LinkKind::Replication if is_copy => [theme::PORT, 0.0, -theme::PORT],
+        LinkKind::Request | LinkKind::Egress | LinkKind::Replication => {
+            [0.0, -theme::PORT, theme::PORT]
+        }
+    };
     let sides = [
-        (Point::new(rect.x, center.y), Dir::Left, &level[..], 0.0),
-        (Point::new(rect.right(), center.y), Dir::Right, &level, 0.0),
+        (Point::new(rect.x, center.y), Dir::Left, &level[..], aside),
+        (
+            Point::new(rect.right(), center.y),
+            Dir::Right,
+            &level,
+            aside,
+        ),
         (Point::new(center.x, rect.y), Dir::Up, &upright, 0.0),
         (Point::new(center.x, bottom), Dir::Down, &upright, under),
     ];
@@ -68,28 +92,42 @@ fn icon(canvas: &Canvas<'_>, item: &Item, kind: LinkKind) -> Vec<Port> {
 
 /// What it costs to end off an icon's own port, where that one is taken.
 const NOT_FIRST: f64 = 40.0;
-/// How far from a corner a port keeps.
-const FROM_CORNER: f64 = 12.0;
+/// How far from a corner a port keeps, along a level side and along an upright one.
+const FROM_CORNER: (f64, f64) = (12.0, 6.0);
 /// What it costs to end in the middle of a subnet, where a lane between two would do.
 const NO_LANE: f64 = 90.0;
+/// What is dearer than any way around.
+const NEVER: f64 = 2_000.0;
 /// What a unit off the middle of the way costs.
 const OFF_MIDDLE: f64 = 0.2;
 
 /// Opposite the other end, on a lane, or in the middle of what both have in common.
-fn frame(canvas: &Canvas<'_>, item: &Item, other: &Item) -> Vec<Port> {
+fn frame(lanes: &[Lane], item: &Item, other: &Item, kind: LinkKind) -> Vec<Port> {
     let (own, its) = (item.rect, other.rect);
     let x = common((own.x, own.right()), (its.x, its.right()));
     let y = common((own.y, own.bottom()), (its.y, its.bottom()));
-    let lanes = canvas.xs.iter();
     let mut columns: Vec<(f64, f64)> = lanes
+        .iter()
         .map(|it| (it.at, it.off + (it.at - x).abs() * OFF_MIDDLE))
         .collect();
-    columns.extend([(x, NO_LANE), (own.center().x.round(), NO_LANE)]);
-    let mut rows = vec![(y, 0.0)];
+    // What leaves a subnet by its routes leaves through its top, wherever the gateway is.
+    let is_subnet = matches!(item.shape, Shape::PublicSubnet | Shape::PrivateSubnet);
+    let (upright, level) = if is_subnet && kind == LinkKind::Egress {
+        (0.0, NEVER)
+    } else {
+        (NO_LANE, 0.0)
+    };
+    columns.extend([(x, upright), (own.center().x.round(), upright)]);
+    let mut rows = vec![(y, level)];
+    if let Shape::Group(_) = item.shape {
+        rows.extend([-theme::TILE / 4.0, theme::TILE / 4.0].map(|it| (y + it, NOT_FIRST)));
+        let aside = [0.25, 0.75].map(|it| (own.x + own.width * it).round());
+        columns.extend(aside.map(|it| (it, 2.0 * NO_LANE)));
+    }
     if let Shape::Icon(_) = other.shape {
         let center = its.center();
-        columns.push((center.x, 0.0));
-        rows.extend([-theme::PORT, 0.0, theme::PORT].map(|it| (center.y + it, 0.0)));
+        columns.extend([-theme::PORT, 0.0, theme::PORT].map(|it| (center.x + it, 0.0)));
+        rows.extend([-theme::PORT, 0.0, theme::PORT].map(|it| (center.y + it, level)));
     }
     let mut ports = Vec::new();
     for (x, cost) in columns {
@@ -108,12 +146,12 @@ fn frame(canvas: &Canvas<'_>, item: &Item, other: &Item) -> Vec<Port> {
             cost,
         }));
     }
-    let within = |at: f64, from: f64, to: f64| from + FROM_CORNER <= at && at <= to - FROM_CORNER;
+    let within = |at: f64, from: f64, to: f64, far: f64| from + far <= at && at <= to - far;
     ports.retain(|it| {
         if it.out.is_horizontal() {
-            within(it.at.y, own.y, own.bottom())
+            within(it.at.y, own.y, own.bottom(), FROM_CORNER.1)
         } else {
-            within(it.at.x, own.x, own.right())
+            within(it.at.x, own.x, own.right(), FROM_CORNER.0)
         }
     });
     ports

@@ -56,6 +56,8 @@ pub(super) struct Piece {
     pub b: Point,
     /// Whether it may share its lane with the wire that is being routed: two branches of one trunk.
     pub is_friend: bool,
+    /// Nearer than this, another wire leaves no room: for what is said of this one, or to tell the two apart.
+    pub berth: f64,
 }
 
 /// What a wire finds on its way.
@@ -76,17 +78,29 @@ const CROSSING: f64 = 14.0;
 pub(super) const TOGETHER: f64 = 0.1;
 /// Nearer than this, two parallel wires read as one.
 const APART: f64 = 6.0;
+/// What a unit of length costs beside a wire that needs more room.
+const CROWDED: f64 = 0.4;
+/// With a gap smaller than this between them, two wires on one line read as one that goes on.
+const IN_LINE: f64 = 30.0;
 /// Nearer than this, a wire and the side of a frame read as one.
-const FROM_SIDE: f64 = 4.0;
+const FROM_SIDE: f64 = 6.0;
+/// A straight way is worth this much trouble with other wires.
+const DEAR: f64 = 100.0;
 /// Costs are compared as whole numbers: quarters of a unit.
 const SCALE: f64 = 4.0;
 
 /// The cheapest way from one of the ports to one of the others; `None` where walls leave none.
 pub(super) fn route(field: &Field, from: &[Port], to: &[Port]) -> Option<Vec<Point>> {
-    straight(field, from, to).or_else(|| search(field, from, to))
+    let straight = straight(field, from, to);
+    match straight {
+        Some((points, extra)) if extra <= DEAR => Some(points),
+        Some((points, _)) => search(field, from, to).or(Some(points)),
+        None => search(field, from, to),
+    }
 }
 
-fn straight(field: &Field, from: &[Port], to: &[Port]) -> Option<Vec<Point>> {
+/// The cheapest straight way, and what other wires on it cost.
+fn straight(field: &Field, from: &[Port], to: &[Port]) -> Option<(Vec<Point>, f64)> {
     let pairs = from.iter().flat_map(|a| to.iter().map(move |b| (a, b)));
     let facing = pairs.filter(|(a, b)| {
         let aligned = if a.out.is_horizontal() {
@@ -98,10 +112,11 @@ fn straight(field: &Field, from: &[Port], to: &[Port]) -> Option<Vec<Point>> {
     });
     let priced = facing.filter_map(|(a, b)| {
         let cost = field.cost(a.at, b.at)?;
-        Some((quarters(cost + a.cost + b.cost), a, b))
+        let length = (a.at.x - b.at.x).abs() + (a.at.y - b.at.y).abs();
+        Some((quarters(cost + a.cost + b.cost), a, b, cost - length))
     });
-    let (_, a, b) = priced.min_by_key(|(cost, ..)| *cost)?;
-    Some(vec![a.at, b.at])
+    let (_, a, b, extra) = priced.min_by_key(|(cost, ..)| *cost)?;
+    Some((vec![a.at, b.at], extra))
 }
 
 fn heading(from: Point, to: Point) -> Option<Dir> {
@@ -137,7 +152,12 @@ impl Field {
                 continue;
             }
             let (shared, apart) = beside(&piece, &its);
+            if shared > 0.0 && apart >= APART && apart < other.berth && !other.is_friend {
+                cost += CROWDED * shared;
+            }
             if shared <= 0.0 || apart >= APART {
+                let in_line = apart < APART && shared > -IN_LINE && !other.is_friend;
+                cost += if in_line { CROSSING } else { 0.0 };
                 continue;
             }
             if !other.is_friend || apart > 0.0 {
@@ -241,6 +261,7 @@ mod tests {
             a: Point::new(-10.0, 50.0),
             b: Point::new(110.0, 50.0),
             is_friend: false,
+            berth: 0.0,
         };
         it.pieces = vec![piece];
         assert!(

@@ -9,6 +9,8 @@ use super::shape::Lane;
 
 /// From a shape's side to the first corner.
 const STUB: f64 = 12.0;
+/// What it costs to turn where there is no lane.
+const NO_LANE: f64 = 12.0;
 
 /// A place on the grid that the search has come to, and the way it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,17 +32,26 @@ struct Grid {
 }
 
 impl Grid {
-    fn new(field: &Field, stubs: impl Iterator<Item = Point> + Clone) -> Self {
-        let sorted = |own: &[Lane], more: &mut dyn Iterator<Item = f64>| {
-            let more = more.map(|at| Lane { at, off: 0.0 });
+    fn new<'a>(field: &Field, stubs: impl Iterator<Item = &'a Stub<'a>> + Clone) -> Self {
+        let sorted = |own: &[Lane], more: &mut dyn Iterator<Item = Lane>| {
             let mut all: Vec<Lane> = own.iter().copied().chain(more).collect();
-            all.sort_by(|a, b| a.at.total_cmp(&b.at).then(b.off.total_cmp(&a.off)));
+            all.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.off.total_cmp(&b.off)));
             all.dedup_by_key(|it| it.at);
             all
         };
+        // Along the way into a port there is always a lane; beside the port's side there is one where need be.
+        let off = |is_along: bool| if is_along { 0.0 } else { NO_LANE };
+        let mut xs = stubs.clone().map(|(at, port)| Lane {
+            at: at.x,
+            off: off(!port.out.is_horizontal()),
+        });
+        let mut ys = stubs.map(|(at, port)| Lane {
+            at: at.y,
+            off: off(port.out.is_horizontal()),
+        });
         Self {
-            xs: sorted(&field.xs, &mut stubs.clone().map(|it| it.x)),
-            ys: sorted(&field.ys, &mut stubs.map(|it| it.y)),
+            xs: sorted(&field.xs, &mut xs),
+            ys: sorted(&field.ys, &mut ys),
         }
     }
 
@@ -88,7 +99,7 @@ impl Grid {
 /// The cheapest way from one of the ports to one of the others, with corners.
 pub(super) fn search(field: &Field, from: &[Port], to: &[Port]) -> Option<Vec<Point>> {
     let (starts, ends) = (open(field, from), open(field, to));
-    let stubs = starts.iter().chain(&ends).map(|(at, _)| *at);
+    let stubs = starts.iter().chain(&ends);
     let grid = Grid::new(field, stubs);
     let mut search = Search {
         best: vec![(u32::MAX, None); grid.size()],

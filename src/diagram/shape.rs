@@ -16,6 +16,15 @@ pub(super) struct Canvas<'a> {
     /// Vertical and horizontal lanes, where wires may run.
     pub xs: Vec<Lane>,
     pub ys: Vec<Lane>,
+    /// Lanes with room for a label beside whatever stands between the two ends of a connection.
+    pub detours: Vec<Detour>,
+}
+
+/// A lane for one connection: where it runs past groups that stand between its ends.
+pub(super) struct Detour {
+    pub from: Name,
+    pub to: Name,
+    pub x: f64,
 }
 
 /// A line that wires may follow.

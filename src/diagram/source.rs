@@ -97,6 +97,8 @@ fn attached(topology: &Topology) -> Vec<(Name, Name)> {
                 node.name.clone()
             }
             (Figure::Hidden, Home::Subnet(place) | Home::Vpc(place)) => place,
+            // What ties an address to an instance.
+            (Figure::Hidden, Home::With(host)) if stands(&host) => host,
             _ => continue,
         };
         for name in node.references() {

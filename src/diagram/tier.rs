@@ -1,10 +1,11 @@
 //! A tier of a VPC: a subnet in each column, and bands of groups and icons over them.
 
-use super::band::Band;
+use super::band::{Band, node_of};
 use super::geometry::{Point, Rect};
 use super::plan::Tier;
 use super::shape::Canvas;
 use super::{cell, group, theme};
+use crate::aws::Name;
 use crate::topology::Link;
 
 /// The columns of a VPC.
@@ -60,6 +61,8 @@ pub(super) struct Row {
     pub height: f64,
     /// Top of each band.
     bands: Vec<f64>,
+    /// Tops of the gaps above copies, where the wires to them run.
+    pub buses: Vec<f64>,
 }
 
 /// The width that a tier's subnets need.
@@ -76,6 +79,10 @@ pub(super) fn width(tier: &Tier, columns: &Columns) -> f64 {
             Band::Icons(cells) => {
                 let widths = cells.iter().flatten().map(|it| cell::icon_size(it).0);
                 left = left.max(widths.fold(0.0, f64::max) + theme::CELL_PADDING);
+            }
+            Band::Copies(cells) => {
+                let widths = cells.iter().map(|it| cell::copies_size(it).0);
+                needed = needed.max(widths.fold(0.0, f64::max) + 2.0 * theme::CELL_PADDING);
             }
             Band::Group(it) => needed = needed.max(group::width(it, columns)),
         }
@@ -94,10 +101,15 @@ pub(super) fn width(tier: &Tier, columns: &Columns) -> f64 {
 /// Lays out a tier from its top.
 pub(super) fn row(links: &[Link], tier: &Tier, columns: &Columns, top: f64) -> Row {
     let mut bands = Vec::new();
+    let mut buses = Vec::new();
     let mut y = top + cell::header(tier, columns);
     let mut before: Option<&Band> = None;
     for band in &tier.bands {
-        y += before.map_or(0.0, |it| gap(links, it, band));
+        let gap = before.map_or(0.0, |it| gap(links, it, band));
+        if let Band::Copies(_) = band {
+            buses.push(y);
+        }
+        y += gap;
         bands.push(y);
         y += band_height(band);
         before = Some(band);
@@ -106,6 +118,7 @@ pub(super) fn row(links: &[Link], tier: &Tier, columns: &Columns, top: f64) -> R
         top,
         height: y + theme::CELL_PADDING - top,
         bands,
+        buses,
     }
 }
 
@@ -115,15 +128,20 @@ fn band_height(band: &Band) -> f64 {
             let heights = columns.iter().map(|it| cell::icons_height(it));
             heights.fold(0.0, f64::max)
         }
+        Band::Copies(columns) => {
+            let heights = columns.iter().map(|it| cell::copies_size(it).1);
+            heights.fold(0.0, f64::max)
+        }
         Band::Group(it) => group::height(it),
     }
 }
 
 fn gap(links: &[Link], above: &Band, below: &Band) -> f64 {
     let (above, below) = (above.names(), below.names());
+    let has = |names: &[Name], name: &str| names.iter().any(|it| **it == *node_of(name));
     let wired = links.iter().any(|it| {
-        (above.contains(&it.from) && below.contains(&it.to))
-            || (below.contains(&it.from) && above.contains(&it.to))
+        (has(&above, &it.from) && has(&below, &it.to))
+            || (has(&below, &it.from) && has(&above, &it.to))
     });
     if wired {
         theme::BAND_WIRE_GAP
@@ -154,9 +172,16 @@ pub(super) fn subnet(
     };
     cell::tags(canvas, &it.tags, at, index);
     for (band, top) in tier.bands.iter().zip(&row.bands) {
-        if let Band::Icons(cells) = band {
-            let icons = cells.get(column).map_or(&[][..], Vec::as_slice);
-            cell::icons(canvas, icons, rect, *top, columns, index);
+        match band {
+            Band::Icons(cells) => {
+                let icons = cells.get(column).map_or(&[][..], Vec::as_slice);
+                cell::icons(canvas, icons, rect, *top, columns, index);
+            }
+            Band::Copies(cells) => {
+                let icons = cells.get(column).map_or(&[][..], Vec::as_slice);
+                cell::copies(canvas, icons, rect, *top, index);
+            }
+            Band::Group(_) => (),
         }
     }
 }

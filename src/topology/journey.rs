@@ -2,7 +2,8 @@
 
 use super::{INTERNET, Topology, USERS, link::targets_of, traffic};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, Distribution, Listener, LoadBalancer, Name, RecordSet,
+    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, Distribution, Listener, LoadBalancer, Name,
+    RecordSet,
 };
 use crate::text::{Text, text};
 
@@ -171,6 +172,26 @@ const OVER_CLOUDFRONT: Text = text(
     "journey.request.cloudfront",
     "client, CloudFront, internet gateway, load balancer, web, database and back",
 );
+const OVER_PROXY: Text = text(
+    "journey.request.proxy",
+    "client, internet gateway, load balancer, web, RDS Proxy, database and back",
+);
+const OVER_BOTH: Text = text(
+    "journey.request.cloudfront-proxy",
+    "client, CloudFront, internet gateway, load balancer, web, RDS Proxy, database and back",
+);
+
+/// The path of a request over what stands on its way.
+fn request_path(topology: &Topology, usual: Text) -> Text {
+    let fronted = topology.all::<Distribution>().next().is_some();
+    let proxied = topology.all::<DbProxy>().next().is_some();
+    match (fronted, proxied) {
+        (true, true) => OVER_BOTH,
+        (true, false) => OVER_CLOUDFRONT,
+        (false, true) => OVER_PROXY,
+        (false, false) => usual,
+    }
+}
 
 /// AWS services that the instances call all the time: objects, items, logs.
 const CALLED: [&str; 3] = ["s3", "dynamodb", "logs"];
@@ -180,9 +201,8 @@ pub fn journeys(topology: &Topology) -> Vec<Journey> {
     let kinds = topology.journeys.iter().chain(JourneyKind::WHERE_THERE);
     let journeys = kinds.filter_map(|kind| {
         let (id, title, path) = kind.words();
-        let fronted = topology.all::<Distribution>().next().is_some();
-        let path = if fronted && *kind == JourneyKind::Request {
-            OVER_CLOUDFRONT
+        let path = if *kind == JourneyKind::Request {
+            request_path(topology, path)
         } else {
             path
         };
@@ -214,7 +234,9 @@ fn way_in(topology: &Topology, kind: impl Fn(&DbInstance) -> bool) -> Option<Vec
     for (group, target) in targets_of(topology, balancer).into_iter().take(1) {
         legs.push(leg(balancer, group, target.port));
         if let Some((name, it)) = topology.all::<DbInstance>().find(|(_, it)| kind(it)) {
-            legs.push(leg(group, name, it.port()));
+            let before = topology.proxy_of(name);
+            legs.extend(before.map(|proxy| leg(group, proxy, it.port())));
+            legs.push(leg(before.unwrap_or(group), name, it.port()));
         }
     }
     Some(legs)

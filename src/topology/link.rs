@@ -2,7 +2,7 @@
 
 use super::{INTERNET, Role, Topology, USERS, parts, traffic};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, GatewayAttachment, Instance, Kind, Listener,
+    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, GatewayAttachment, Instance, Kind, Listener,
     ListenerRule, LoadBalancer, Name, NatGateway, TargetGroup, VpcEndpoint,
 };
 
@@ -87,6 +87,20 @@ pub fn links(topology: &Topology) -> Vec<Link> {
                 LinkKind::Replication,
                 None,
             );
+        }
+    }
+    for (name, proxy) in topology.all::<DbProxy>() {
+        for (group, _) in topology.all::<AutoScalingGroup>() {
+            if traffic::groups_admit(topology, group, name, proxy.port()).is_ok() {
+                let label = format!("TCP {}", proxy.port());
+                push(group, name, LinkKind::Request, Some(label));
+            }
+        }
+        for (database, it) in topology.all::<DbInstance>() {
+            let is_before = topology.proxy_of(database) == Some(name);
+            if is_before && traffic::groups_admit(topology, name, database, it.port()).is_ok() {
+                push(name, database, LinkKind::Request, None);
+            }
         }
     }
     for (name, _) in topology.all::<Instance>() {

@@ -19,8 +19,8 @@ pub use link::{Link, LinkKind, links, targets_of};
 pub use part::{Part, Role, parts, shares};
 
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, EipAssociation, Home, Id, Instance, Kind,
-    LaunchTemplate, LoadBalancer, Name, NatGateway, Properties, Region, Resource,
+    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, DbProxyTargets, EipAssociation, Home, Id,
+    Instance, Kind, LaunchTemplate, LoadBalancer, Name, NatGateway, Properties, Region, Resource,
     RouteTableAssociation, Subnet, Value, Vpc, VpcCidrBlock, VpcEndpoint, Zone,
 };
 use crate::text::{Message, Text};
@@ -327,6 +327,28 @@ impl Topology {
         databases.chain(self.all::<CacheGroup>().map(|(name, it)| (name, it.port())))
     }
 
+    /// What instances ask for data: stores, and the proxies before them.
+    pub fn doors(&self) -> impl Iterator<Item = (&Name, u16)> {
+        let proxies = self.all::<DbProxy>().map(|(name, it)| (name, it.port()));
+        self.stores().chain(proxies)
+    }
+
+    /// The proxy before a database.
+    pub fn proxy_of(&self, database: &str) -> Option<&Name> {
+        let mut targets = self.all::<DbProxyTargets>();
+        let (_, found) =
+            targets.find(|(_, it)| it.databases.iter().any(|it| *it.name == *database))?;
+        self.get(&found.proxy).map(|_| &found.proxy.name)
+    }
+
+    /// The databases behind a proxy.
+    pub fn behind(&self, proxy: &str) -> impl Iterator<Item = &DbInstance> {
+        let targets = self.all::<DbProxyTargets>();
+        let own = targets.filter(move |(_, it)| *it.proxy.name == *proxy);
+        own.flat_map(|(_, it)| &it.databases)
+            .filter_map(|it| self.get(it))
+    }
+
     /// The security groups on a node's network interfaces.
     pub fn security_groups_of(&self, name: &str) -> Vec<&Name> {
         if let Some(it) = self.named::<LoadBalancer>(name) {
@@ -341,7 +363,7 @@ impl Topology {
         if let Some(it) = self.named::<CacheGroup>(name) {
             return it.security_groups.iter().map(|it| &it.name).collect();
         }
-        if let Some(it) = self.named::<VpcEndpoint>(name) {
+        if let Some(it) = self.named::<DbProxy>(name) {
             return it.security_groups.iter().map(|it| &it.name).collect();
         }
         if let Some(it) = self.named::<Instance>(name) {

@@ -5,7 +5,7 @@
 mod printed;
 mod rules;
 
-use azimuth::aws::{Name, Region, Resource, Subnet, Vpc, Zone};
+use azimuth::aws::{Glyph, Name, Region, Resource, Subnet, Vpc, Zone};
 use azimuth::blueprint::base;
 use azimuth::design::{Design, Override};
 use azimuth::diagram::{Drawing, Item, Print, Shape, Theme, draw, svg};
@@ -171,6 +171,13 @@ fn a_bastion_stands_in_a_public_subnet() {
         (format!("{zones} zones and a bastion"), design.expand())
     });
     hold_all(variants);
+    let drawing = draw(&with(&[("access.kind", "bastion")]).expand(), Lang::En);
+    let tags = drawing.items.iter();
+    let tags = tags.filter(|it| it.shape == Shape::Tag(Glyph::ElasticIp));
+    let labels: Vec<&str> = tags.map(|it| it.labels[0].text.as_str()).collect();
+    assert_eq!(labels, ["Elastic IP address"; 2], "the host has one too");
+    let [host, nat] = ["Bastion", "NatGatewayA"].map(|it| item(&drawing, it).rect);
+    assert_eq!(host.x, nat.x, "one under the other");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What an architect would object to, as functions of a drawing.
 
-use azimuth::diagram::{Drawing, Item, Label, Point, Rect, Shape, Wire};
-use azimuth::topology::Link;
+use azimuth::diagram::{Drawing, Item, Label, Plate, Point, Rect, Shape, Wire};
+use azimuth::topology::{Link, LinkKind};
 
 /// Every objection to a drawing.
 pub fn objections(drawing: &Drawing) -> Vec<String> {
@@ -12,14 +12,11 @@ pub fn objections(drawing: &Drawing) -> Vec<String> {
     groups(drawing, &mut all);
     wires(drawing, &mut all);
     lanes(drawing, &mut all);
+    plates(drawing, &mut all);
     all
 }
 
 /// Links between things that are drawn, without a wire, or whose label is not shown.
-#[allow(
-    dead_code,
-    reason = "one of two tests that share the rules asks for it"
-)]
 pub fn unshown(drawing: &Drawing, links: &[Link]) -> Vec<String> {
     let drawn = |name: &str| drawing.items.iter().any(|it| *it.name == *name);
     let links = links.iter().filter(|it| drawn(&it.from) && drawn(&it.to));
@@ -35,20 +32,6 @@ pub fn unshown(drawing: &Drawing, links: &[Link]) -> Vec<String> {
 fn wire_of<'a>(drawing: &'a Drawing, link: &Link) -> Option<&'a Wire> {
     let mut wires = drawing.wires.iter();
     wires.find(|it| it.from == link.from && it.to == link.to && it.kind == link.kind)
-}
-
-/// Links between things that are drawn, without a wire: in a crowded drawing a wire may go without its label.
-#[allow(
-    dead_code,
-    reason = "one of two tests that share the rules asks for it"
-)]
-pub fn unwired(drawing: &Drawing, links: &[Link]) -> Vec<String> {
-    let drawn = |name: &str| drawing.items.iter().any(|it| *it.name == *name);
-    let links = links.iter().filter(|it| drawn(&it.from) && drawn(&it.to));
-    links
-        .filter(|link| wire_of(drawing, link).is_none())
-        .map(|it| format!("{} to {} has no wire", it.from, it.to))
-        .collect()
 }
 
 /// An item with its texts.
@@ -206,7 +189,7 @@ fn runs_through(piece: &Rect, rect: &Rect) -> bool {
 
 fn wires(drawing: &Drawing, all: &mut Vec<String>) {
     let find = |name: &str| drawing.items.iter().position(|it| *it.name == *name);
-    for wire in &drawing.wires {
+    for (place, wire) in drawing.wires.iter().enumerate() {
         let name = format!("the wire from {} to {}", wire.from, wire.to);
         let (Some(from), Some(to)) = (find(&wire.from), find(&wire.to)) else {
             all.push(format!("{name} ends in nothing"));
@@ -228,7 +211,16 @@ fn wires(drawing: &Drawing, all: &mut Vec<String>) {
                 Shape::Zone => true,
                 Shape::Icon(_) | Shape::Tag(_) => false,
                 Shape::PublicSubnet | Shape::PrivateSubnet => {
-                    around.contains(&index) || groups.iter().any(|it| it.overlaps(&item.rect))
+                    // Copies are asked and kept in step along their tier.
+                    let in_row = |it: &usize| drawing.items[*it].rect.y == item.rect.y;
+                    let is_along = match wire.kind {
+                        LinkKind::Replication => true,
+                        LinkKind::Request => !groups.is_empty(),
+                        LinkKind::Egress => false,
+                    };
+                    let along = is_along && around.iter().any(in_row);
+                    let under = || groups.iter().any(|it| it.overlaps(&item.rect));
+                    around.contains(&index) || along || under()
                 }
                 Shape::Region | Shape::Vpc | Shape::Group(_) => around.contains(&index),
             };
@@ -239,8 +231,13 @@ fn wires(drawing: &Drawing, all: &mut Vec<String>) {
             }
         }
         for (owner, label) in labels(drawing) {
-            let own = format!("{} to {}", wire.from, wire.to) == owner;
-            if !own && pieces.iter().any(|it| runs_through(it, &label.rect)) {
+            // One label stands for all copies of one thing that are kept in step in the same way.
+            let copies = drawing.wires[place..].iter().filter(|it| {
+                it.kind == LinkKind::Replication && wire.kind == it.kind && it.from == wire.from
+            });
+            let own = copies.chain([wire]);
+            let own: Vec<String> = own.map(|it| format!("{} to {}", it.from, it.to)).collect();
+            if !own.contains(&owner) && pieces.iter().any(|it| runs_through(it, &label.rect)) {
                 all.push(format!("{name} runs through “{}” of {owner}", label.text));
             }
         }
@@ -251,6 +248,49 @@ fn wires(drawing: &Drawing, all: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// A wire's label lies on its wire.
+fn plates(drawing: &Drawing, all: &mut Vec<String>) {
+    for wire in &drawing.wires {
+        let pieces = spans(&wire.points);
+        let is_on = |it: &Plate| {
+            let center = Rect::around(it.rect.center(), 0.0);
+            pieces.iter().any(|it| it.grow(1.0).contains(&center))
+        };
+        if wire.plate.as_ref().is_some_and(|it| !is_on(it)) {
+            all.push(format!("the label of {}-{} is off it", wire.from, wire.to));
+        }
+    }
+}
+
+/// Labels of wires that lie on the side of a frame or group; a Region's side has to be crossed. What stands nowhere, as in
+/// a broken topology, has wires all over the drawing: there a label may.
+#[allow(
+    dead_code,
+    reason = "one of two tests that share the rules asks for it"
+)]
+pub fn across(drawing: &Drawing) -> Vec<String> {
+    let mut all = Vec::new();
+    for wire in &drawing.wires {
+        let Some(plate) = wire.plate.as_ref().map(|it| it.rect) else {
+            continue;
+        };
+        let groups = drawing.items.iter().filter(|it| is_group(it));
+        let in_group = groups.clone().any(|it| it.rect.contains(&plate));
+        for item in drawing.items.iter().filter(|it| is_container(it)) {
+            // Inside a group, the frames under it cannot be seen.
+            let is_seen = is_group(item) || !in_group;
+            let on_side = item.rect.overlaps(&plate) && !item.rect.contains(&plate);
+            if on_side && is_seen && item.shape != Shape::Region {
+                all.push(format!(
+                    "the label of {}-{} lies on the side of {}",
+                    wire.from, wire.to, item.name
+                ));
+            }
+        }
+    }
+    all
 }
 
 /// Wires that are no branches of one trunk keep apart.

@@ -4,7 +4,10 @@ mod cache;
 mod words;
 
 use super::Status;
-use super::figure::{CACHE_FAILOVER, CACHE_RECONNECT, FAILOVER, Figure, RECONNECT, STANDBY_S};
+use super::figure::{
+    CACHE_FAILOVER, CACHE_RECONNECT, FAILOVER, Figure, PROXY_FAILOVER, PROXY_RECONNECT, RECONNECT,
+    STANDBY_S,
+};
 use super::scene::Scene;
 use crate::aws::{Name, Region, Zone};
 
@@ -15,22 +18,6 @@ pub enum Manner {
     Database,
     /// ElastiCache: asynchronous replicas, and what is lost is read from the database again.
     Cache,
-}
-
-impl Manner {
-    fn failover(self) -> Figure {
-        match self {
-            Self::Database => FAILOVER,
-            Self::Cache => CACHE_FAILOVER,
-        }
-    }
-
-    fn reconnect(self) -> Figure {
-        match self {
-            Self::Database => RECONNECT,
-            Self::Cache => CACHE_RECONNECT,
-        }
-    }
 }
 
 #[derive(Debug, Clone)]
@@ -49,6 +36,8 @@ pub struct Store {
     pub elsewhere: Option<u32>,
     /// Read replicas that follow it.
     pub replicas: Vec<Name>,
+    /// Whether clients reach it through RDS Proxy.
+    pub proxied: bool,
     answering: Option<usize>,
     failing_over: bool,
     /// Whether clients have followed the DNS name to the copy that answers.
@@ -106,9 +95,26 @@ impl Store {
             restore,
             elsewhere: None,
             replicas: Vec::new(),
+            proxied: false,
             failing_over: false,
             reached: true,
             stranded: false,
+        }
+    }
+
+    fn failover(&self) -> Figure {
+        match (self.manner, self.proxied) {
+            (Manner::Database, true) => PROXY_FAILOVER,
+            (Manner::Database, false) => FAILOVER,
+            (Manner::Cache, _) => CACHE_FAILOVER,
+        }
+    }
+
+    fn reconnect(&self) -> Figure {
+        match (self.manner, self.proxied) {
+            (Manner::Database, true) => PROXY_RECONNECT,
+            (Manner::Database, false) => RECONNECT,
+            (Manner::Cache, _) => CACHE_RECONNECT,
         }
     }
 
@@ -173,10 +179,7 @@ impl Store {
         }
         self.failing_over = true;
         self.tell_failover(scene, zone);
-        scene.after(
-            self.manner.failover().played,
-            (self.id, Step::FailedOver(lost)),
-        );
+        scene.after(self.failover().played, (self.id, Step::FailedOver(lost)));
     }
 
     fn lose_standby(&self, scene: &mut Scene, lost: usize) {
@@ -248,7 +251,7 @@ impl Store {
         }
         self.answering = Some(index);
         self.tell_followers(scene);
-        let reconnect = self.manner.reconnect().played;
+        let reconnect = self.reconnect().played;
         if reconnect == 0 {
             self.reached = true;
         } else {

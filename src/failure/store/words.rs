@@ -47,18 +47,27 @@ impl Store {
         if self.manner == Manner::Cache {
             return self.tell_cache_failover(scene, zone);
         }
+        let figure = self.failover();
+        let words = if self.proxied {
+            text(
+                "failure.failover-proxy",
+                "RDS fails over to the standby in zone {zone}: {least} to {most} s through RDS Proxy, which keeps the clients' connections and finds the new primary without DNS; no committed write is lost",
+            )
+        } else {
+            text(
+                "failure.failover",
+                "RDS fails over to the standby in zone {zone}: {least} to {most} s, and no committed write is lost",
+            )
+        };
         scene.tell(
             &self.name,
             EventKind::FailoverStarted,
-            FAILOVER.source,
+            figure.source,
             || {
-                text(
-                    "failure.failover",
-                    "RDS fails over to the standby in zone {zone}: {least} to {most} s, and no committed write is lost",
-                )
-                .with("zone", zone.letter())
-                .with("least", FAILOVER.least)
-                .with("most", FAILOVER.most)
+                words
+                    .with("zone", zone.letter())
+                    .with("least", figure.least)
+                    .with("most", figure.most)
             },
         );
     }

@@ -17,7 +17,7 @@ use super::super::scene::Scene;
 use super::super::store::{self, Manner, Store};
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, BackupPlan, BackupSelection, CacheGroup, DbInstance, Home, Instance,
+    AutoScalingGroup, BackupPlan, BackupSelection, CacheGroup, DbInstance, DbProxy, Home, Instance,
     LoadBalancer, Name, NatGateway, Outage, RecordSet, Region, Subnet, TargetGroup, VpcEndpoint,
     Zone,
 };
@@ -117,6 +117,8 @@ impl Builder<'_> {
             region: self.region(node),
             spans: match zone {
                 Some(_) => Vec::new(),
+                // RDS Proxy goes on in its other zones, and nothing is to be said of that (RDS user guide, RDS Proxy).
+                None if self.topology.named::<DbProxy>(&node.name).is_some() => Vec::new(),
                 None => self.topology.active_zones(&node.name),
             },
             hidden: false,
@@ -227,6 +229,7 @@ impl Builder<'_> {
             own.or(planned),
         );
         let copied = plans.iter().any(|it| it.copies());
+        store.proxied = self.topology.proxy_of(&node.name).is_some();
         store.elsewhere = copied.then_some(BACKUP_S);
         store.fails_over = cache.is_none_or(CacheGroup::can_fail_over);
         self.world.stores.push(store);

@@ -18,8 +18,8 @@ use super::journey::entry_port;
 use super::link::targets_of;
 use super::{INTERNET, Part, Topology, USERS, parts};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, GatewayAttachment, Instance, InternetGateway,
-    Listener, LoadBalancer, Name, NatGateway, Route, Subnet, VpcEndpoint,
+    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, GatewayAttachment, Instance,
+    InternetGateway, Listener, LoadBalancer, Name, NatGateway, Route, Subnet, VpcEndpoint,
 };
 use groups::{Other, lets_in, lets_out};
 
@@ -117,6 +117,7 @@ pub fn endpoints(topology: &Topology) -> Vec<Name> {
             }
         }
     }
+    all.extend(topology.all::<DbProxy>().map(|(name, _)| name.clone()));
     all.extend(topology.all::<Subnet>().map(|(name, _)| name.clone()));
     let endpoints = topology.all::<VpcEndpoint>();
     let codes = endpoints.filter_map(|(_, it)| it.service_code());
@@ -137,6 +138,9 @@ pub fn usual_port(topology: &Topology, to: &str) -> u16 {
     }
     if let Some(cache) = topology.named::<CacheGroup>(node) {
         return cache.port();
+    }
+    if let Some(proxy) = topology.named::<DbProxy>(node) {
+        return proxy.port();
     }
     if topology.named::<Instance>(node).is_some() {
         return SSH;

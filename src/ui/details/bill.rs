@@ -46,7 +46,7 @@ fn total(session: Session, bill: &Bill) -> impl IntoView + use<> {
     };
     let note = text(
         "ui.bill.note",
-        "List prices of {as_of} in {region}: no free tier, no discount, no tax, {hours} hours a month.",
+        "List prices of {as_of} in {region}: no free tier, no tax, no discount but an assumed Savings Plan, {hours} hours a month.",
     );
     let note = note
         .with("as_of", bill.as_of)

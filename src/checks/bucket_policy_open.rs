@@ -1,0 +1,83 @@
+//! A policy that names nobody lets everybody in.
+
+use super::{Check, Finding, Severity, Subject};
+use crate::aws::{BucketPolicy, Value};
+use crate::text::text;
+
+pub static CHECK: Check = Check {
+    code: "S3-005",
+    severity: Severity::Error,
+    title: text("check.s3-005.title", "Bucket policy that lets everyone in"),
+    why: text(
+        "check.s3-005.why",
+        "S3 refuses a public policy while Block Public Access is on, and the stack fails; with it off, the internet reads the bucket.",
+    ),
+    advice: text(
+        "check.s3-005.advice",
+        "Name the principals, or bind them with a condition such as aws:SourceAccount.",
+    ),
+    reference: "SEC08-BP04; S3 user guide, the meaning of public",
+    run,
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for (name, policy) in subject.topology.all::<BucketPolicy>() {
+        let statements = policy.document.get("Statement");
+        let all = statements.map(|it| it.as_list().unwrap_or(std::slice::from_ref(it)));
+        if !all.unwrap_or_default().iter().any(is_open) {
+            continue;
+        }
+        let bucket = &policy.bucket.name;
+        let message = text(
+            "check.s3-005.message",
+            "{policy} lets everyone into {bucket}, without a condition.",
+        )
+        .with("policy", name.as_str())
+        .with("bucket", bucket.as_str());
+        let fix = subject.undo([name]);
+        findings.push(Finding::new(&CHECK, [name, bucket], message).with_fix(fix));
+    }
+}
+
+fn is_open(statement: &Value) -> bool {
+    let is_all = |it: &Value| it.as_str() == Some("*");
+    let principal = statement.get("Principal");
+    let named = principal.and_then(|it| it.get("AWS")).or(principal);
+    let anyone =
+        named.is_some_and(|it| is_all(it) || it.as_list().is_some_and(|it| it.iter().any(is_all)));
+    let allows = statement.get("Effect").and_then(Value::as_str) == Some("Allow");
+    allows && anyone && statement.get("Condition").is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::checks::testing::{findings, set};
+    use serde_json::{Value as Json, json};
+
+    fn with(principal: Json) -> String {
+        let statement = json!({"Effect": "Allow", "Principal": principal, "Action": "s3:GetObject", "Resource": "*"});
+        let edit = set(
+            "LogBucketPolicy",
+            "PolicyDocument.Statement",
+            json!([statement]),
+        );
+        findings(&CHECK, "", &[edit])
+    }
+
+    #[test]
+    fn flags_everyone_however_written() {
+        for principal in [json!("*"), json!({"AWS": "*"}), json!({"AWS": ["*"]})] {
+            assert_eq!(
+                with(principal),
+                "LogBucketPolicy, LogBucket: LogBucketPolicy lets everyone into LogBucket, without a condition."
+            );
+        }
+    }
+
+    #[test]
+    fn accepts_services_and_a_refusal_for_everyone() {
+        assert_eq!(findings(&CHECK, "", &[]), "");
+        assert_eq!(with(json!({"Service": "cloudtrail.amazonaws.com"})), "");
+    }
+}

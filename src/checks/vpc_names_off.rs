@@ -1,0 +1,87 @@
+//! A VPC without AWS's resolver knows no names.
+
+use super::{Check, Finding, Severity, Subject};
+use crate::aws::{DbInstance, Name, Vpc};
+use crate::text::text;
+use crate::topology::Topology;
+
+pub static CHECK: Check = Check {
+    code: "DNS-002",
+    severity: Severity::Error,
+    title: text("check.dns-002.title", "VPC without names"),
+    why: text(
+        "check.dns-002.why",
+        "Databases, caches and AWS services are reached by name. Without DNS resolution no instance finds them, and RDS refuses a public database in a VPC without DNS hostnames.",
+    ),
+    advice: text(
+        "check.dns-002.advice",
+        "Switch EnableDnsSupport and EnableDnsHostnames of the VPC on.",
+    ),
+    reference: "VPC user guide, DNS attributes for your VPC; RDS user guide, working with a DB instance in a VPC",
+    run,
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let topology = subject.topology;
+    for (name, vpc) in topology.all::<Vpc>() {
+        let message = if !vpc.dns_support {
+            text(
+                "check.dns-002.message",
+                "{vpc} has DNS resolution off: nothing in it finds the other by name.",
+            )
+            .into()
+        } else if let Some(database) = public_database(topology).filter(|_| !vpc.dns_hostnames) {
+            text(
+                "check.dns-002.public",
+                "{vpc} has DNS hostnames off: RDS refuses the public {database}.",
+            )
+            .with("database", database.as_str())
+        } else {
+            continue;
+        };
+        let claims = [(name, "EnableDnsSupport"), (name, "EnableDnsHostnames")];
+        let fix = subject.release(&claims);
+        let message = message.with("vpc", name.as_str());
+        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+    }
+}
+
+fn public_database(topology: &Topology) -> Option<&Name> {
+    let mut databases = topology.all::<DbInstance>();
+    databases.find(|(_, it)| it.public).map(|(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::checks::testing::{findings, set};
+    use serde_json::json;
+
+    #[test]
+    fn flags_a_vpc_without_a_resolver_and_a_public_database_without_hostnames() {
+        assert_eq!(
+            findings(&CHECK, "", &[set("Vpc", "EnableDnsSupport", json!(false))]),
+            "Vpc: Vpc has DNS resolution off: nothing in it finds the other by name."
+        );
+        assert_eq!(
+            findings(
+                &CHECK,
+                "database.public=true",
+                &[set("Vpc", "EnableDnsHostnames", json!(false))]
+            ),
+            "Vpc: Vpc has DNS hostnames off: RDS refuses the public Database."
+        );
+    }
+
+    #[test]
+    fn accepts_private_names_without_hostnames() {
+        assert_eq!(
+            findings(
+                &CHECK,
+                "",
+                &[set("Vpc", "EnableDnsHostnames", json!(false))]
+            ),
+            ""
+        );
+    }
+}
