@@ -12,6 +12,7 @@ mod leftovers;
 mod outputs;
 mod page;
 mod parameters;
+mod peering;
 mod plan;
 mod read;
 mod readme;

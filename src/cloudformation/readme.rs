@@ -4,7 +4,7 @@ use super::declared::Declared;
 use super::page::Page;
 use super::shell::Shell;
 use super::{Bundle, Plan};
-use crate::aws::{AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region};
+use crate::aws::{AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region, Vpc};
 use crate::text::{Message, Text, counted, text};
 use crate::topology::Node;
 
@@ -26,6 +26,7 @@ impl Readme<'_> {
         self.cost(&mut page);
         self.deploy(&mut page);
         self.see(&mut page);
+        self.peering(&mut page);
         self.lose_an_instance(&mut page);
         self.fail_over(&mut page);
         self.delete(&mut page);
@@ -98,6 +99,16 @@ impl Readme<'_> {
         );
         if let Some(lacks) = &self.bundle.lacks {
             page.raw(lacks);
+        }
+        let vpcs = self.bundle.topology.all::<Vpc>().count();
+        if vpcs > 1 {
+            page.say(
+                text(
+                    "readme.cost.vpcs",
+                    "The design has {count} VPCs, and a Region starts with a quota of 5.",
+                )
+                .with("count", vpcs),
+            );
         }
         page.say(text(
             "readme.cost.quotas",

@@ -37,7 +37,7 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
     let shift = match kind {
         LinkKind::Request if has(LinkKind::Egress) => -theme::PORT,
         LinkKind::Egress if has(LinkKind::Request) => theme::PORT,
-        LinkKind::Request | LinkKind::Egress | LinkKind::Replication => 0.0,
+        LinkKind::Request | LinkKind::Egress | LinkKind::Replication | LinkKind::Peering => 0.0,
     };
     // What is both asked and kept in step has the two wires side by side on its top.
     let comes = |kind: LinkKind| {
@@ -61,10 +61,12 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
     let upright = match kind {
         LinkKind::Request if is_copy => [-theme::PORT, 0.0, theme::PORT],
         LinkKind::Replication if is_copy => [theme::PORT, 0.0, -theme::PORT],
-        LinkKind::Request | LinkKind::Egress | LinkKind::Replication => {
+        LinkKind::Request | LinkKind::Egress | LinkKind::Replication | LinkKind::Peering => {
             [0.0, -theme::PORT, theme::PORT]
         }
     };
+    // All copies are reached from one trunk.
+    let lower = if is_above { &[0.0][..] } else { &upright };
     let sides = [
         (Point::new(rect.x, center.y), Dir::Left, &level[..], aside),
         (
@@ -74,7 +76,7 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
             aside,
         ),
         (Point::new(center.x, rect.y), Dir::Up, &upright, 0.0),
-        (Point::new(center.x, bottom), Dir::Down, &upright, under),
+        (Point::new(center.x, bottom), Dir::Down, lower, under),
     ];
     let ports = sides.into_iter().flat_map(|(at, out, shifts, cost)| {
         shifts.iter().enumerate().map(move |(place, shift)| Port {
