@@ -102,6 +102,7 @@ mod no_way_out;
 mod old_tls_policy;
 mod origin_open;
 mod parameter_family;
+mod peering_mesh;
 mod peering_overlap;
 mod peering_transitive;
 mod peering_without_return;
@@ -381,6 +382,7 @@ pub const ALL: &[&Check] = &[
     &peering_overlap::CHECK,
     &peering_without_return::CHECK,
     &peering_transitive::CHECK,
+    &peering_mesh::CHECK,
     &entry_without_gateway_route::CHECK,
     &gateway_not_attached::CHECK,
     &workload_on_gateway_route::CHECK,

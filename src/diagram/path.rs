@@ -16,8 +16,8 @@ const HEAD: (f64, f64) = (9.0, 4.5);
 pub(super) fn line(out: &mut String, wire: &Wire) {
     let mut points = shortened(&wire.points);
     match wire.kind {
-        LinkKind::Replication | LinkKind::Peering => (),
-        LinkKind::Request | LinkKind::Egress => points.reverse(),
+        LinkKind::Replication => (),
+        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => points.reverse(),
     }
     let Some((first, rest)) = points.split_first() else {
         return;
