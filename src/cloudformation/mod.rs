@@ -2,11 +2,13 @@
 //! computed.
 
 mod bundle;
+mod choices;
 mod comment;
 mod context;
 mod declared;
 mod deploy;
 mod destroy;
+mod leftovers;
 mod outputs;
 mod page;
 mod parameters;

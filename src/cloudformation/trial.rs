@@ -1,5 +1,4 @@
-//! The readme's second half: see it work, break it for real, delete it and look that nothing is left. Every command stands
-//! there for both shells; what is the same in both stands once.
+//! The readme's second part: see it work, and break it for real. Every command stands there for both shells.
 
 use super::outputs::address;
 use super::page::Page;
@@ -7,12 +6,12 @@ use super::readme::Readme;
 use super::shell::Shell;
 use super::wiring::handle;
 use crate::aws::{
-    AutoScalingGroup, BackupVault, Bucket, CacheGroup, DbInstance, DbProxy, Distribution,
-    ElasticIp, Kind, Listener, LogGroup, NatGateway, RecordSet, Region, Role, Value,
+    AutoScalingGroup, DbInstance, DbProxy, Distribution, Kind, Listener, NatGateway, RecordSet,
+    Role, Value, VpcEndpoint,
 };
 use crate::design::SESSION_POLICY;
 use crate::text::text;
-use crate::topology::{Keep, Node, Stack};
+use crate::topology::{Node, Stack};
 
 /// An output that a person looks up: of which node, in which stack, under which name.
 pub(super) struct Found<'a> {
@@ -118,7 +117,8 @@ impl Readme<'_> {
         if !self.has(|it| AutoScalingGroup::of(&it.resource).is_some()) {
             return;
         }
-        let says = if self.has(|it| NatGateway::of(&it.resource).is_some()) {
+        let has_gateway = self.has(|it| NatGateway::of(&it.resource).is_some());
+        page.say(if has_gateway {
             text(
                 "readme.see.way-out",
                 "The way out: each instance asks checkip.amazonaws.com every 30 seconds which address the internet sees. That is the one of the NAT gateway that its route leads to, and never the instance's own; when the gateway is lost, the page says that the internet does not answer.",
@@ -128,23 +128,22 @@ impl Readme<'_> {
                 "readme.see.no-way-out",
                 "No way out: the instances have none to the internet, so the page says that the internet does not answer. That is how this design is meant; the page itself does not need it.",
             )
-        };
-        page.say(says);
-        let has_shell = self.has(|it| {
-            Role::of(&it.resource).is_some_and(|role| {
-                let mut policies = role.managed_policies.iter();
-                policies.any(|it| matches!(it, Value::Fn(_, text) if text.as_str().is_some_and(|it| it.ends_with(SESSION_POLICY))))
-            })
         });
-        if has_shell {
-            page.say(
-                text(
-                    "readme.see.shell",
-                    "The same from a shell on an instance (Console, EC2, Instances, Connect, Session Manager): {command}",
-                )
-                .with("command", "`curl --max-time 3 https://checkip.amazonaws.com`"),
-            );
+        // Session Manager needs its service within reach, and a role that it knows.
+        let has_endpoint = self.has(|it| {
+            let endpoint = VpcEndpoint::of(&it.resource);
+            endpoint.and_then(VpcEndpoint::service_code) == Some("ssmmessages")
+        });
+        if !(has_gateway || has_endpoint) || !self.has(is_managed) {
+            return;
         }
+        page.say(
+            text(
+                "readme.see.shell",
+                "The same from a shell on an instance (Console, EC2, Instances, Connect, Session Manager): {command}",
+            )
+            .with("command", "`curl --max-time 3 https://checkip.amazonaws.com`"),
+        );
     }
 
     pub(super) fn lose_an_instance(&self, page: &mut Page) {
@@ -212,111 +211,14 @@ impl Readme<'_> {
         ));
     }
 
-    pub(super) fn delete(&self, page: &mut Page) {
-        page.title(text("readme.delete", "Delete everything"));
-        for shell in Shell::ALL {
-            page.code(shell, &format!("./{}", shell.destroy_file()));
-        }
-        page.say(text(
-            "readme.delete.what",
-            "It deletes the stacks in the reverse order, switches off the database's deletion protection if it is on, and empties and deletes the log bucket. Give it the same prefix as the deploy script.",
-        ));
-        if self.keeps_cache() {
-            page.say(text(
-                "readme.delete.cache",
-                "The cache leaves a final snapshot, too: Console, ElastiCache, Backups.",
-            ));
-        }
-        if self.keeps_snapshots() {
-            page.say(text(
-                "readme.delete.left",
-                "What it leaves, because it may hold data that you want: the final snapshot of the database. The script prints its name and the command that deletes it.",
-            ));
-        }
-        page.say(text(
-            "readme.delete.check",
-            "To check that nothing is left and nothing costs any more: each of these commands, the same in both shells, should answer with an empty list: stacks, gateways, addresses, databases, snapshots, buckets, log groups, then whatever else has the tag. Exchange the prefix if you gave one of your own. Look at Billing, Bills in the console a day later, too.",
-        ));
-        page.code(Shell::Bash, &self.checks().join("\n"));
-        page.say(text(
-            "readme.delete.tags",
-            "Deleted resources can stay in the answer about tags for some hours.",
-        ));
-    }
-
-    fn has(&self, wanted: fn(&Node) -> bool) -> bool {
+    pub(super) fn has(&self, wanted: fn(&Node) -> bool) -> bool {
         self.bundle.topology.nodes().iter().any(wanted)
     }
+}
 
-    fn keeps_snapshots(&self) -> bool {
-        self.has(|it| DbInstance::of(&it.resource).is_some() && it.keep == Some(Keep::Snapshot))
-    }
-
-    fn keeps_cache(&self) -> bool {
-        self.has(|it| CacheGroup::of(&it.resource).is_some() && it.keep == Some(Keep::Snapshot))
-    }
-
-    /// Commands that find what costs or stays.
-    fn checks(&self) -> Vec<String> {
-        let prefix = self.bundle.blueprint;
-        let mut commands = Vec::new();
-        for region in self
-            .plan
-            .regions
-            .iter()
-            .filter_map(|it| Region::from_code(it))
-        {
-            let mut ask =
-                |what: &str| commands.push(format!("aws {what} --output text --region {region}"));
-            let tagged = format!("Name=tag:project,Values={prefix}");
-            ask(&format!(
-                "cloudformation describe-stacks --query \"Stacks[?starts_with(StackName, '{prefix}-')].[StackName,StackStatus]\""
-            ));
-            if self.has(|it| NatGateway::of(&it.resource).is_some()) {
-                ask(&format!(
-                    "ec2 describe-nat-gateways --filter {tagged} Name=state,Values=pending,available --query \"NatGateways[].NatGatewayId\""
-                ));
-            }
-            if self.has(|it| ElasticIp::of(&it.resource).is_some()) {
-                ask(&format!(
-                    "ec2 describe-addresses --filters {tagged} --query \"Addresses[].PublicIp\""
-                ));
-            }
-            if self.has(|it| DbInstance::of(&it.resource).is_some()) {
-                let starts = format!("starts_with(DBInstanceIdentifier, '{prefix}-')");
-                ask(&format!(
-                    "rds describe-db-instances --query \"DBInstances[?{starts}].DBInstanceIdentifier\""
-                ));
-                ask(&format!(
-                    "rds describe-db-snapshots --snapshot-type manual --query \"DBSnapshots[?{starts}].DBSnapshotIdentifier\""
-                ));
-            }
-            if self.has(|it| CacheGroup::of(&it.resource).is_some()) {
-                ask(&format!(
-                    "elasticache describe-snapshots --snapshot-source user --query \"Snapshots[?starts_with(SnapshotName, '{prefix}-')].SnapshotName\""
-                ));
-            }
-            if self.has(|it| BackupVault::of(&it.resource).is_some()) {
-                ask(&format!(
-                    "backup list-backup-vaults --query \"BackupVaultList[?starts_with(BackupVaultName, '{prefix}-')].BackupVaultName\""
-                ));
-            }
-            if self.has(|it| Bucket::of(&it.resource).is_some()) {
-                ask(&format!(
-                    "s3api list-buckets --query \"Buckets[?starts_with(Name, '{prefix}-')].Name\""
-                ));
-            }
-            if self.has(|it| {
-                DbInstance::of(&it.resource).is_some() || LogGroup::of(&it.resource).is_some()
-            }) {
-                ask(&format!(
-                    "logs describe-log-groups --query \"logGroups[?contains(logGroupName, '{prefix}-')].logGroupName\""
-                ));
-            }
-            ask(&format!(
-                "resourcegroupstaggingapi get-resources --tag-filters Key=project,Values={prefix} --query \"ResourceTagMappingList[].ResourceARN\""
-            ));
-        }
-        commands
-    }
+/// Whether it is a role with what the agent of Systems Manager needs.
+fn is_managed(node: &Node) -> bool {
+    let role = Role::of(&node.resource);
+    let mut policies = role.into_iter().flat_map(|it| &it.managed_policies);
+    policies.any(|it| matches!(it, Value::Fn(_, arn) if arn.as_str().is_some_and(|it| it.ends_with(SESSION_POLICY))))
 }
