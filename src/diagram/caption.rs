@@ -231,16 +231,32 @@ impl Words<'_> {
             Home::Within(_, zone) => Some(zone),
             Home::Global | Home::Region | Home::Vpc(_) | Home::Spread(_) | Home::With(_) => None,
         };
+        let region = |it: &Node| self.topology.stacks.get(it.stack).map(|it| it.region);
         let twins = self.topology.nodes().iter().filter(|it| {
             it.resource.kind() == node.resource.kind()
+                && region(it) == region(node)
                 && self.topology.zones_of(&it.name) == self.topology.zones_of(&node.name)
         });
         if twins.count() > 1 {
-            return humanize(&node.name);
+            return self.numbered(node);
         }
         match zone {
             Some(zone) => format!("{} {}", self.title(node), zone.capital()),
             None => self.title(node),
+        }
+    }
+
+    /// A replica with its number; of anything else its own name.
+    fn numbered(self, node: &Node) -> String {
+        let stem = node.name.trim_end_matches(|it: char| it.is_ascii_digit());
+        let database = self.topology.named::<DbInstance>(&node.name);
+        match node.name.strip_prefix(stem) {
+            Some(number) if database.is_some_and(DbInstance::is_replica) => {
+                format!("{} {number}", self.title(node))
+                    .trim_end()
+                    .to_owned()
+            }
+            _ => humanize(&node.name),
         }
     }
 

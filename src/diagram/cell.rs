@@ -110,7 +110,7 @@ pub(super) fn icons(
 
 /// The lines under a copy.
 fn copy_lines(icon: &Icon) -> Vec<String> {
-    measure::wrap(&icon.label, Style::Name, theme::GATE_LABEL)
+    measure::wrap(&icon.label, Style::Name, theme::LABEL_WIDTH)
 }
 
 /// Width of a copy's place, and height of the highest.

@@ -26,25 +26,42 @@ pub(super) fn plates(canvas: &Canvas<'_>, wires: &mut [Wire]) {
         };
         taken.push(plate.rect);
         if let Some(wire) = wires.get_mut(index) {
-            let far = plate.rect.grow(theme::GAP);
-            let mut spots = spots(&wire.points).into_iter();
-            let beside = spots.find(|it| !far.overlaps(&Rect::around(*it, 1.0)));
-            wire.cut = beside.unwrap_or(wire.cut);
             wire.plate = Some(plate);
         }
     }
+    let cuts: Vec<Option<Point>> = wires.iter().map(|it| cut(wires, it)).collect();
+    for (wire, cut) in wires.iter_mut().zip(cuts) {
+        wire.cut = cut.unwrap_or(wire.cut);
+    }
+}
+
+/// Where a cross lies beside the label of its wire, and on no other wire if it can.
+fn cut(wires: &[Wire], wire: &Wire) -> Option<Point> {
+    let far = wire.plate.as_ref().map(|it| it.rect.grow(theme::GAP));
+    let spots = spots(&wire.points).into_iter().map(|(at, _)| at);
+    let beside = |it: &Point| far.is_none_or(|far| !far.overlaps(&Rect::around(*it, 1.0)));
+    let mut free = spots.filter(beside);
+    let first = free.clone().next();
+    let others = || wires.iter().filter(|it| !std::ptr::eq(*it, wire));
+    let alone = free.find(|it| {
+        let cross = Rect::around(*it, theme::CUT);
+        let mut pieces = others().flat_map(|it| spans(&it.points));
+        !pieces.any(|(a, b)| Rect::between(a, b).grow(0.5).overlaps(&cross))
+    });
+    alone.or(first)
 }
 
 fn find(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire, taken: &[Rect]) -> Option<Plate> {
     let lines = words(canvas, wires, wire)?;
     let mut across = None;
-    for spot in spots(&wire.points)
+    for (spot, is_level) in spots(&wire.points)
         .into_iter()
         .chain(more_spots(&wire.points))
     {
         let plate = plate(&lines, spot);
         let room = plate.rect.grow(CLEAR);
-        if taken.iter().any(|it| it.overlaps(&room)) || lies_on_wire(wires, wire, &room) {
+        let is_covered = taken.iter().any(|it| it.overlaps(&room));
+        if is_covered || lies_on_wire(wires, wire, &room, is_level) {
             continue;
         }
         if !lies_on_side(&canvas.items, &room) {
@@ -106,12 +123,16 @@ fn plate(lines: &[String], center: Point) -> Plate {
 /// Shares of a piece's length at which a label may stand, the best first.
 const SHARES: [f64; 9] = [0.45, 0.5, 0.55, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85];
 
+/// A place on a wire, and whether the wire is level there.
+type Spot = (Point, bool);
+
 /// Places along a wire, those on long pieces first.
-fn spots(points: &[Point]) -> Vec<Point> {
+fn spots(points: &[Point]) -> Vec<Spot> {
     let along = |(a, b): (Point, Point)| {
         SHARES.map(|share| {
             let x = a.x + (b.x - a.x) * share;
-            Point::new(x.round(), (a.y + (b.y - a.y) * share).round())
+            let y = a.y + (b.y - a.y) * share;
+            (Point::new(x.round(), y.round()), a.y == b.y)
         })
     };
     long_first(points).into_iter().flat_map(along).collect()
@@ -121,7 +142,7 @@ fn spots(points: &[Point]) -> Vec<Point> {
 const STEP: f64 = 3.0;
 
 /// Every place along a wire, those on long pieces first, from the middle of each.
-fn more_spots(points: &[Point]) -> impl Iterator<Item = Point> {
+fn more_spots(points: &[Point]) -> impl Iterator<Item = Spot> {
     let along = |(a, b): (Point, Point)| {
         let length = length(a, b);
         let middle = Rect::between(a, b).center();
@@ -131,7 +152,7 @@ fn more_spots(points: &[Point]) -> impl Iterator<Item = Point> {
             let by = f64::from(step) * STEP;
             [-by, by].map(|by| {
                 let at = Point::new(middle.x + by * across, middle.y + by * (1.0 - across));
-                Point::new(at.x.round(), at.y.round())
+                (Point::new(at.x.round(), at.y.round()), a.y == b.y)
             })
         })
     };
@@ -161,12 +182,17 @@ fn lies_on_side(items: &[Item], plate: &Rect) -> bool {
     sides.any(|it| matches!(it.shape, Shape::Group(_)) || !in_group)
 }
 
-fn lies_on_wire(wires: &[Wire], own: &Wire, room: &Rect) -> bool {
-    let others = wires
-        .iter()
-        .filter(|it| !std::ptr::eq(*it, own) && !copies_alike(it, own));
-    let mut pieces = others.flat_map(|it| spans(&it.points));
-    pieces.any(|(a, b)| Rect::between(a, b).grow(0.5).overlaps(room))
+/// Whether a label would lie on another wire. What it says of copies holds for all wires to them: it may lie on those that
+/// run along with its own.
+fn lies_on_wire(wires: &[Wire], own: &Wire, room: &Rect, is_level: bool) -> bool {
+    let mut others = wires.iter().filter(|it| !std::ptr::eq(*it, own));
+    others.any(|other| {
+        let is_alike = copies_alike(other, own);
+        spans(&other.points).any(|(a, b)| {
+            let runs_along = is_alike && is_level == (a.y == b.y);
+            !runs_along && Rect::between(a, b).grow(0.5).overlaps(room)
+        })
+    })
 }
 
 /// The innermost thing with a color of its own around a label.

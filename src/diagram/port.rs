@@ -65,6 +65,8 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
             [0.0, -theme::PORT, theme::PORT]
         }
     };
+    // All copies are reached from one trunk.
+    let lower = if is_above { &[0.0][..] } else { &upright };
     let sides = [
         (Point::new(rect.x, center.y), Dir::Left, &level[..], aside),
         (
@@ -74,7 +76,7 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
             aside,
         ),
         (Point::new(center.x, rect.y), Dir::Up, &upright, 0.0),
-        (Point::new(center.x, bottom), Dir::Down, &upright, under),
+        (Point::new(center.x, bottom), Dir::Down, lower, under),
     ];
     let ports = sides.into_iter().flat_map(|(at, out, shifts, cost)| {
         shifts.iter().enumerate().map(move |(place, shift)| Port {

@@ -74,5 +74,8 @@ pub const LANE: f64 = 9.0;
 /// Distance of a wire's port from the middle of an icon's side, where request and egress meet.
 pub const PORT: f64 = 8.0;
 
+/// Side of the cross on a broken wire.
+pub const CUT: f64 = 16.0;
+
 /// Length of a line of the legend.
 pub const KEY: f64 = 26.0;
