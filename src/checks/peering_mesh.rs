@@ -42,7 +42,14 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     )
     .with("count", mesh.len())
     .with("vpcs", list(&mesh));
-    findings.push(Finding::new(&CHECK, mesh, message));
+    let peerings = topology.all::<VpcPeeringConnection>();
+    let inside = peerings.filter(|(_, it)| {
+        [&it.vpc.name, &it.peer.name]
+            .iter()
+            .all(|it| mesh.contains(it))
+    });
+    let fix = subject.undo(inside.map(|(name, _)| name));
+    findings.push(Finding::new(&CHECK, mesh.iter().copied(), message).with_fix(fix));
 }
 
 fn are_peered(topology: &Topology, one: &str, other: &str) -> bool {
