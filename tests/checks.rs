@@ -460,6 +460,17 @@ fn value(kind: OptionKind) -> BoxedStrategy<String> {
         OptionKind::Blocks { max } => proptest::collection::vec(range, 0..=max)
             .prop_map(|it| it.join(","))
             .boxed(),
+        OptionKind::Places { .. } => {
+            let one = prop_oneof![Just("auto".to_owned()), range];
+            let all = proptest::collection::vec(one, 1..4);
+            all.prop_map(|it| it.join(",")).boxed()
+        }
+        OptionKind::Labels { .. } => {
+            let lists = ["", "shared", "a,b", "a,b,c,d", "a,b,c,d,e,f"];
+            proptest::sample::select(lists.to_vec())
+                .prop_map(str::to_owned)
+                .boxed()
+        }
         OptionKind::Words { .. } => proptest::sample::select(words.to_vec())
             .prop_map(str::to_owned)
             .boxed(),

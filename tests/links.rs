@@ -33,6 +33,8 @@ fn value(kind: OptionKind) -> BoxedStrategy<String> {
             .boxed(),
         OptionKind::Ranges => Just("auto,10.0.9.0/24".to_owned()).boxed(),
         OptionKind::Blocks { .. } => Just("100.64.0.0/16,10.1.0.0/16".to_owned()).boxed(),
+        OptionKind::Places { .. } => Just("auto,10.9.0.0/16".to_owned()).boxed(),
+        OptionKind::Labels { .. } => Just("shared,tools".to_owned()).boxed(),
         OptionKind::Words { max } => {
             let pattern = format!("[a-zA-Z0-9 ~=%#&+é漢/:@-]{{0,{}}}", max.min(30));
             proptest::string::string_regex(&pattern)

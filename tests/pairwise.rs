@@ -55,6 +55,10 @@ fn values(spec: &OptionSpec, design: &Design, all: bool) -> Vec<String> {
             .to_vec(),
         OptionKind::Ranges => vec!["auto".to_owned(), "auto,auto".to_owned()],
         OptionKind::Blocks { .. } => vec![String::new(), "100.64.0.0/16".to_owned()],
+        OptionKind::Places { .. } => vec![String::new(), "auto,10.64.0.0/20".to_owned()],
+        OptionKind::Labels { .. } => ["", "shared", "shared,tools,audit,mail"]
+            .map(str::to_owned)
+            .to_vec(),
         OptionKind::Words { .. } => WORDS.map(str::to_owned).to_vec(),
     });
     let mut seen = BTreeSet::new();

@@ -201,6 +201,7 @@ resources! {
     vpc::Vpc,
     vpc_cidr_block::VpcCidrBlock,
     vpc_endpoint::VpcEndpoint,
+    vpc_peering_connection::VpcPeeringConnection,
     subnet::Subnet,
     internet_gateway::InternetGateway,
     gateway_attachment::GatewayAttachment,

@@ -2,7 +2,9 @@
 
 use ipnet::Ipv4Net;
 
-use super::{Describe, Figure, Home, Id, InternetGateway, Name, NatGateway, RouteTable, typed};
+use super::{
+    Describe, Figure, Home, Id, InternetGateway, Name, NatGateway, RouteTable, VpcPeeringConnection, typed,
+};
 use crate::text::{Text, text};
 
 typed! {
@@ -11,6 +13,7 @@ typed! {
         "DestinationCidrBlock" destination: Option<Ipv4Net>,
         "GatewayId" gateway: Option<Id<InternetGateway>>,
         "NatGatewayId" nat: Option<Id<NatGateway>>,
+        "VpcPeeringConnectionId" peering: Option<Id<VpcPeeringConnection>>,
     }
 }
 
@@ -18,7 +21,9 @@ impl Route {
     /// The node that the route sends traffic to.
     pub fn target(&self) -> Option<&Name> {
         let gateway = self.gateway.as_ref().map(|it| &it.name);
-        gateway.or(self.nat.as_ref().map(|it| &it.name))
+        let nat = self.nat.as_ref().map(|it| &it.name);
+        let peering = self.peering.as_ref().map(|it| &it.name);
+        gateway.or(nat).or(peering)
     }
 
     /// Whether it is the default route, 0.0.0.0/0.

@@ -4,7 +4,7 @@ use ipnet::Ipv4Net;
 
 use super::remedy::{Claim, adds, sets};
 use super::{Finding, Subject};
-use crate::design::Network;
+use crate::design::{Design, Network};
 
 impl Subject<'_> {
     /// Options that give properties of nodes; none where an edit of a single resource gives one of them instead.
@@ -26,7 +26,7 @@ impl Subject<'_> {
 
     /// Options that give one of some ranges; none where the ranges come from the address plan or from edits.
     pub(super) fn blame_ranges(&self, ranges: &[Ipv4Net]) -> Vec<&'static str> {
-        let Some(network) = self.design.map(|it| &it.network) else {
+        let Some(Design { network, vpcs, .. }) = self.design else {
             return Vec::new();
         };
         let Network {
@@ -53,6 +53,7 @@ impl Subject<'_> {
                 isolated.0.iter().flatten().any(is_wrong),
             ),
             ("network.secondary_cidrs", secondary.0.iter().any(is_wrong)),
+            ("vpcs.cidrs", vpcs.cidrs.0.iter().flatten().any(is_wrong)),
         ]
         .into_iter()
         .filter_map(|(key, wrong)| wrong.then_some(key))

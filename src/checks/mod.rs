@@ -102,6 +102,10 @@ mod no_way_out;
 mod old_tls_policy;
 mod origin_open;
 mod parameter_family;
+mod peering_mesh;
+mod peering_overlap;
+mod peering_transitive;
+mod peering_without_return;
 mod plaintext_password;
 mod plan;
 mod proxy_bypassed;
@@ -375,6 +379,10 @@ pub const ALL: &[&Check] = &[
     &no_alarms::CHECK,
     &alarms_reach_nobody::CHECK,
     &bad_email::CHECK,
+    &peering_overlap::CHECK,
+    &peering_without_return::CHECK,
+    &peering_transitive::CHECK,
+    &peering_mesh::CHECK,
     &entry_without_gateway_route::CHECK,
     &gateway_not_attached::CHECK,
     &workload_on_gateway_route::CHECK,

@@ -2,24 +2,14 @@
 
 use ipnet::Ipv4Net;
 
-use super::remedy::Claim;
+use super::remedy::{Claim, sets};
 use super::secondary_range::is_refused;
 use super::site::overlap;
 use super::{Fix, Subject};
 use crate::aws::Name;
+pub use crate::design::{DOCKER, PRIVATE, net};
 use crate::design::{Design, Network, Ranges, Setting, Tier, Whole, subnet_name};
 use crate::text::text;
-
-/// Private ranges: RFC 1918, and RFC 6598's shared space, which a VPC may use too.
-pub const PRIVATE: [Ipv4Net; 4] = [
-    net([10, 0, 0, 0], 8),
-    net([172, 16, 0, 0], 12),
-    net([192, 168, 0, 0], 16),
-    net([100, 64, 0, 0], 10),
-];
-
-/// What Docker takes for itself, as in Cloud9 and SageMaker AI (VPC user guide, VPC CIDR blocks).
-pub const DOCKER: Ipv4Net = net([172, 17, 0, 0], 16);
 
 /// Prefix lengths of a VPC and of a subnet (VPC user guide, VPC CIDR blocks and subnet sizing).
 pub const LENGTHS: std::ops::RangeInclusive<u8> = 16..=28;
@@ -28,11 +18,6 @@ pub const LENGTHS: std::ops::RangeInclusive<u8> = 16..=28;
 const SHARED: Ipv4Net = net([100, 64, 0, 0], 10);
 
 const HOME: Ipv4Net = net([10, 0, 0, 0], 16);
-
-/// A range from its first address.
-pub const fn net([a, b, c, d]: [u8; 4], length: u8) -> Ipv4Net {
-    Ipv4Net::new_assert(std::net::Ipv4Addr::new(a, b, c, d), length)
-}
 
 /// The /16 around a range where that is a private one, else 10.0.0.0/16: room for as many zones as there are.
 pub fn wide(range: Ipv4Net) -> Ipv4Net {
@@ -74,9 +59,11 @@ fn settled(design: &Design, fits: &dyn Fn(&Network) -> bool) -> Option<Design> {
     planned.network.isolated = Ranges::default();
     let mut widened = planned.clone();
     widened.network.cidr = wide(design.network.cidr);
-    [design.clone(), planned, widened]
+    let mut found = [design.clone(), planned, widened]
         .into_iter()
-        .find(|it| is_sound(&it.network) && fits(&it.network))
+        .find(|it| is_sound(&it.network) && fits(&it.network))?;
+    found.vpcs.give_way(&found.network);
+    Some(found)
 }
 
 impl Subject<'_> {
@@ -117,8 +104,36 @@ impl Subject<'_> {
         self.way(title, settled)
     }
 
+    /// The place of a further VPC among them.
+    fn place_of(&self, vpc: &str) -> Option<usize> {
+        let design = self.design?;
+        let all = design.vpcs.all(&design.network);
+        all.iter().position(|it| it.node() == *vpc)
+    }
+
+    /// A free range for a further VPC; `None` for another one.
+    pub(super) fn move_further(&self, vpc: &Name) -> Option<Fix> {
+        let (design, place) = (self.editable()?, self.place_of(vpc)?);
+        let title = |range: Ipv4Net| {
+            text("check.fix.move-further", "Use {range} for {vpc}")
+                .with("range", range)
+                .with("vpc", vpc.as_str())
+        };
+        let claim = [(vpc, "CidrBlock")];
+        let own = design.vpcs.all(&design.network).get(place)?.range?;
+        let given = design.vpcs.cidrs.show();
+        if design.overrides.iter().any(|it| sets(it, claim[0])) {
+            return self.fix(&claim, title(own), &[("vpcs.cidrs", &given)]);
+        }
+        let (moved, range) = design.vpcs.moved(&design.network, place)?;
+        self.fix(&claim, title(range), &[("vpcs.cidrs", &moved.cidrs.show())])
+    }
+
     /// Another range for the VPC.
     pub(super) fn move_vpc(&self, vpc: &Name, range: Ipv4Net) -> Option<Fix> {
+        if self.place_of(vpc).is_some() {
+            return self.move_further(vpc);
+        }
         let title = text("check.fix.move-vpc", "Use {range} for the VPC").with("range", range);
         let mut fix = self.fix(&[(vpc, "CidrBlock")], title, &[("network.cidr", &range)])?;
         fix.design = settled(&fix.design, &|_| true)?;

@@ -3,7 +3,7 @@
 use super::site::{list, zone_of};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{ElasticIp, Name, NatGateway, Route, RouteTable, Subnet, Vpc, VpcEndpoint};
-use crate::design::Nat;
+use crate::design::{Nat, Setting};
 use crate::text::{Text, text};
 use crate::topology::Topology;
 
@@ -141,6 +141,21 @@ fn finding(subject: &Subject<'_>, what: Text, quota: usize, names: &[&Name]) -> 
     let in_each = subject
         .design
         .is_some_and(|it| it.network.nat == Nat::PerZone);
+    if what == VPCS_TEXT {
+        let kept = quota - 1;
+        let vpcs = subject.design.map(|it| it.vpcs.first(kept));
+        let fix = vpcs.and_then(|it| {
+            subject.fix(
+                &[],
+                text("check.net-018.vpcs-fix", "Keep {count} further VPCs").with("count", kept),
+                &[
+                    ("vpcs.names", &it.names.show()),
+                    ("vpcs.cidrs", &it.cidrs.show()),
+                ],
+            )
+        });
+        return finding.with_fix(fix);
+    }
     if what != ADDRESSES_TEXT || !in_each {
         return finding;
     }
@@ -212,6 +227,15 @@ mod tests {
             ),
             "NatGatewayAddressA, NatGatewayAddressB, NatGatewayAddressC, NatGatewayAddressD, NatGatewayAddressE, NatGatewayAddressF: 6 Elastic IP addresses in a Region, where the default quota is 5: NatGatewayAddressA, NatGatewayAddressB, NatGatewayAddressC, NatGatewayAddressD, NatGatewayAddressE, NatGatewayAddressF."
         );
+    }
+
+    #[test]
+    fn flags_six_vpcs() {
+        assert_eq!(
+            findings(&CHECK, "vpcs.names=a,b,c,d,e", &[]),
+            "Vpc, VpcA, VpcB, VpcC, VpcD, VpcE: 6 VPCs in a Region, where the default quota is 5: Vpc, VpcA, VpcB, VpcC, VpcD, VpcE."
+        );
+        assert_eq!(findings(&CHECK, "vpcs.names=a,b,c,d", &[]), "");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod destroy;
 mod outputs;
 mod page;
 mod parameters;
+mod peering;
 mod plan;
 mod read;
 mod readme;

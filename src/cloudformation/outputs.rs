@@ -4,7 +4,8 @@ use super::parameters::what;
 use super::wiring::{Wiring, handle};
 use crate::aws::{
     AutoScalingGroup, BackupVault, Bucket, CacheGroup, Dashboard, DbInstance, DbProxy, Describe,
-    Distribution, ElasticIp, Instance, Kind, Listener, LoadBalancer, Name, RecordSet, Value,
+    Distribution, ElasticIp, Instance, Kind, Listener, LoadBalancer, Name, RecordSet, Value, Vpc,
+    VpcPeeringConnection,
 };
 use crate::topology::traffic::distribution;
 use crate::topology::{Node, Topology};
@@ -41,7 +42,13 @@ pub fn outputs(topology: &Topology, wiring: &Wiring<'_>, stack: usize) -> Vec<Ou
 }
 
 /// What a person looks for after the deployment: type, attribute (`None` for `Ref`), words.
-const OF_INTEREST: [(&str, Option<&str>, &str); 11] = [
+const OF_INTEREST: [(&str, Option<&str>, &str); 13] = [
+    (Vpc::KIND, None, "Identifier of the VPC"),
+    (
+        VpcPeeringConnection::KIND,
+        None,
+        "Identifier of the peering connection",
+    ),
     (BackupVault::KIND, None, "Name of the backup vault"),
     (Instance::KIND, None, "Identifier of the bastion host"),
     (

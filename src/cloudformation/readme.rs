@@ -5,7 +5,7 @@ use super::page::Page;
 use super::shell::Shell;
 use super::{Bundle, Plan};
 use crate::aws::{
-    AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region, Value, lookup,
+    AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region, Value, Vpc, lookup,
 };
 use crate::text::{Message, Text, counted, text};
 use crate::topology::Node;
@@ -28,6 +28,7 @@ impl Readme<'_> {
         self.cost(&mut page);
         self.deploy(&mut page);
         self.see(&mut page);
+        self.peering(&mut page);
         self.lose_an_instance(&mut page);
         self.fail_over(&mut page);
         self.delete(&mut page);
@@ -100,6 +101,16 @@ impl Readme<'_> {
         );
         if let Some(lacks) = &self.bundle.lacks {
             page.raw(lacks);
+        }
+        let vpcs = self.bundle.topology.all::<Vpc>().count();
+        if vpcs > 1 {
+            page.say(
+                text(
+                    "readme.cost.vpcs",
+                    "The design has {count} VPCs, and a Region starts with a quota of 5.",
+                )
+                .with("count", vpcs),
+            );
         }
         page.say(text(
             "readme.cost.quotas",

@@ -15,13 +15,13 @@ use crate::text::text;
 use crate::topology::{Keep, Node, Stack};
 
 /// An output that a person looks up: of which node, in which stack, under which name.
-struct Found<'a> {
-    stack: &'a Stack,
+pub(super) struct Found<'a> {
+    pub stack: &'a Stack,
     output: String,
 }
 
 impl Readme<'_> {
-    fn found(&self, output: impl Fn(&Node) -> Option<String>) -> Vec<Found<'_>> {
+    pub(super) fn found(&self, output: impl Fn(&Node) -> Option<String>) -> Vec<Found<'_>> {
         let topology = self.bundle.topology;
         let nodes = topology.nodes().iter();
         nodes
@@ -37,7 +37,7 @@ impl Readme<'_> {
     }
 
     /// Lines that keep an output in a variable.
-    fn look_up(&self, shell: Shell, variable: &str, found: &Found<'_>) -> String {
+    pub(super) fn look_up(&self, shell: Shell, variable: &str, found: &Found<'_>) -> String {
         let Found { stack, output } = found;
         let command = format!(
             "aws cloudformation describe-stacks --region {} --stack-name \"$prefix-{}\"",

@@ -13,10 +13,10 @@ pub use table::{AS_OF, Price, price};
 
 use egress::Egress;
 
-use crate::aws::{DbClass, DbInstance, Flow, Meter, Name, Quantity, Region};
+use crate::aws::{DbClass, DbInstance, Flow, Meter, Name, Quantity, Region, Subnet, Vpc};
 use crate::design::Assumptions;
 use crate::text::{Lang, Text, text};
-use crate::topology::Topology;
+use crate::topology::{Topology, parts};
 
 /// Hours in a month, as AWS's own calculator counts them.
 const HOURS: f64 = 730.0;
@@ -132,7 +132,12 @@ pub fn bill(topology: &Topology, assumptions: &Assumptions) -> Bill {
 /// Every meter of every node; a group's are those of its pattern, times its instances.
 fn meters(topology: &Topology) -> Vec<(Name, Meter)> {
     let mut all = Vec::new();
-    for node in topology.nodes() {
+    let idle = idle(topology);
+    for node in topology
+        .nodes()
+        .iter()
+        .filter(|it| !idle.contains(&&it.name))
+    {
         let own = node.resource.meters();
         all.extend(own.into_iter().map(|meter| (node.name.clone(), meter)));
         let Some((pattern, count)) = node.resource.launches() else {
@@ -147,6 +152,23 @@ fn meters(topology: &Topology) -> Vec<(Name, Meter)> {
         }
     }
     all
+}
+
+/// VPCs in which nothing stands, beside others in which something does: no traffic is theirs.
+fn idle(topology: &Topology) -> Vec<&Name> {
+    let vpcs: Vec<&Name> = topology.all::<Vpc>().map(|(name, _)| name).collect();
+    if vpcs.len() < 2 {
+        return Vec::new();
+    }
+    let parts = parts(topology);
+    let is_used = |vpc: &Name| {
+        let mut subnets = parts
+            .iter()
+            .filter_map(|it| topology.named::<Subnet>(&it.subnet));
+        subnets.any(|it| it.vpc.name == *vpc)
+    };
+    let (used, idle): (Vec<&Name>, Vec<&Name>) = vpcs.into_iter().partition(|it| is_used(it));
+    if used.is_empty() { Vec::new() } else { idle }
 }
 
 /// How many nodes share each flow: the assumptions say how much there is of it in all.

@@ -23,7 +23,9 @@ impl Expansion<'_> {
             OptionKind::Switch
             | OptionKind::Range
             | OptionKind::Ranges
-            | OptionKind::Blocks { .. } => return None,
+            | OptionKind::Blocks { .. }
+            | OptionKind::Places { .. }
+            | OptionKind::Labels { .. } => return None,
         };
         let group = spec.section.title();
         self.adjust_as(stack, name, group, (spec.label, spec.help), takes, places)

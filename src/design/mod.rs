@@ -4,6 +4,7 @@
 //! file ([`document`]) or as a link ([`link`]), both of which say how it differs from its blueprint.
 
 mod access;
+mod address;
 mod adjust;
 mod assumptions;
 mod backup;
@@ -31,9 +32,11 @@ mod protection;
 mod proxy;
 mod security;
 mod thresholds;
+mod vpcs;
 mod waf;
 
 pub use access::{Access, Admin, SESSION_POLICY};
+pub use address::{DOCKER, PRIVATE, net};
 pub use assumptions::Assumptions;
 pub use backup::Backup;
 pub use balancer::Balancer;
@@ -46,9 +49,12 @@ pub use fleet::{Fleet, HealthCheck, Scaling};
 pub use listener::RuleAction;
 pub use network::{Nat, Network, Tier, subnet_name};
 pub use observability::Observability;
-pub use option::{Blocks, OptionKind, OptionSpec, Ranges, Section, Setting, Whole, Words, shorten};
+pub use option::{
+    Blocks, Labels, OptionKind, OptionSpec, Places, Ranges, Section, Setting, Whole, Words, shorten,
+};
 pub use overrides::Override;
 pub use protection::{Level, Protection};
+pub use vpcs::{Further, Vpcs};
 
 use crate::aws::{Name, Region, Resource, Tags, Value};
 use crate::text::{Message, Text, text};
@@ -61,6 +67,7 @@ pub struct Design {
     pub blueprint: String,
     pub title: Words<80>,
     pub network: Network,
+    pub vpcs: Vpcs,
     pub endpoints: Endpoints,
     pub balancer: Balancer,
     pub fleet: Fleet,
@@ -83,6 +90,7 @@ pub struct Design {
 pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
     [
         Network::OPTIONS,
+        Vpcs::OPTIONS,
         Endpoints::OPTIONS,
         Balancer::OPTIONS,
         Fleet::OPTIONS,
@@ -112,6 +120,7 @@ impl Design {
             blueprint: blueprint.to_owned(),
             title: Words::default(),
             network: Network::default(),
+            vpcs: Vpcs::default(),
             endpoints: Endpoints::default(),
             balancer: Balancer::default(),
             fleet: Fleet::default(),
@@ -201,6 +210,7 @@ impl Design {
         edge::expand(self, &mut to);
         access::expand(self, &mut to);
         observability::expand(self, &mut to);
+        vpcs::expand(self, &mut to);
         for edit in &self.overrides {
             if let Err(note) = edit.apply(&mut topology) {
                 topology.notes.push(note);
@@ -254,9 +264,10 @@ const DATA: usize = 3;
 const APP: usize = 4;
 const EDGE: usize = 5;
 const OBSERVABILITY: usize = 6;
+const VPCS: usize = 7;
 
 /// The stacks in deployment order.
-const STACKS: [(&str, Text, Text); 7] = [
+const STACKS: [(&str, Text, Text); 8] = [
     (
         "network",
         text("stack.network", "Network"),
@@ -308,6 +319,14 @@ const STACKS: [(&str, Text, Text); 7] = [
         text(
             "stack.observability.help",
             "Alarms, dashboard, flow logs and API trail",
+        ),
+    ),
+    (
+        "vpcs",
+        text("stack.vpcs", "Further VPCs"),
+        text(
+            "stack.vpcs.help",
+            "VPCs beside the main one, and the peering between them",
         ),
     ),
 ];

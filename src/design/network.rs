@@ -161,18 +161,28 @@ impl Network {
 
     /// Prefix length of the planned subnets.
     fn planned_length(&self) -> u8 {
-        let needed = self.zones.get() * self.tiers.get();
-        // The next power of two leaves room for a third tier or more zones.
-        let bits = (needed * 2).next_power_of_two().trailing_zeros() as u8;
-        let length = self.cidr.prefix_len().saturating_add(bits).max(24);
         // With ranges to go on in, no subnet need be too small for a load balancer.
         let longest = if self.secondary.0.is_empty() { 28 } else { 27 };
-        if length > longest {
-            (length - 1).min(longest)
-        } else {
-            length
-        }
+        subnet_length(self.cidr, self.zones.get() * self.tiers.get(), longest)
     }
+}
+
+/// Prefix length of so many subnets of a range: room for as many again where there is any, and none larger than a /24.
+fn subnet_length(range: Ipv4Net, needed: u32, longest: u8) -> u8 {
+    // The next power of two leaves room for a third tier or more zones.
+    let bits = (needed * 2).next_power_of_two().trailing_zeros() as u8;
+    let length = range.prefix_len().saturating_add(bits).max(24);
+    if length > longest {
+        (length - 1).min(longest)
+    } else {
+        length
+    }
+}
+
+/// The range of a zone's subnet in a VPC that has one in each of so many zones; `None` where even /28 does not fit.
+pub(super) fn planned_within(range: Ipv4Net, zones: u32, zone: Zone) -> Option<Ipv4Net> {
+    let length = subnet_length(range, zones, 28);
+    range.trunc().subnets(length).ok()?.nth(zone.index())
 }
 
 /// How many subnets of a size a range holds.
@@ -201,6 +211,7 @@ pub fn subnets(design: &Design, tier: Tier) -> Vec<crate::aws::Id<Subnet>> {
 pub const VPC: &str = "Vpc";
 pub const ATTACHMENT: &str = "InternetGatewayAttachment";
 const GATEWAY: &str = "InternetGateway";
+pub const PUBLIC_TABLE: &str = "PublicRouteTable";
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let network = &design.network;
@@ -289,12 +300,13 @@ fn subnet(network: &Network, to: &mut Expansion<'_>, tier: Tier, zone: Zone, cid
 }
 
 fn public_routes(design: &Design, to: &mut Expansion<'_>) {
-    table(to, "PublicRouteTable", "public");
+    table(to, PUBLIC_TABLE, "public");
     let route = Route {
-        table: "PublicRouteTable".into(),
+        table: PUBLIC_TABLE.into(),
         destination: Some(Ipv4Net::default()),
         gateway: Some(GATEWAY.into()),
         nat: None,
+        peering: None,
         rest: Vec::new(),
     };
     to.add(NETWORK, "PublicDefaultRoute", route)
@@ -304,7 +316,7 @@ fn public_routes(design: &Design, to: &mut Expansion<'_>) {
             "This route is what makes the public subnets public.",
         ));
     for zone in design.network.zones() {
-        associate(to, Tier::Public, zone, "PublicRouteTable");
+        associate(to, Tier::Public, zone, PUBLIC_TABLE);
     }
 }
 
@@ -449,6 +461,7 @@ fn private_table(to: &mut Expansion<'_>, suffix: &str, tag: &str, nat: Option<St
             destination: Some(Ipv4Net::default()),
             gateway: None,
             nat: Some(nat.into()),
+            peering: None,
             rest: Vec::new(),
         },
     );

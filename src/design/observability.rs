@@ -8,7 +8,7 @@ use super::{
     thresholds,
 };
 use crate::aws::{
-    Alarm, CacheGroup, Dashboard, DbInstance, FlowLog, NatGateway, Topic, TopicPolicy, Trail,
+    Alarm, CacheGroup, Dashboard, DbInstance, FlowLog, NatGateway, Tags, Topic, TopicPolicy, Trail,
     Value, list, map, properties,
 };
 use crate::topology::Takes;
@@ -59,30 +59,8 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         );
     }
     if observability.flow_logs {
-        to.add(
-            OBSERVABILITY,
-            "FlowLog",
-            FlowLog {
-                vpc: network::VPC.into(),
-                resource_type: "VPC".into(),
-                traffic: "ALL".into(),
-                destination: Value::sub("${LogBucket.Arn}/flow/"),
-                tags: to.tags("vpc"),
-                rest: properties([
-                    ("LogDestinationType", "s3".into()),
-                    ("MaxAggregationInterval", 60.into()),
-                    (
-                        "DestinationOptions",
-                        map([
-                            ("FileFormat", "parquet".into()),
-                            ("HiveCompatiblePartitions", true.into()),
-                            ("PerHourPartition", true.into()),
-                        ]),
-                    ),
-                ]),
-            },
-        )
-        .after(logs::POLICY);
+        let log = flow_log(network::VPC, to.tags("vpc"));
+        to.add(OBSERVABILITY, "FlowLog", log).after(logs::POLICY);
     }
     if observability.trail {
         to.add(
@@ -101,6 +79,29 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             },
         )
         .after(logs::POLICY);
+    }
+}
+
+/// The record of a VPC's connections, in the log bucket.
+pub(super) fn flow_log(vpc: &str, tags: Tags) -> FlowLog {
+    FlowLog {
+        vpc: vpc.into(),
+        resource_type: "VPC".into(),
+        traffic: "ALL".into(),
+        destination: Value::sub("${LogBucket.Arn}/flow/"),
+        tags,
+        rest: properties([
+            ("LogDestinationType", "s3".into()),
+            ("MaxAggregationInterval", 60.into()),
+            (
+                "DestinationOptions",
+                map([
+                    ("FileFormat", "parquet".into()),
+                    ("HiveCompatiblePartitions", true.into()),
+                    ("PerHourPartition", true.into()),
+                ]),
+            ),
+        ]),
     }
 }
 

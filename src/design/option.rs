@@ -26,6 +26,14 @@ pub enum OptionKind {
     Blocks {
         max: usize,
     },
+    /// So many IPv4 ranges at most, each for what stands in its place of another list; `auto` leaves it to the address plan.
+    Places {
+        max: usize,
+    },
+    /// So many short names at most.
+    Labels {
+        max: usize,
+    },
     /// Free text of at most so many characters.
     Words {
         max: usize,
@@ -40,7 +48,8 @@ impl OptionKind {
             Self::Whole { .. } => "integer",
             Self::Choice(_) => "choice",
             Self::Range => "cidr",
-            Self::Ranges | Self::Blocks { .. } => "cidr-list",
+            Self::Ranges | Self::Blocks { .. } | Self::Places { .. } => "cidr-list",
+            Self::Labels { .. } => "name-list",
             Self::Words { .. } => "text",
         }
     }
@@ -56,6 +65,12 @@ impl OptionKind {
             Self::Blocks { max } => {
                 serde_json::json!(format!("up to {max} of a.b.c.d/n, with commas between"))
             }
+            Self::Places { max } => serde_json::json!(format!(
+                "up to {max} of a.b.c.d/n or auto, with commas between"
+            )),
+            Self::Labels { max } => serde_json::json!(format!(
+                "up to {max} names of a-z and 0-9, with commas between"
+            )),
             Self::Words { max } => serde_json::json!({"max_length": max}),
         }
     }
@@ -69,6 +84,8 @@ impl OptionKind {
             | Self::Range
             | Self::Ranges
             | Self::Blocks { .. }
+            | Self::Places { .. }
+            | Self::Labels { .. }
             | Self::Words { .. } => shown.into(),
         }
     }
@@ -78,6 +95,7 @@ impl OptionKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
     Network,
+    Vpcs,
     Endpoints,
     LoadBalancer,
     Fleet,
@@ -91,8 +109,9 @@ pub enum Section {
 }
 
 impl Section {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Network,
+        Self::Vpcs,
         Self::Endpoints,
         Self::LoadBalancer,
         Self::Fleet,
@@ -108,6 +127,7 @@ impl Section {
     pub fn title(self) -> Text {
         match self {
             Self::Network => text("section.network", "Network"),
+            Self::Vpcs => text("section.vpcs", "Further VPCs"),
             Self::Endpoints => text("section.endpoints", "VPC endpoints"),
             Self::LoadBalancer => text("section.balancer", "Load balancer"),
             Self::Fleet => text("section.fleet", "Web instances"),
@@ -254,34 +274,112 @@ impl Setting for Ranges {
     }
 
     fn show(&self) -> String {
-        if self.0.iter().all(Option::is_none) {
-            return AUTO.to_owned();
-        }
-        let shown: Vec<String> = self
-            .0
-            .iter()
-            .map(|it| it.map_or(AUTO.to_owned(), |range| range.to_string()))
-            .collect();
-        shown.join(",")
+        show_places(&self.0)
     }
 
     fn parse(given: &str) -> Result<Self, Message> {
-        let item = |item: &str| match item.trim() {
-            "" | AUTO => Ok(None),
-            range => Ipv4Net::parse(range).map(Some),
-        };
-        let items: Vec<&str> = given.split(',').collect();
-        if items.len() > crate::aws::Zone::MAX {
+        let ranges = parse_places(given)?;
+        if ranges.len() > crate::aws::Zone::MAX {
             return Err(
                 text("option.too-many-ranges", "at most {max} ranges, one a zone")
                     .with("max", crate::aws::Zone::MAX),
             );
         }
-        let mut ranges = items.into_iter().map(item).collect::<Result<Vec<_>, _>>()?;
-        while ranges.last() == Some(&None) {
-            ranges.pop();
+        Ok(Self(ranges))
+    }
+}
+
+fn show_places(ranges: &[Option<Ipv4Net>]) -> String {
+    if ranges.iter().all(Option::is_none) {
+        return AUTO.to_owned();
+    }
+    let shown = ranges
+        .iter()
+        .map(|it| it.map_or(AUTO.to_owned(), |range| range.to_string()));
+    shown.collect::<Vec<_>>().join(",")
+}
+
+fn parse_places(given: &str) -> Result<Vec<Option<Ipv4Net>>, Message> {
+    let item = |item: &str| match item.trim() {
+        "" | AUTO => Ok(None),
+        range => Ipv4Net::parse(range).map(Some),
+    };
+    let mut ranges = given.split(',').map(item).collect::<Result<Vec<_>, _>>()?;
+    while ranges.last() == Some(&None) {
+        ranges.pop();
+    }
+    Ok(ranges)
+}
+
+/// At most `MAX` IPv4 ranges by place in another list; `None` is left to the address plan.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Places<const MAX: usize>(pub Vec<Option<Ipv4Net>>);
+
+impl<const MAX: usize> Places<MAX> {
+    /// The range given for a place.
+    pub fn of(&self, place: usize) -> Option<Ipv4Net> {
+        self.0.get(place).copied().flatten()
+    }
+}
+
+impl<const MAX: usize> Setting for Places<MAX> {
+    fn kind() -> OptionKind {
+        OptionKind::Places { max: MAX }
+    }
+
+    fn show(&self) -> String {
+        show_places(&self.0)
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        let ranges = parse_places(given)?;
+        if ranges.len() > MAX {
+            return Err(text("option.too-many-blocks", "at most {max} ranges").with("max", MAX));
         }
         Ok(Self(ranges))
+    }
+}
+
+/// At most `MAX` different names, each a lowercase letter with letters and digits behind it, [`LONGEST`] in all: short
+/// enough for the names of resources.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Labels<const MAX: usize>(pub Vec<String>);
+
+/// Characters of a name.
+const LONGEST: usize = 12;
+
+impl<const MAX: usize> Setting for Labels<MAX> {
+    fn kind() -> OptionKind {
+        OptionKind::Labels { max: MAX }
+    }
+
+    fn show(&self) -> String {
+        self.0.join(",")
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        let mut names: Vec<String> = Vec::new();
+        for name in given.split(',').map(str::trim).filter(|it| !it.is_empty()) {
+            let plain = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit();
+            let starts = name.starts_with(|it: char| it.is_ascii_lowercase());
+            if !starts || name.len() > LONGEST || !name.bytes().all(plain) {
+                return Err(text(
+                    "option.not-label",
+                    "“{given}” is no name of 1 to {max} lowercase letters and digits that starts with a letter",
+                )
+                .with("given", shorten(name))
+                .with("max", LONGEST));
+            }
+            if names.iter().any(|it| it == name) {
+                return Err(text("option.label-twice", "“{given}” is there twice")
+                    .with("given", shorten(name)));
+            }
+            names.push(name.to_owned());
+        }
+        if names.len() > MAX {
+            return Err(text("option.too-many-labels", "at most {max} names").with("max", MAX));
+        }
+        Ok(Self(names))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::wire::is_synchronous;
 use crate::aws::{
     AutoScalingGroup, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name,
-    NatGateway, Region, Route, RouteTable, VpcEndpoint, Zone,
+    NatGateway, Region, Route, RouteTable, VpcEndpoint, VpcPeeringConnection, Zone,
 };
 use crate::text::{Lang, Text, text};
 use crate::topology::{Node, Role, Topology};
@@ -45,6 +45,7 @@ const INSTANCES: Text = text("diagram.instances", "{count} EC2 instances in zone
 const PRIMARY: Text = text("diagram.primary", "Primary");
 const STANDBY: Text = text("diagram.standby", "Standby");
 const MANY: Text = text("diagram.many", "{what}s ×{count}");
+const MANY_PLURAL: Text = text("diagram.many-plural", "{what} ×{count}");
 const BASTION: Text = text("diagram.bastion", "Bastion host");
 const REPLICA: Text = text("diagram.replica", "Replica");
 const READ_REPLICA: Text = text("diagram.read-replica", "Read replica");
@@ -52,6 +53,8 @@ const DEGRADED: Text = text("diagram.degraded", "degraded");
 const FAILED: Text = text("diagram.failed", "failed");
 const RECOVERING: Text = text("diagram.recovering", "recovering");
 const REPLICATION: Text = text("diagram.replication", "Synchronous replication");
+const PEERING: Text = text("diagram.peering", "VPC peering");
+const PEERING_ROUTE: Text = text("diagram.routes.peering", "peering");
 const ASYNCHRONOUS: Text = text("diagram.asynchronous", "Asynchronous");
 
 impl Words<'_> {
@@ -84,6 +87,10 @@ impl Words<'_> {
         } else {
             ASYNCHRONOUS
         })
+    }
+
+    pub fn peering(self) -> String {
+        self.say(PEERING)
     }
 
     pub fn within(self, what: &str, place: &str) -> String {
@@ -135,6 +142,8 @@ impl Words<'_> {
             "Public" => public,
             "Private" => private,
             "Isolated" => isolated,
+            // Of a further VPC, in whose frame it is drawn.
+            _ if tier.starts_with("Vpc") => private,
             _ => return None,
         };
         let plain = zone.chars().all(|it| it.is_ascii_alphanumeric());
@@ -195,6 +204,9 @@ impl Words<'_> {
         let Some(node) = self.topology.node(name) else {
             return self.say(BLACKHOLE);
         };
+        if self.topology.named::<VpcPeeringConnection>(name).is_some() {
+            return self.say(PEERING_ROUTE);
+        }
         let zones = self.topology.zones_of(name);
         match (node.resource.figure(), zones.as_slice()) {
             (Figure::Icon(Glyph::InternetGateway), _) => "IGW".into(),
@@ -297,10 +309,15 @@ impl Words<'_> {
         match nodes {
             [] => String::new(),
             [node] => self.icon(node),
-            [node, ..] => MANY
-                .with("what", self.title(node))
-                .with("count", nodes.len())
-                .render(self.lang),
+            // VPC Flow Logs are plural as they are.
+            [node, ..] => if node.resource.title().render(Lang::En).ends_with('s') {
+                MANY_PLURAL
+            } else {
+                MANY
+            }
+            .with("what", self.title(node))
+            .with("count", nodes.len())
+            .render(self.lang),
         }
     }
 

@@ -164,14 +164,20 @@ fn zone_frame(canvas: &Canvas<'_>, zone: crate::aws::Zone, rect: Rect, inside: u
 /// As wide as the widest thing of any tier needs, all columns alike.
 fn columns(canvas: &Canvas<'_>, network: &Network, start: f64) -> Columns {
     let count = network.zones.len();
+    // Where nothing stands, no wire runs, and the subnets need not be wide.
+    let empty = network.tiers.iter().all(|it| it.bands.is_empty());
     let mut columns = Columns {
         start,
         count,
         cell: theme::CELL_MIN,
-        gutter: gutter(canvas, network),
+        gutter: if empty {
+            theme::SPACE
+        } else {
+            gutter(canvas, network)
+        },
         // Side by side keeps two wide columns low; more columns are to be narrow.
-        tags_beside: count <= 2,
-        channel: count == 1,
+        tags_beside: count <= 2 && !empty,
+        channel: count == 1 && !empty,
     };
     for zone in &network.zones {
         let words = [canvas.words.zone(*zone), canvas.words.zone_down(*zone)];

@@ -30,7 +30,7 @@ pub(super) fn width(canvas: &Canvas<'_>, plan: &Plan) -> f64 {
     let labels = labels.map(|it| measure::width(&it, Style::Name));
     let ports = asked(canvas).into_iter();
     let ports = ports.map(|it| measure::width(&it, Style::Detail) + theme::GAP);
-    let keys = KINDS
+    let keys = kinds(canvas)
         .map(|(_, text)| theme::KEY + theme::GAP + measure::width(&words.say(text), Style::Detail));
     labels.chain(ports).chain(keys).fold(theme::TILE, f64::max)
 }
@@ -112,7 +112,7 @@ fn below(canvas: &mut Canvas<'_>, it: &Company, tile: Rect) -> f64 {
 }
 
 /// The kinds of wires, in the order of the legend.
-const KINDS: [(LinkKind, Text); 3] = [
+const KINDS: [(LinkKind, Text); 4] = [
     (
         LinkKind::Request,
         text("diagram.legend.request", "Requests"),
@@ -122,13 +122,26 @@ const KINDS: [(LinkKind, Text); 3] = [
         LinkKind::Replication,
         text("diagram.legend.replication", "Replication"),
     ),
+    (
+        LinkKind::Peering,
+        text("diagram.legend.peering", "VPC peering"),
+    ),
 ];
 
 /// Height of a line of the legend.
 const KEY_LINE: f64 = 20.0;
 
+/// The kinds that the legend keeps room for: every one, but for peering, which few drawings have.
+fn kinds(canvas: &Canvas<'_>) -> impl Iterator<Item = (LinkKind, Text)> + use<> {
+    let peered = canvas.links.iter().any(|it| it.kind == LinkKind::Peering);
+    let all = KINDS.into_iter();
+    all.filter(move |(kind, _)| peered || *kind != LinkKind::Peering)
+}
+
 /// Room that the legend needs.
-pub(super) const LEGEND: f64 = KINDS.len() as f64 * KEY_LINE;
+pub(super) fn legend_height(canvas: &Canvas<'_>) -> f64 {
+    kinds(canvas).count() as f64 * KEY_LINE
+}
 
 /// What the kinds of wires mean, in the lower left corner.
 pub(super) fn legend(canvas: &Canvas<'_>, wires: &[Wire], height: f64) -> Vec<Key> {

@@ -17,7 +17,7 @@ pub(super) fn line(out: &mut String, wire: &Wire) {
     let mut points = shortened(&wire.points);
     match wire.kind {
         LinkKind::Replication => (),
-        LinkKind::Request | LinkKind::Egress => points.reverse(),
+        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => points.reverse(),
     }
     let Some((first, rest)) = points.split_first() else {
         return;

@@ -7,7 +7,8 @@ use super::network;
 use super::outside;
 use super::plan::{Plan, RegionPlan};
 use super::shape::{self, Canvas};
-use super::theme;
+use super::{measure, theme};
+use crate::topology::LinkKind;
 
 /// Places everything; gives the size of the drawing.
 pub(super) fn place(canvas: &mut Canvas<'_>, plan: &Plan) -> (f64, f64) {
@@ -22,7 +23,7 @@ pub(super) fn place(canvas: &mut Canvas<'_>, plan: &Plan) -> (f64, f64) {
         bottom = bottom.max(rect.bottom());
     }
     canvas.lane_y(theme::MARGIN / 2.0);
-    let lowest = outside::outside(canvas, plan, strip) + outside::LEGEND;
+    let lowest = outside::outside(canvas, plan, strip) + outside::legend_height(canvas);
     (right + theme::MARGIN, bottom.max(lowest) + theme::MARGIN)
 }
 
@@ -32,20 +33,23 @@ fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan, at: Point) -> Rect {
     let top = at.y + theme::HEADER;
     let mut bottom = top + theme::TILE;
     let mut right = at.x;
-    let mut rects = Vec::new();
-    for it in &plan.networks {
-        let before = if it.gates.is_empty() {
-            theme::PADDING
+    let mut rects: Vec<Rect> = Vec::new();
+    for (place, it) in plan.networks.iter().enumerate() {
+        let above = rects.last().filter(|_| stands_below(plan, place)).copied();
+        let corner = if let Some(above) = above {
+            canvas.lane_y(above.bottom() + theme::NETWORK_GAP / 2.0);
+            Point::new(above.x, above.bottom() + theme::NETWORK_GAP)
         } else {
-            theme::GATE_OUTSIDE
+            let before = before(canvas, plan, place);
+            canvas.lane_x(right + before / 2.0);
+            if !it.gates.is_empty() {
+                // Beside the widest label under a gate.
+                canvas.lane_x(right + before - theme::GATE_LABEL / 2.0 - theme::GAP);
+            }
+            Point::new(right + before, top)
         };
-        canvas.lane_x(right + before / 2.0);
-        if !it.gates.is_empty() {
-            // Beside the widest label under a gate.
-            canvas.lane_x(right + before - theme::GATE_LABEL / 2.0 - theme::GAP);
-        }
-        let rect = network::network(canvas, it, Point::new(right + before, top), index);
-        right = rect.right();
+        let rect = network::network(canvas, it, corner, index);
+        right = right.max(rect.right());
         bottom = bottom.max(rect.bottom());
         rects.push(rect);
     }
@@ -67,6 +71,31 @@ fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan, at: Point) -> Rect {
     canvas.lane_y(rect.bottom() - theme::PADDING / 2.0);
     canvas.lane_y(rect.bottom() + theme::MARGIN / 2.0);
     rect
+}
+
+/// Whether a VPC stands under the one before it: both small ones beside the first, with nothing on their edges.
+fn stands_below(plan: &RegionPlan, place: usize) -> bool {
+    let mut pair = plan.networks.iter().skip(place.saturating_sub(1)).take(2);
+    place > 1 && pair.all(|it| it.gates.is_empty())
+}
+
+/// Room left of a VPC: for gates on its edge, and for the label on a peering.
+fn before(canvas: &Canvas<'_>, plan: &RegionPlan, place: usize) -> f64 {
+    let gates = plan
+        .networks
+        .get(place)
+        .is_some_and(|it| !it.gates.is_empty());
+    let edge = if gates {
+        theme::GATE_OUTSIDE
+    } else {
+        theme::PADDING
+    };
+    let peered = canvas.links.iter().any(|it| it.kind == LinkKind::Peering);
+    if place == 0 || !peered {
+        return edge;
+    }
+    let label = measure::width(&canvas.words.peering(), Style::Detail);
+    edge.max((label + 2.0 * theme::PEERING_END).ceil())
 }
 
 /// Opens a Region's frame; gives its index and the end of its label.

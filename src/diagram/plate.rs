@@ -88,8 +88,10 @@ fn words(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire) -> Option<Vec<String>
     if said {
         return None;
     }
-    if wire.kind == LinkKind::Replication {
-        return Some(vec![canvas.words.replication(&wire.to)]);
+    match wire.kind {
+        LinkKind::Replication => return Some(vec![canvas.words.replication(&wire.to)]),
+        LinkKind::Peering => return Some(vec![canvas.words.peering()]),
+        LinkKind::Request | LinkKind::Egress => (),
     }
     let mut links = canvas.links.iter();
     let link = links.find(|it| it.from == wire.from && it.to == wire.to && it.kind == wire.kind)?;
@@ -105,7 +107,9 @@ fn is_alike(canvas: &Canvas<'_>, one: &Wire, other: &Wire) -> bool {
             links.find(|it| it.from == wire.from && it.to == wire.to && it.kind == wire.kind);
         link.and_then(|it| it.label.as_deref())
     };
+    // Each peering connection is a thing of its own.
     one.kind == other.kind
+        && one.kind != LinkKind::Peering
         && one.from == other.from
         && is_synchronous(&one.to) == is_synchronous(&other.to)
         && label(one) == label(other)

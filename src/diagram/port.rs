@@ -37,7 +37,7 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
     let shift = match kind {
         LinkKind::Request if has(LinkKind::Egress) => -theme::PORT,
         LinkKind::Egress if has(LinkKind::Request) => theme::PORT,
-        LinkKind::Request | LinkKind::Egress | LinkKind::Replication => 0.0,
+        LinkKind::Request | LinkKind::Egress | LinkKind::Replication | LinkKind::Peering => 0.0,
     };
     // What is both asked and kept in step has the two wires side by side on its top.
     let comes = |kind: LinkKind| {
@@ -61,7 +61,7 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
     let upright = match kind {
         LinkKind::Request if is_copy => [-theme::PORT, 0.0, theme::PORT],
         LinkKind::Replication if is_copy => [theme::PORT, 0.0, -theme::PORT],
-        LinkKind::Request | LinkKind::Egress | LinkKind::Replication => {
+        LinkKind::Request | LinkKind::Egress | LinkKind::Replication | LinkKind::Peering => {
             [0.0, -theme::PORT, theme::PORT]
         }
     };

@@ -87,7 +87,7 @@ pub fn combined(
 /// The states of an end that break a wire. A copy that is still being rebuilt takes no writes.
 pub fn breaks(kind: LinkKind) -> &'static [&'static str] {
     match kind {
-        LinkKind::Request | LinkKind::Egress => &["failed"],
+        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => &["failed"],
         LinkKind::Replication => &["failed", "recovering"],
     }
 }
@@ -359,6 +359,10 @@ impl Printer<'_> {
             (LinkKind::Replication | LinkKind::Request | LinkKind::Egress, _) => {
                 self.arrow("head", forth);
             }
+            (LinkKind::Peering, _) => {
+                self.arrow("head", forth);
+                self.arrow("head", &back);
+            }
         }
     }
 
@@ -380,6 +384,9 @@ impl Printer<'_> {
             path::straight(&mut self.svg.0, &points);
             self.svg.put("\"/>");
             self.arrow("head", &points);
+            if key.kind == LinkKind::Peering {
+                self.arrow("head", &[key.to, key.from]);
+            }
             self.svg.put("</g>");
             self.svg.label(&key.label);
         }
@@ -412,5 +419,6 @@ fn wire_class(kind: LinkKind) -> &'static str {
         LinkKind::Request => "request",
         LinkKind::Egress => "egress",
         LinkKind::Replication => "replication",
+        LinkKind::Peering => "peering",
     }
 }

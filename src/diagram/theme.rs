@@ -21,6 +21,10 @@ pub const PADDING: f64 = 14.0;
 pub const GATE_INSIDE: f64 = 60.0;
 /// Outside of a VPC, where a gateway stands on its edge.
 pub const GATE_OUTSIDE: f64 = 56.0;
+/// Between two VPCs, one under the other.
+pub const NETWORK_GAP: f64 = 20.0;
+/// Beside the label on a wire between two VPCs: an arrowhead, and a piece of the wire.
+pub const PEERING_END: f64 = 20.0;
 /// Between two gateways on one edge, center to center.
 pub const GATE_STEP: f64 = 92.0;
 

@@ -3,7 +3,7 @@
 use super::{INTERNET, Role, Topology, USERS, parts, traffic};
 use crate::aws::{
     AutoScalingGroup, CacheGroup, DbInstance, DbProxy, GatewayAttachment, Instance, Kind, Listener,
-    ListenerRule, LoadBalancer, Name, NatGateway, TargetGroup, VpcEndpoint,
+    ListenerRule, LoadBalancer, Name, NatGateway, TargetGroup, VpcEndpoint, VpcPeeringConnection,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +14,8 @@ pub enum LinkKind {
     Egress,
     /// Data kept in step.
     Replication,
+    /// A way between two VPCs, for either to use.
+    Peering,
 }
 
 /// A directed connection between two nodes, parts or the outside.
@@ -153,6 +155,9 @@ pub fn links(topology: &Topology) -> Vec<Link> {
                 push(group, name, LinkKind::Egress, None);
             }
         }
+    }
+    for (_, it) in topology.all::<VpcPeeringConnection>() {
+        push(&it.vpc.name, &it.peer.name, LinkKind::Peering, None);
     }
     links.retain(|link| exists(topology, &link.from) && exists(topology, &link.to));
     links

@@ -4,7 +4,7 @@ use azimuth::aws::{
     AutoScalingGroup, Cidr, DbInstance, DbSubnetGroup, FlowLog, GatewayAttachment, Id,
     LaunchTemplate, Listener, LoadBalancer, NatGateway, Properties, Route, RouteTableAssociation,
     Rule, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress, Subnet, TargetGroup, Vpc,
-    VpcEndpoint, lookup,
+    VpcEndpoint, VpcPeeringConnection, lookup,
 };
 use azimuth::topology::Topology;
 use ipnet::Ipv4Net;
@@ -70,6 +70,12 @@ fn network(topology: &Topology) -> Vec<String> {
             names(&it.subnets),
             names(&it.tables),
             names(&it.security_groups)
+        ));
+    }
+    for (name, it) in topology.all::<VpcPeeringConnection>() {
+        facts.push(format!(
+            "peering {name} from {} to {} active",
+            it.vpc.name, it.peer.name
         ));
     }
     for (_, it) in topology.all::<FlowLog>() {

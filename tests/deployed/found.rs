@@ -140,6 +140,15 @@ impl Found<'_> {
                 self.joined(list(&it["Groups"]).map(|it| &it["GroupId"]))
             ));
         }
+        for it in self.all("vpc_peering_connections") {
+            facts.push(format!(
+                "peering {} from {} to {} {}",
+                self.name(&it["VpcPeeringConnectionId"]),
+                self.name(&it["RequesterVpcInfo"]["VpcId"]),
+                self.name(&it["AccepterVpcInfo"]["VpcId"]),
+                text(&it["Status"]["Code"])
+            ));
+        }
         for it in self.all("flow_logs") {
             facts.push(format!(
                 "flow log {} {}",
@@ -163,10 +172,9 @@ impl Found<'_> {
             gateway != "local" && !gateway.starts_with("vpce-")
         };
         for it in list(&table["Routes"]).filter(own) {
-            let target = match it.get("NatGatewayId") {
-                Some(nat) => nat,
-                None => &it["GatewayId"],
-            };
+            let kinds = ["NatGatewayId", "VpcPeeringConnectionId"];
+            let target = kinds.iter().find_map(|kind| it.get(kind));
+            let target = target.unwrap_or(&it["GatewayId"]);
             facts.push(format!(
                 "route {name} {} to {}",
                 text(&it["DestinationCidrBlock"]),

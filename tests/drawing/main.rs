@@ -10,7 +10,7 @@ use azimuth::blueprint::base;
 use azimuth::design::{Design, Override};
 use azimuth::diagram::{Drawing, Item, Print, Shape, Theme, draw, svg};
 use azimuth::text::Lang;
-use azimuth::topology::{Stack, Topology, links};
+use azimuth::topology::{LinkKind, Stack, Topology, links};
 use rules::{objections, unshown};
 
 fn s1() -> Design {
@@ -162,6 +162,34 @@ fn endpoints_and_tiers_are_drawn_as_tidily() {
         }
     }
     hold_all(variants);
+}
+
+#[test]
+fn further_vpcs_stand_beside_the_main_one_with_a_wire_to_each() {
+    for zones in ["1", "2", "3", "6"] {
+        for names in ["a", "shared,tools", "a,b,c,d", "a,b,c,d,e,f,g,h"] {
+            for nat in ["single", "per-az"] {
+                let options = [
+                    ("network.zones", zones),
+                    ("network.nat", nat),
+                    ("network.tiers", "3"),
+                    ("vpcs.names", names),
+                ];
+                let topology = with(&options).expand();
+                let drawing = hold(&format!("{zones} zones, {nat}, VPCs {names}"), &topology);
+                let main = item(&drawing, "Vpc").rect;
+                let peered = drawing
+                    .wires
+                    .iter()
+                    .filter(|it| it.kind == LinkKind::Peering);
+                assert_eq!(peered.clone().count(), names.split(',').count());
+                for wire in peered {
+                    assert!(item(&drawing, &wire.to).rect.x > main.right());
+                    assert!(wire.plate.is_some(), "{} has no label", wire.to);
+                }
+            }
+        }
+    }
 }
 
 #[test]

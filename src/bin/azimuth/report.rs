@@ -92,6 +92,16 @@ fn allowed(kind: &OptionKind) -> Message {
             "up to {max} of a.b.c.d/n, with commas between",
         )
         .with("max", *max),
+        OptionKind::Places { max } => text(
+            "cli.allowed.places",
+            "up to {max} of a.b.c.d/n or auto, with commas between",
+        )
+        .with("max", *max),
+        OptionKind::Labels { max } => text(
+            "cli.allowed.labels",
+            "up to {max} names of a-z and 0-9, with commas between",
+        )
+        .with("max", *max),
         OptionKind::Words { max } => {
             text("option.too-long", "at most {max} characters").with("max", *max)
         }

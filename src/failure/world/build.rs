@@ -18,8 +18,8 @@ use super::super::store::{self, Manner, Store};
 use super::World;
 use crate::aws::{
     AutoScalingGroup, BackupPlan, BackupSelection, CacheGroup, DbInstance, DbProxy, Home, Instance,
-    LoadBalancer, Name, NatGateway, Outage, RecordSet, Region, Subnet, TargetGroup, VpcEndpoint,
-    Zone,
+    Kind, LoadBalancer, Name, NatGateway, Outage, RecordSet, Region, Subnet, TargetGroup, Vpc,
+    VpcEndpoint, Zone,
 };
 use crate::design::Assumptions;
 use crate::text::{Text, text};
@@ -47,6 +47,7 @@ impl World {
                 zones: topology.zones(),
                 regions: topology.stacks.iter().map(|it| it.region).collect(),
                 subnets: subnets(topology),
+                vpcs: vpcs(topology),
                 paths: Vec::new(),
             },
         };
@@ -64,6 +65,15 @@ impl World {
 fn subnets(topology: &Topology) -> Vec<(Name, Zone)> {
     let subnets = topology.all::<Subnet>();
     subnets.map(|(name, it)| (name.clone(), it.zone)).collect()
+}
+
+fn vpcs(topology: &Topology) -> Vec<(Name, Option<Region>)> {
+    let vpcs = topology
+        .nodes()
+        .iter()
+        .filter(|it| Vpc::of(&it.resource).is_some());
+    let region = |it: &Node| topology.stacks.get(it.stack).map(|it| it.region);
+    vpcs.map(|it| (it.name.clone(), region(it))).collect()
 }
 
 struct Builder<'a> {

@@ -32,6 +32,8 @@ pub struct World {
     pub zones: Vec<Zone>,
     regions: Vec<Region>,
     subnets: Vec<(Name, Zone)>,
+    /// VPCs, which no zone takes with it.
+    vpcs: Vec<(Name, Option<Region>)>,
     pub paths: Vec<Path>,
 }
 

@@ -6,7 +6,7 @@ use super::super::front::Front;
 use super::super::point::Point;
 use super::super::replica::Replica;
 use super::super::scene::Scene;
-use super::super::{EventKind, Fault};
+use super::super::{EventKind, Fault, Status};
 use super::{Step, World, zone_name};
 use crate::aws::{Name, Region, Zone};
 use crate::text::text;
@@ -130,6 +130,9 @@ impl World {
         }
         for endpoint in self.endpoints.iter_mut().filter(|it| it.region == here) {
             endpoint.lose(&mut scene, |_| true);
+        }
+        for (vpc, _) in self.vpcs.iter().filter(|(_, it)| *it == here) {
+            self.scene.show(vpc, Status::Failed);
         }
         // The zones are those of the first Region.
         if self.regions.first() == Some(&region) {

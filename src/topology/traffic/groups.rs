@@ -19,9 +19,10 @@ pub fn groups_admit(topology: &Topology, from: &str, to: &str, port: u16) -> Res
         topology.security_groups_of(to),
     );
     let subnets = |name: &str| -> Vec<Ipv4Net> {
+        let own = topology.named::<Subnet>(name);
         let subnets = topology.subnets_of(name);
         let typed = subnets.iter().filter_map(|it| topology.named::<Subnet>(it));
-        typed.map(|it| it.cidr).collect()
+        own.into_iter().chain(typed).map(|it| it.cidr).collect()
     };
     let (from_ranges, to_ranges) = (subnets(from), subnets(to));
     let out = source.is_empty()

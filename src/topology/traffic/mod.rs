@@ -6,11 +6,13 @@
 
 mod front;
 mod groups;
+mod peering;
 mod reason;
 mod service;
 
 pub use front::{distribution, filter, named_by};
 pub use groups::{Grant, Peer, egress, groups_admit, ingress};
+pub use peering::route_to;
 pub use reason::Reason;
 pub use service::{endpoint_of, service, service_code};
 
@@ -259,6 +261,11 @@ fn leave(
         hops.push(INTERNET.into());
         return Trace::arrived(hops);
     }
+    if let Some(peering) = &route.peering {
+        // The peer VPC's gateways are for the peer VPC alone.
+        hops.push(peering.name.clone());
+        return Trace::end(hops, Reason::PeeringNotTransitive);
+    }
     let Some((nat, gateway)) = route
         .nat
         .as_ref()
@@ -419,7 +426,7 @@ fn through_gateway(
     Trace::arrived(hops)
 }
 
-/// Between two interfaces of the same VPC, whose `local` route is always there.
+/// Between two interfaces: of one VPC, whose `local` route is always there, or of two that are peered.
 fn inside(
     topology: &Topology,
     all: &[Part],
@@ -428,7 +435,7 @@ fn inside(
     port: u16,
     up: Health<'_>,
 ) -> Trace {
-    let hops = vec![source.owner.clone()];
+    let mut hops = vec![source.owner.clone()];
     let (from_node, to_node) = (node_of(&source.owner), node_of(to));
     let destinations = spots(topology, all, to);
     let Some(first) = destinations.first() else {
@@ -440,15 +447,22 @@ fn inside(
             return Trace::end(hops, Reason::ListenerHasNoTargetGroup);
         }
     }
+    let alive = destinations.iter().find(|it| up(&it.part));
+    let spot = alive.unwrap_or(first);
+    let (peering, stopped) = peering::crossing(topology, &source.subnet, &spot.subnet, up);
+    hops.extend(peering.cloned());
+    if let Some(reason) = stopped {
+        let arrived = reason == Reason::NoRouteBack;
+        hops.extend(arrived.then(|| spot.owner.clone()));
+        return Trace::end(hops, reason);
+    }
     // Inside one node (primary to standby) the service itself carries the data; no group stands between.
     if from_node != to_node
         && let Err(reason) = groups_admit(topology, from_node, to_node, port)
     {
         return Trace::end(hops, reason);
     }
-    let alive = destinations.iter().find(|it| up(&it.part));
-    let mut hops = hops;
-    hops.push(alive.unwrap_or(first).owner.clone());
+    hops.push(spot.owner.clone());
     match alive {
         Some(_) => Trace::arrived(hops),
         None => Trace::end(hops, Reason::BadState),

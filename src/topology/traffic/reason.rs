@@ -14,6 +14,10 @@ pub enum Reason {
     SecurityGroupRules,
     ListenerPort,
     ListenerHasNoTargetGroup,
+    /// The way back is missing: the analyzer follows it too.
+    NoRouteBack,
+    PeeringNotTransitive,
+    DisconnectedVpcs,
     NoPath,
 }
 
@@ -24,12 +28,14 @@ impl Reason {
             Self::BadState => "BAD_STATE",
             Self::BadStateAttachment => "BAD_STATE_ATTACHMENT",
             Self::BadStateRoute => "BAD_STATE_ROUTE",
-            Self::NoRoute => "NO_ROUTE_TO_DESTINATION",
+            Self::NoRoute | Self::NoRouteBack => "NO_ROUTE_TO_DESTINATION",
             Self::PublicAddressForEgress => "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
             Self::PublicAddressForIngress => "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS",
             Self::SecurityGroupRules => "ENI_SG_RULES_MISMATCH",
             Self::ListenerPort => "ELBV2_LISTENER_PORT_RESTRICTION",
             Self::ListenerHasNoTargetGroup => "ELBV2_LISTENER_HAS_NO_TG",
+            Self::PeeringNotTransitive => "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
+            Self::DisconnectedVpcs => "DISCONNECTED_VPCS",
             Self::NoPath => "NO_PATH",
         }
     }
@@ -60,6 +66,18 @@ impl Reason {
             Self::ListenerHasNoTargetGroup => text(
                 "reason.no-target-group",
                 "the listener forwards to no group that holds the destination",
+            ),
+            Self::NoRouteBack => text(
+                "reason.no-route-back",
+                "the packet arrives, but no route leads the answer back to the source",
+            ),
+            Self::PeeringNotTransitive => text(
+                "reason.transitive",
+                "a peering connection carries packets between its own two VPCs alone",
+            ),
+            Self::DisconnectedVpcs => text(
+                "reason.disconnected",
+                "the two stand in different VPCs, which no peering connection joins",
             ),
             Self::NoPath => text("reason.no-path", "there is no path between the two"),
         }

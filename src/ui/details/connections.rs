@@ -49,6 +49,7 @@ pub fn kind_title(kind: LinkKind) -> Text {
         LinkKind::Request => text("ui.link.request", "request"),
         LinkKind::Egress => text("ui.link.egress", "outbound"),
         LinkKind::Replication => text("ui.link.replication", "replication"),
+        LinkKind::Peering => text("ui.link.peering", "peering"),
     }
 }
 

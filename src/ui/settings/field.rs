@@ -33,6 +33,8 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
         | OptionKind::Choice(_)
         | OptionKind::Range
         | OptionKind::Blocks { .. }
+        | OptionKind::Places { .. }
+        | OptionKind::Labels { .. }
         | OptionKind::Words { .. }) => one(kind).into_any(),
     };
     view! {
@@ -52,13 +54,16 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
     }
 }
 
-/// Whether a design asks for the option at all: the ranges of a tier that it has not are nobody's question.
+/// Whether a design asks for the option at all: the ranges of a tier or of VPCs that it has not are nobody's question.
 fn is_asked(spec: &OptionSpec, design: &Design) -> bool {
-    spec.key != "network.isolated_cidrs"
-        || design
-            .network
-            .places()
-            .any(|(tier, _)| tier == Tier::Isolated)
+    match spec.key {
+        "network.isolated_cidrs" => {
+            let mut places = design.network.places();
+            places.any(|(tier, _)| tier == Tier::Isolated)
+        }
+        "vpcs.cidrs" | "vpcs.peered" => !design.vpcs.names.0.is_empty(),
+        _ => true,
+    }
 }
 
 /// Characters that fit beside a label.
@@ -67,7 +72,10 @@ const NARROW: usize = 16;
 /// Whether the input takes a line of its own.
 fn is_wide(kind: &OptionKind) -> bool {
     match kind {
-        OptionKind::Words { .. } | OptionKind::Blocks { .. } => true,
+        OptionKind::Words { .. }
+        | OptionKind::Blocks { .. }
+        | OptionKind::Places { .. }
+        | OptionKind::Labels { .. } => true,
         OptionKind::Choice(values) => values.iter().any(|it| term(it).len() > NARROW),
         OptionKind::Switch | OptionKind::Whole { .. } | OptionKind::Range | OptionKind::Ranges => {
             false

@@ -19,6 +19,8 @@ pub fn Input(entry: Entry, kind: OptionKind) -> impl IntoView {
         OptionKind::Range => view! { <Line entry max=18 /> }.into_any(),
         OptionKind::Ranges => view! { <Line entry max=18 /> }.into_any(),
         OptionKind::Blocks { max } => view! { <Line entry max=max * 19 /> }.into_any(),
+        OptionKind::Places { max } => view! { <Line entry max=max * 19 /> }.into_any(),
+        OptionKind::Labels { max } => view! { <Line entry max=max * 13 /> }.into_any(),
         OptionKind::Words { max } => view! { <Line entry max /> }.into_any(),
     }
 }

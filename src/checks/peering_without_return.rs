@@ -1,0 +1,155 @@
+//! A peering connection needs a route on both sides.
+
+use super::site::list;
+use super::{Check, Finding, Severity, Subject};
+use crate::aws::{Name, Subnet, VpcPeeringConnection};
+use crate::text::text;
+use crate::topology::Topology;
+use crate::topology::traffic::route_to;
+
+pub static CHECK: Check = Check {
+    code: "PE-002",
+    severity: Severity::Error,
+    title: text("check.pe-002.title", "Peering without a way back"),
+    why: text(
+        "check.pe-002.why",
+        "A peering connection adds no route by itself. With a route on one side only, packets arrive and every answer is dropped: connections time out.",
+    ),
+    advice: text(
+        "check.pe-002.advice",
+        "Add a route to the other VPC's range in every table that is used, on both sides.",
+    ),
+    reference: "VPC peering guide, update your route tables",
+    run,
+};
+
+fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for (name, it) in subject.topology.all::<VpcPeeringConnection>() {
+        let ends = [&it.vpc.name, &it.peer.name];
+        let inner = ends.map(|vpc| inner(subject.topology, vpc));
+        // Of a VPC that stands elsewhere nothing is known.
+        if inner.iter().any(Vec::is_empty) {
+            continue;
+        }
+        let [one, other] = &inner;
+        let found = [
+            side(subject, name, ends[0], one, other),
+            side(subject, name, ends[1], other, one),
+        ];
+        if found.iter().all(|it| it.is_none()) {
+            findings.push(unused(subject, name, ends));
+        }
+        findings.extend(found.into_iter().flatten().flatten());
+    }
+}
+
+type Inner<'a> = Vec<(&'a Name, &'a Subnet)>;
+
+/// Subnets of a VPC that do not face the internet. Those that do serve the world, and need no way to a peer.
+fn inner<'a>(topology: &'a Topology, vpc: &str) -> Inner<'a> {
+    let all = topology.all::<Subnet>();
+    all.filter(|(name, it)| {
+        *it.vpc.name == *vpc && topology.table_of(name).is_some() && !topology.is_public(name)
+    })
+    .collect()
+}
+
+/// What is wrong with the answers to what one side sends; `None` where it sends nothing.
+fn side(
+    subject: &Subject<'_>,
+    peering: &Name,
+    vpc: &Name,
+    from: &Inner<'_>,
+    to: &Inner<'_>,
+) -> Option<Option<Finding>> {
+    let topology = subject.topology;
+    let leads = |subnet: &Name, other: &Subnet| {
+        let route = route_to(topology, subnet, &other.cidr);
+        route.is_some_and(|it| it.peering.as_ref().is_some_and(|it| it.name == *peering))
+    };
+    let mut sends = false;
+    let mut mute: Vec<&Name> = Vec::new();
+    for (name, it) in from {
+        for (other, _) in to.iter().filter(|(_, its)| leads(name, its)) {
+            sends = true;
+            if !leads(other, it) && !mute.contains(other) {
+                mute.push(other);
+            }
+        }
+    }
+    let mut tables: Vec<&Name> = mute.iter().filter_map(|it| topology.table_of(it)).collect();
+    tables.dedup();
+    let finding = || {
+        let message = text(
+            "check.pe-002.message",
+            "Packets from {vpc} reach {subnets} over {peering}, and no route of {tables} leads the answers back.",
+        )
+        .with("vpc", vpc.as_str())
+        .with("subnets", list(&mute))
+        .with("peering", peering.as_str())
+        .with("tables", list(&tables));
+        let at = [peering].into_iter().chain(tables.iter().copied());
+        let fix = subject.undo(at.clone());
+        Finding::new(&CHECK, at, message).with_fix(fix)
+    };
+    sends.then(|| (!mute.is_empty()).then(finding))
+}
+
+fn unused(subject: &Subject<'_>, peering: &Name, vpcs: [&Name; 2]) -> Finding {
+    let message = text(
+        "check.pe-002.unused",
+        "No route uses {peering}: {one} and {other} do not reach one another.",
+    )
+    .with("peering", peering.as_str())
+    .with("one", vpcs[0].as_str())
+    .with("other", vpcs[1].as_str());
+    Finding::new(&CHECK, [peering], message).with_fix(subject.undo([peering]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::checks::testing::{findings, remove};
+
+    #[test]
+    fn flags_a_route_on_one_side_only_and_on_none() {
+        assert_eq!(
+            findings(
+                &CHECK,
+                "vpcs.names=shared",
+                &[remove("VpcSharedRouteToMain")]
+            ),
+            "VpcSharedPeering, VpcSharedRouteTable: Packets from Vpc reach VpcSharedSubnetA, VpcSharedSubnetB over VpcSharedPeering, and no route of VpcSharedRouteTable leads the answers back."
+        );
+        assert_eq!(
+            findings(
+                &CHECK,
+                "vpcs.names=shared network.nat=per-az",
+                &[remove("PrivateRouteTableBToShared")]
+            ),
+            "VpcSharedPeering, PrivateRouteTableB: Packets from VpcShared reach PrivateSubnetB over VpcSharedPeering, and no route of PrivateRouteTableB leads the answers back."
+        );
+        assert_eq!(
+            findings(
+                &CHECK,
+                "vpcs.names=shared",
+                &[
+                    remove("VpcSharedRouteToMain"),
+                    remove("PrivateRouteTableToShared")
+                ]
+            ),
+            "VpcSharedPeering: No route uses VpcSharedPeering: Vpc and VpcShared do not reach one another."
+        );
+    }
+
+    #[test]
+    fn accepts_routes_on_both_sides() {
+        for settings in [
+            "vpcs.names=shared,tools network.tiers=3",
+            "vpcs.names=shared network.nat=per-az network.zones=3",
+            "vpcs.names=shared network.cidr=10.0.0.0/25 network.secondary_cidrs=10.9.0.0/24 network.zones=3",
+        ] {
+            assert_eq!(findings(&CHECK, settings, &[]), "");
+        }
+    }
+}
