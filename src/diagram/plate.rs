@@ -107,7 +107,9 @@ fn is_alike(canvas: &Canvas<'_>, one: &Wire, other: &Wire) -> bool {
             links.find(|it| it.from == wire.from && it.to == wire.to && it.kind == wire.kind);
         link.and_then(|it| it.label.as_deref())
     };
+    // Each peering connection is a thing of its own.
     one.kind == other.kind
+        && one.kind != LinkKind::Peering
         && one.from == other.from
         && is_synchronous(&one.to) == is_synchronous(&other.to)
         && label(one) == label(other)
