@@ -3,9 +3,10 @@
 //! Gateway endpoints are routes and free; interface endpoints are network interfaces in the private subnets, behind one
 //! security group that lets the web instances in and nobody else.
 
-use super::network::{Nat, Tier, VPC, private_tables, subnets};
+use super::network::{Nat, Tier, VPC, subnets};
 use super::option::{choice, component};
 use super::policy::policy;
+use super::routes::private_tables;
 use super::security::connect_in;
 use super::{Design, Edit, Expansion, NETWORK, SECURITY, fleet};
 use crate::aws::{

@@ -30,6 +30,7 @@ mod overrides;
 mod policy;
 mod protection;
 mod proxy;
+mod routes;
 mod security;
 mod thresholds;
 mod vpcs;

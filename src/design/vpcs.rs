@@ -3,9 +3,10 @@
 use ipnet::Ipv4Net;
 
 use super::address::next_free;
-use super::network::{PUBLIC_TABLE, VPC, planned_within};
+use super::network::{VPC, planned_within};
 use super::observability::flow_log;
 use super::option::{Labels, Places, component};
+use super::routes::PUBLIC_TABLE;
 use super::{Design, Edit, Expansion, Network, VPCS, logs};
 use crate::aws::{
     Name, Route, RouteTable, RouteTableAssociation, Subnet, Vpc, VpcPeeringConnection, Zone,
