@@ -92,6 +92,27 @@ fn placeholders(sentence: &str) -> BTreeSet<&str> {
         .collect()
 }
 
+/// The later of two sentences under one key would win without a word.
+#[test]
+fn no_catalog_says_anything_twice() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/text");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|it| it != "txt") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let lines = text.lines().filter(|it| !it.starts_with('#'));
+        let mut keys = BTreeSet::new();
+        let twice: Vec<&str> = lines
+            .filter_map(|it| it.split_once(" = "))
+            .filter(|(key, _)| !keys.insert(*key))
+            .map(|(key, _)| key)
+            .collect();
+        assert_eq!(twice, [""; 0], "{}", path.display());
+    }
+}
+
 #[test]
 fn every_language_says_everything_with_the_same_placeholders() {
     let english = english();

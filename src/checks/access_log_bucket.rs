@@ -74,14 +74,21 @@ fn is_kms(bucket: &Bucket) -> bool {
     })
 }
 
-/// Whether a policy of a bucket names the service that writes access logs.
+/// Whether a policy of a bucket lets in the service that writes access logs, or an account, as older policies do.
 fn lets_in(topology: &Topology, bucket: &Name) -> bool {
     let mut policies = topology.all::<BucketPolicy>();
     policies.any(|(_, policy)| {
         let statements = policy.document.get("Statement").and_then(Value::as_list);
         let names = |statement: &Value| {
-            let principal = statement.get("Principal").and_then(|it| it.get("Service"));
-            principal.and_then(Value::as_str) == Some(WRITER)
+            let allows = statement.get("Effect").and_then(Value::as_str) == Some("Allow");
+            let principal = statement.get("Principal");
+            let service = principal.and_then(|it| it.get("Service"));
+            let is_writer = |it: &Value| it.as_str() == Some(WRITER);
+            let names_it = service.is_some_and(|it| {
+                is_writer(it) || it.as_list().unwrap_or_default().iter().any(is_writer)
+            });
+            let names_account = principal.is_some_and(|it| it.get("AWS").is_some());
+            allows && (names_it || names_account)
         };
         policy.bucket.name == *bucket && statements.unwrap_or_default().iter().any(names)
     })

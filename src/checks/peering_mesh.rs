@@ -27,12 +27,7 @@ const FEW: usize = 3;
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    let mut mesh: Vec<&Name> = Vec::new();
-    for (vpc, _) in topology.all::<Vpc>() {
-        if mesh.iter().all(|it| are_peered(topology, it, vpc)) {
-            mesh.push(vpc);
-        }
-    }
+    let mesh = largest_mesh(topology);
     if mesh.len() <= FEW {
         return;
     }
@@ -50,6 +45,23 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     });
     let fix = subject.undo(inside.map(|(name, _)| name));
     findings.push(Finding::new(&CHECK, mesh.iter().copied(), message).with_fix(fix));
+}
+
+/// The most VPCs that are peered each with each, grown from every peered pair.
+fn largest_mesh(topology: &Topology) -> Vec<&Name> {
+    let mut largest: Vec<&Name> = Vec::new();
+    for (_, peering) in topology.all::<VpcPeeringConnection>() {
+        let mut mesh = vec![&peering.vpc.name, &peering.peer.name];
+        for (vpc, _) in topology.all::<Vpc>() {
+            if mesh.iter().all(|it| are_peered(topology, it, vpc)) {
+                mesh.push(vpc);
+            }
+        }
+        if mesh.len() > largest.len() {
+            largest = mesh;
+        }
+    }
+    largest
 }
 
 fn are_peered(topology: &Topology, one: &str, other: &str) -> bool {

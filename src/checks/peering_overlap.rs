@@ -4,7 +4,7 @@ use ipnet::Ipv4Net;
 
 use super::site::overlap;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, VpcPeeringConnection};
+use crate::aws::{Name, Route, VpcPeeringConnection};
 use crate::text::text;
 use crate::topology::Topology;
 
@@ -14,7 +14,7 @@ pub static CHECK: Check = Check {
     title: text("check.pe-001.title", "Peered VPCs that overlap"),
     why: text(
         "check.pe-001.why",
-        "AWS refuses a peering connection between VPCs whose ranges overlap, and a VPC cannot tell two peers of overlapping ranges apart: its routes name ranges.",
+        "AWS refuses a peering connection between VPCs whose ranges overlap, and a route table cannot tell two peers of overlapping ranges apart: its routes name ranges.",
     ),
     advice: text(
         "check.pe-001.advice",
@@ -32,7 +32,10 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some(ranges) = clash(topology, one, other) {
             findings.push(refused(subject, name, [one, other], ranges));
         }
-        for (_, earlier) in all.iter().take(place) {
+        for (other_name, earlier) in all.iter().take(place) {
+            if !meet_in_a_table(topology, name, other_name) {
+                continue;
+            }
             let hub = [one, other].into_iter().find_map(|hub| {
                 let (a, b) = (it.other_end(hub)?, earlier.other_end(hub)?);
                 (a != b).then_some((hub, &a.name, &b.name))
@@ -45,6 +48,22 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether one table leads to addresses over both connections that overlap: separate tables could tell the VPCs apart.
+fn meet_in_a_table(topology: &Topology, one: &Name, other: &Name) -> bool {
+    let over = |peering: &Name| -> Vec<&Route> {
+        let routes = topology.all::<Route>().map(|(_, it)| it);
+        let along = |it: &&Route| it.peering.as_ref().is_some_and(|it| it.name == *peering);
+        routes.filter(along).collect()
+    };
+    let others = over(other);
+    over(one).iter().any(|it| {
+        others.iter().any(|other| {
+            let both = it.destination.zip(other.destination);
+            it.table.name == other.table.name && both.is_some_and(|(a, b)| overlap(&a, &b))
+        })
+    })
 }
 
 /// Two ranges of two VPCs that overlap.
@@ -79,7 +98,7 @@ fn refused(
 fn mistaken(subject: &Subject<'_>, hub: &Name, vpcs: [&Name; 2], ranges: [Ipv4Net; 2]) -> Finding {
     let message = text(
         "check.pe-001.mistaken",
-        "{one} ({range}) and {other} ({taken}) overlap: {hub}, peered with both, cannot tell them apart.",
+        "{one} ({range}) and {other} ({taken}) overlap: a route table of {hub} leads to both and cannot tell them apart.",
     )
     .with("one", vpcs[0].as_str())
     .with("range", ranges[0])
@@ -133,7 +152,7 @@ mod tests {
                 "vpcs.names=shared,tools vpcs.cidrs=10.7.0.0/16,10.7.0.0/20",
                 &[]
             ),
-            "VpcTools, VpcShared, Vpc: VpcTools (10.7.0.0/20) and VpcShared (10.7.0.0/16) overlap: Vpc, peered with both, cannot tell them apart."
+            "VpcTools, VpcShared, Vpc: VpcTools (10.7.0.0/20) and VpcShared (10.7.0.0/16) overlap: a route table of Vpc leads to both and cannot tell them apart."
         );
     }
 

@@ -77,8 +77,12 @@ fn side(
             }
         }
     }
-    let mut tables: Vec<&Name> = mute.iter().filter_map(|it| topology.table_of(it)).collect();
-    tables.dedup();
+    let mut tables: Vec<&Name> = Vec::new();
+    for table in mute.iter().filter_map(|it| topology.table_of(it)) {
+        if !tables.contains(&table) {
+            tables.push(table);
+        }
+    }
     let finding = || {
         let message = text(
             "check.pe-002.message",

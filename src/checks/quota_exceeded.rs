@@ -1,8 +1,12 @@
 //! An account starts with quotas; a deployment that exceeds one fails half way.
 
+use std::collections::BTreeSet;
+
 use super::site::{list, zone_of};
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{ElasticIp, Name, NatGateway, Route, RouteTable, Subnet, Vpc, VpcEndpoint};
+use crate::aws::{
+    ElasticIp, Name, NatGateway, Region, Route, RouteTable, Subnet, Vpc, VpcEndpoint,
+};
 use crate::design::{Nat, Setting};
 use crate::text::{Text, text};
 use crate::topology::Topology;
@@ -25,6 +29,7 @@ pub static CHECK: Check = Check {
 
 /// Elastic IP addresses of a Region.
 pub const ADDRESSES: usize = 5;
+/// Of a Region; every Region starts with a default VPC, which counts.
 const VPCS: usize = 5;
 const GATEWAYS_OF_A_ZONE: usize = 5;
 const SUBNETS_OF_A_VPC: usize = 200;
@@ -38,7 +43,10 @@ const ADDRESSES_TEXT: Text = text(
     "check.net-018.addresses",
     "Elastic IP addresses in a Region",
 );
-const VPCS_TEXT: Text = text("check.net-018.vpcs", "VPCs in a Region");
+const VPCS_TEXT: Text = text(
+    "check.net-018.vpcs",
+    "VPCs in a Region, the default one included",
+);
 const GATEWAYS_TEXT: Text = text("check.net-018.gateways", "NAT gateways in a zone");
 const SUBNETS_TEXT: Text = text("check.net-018.subnets", "subnets in a VPC");
 const ROUTES_TEXT: Text = text("check.net-018.routes", "routes in a table");
@@ -61,16 +69,21 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             topology.all::<ElasticIp>().map(|(name, _)| name).collect(),
         ),
         (
-            VPCS_TEXT,
-            VPCS,
-            topology.all::<Vpc>().map(|(name, _)| name).collect(),
-        ),
-        (
             GATEWAY_ENDPOINTS_TEXT,
             GATEWAY_ENDPOINTS,
             endpoints(topology, |it| !it.is_interface()),
         ),
     ];
+    let region_of = |name: &str| {
+        let stack = topology.node(name)?.stack;
+        topology.stacks.get(stack).map(|it| it.region)
+    };
+    let regions: BTreeSet<Region> = topology.stacks.iter().map(|it| it.region).collect();
+    for region in regions {
+        let vpcs = topology.all::<Vpc>();
+        let here = vpcs.filter(|(name, _)| region_of(name) == Some(region));
+        held.push((VPCS_TEXT, VPCS, here.map(|(name, _)| name).collect()));
+    }
     for zone in topology.zones() {
         let gateways = topology.all::<NatGateway>();
         let here = gateways.filter(|(_, it)| zone_of(topology, it) == Some(zone));
@@ -115,10 +128,15 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         ));
     }
     for (what, quota, names) in held {
-        if names.len() > quota {
+        if names.len() + by_default(what) > quota {
             findings.push(finding(subject, what, quota, &names));
         }
     }
+}
+
+/// How many an account has before anything is deployed.
+fn by_default(what: Text) -> usize {
+    usize::from(what == VPCS_TEXT)
 }
 
 fn endpoints(topology: &Topology, which: impl Fn(&VpcEndpoint) -> bool) -> Vec<&Name> {
@@ -133,7 +151,7 @@ fn finding(subject: &Subject<'_>, what: Text, quota: usize, names: &[&Name]) -> 
         "check.net-018.message",
         "{count} {what}, where the default quota is {quota}: {names}.",
     )
-    .with("count", names.len())
+    .with("count", names.len() + by_default(what))
     .with("what", what)
     .with("quota", quota)
     .with("names", list(names.iter().take(8)));
@@ -142,7 +160,8 @@ fn finding(subject: &Subject<'_>, what: Text, quota: usize, names: &[&Name]) -> 
         .design
         .is_some_and(|it| it.network.nat == Nat::PerZone);
     if what == VPCS_TEXT {
-        let kept = quota - 1;
+        // Beside the main VPC.
+        let kept = quota - by_default(what) - 1;
         let vpcs = subject.design.map(|it| it.vpcs.first(kept));
         let fix = vpcs.and_then(|it| {
             subject.fix(
@@ -230,12 +249,12 @@ mod tests {
     }
 
     #[test]
-    fn flags_six_vpcs() {
+    fn flags_five_vpcs_beside_the_default_one() {
         assert_eq!(
-            findings(&CHECK, "vpcs.names=a,b,c,d,e", &[]),
-            "Vpc, VpcA, VpcB, VpcC, VpcD, VpcE: 6 VPCs in a Region, where the default quota is 5: Vpc, VpcA, VpcB, VpcC, VpcD, VpcE."
+            findings(&CHECK, "vpcs.names=a,b,c,d", &[]),
+            "Vpc, VpcA, VpcB, VpcC, VpcD: 6 VPCs in a Region, the default one included, where the default quota is 5: Vpc, VpcA, VpcB, VpcC, VpcD."
         );
-        assert_eq!(findings(&CHECK, "vpcs.names=a,b,c,d", &[]), "");
+        assert_eq!(findings(&CHECK, "vpcs.names=a,b,c", &[]), "");
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! A VPC without AWS's resolver knows no names.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{DbInstance, Name, Vpc};
+use crate::aws::{DbInstance, DbSubnetGroup, Name, Subnet, Vpc};
 use crate::text::text;
 use crate::topology::Topology;
 
 pub static CHECK: Check = Check {
     code: "DNS-002",
     severity: Severity::Error,
-    title: text("check.dns-002.title", "VPC without names"),
+    title: text("check.dns-002.title", "VPC without name resolution"),
     why: text(
         "check.dns-002.why",
         "Databases, caches and AWS services are reached by name. Without DNS resolution no instance finds them, and RDS refuses a public database in a VPC without DNS hostnames.",
@@ -30,7 +30,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 "{vpc} has DNS resolution off: nothing in it finds the other by name.",
             )
             .into()
-        } else if let Some(database) = public_database(topology).filter(|_| !vpc.dns_hostnames) {
+        } else if let Some(database) =
+            public_database(topology, name).filter(|_| !vpc.dns_hostnames)
+        {
             text(
                 "check.dns-002.public",
                 "{vpc} has DNS hostnames off: RDS refuses the public {database}.",
@@ -46,9 +48,18 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn public_database(topology: &Topology) -> Option<&Name> {
+/// A public database in a VPC.
+fn public_database<'a>(topology: &'a Topology, vpc: &str) -> Option<&'a Name> {
+    let stands_here = |it: &DbInstance| {
+        let group = it.subnets.as_ref();
+        let subnets = group.and_then(|it| topology.get::<DbSubnetGroup>(it))?;
+        let mut subnets = subnets.subnets.iter().filter_map(|it| topology.get(it));
+        Some(subnets.any(|it: &Subnet| *it.vpc.name == *vpc))
+    };
     let mut databases = topology.all::<DbInstance>();
-    databases.find(|(_, it)| it.public).map(|(name, _)| name)
+    databases
+        .find(|(_, it)| it.public && stands_here(it) == Some(true))
+        .map(|(name, _)| name)
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ impl Readme<'_> {
         page.say(
             text(
                 "readme.choices",
-                "What can be chosen anew at every deployment, behind the prefix: {command}. A later run without a value keeps the one that you gave; what you never gave follows the design. The drawing, the costs and the thresholds of the alarms are those of the design's values.",
+                "What can be chosen anew at every deployment, behind the prefix: {command}. A later run without a value keeps the one that you gave, unless the design says something else by then; what you never gave follows the design. The drawing, the costs and the thresholds of the alarms are those of the design's values.",
             )
             .with("command", format!("`./deploy.sh team-1{}`", self.example())),
         );

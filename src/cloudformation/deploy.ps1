@@ -50,7 +50,7 @@ if ($Help) {
   exit 0
 }
 if (-not $Prefix) { $Prefix = '@BLUEPRINT@' }
-if ($Prefix -cnotmatch '^[A-Za-z][A-Za-z0-9-]{0,29}\z') { Stop-Script "@BAD_PREFIX@" }
+if ($Prefix -cnotmatch '^(?=.{1,30}\z)[A-Za-z](-?[A-Za-z0-9])*\z') { Stop-Script "@BAD_PREFIX@" }
 @NEED_BUCKET@if (-not (Get-Command aws -ErrorAction SilentlyContinue)) { Stop-Script "@NO_CLI@" }
 $account = Find-Answer sts get-caller-identity --query Account --output text
 if (-not $account) { Stop-Script "@NO_ACCOUNT@" }
@@ -74,13 +74,14 @@ function Find-Setting([string] $Region, [string] $Stack) {
       --stack-name "$Prefix-$Stack" --query 'Parameters[].[ParameterKey,DefaultValue]' --output text)
 }
 
-# What is given now, else what was given to the stack before, else what the design says.
+# What is given now, else what was given to the stack before where the design still says the same, else what the design says.
 function Add-Choice([string] $Parameter, [string] $Default) {
   $value = $Default
   if ($Settings.ContainsKey($Parameter)) {
     $value = $Settings[$Parameter]
   } elseif ($values.ContainsKey($Parameter) -and $defaults.ContainsKey($Parameter)) {
-    if ($values[$Parameter] -cne $defaults[$Parameter]) {
+    $now = if ($PSBoundParameters.ContainsKey('Default')) { $Default } else { 'None' }
+    if ($values[$Parameter] -cne $defaults[$Parameter] -and $defaults[$Parameter] -ceq $now) {
       $value = $values[$Parameter]
       Write-Host "@STAYS@"
     }

@@ -36,7 +36,7 @@ PREFIX= SETTINGS=()
 done
 PREFIX=${PREFIX:-@BLUEPRINT@}
 case $PREFIX in
-  [!A-Za-z]* | *[!A-Za-z0-9-]* | ???????????????????????????????*) fail "@BAD_PREFIX@" ;;
+  [!A-Za-z]* | *[!A-Za-z0-9-]* | *--* | *- | ???????????????????????????????*) fail "@BAD_PREFIX@" ;;
 esac
 @NEED_BUCKET@command -v aws >/dev/null || fail "@NO_CLI@"
 account=$(aws sts get-caller-identity --query Account --output text) || fail "@NO_ACCOUNT@"
@@ -74,12 +74,14 @@ given() {
   return 1
 }
 
-# choose PARAMETER [DEFAULT]: what is given now, else what was given to the stack before, else what the design says.
+# choose PARAMETER [DEFAULT]: what is given now, else what was given to the stack before where the design still says the
+# same, else what the design says.
 choose() {
   local parameter=$1 value before
   if value=$(given "$parameter"); then
     :
-  elif value=$(look_up "$values" "$parameter") && before=$(look_up "$defaults" "$parameter") && [ "$value" != "$before" ]; then
+  elif value=$(look_up "$values" "$parameter") && before=$(look_up "$defaults" "$parameter") &&
+    [ "$value" != "$before" ] && [ "$before" = "${2-None}" ]; then
     printf '%s\n' "@STAYS@"
   else
     value=${2-}

@@ -54,7 +54,7 @@ if ($Help) {
   exit 0
 }
 if (-not $Prefix) { $Prefix = '@BLUEPRINT@' }
-if ($Prefix -cnotmatch '^[A-Za-z][A-Za-z0-9-]{0,29}\z') { Stop-Script "@BAD_PREFIX@" }
+if ($Prefix -cnotmatch '^(?=.{1,30}\z)[A-Za-z](-?[A-Za-z0-9])*\z') { Stop-Script "@BAD_PREFIX@" }
 $lower = $Prefix.ToLowerInvariant()
 if (-not (Get-Command aws -ErrorAction SilentlyContinue)) { Stop-Script "@NO_CLI@" }
 $account = Find-Answer sts get-caller-identity --query Account --output text
@@ -144,12 +144,14 @@ function Clear-Bucket([string] $Region, [string] $Stack, [string] $Resource) {
   foreach ($bucket in $found -split '\s+' -ne '') { Remove-Bucket $Region $bucket }
 }
 
-# Log groups that RDS made for a database.
+# Log groups that RDS made for a database and its proxy.
 function Clear-Log([string] $Region, [string] $Stack, [string] $Resource) {
-  $found = Get-Answer logs describe-log-groups --region $Region --query 'logGroups[].[logGroupName]' --output text `
-    --log-group-name-prefix "/aws/rds/instance/$lower-$Stack-$Resource-"
-  foreach ($group in $found -split '\s+' -clike '/aws/rds/instance/*') {
-    Invoke-Aws logs delete-log-group --region $Region --log-group-name $group
+  foreach ($begin in "/aws/rds/instance/$lower-$Stack-$Resource-", "/aws/rds/proxy/$lower-$Stack-proxy") {
+    $found = Get-Answer logs describe-log-groups --region $Region --query 'logGroups[].[logGroupName]' --output text `
+      --log-group-name-prefix $begin
+    foreach ($group in $found -split '\s+' -clike '/aws/rds/*') {
+      Invoke-Aws logs delete-log-group --region $Region --log-group-name $group
+    }
   }
 }
 

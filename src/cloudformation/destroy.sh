@@ -35,7 +35,7 @@ done
 PREFIX=${PREFIX:-@BLUEPRINT@}
 
 case $PREFIX in
-  [!A-Za-z]* | *[!A-Za-z0-9-]* | ???????????????????????????????*) fail "@BAD_PREFIX@" ;;
+  [!A-Za-z]* | *[!A-Za-z0-9-]* | *--* | *- | ???????????????????????????????*) fail "@BAD_PREFIX@" ;;
 esac
 lower=$(printf '%s' "$PREFIX" | tr '[:upper:]' '[:lower:]')
 command -v aws >/dev/null || fail "@NO_CLI@"
@@ -134,14 +134,16 @@ clear_buckets() {
   done
 }
 
-# forget_logs REGION STACK RESOURCE: log groups that RDS made for a database.
+# forget_logs REGION STACK RESOURCE: log groups that RDS made for a database and its proxy.
 forget_logs() {
-  local group
-  aws logs describe-log-groups --region "$1" --log-group-name-prefix "/aws/rds/instance/$lower-$2-$3-" \
-    --query 'logGroups[].[logGroupName]' --output text | while read -r group; do
-    case $group in
-      /aws/rds/instance/*) aws logs delete-log-group --region "$1" --log-group-name "$group" ;;
-    esac
+  local begin group
+  for begin in "/aws/rds/instance/$lower-$2-$3-" "/aws/rds/proxy/$lower-$2-proxy"; do
+    aws logs describe-log-groups --region "$1" --log-group-name-prefix "$begin" \
+      --query 'logGroups[].[logGroupName]' --output text | while read -r group; do
+      case $group in
+        /aws/rds/*) aws logs delete-log-group --region "$1" --log-group-name "$group" ;;
+      esac
+    done
   done
 }
 

@@ -105,7 +105,7 @@ impl Readme<'_> {
             page.say(
                 text(
                     "readme.cost.vpcs",
-                    "The design has {count} VPCs, and a Region starts with a quota of 5.",
+                    "The design has {count} VPCs, and a Region starts with a quota of 5, which its default VPC counts towards.",
                 )
                 .with("count", vpcs),
             );
@@ -150,7 +150,7 @@ impl Readme<'_> {
         ));
         page.say(text(
             "readme.deploy.fewer",
-            "To deploy the design with fewer zones or other subnet ranges over these stacks, run `./destroy.sh` first and deploy anew: the network stack is updated before the others and cannot delete subnets that they still use, which would then be left over.",
+            "To deploy the design with fewer zones, other subnet ranges or other further VPCs over these stacks, run `./destroy.sh` first and deploy anew: the network stack is updated before the others and cannot delete subnets that they still use, which would then be left over.",
         ));
     }
 

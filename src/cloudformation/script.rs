@@ -37,7 +37,7 @@ impl Script<'_> {
         marks.extend(self.quoted([
             (
                 "BAD_PREFIX",
-                text("script.bad-prefix", "{prefix} cannot begin the name of a stack: at most 30 letters, digits and hyphens, a letter first.")
+                text("script.bad-prefix", "{prefix} cannot begin the name of a stack: at most 30 letters, digits and single hyphens, a letter first and no hyphen last.")
                     .with("prefix", "${PREFIX}"),
             ),
             (

@@ -255,12 +255,19 @@ fn adjustables(design: &Design, to: &mut Expansion<'_>) {
             "Allocated storage in GiB; it can grow later, never shrink",
         );
         it.places = all("AllocatedStorage");
-        if database.storage_type == Storage::Io1 {
-            it.takes = Takes::Whole {
-                min: 100.min(database.storage.get()),
-                max: 65_536,
-            };
-        }
+        let least = match database.storage_type {
+            Storage::Io1 => 100.min(database.storage.get()),
+            Storage::Gp3 => 20,
+        };
+        // Where it grows by itself, RDS wants the limit at least a tenth above it.
+        let most = match database.max_storage.get() {
+            0 => 65_536,
+            limit => (limit * 10 / 11).max(least),
+        };
+        it.takes = Takes::Whole {
+            min: least,
+            max: most,
+        };
     }
     to.adjust_as(
         DATA,

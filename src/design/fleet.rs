@@ -244,14 +244,21 @@ fn adjustables(design: &Design, to: &mut Expansion<'_>) {
             .filter(|it| InstanceType(it).is_arm() == is_arm);
         it.takes = Takes::OneOf(fits.collect());
     }
-    to.adjust(APP, "MinSize", "fleet.min", [(GROUP, "MinSize")]);
-    let desired = [(GROUP, "DesiredCapacity")];
-    to.adjust(APP, "DesiredCapacity", "fleet.desired", desired);
+    // Each within the design's other two: Auto Scaling refuses what is out of order.
+    let (min, desired, max) = (fleet.min.get(), fleet.desired.get(), fleet.max.get());
+    let within = |min, max: u32| Takes::Whole {
+        min,
+        max: max.max(min),
+    };
+    if let Some(it) = to.adjust(APP, "MinSize", "fleet.min", [(GROUP, "MinSize")]) {
+        it.takes = within(0, desired);
+    }
+    let places = [(GROUP, "DesiredCapacity")];
+    if let Some(it) = to.adjust(APP, "DesiredCapacity", "fleet.desired", places) {
+        it.takes = within(min, max);
+    }
     if let Some(it) = to.adjust(APP, "MaxSize", "fleet.max", [(GROUP, "MaxSize")]) {
-        it.takes = Takes::Whole {
-            min: fleet.in_service() + 1,
-            max: 100,
-        };
+        it.takes = within(desired.max(fleet.in_service() + 1), 100);
     }
     let volume = "LaunchTemplateData.BlockDeviceMappings.0.Ebs.VolumeSize";
     to.adjust(APP, "VolumeSize", "fleet.volume_gb", [(TEMPLATE, volume)]);

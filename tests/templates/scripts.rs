@@ -168,15 +168,16 @@ fn deploy_asks_for_the_certificate_before_anything_else() {
 #[test]
 fn deploy_takes_what_is_given_then_what_was_given_then_what_the_design_says() {
     let stage = Stage::new("deploy-given", "multi-tier-web");
-    // The instance type was given, the e-mail taken back; the minimum was the default of an older design.
+    // Instance type and e-mail were given; the minimum was the default of an older design, and the volume was given to one
+    // that said something else.
     let before = [
         (
             "VALUES",
-            "InstanceType\tt3.small\nMinSize\t1\nMaxSize\t6\nVolumeSize\t8\nAlarmEmail\t\n",
+            "InstanceType\tt3.small\nMinSize\t1\nMaxSize\t6\nVolumeSize\t20\nAlarmEmail\tme@example.com\n",
         ),
         (
             "DEFAULTS",
-            "InstanceType\tt3.micro\nMinSize\t1\nMaxSize\t6\nVolumeSize\t8\nAlarmEmail\tops@example.com\n",
+            "InstanceType\tt3.micro\nMinSize\t1\nMaxSize\t6\nVolumeSize\t10\nAlarmEmail\t\n",
         ),
     ];
     let words = ["MaxSize=4", "team-1", "HealthCheckPath=/a b=c"];
@@ -188,12 +189,17 @@ fn deploy_takes_what_is_given_then_what_was_given_then_what_the_design_says() {
         "team-1-app",
         " InstanceType=t3.small ",
         " MinSize=2 ",
+        " VolumeSize=8 ",
         " MaxSize=4 ",
         " HealthCheckPath=/a b=c ",
     ] {
         assert!(app.contains(given), "{given}: {app}");
     }
-    assert!(deployed[4].contains(" AlarmEmail= "), "{}", deployed[4]);
+    assert!(
+        deployed[4].contains(" AlarmEmail=me@example.com "),
+        "{}",
+        deployed[4]
+    );
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(said.matches("のままです").count(), 2, "{said}");
 }
