@@ -1,7 +1,7 @@
 //! A policy that names nobody lets everybody in.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{BucketPolicy, Value};
+use crate::aws::{Bucket, BucketPolicy, Value, lookup};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -28,6 +28,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let bucket = &policy.bucket.name;
+        // A website is for everybody.
+        let is_website = |it: &Bucket| lookup(&it.rest, "WebsiteConfiguration").is_some();
+        if subject.topology.named(bucket).is_some_and(is_website) {
+            continue;
+        }
         let message = text(
             "check.s3-005.message",
             "{policy} lets everyone into {bucket}, without a condition.",

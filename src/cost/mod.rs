@@ -9,7 +9,7 @@ mod table;
 use std::collections::BTreeMap;
 
 pub use money::Money;
-pub use table::{AS_OF, Price, price};
+pub use table::{AS_OF, Price, price, unit};
 
 use egress::Egress;
 
@@ -283,7 +283,7 @@ fn line(subject: &Name, meter: &Meter, dimension: String, quantity: f64, region:
         subject: subject.clone(),
         item: meter.item,
         quantity,
-        unit: found.map(|it| it.unit).unwrap_or_default(),
+        unit: unit(meter.service, &dimension),
         price: found.map(|it| it.dollars),
         amount: found.map(|it| it.dollars.times(quantity)),
         unconfirmed: found.is_some_and(|it| it.unconfirmed),

@@ -45,6 +45,13 @@ pub fn price(service: &str, dimension: &str, region: Region) -> Option<Price> {
     })
 }
 
+/// What a price is for, whether or not there is one in a Region; empty where no Region has one.
+pub fn unit(service: &str, dimension: &str) -> &'static str {
+    let row = table().1.get(&(service, dimension));
+    row.and_then(|it| it.get(LEADING - 1).copied())
+        .unwrap_or_default()
+}
+
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {

@@ -245,9 +245,30 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             let files = export::files(&design, &link, format, lang);
             let said = write::export(&output, &files, force)?;
             write::out(None, &(said.render(lang) + "\n"))?;
+            let count = errors(&design);
+            if count > 0 {
+                let words = text(
+                    "cli.export.errors",
+                    "Findings of severity error: {count}. As it is, this will not deploy, or will not work; azimuth check says what they are",
+                );
+                eprintln!("{}", words.with("count", count).render(lang));
+            }
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// How many findings say that a design will not deploy, or will not work.
+fn errors(design: &Design) -> usize {
+    let topology = design.expand();
+    let findings = check(&Subject {
+        design: Some(design),
+        topology: &topology,
+    });
+    let errors = findings.iter();
+    errors
+        .filter(|it| it.check.severity == Severity::Error)
+        .count()
 }
 
 fn checked(design: &Design, lang: Lang, json: bool) -> Result<ExitCode, Message> {

@@ -176,12 +176,10 @@ impl Member {
         scene.tell(&self.name, EventKind::FailedOver, FAILOVER.source, || {
             text(
                 "failure.failed-over",
-                "{standby} in zone {zone} is the primary now ({least} to {most} s after the fault); the DNS name of {name} leads there",
+                "{standby} in zone {zone} is the primary now; the DNS name of {name} leads there",
             )
             .with("standby", self.name.as_str())
             .with("zone", self.zone.letter())
-            .with("least", FAILOVER.least)
-            .with("most", FAILOVER.most)
             .with("name", database)
         });
     }
