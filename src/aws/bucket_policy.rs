@@ -10,6 +10,15 @@ typed! {
     }
 }
 
+impl BucketPolicy {
+    /// Its statements; a single one need not stand in a list.
+    pub fn statements(&self) -> &[Value] {
+        let all = self.document.get("Statement");
+        all.map(|it| it.as_list().unwrap_or(std::slice::from_ref(it)))
+            .unwrap_or_default()
+    }
+}
+
 impl Describe for BucketPolicy {
     const KIND: &'static str = "AWS::S3::BucketPolicy";
     const TITLE: Text = text("aws.bucket-policy", "S3 bucket policy");

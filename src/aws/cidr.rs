@@ -5,6 +5,11 @@ use ipnet::Ipv4Net;
 use super::field::{Field, Mismatch};
 use super::value::{Name, Value};
 
+/// Whether two ranges have an address in common.
+pub fn overlap(one: &Ipv4Net, other: &Ipv4Net) -> bool {
+    one.contains(other) || other.contains(one)
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cidr {
     Range(Ipv4Net),

@@ -13,7 +13,7 @@ mod reference;
 mod value;
 mod zone;
 
-pub use cidr::Cidr;
+pub use cidr::{Cidr, overlap};
 pub use db_class::DbClass;
 pub use facet::{Figure, Flow, Frame, Glyph, Home, Meter, Outage, Quantity};
 pub use field::{Attributes, Field, Id, Mismatch, Quoted, Reader, Tags};

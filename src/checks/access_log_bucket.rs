@@ -78,7 +78,6 @@ fn is_kms(bucket: &Bucket) -> bool {
 fn lets_in(topology: &Topology, bucket: &Name) -> bool {
     let mut policies = topology.all::<BucketPolicy>();
     policies.any(|(_, policy)| {
-        let statements = policy.document.get("Statement").and_then(Value::as_list);
         let names = |statement: &Value| {
             let allows = statement.get("Effect").and_then(Value::as_str) == Some("Allow");
             let principal = statement.get("Principal");
@@ -90,7 +89,7 @@ fn lets_in(topology: &Topology, bucket: &Name) -> bool {
             let names_account = principal.is_some_and(|it| it.get("AWS").is_some());
             allows && (names_it || names_account)
         };
-        policy.bucket.name == *bucket && statements.unwrap_or_default().iter().any(names)
+        policy.bucket.name == *bucket && policy.statements().iter().any(names)
     })
 }
 
@@ -98,7 +97,7 @@ fn lets_in(topology: &Topology, bucket: &Name) -> bool {
 mod tests {
     use super::CHECK;
     use crate::checks::testing::{findings, remove, set};
-    use serde_json::json;
+    use serde_json::{Value as Json, json};
 
     #[test]
     fn flags_a_missing_policy_and_a_key() {
@@ -111,6 +110,21 @@ mod tests {
             findings(&CHECK, "", &[set("LogBucket", property, json!("aws:kms"))]),
             "LogBucket, LoadBalancer: LogBucket encrypts with KMS, which access logs of LoadBalancer cannot use."
         );
+    }
+
+    fn with(effect: &str, principal: Json) -> String {
+        let statement = json!({"Effect": effect, "Principal": principal, "Action": "s3:PutObject", "Resource": "*"});
+        let edit = set("LogBucketPolicy", "PolicyDocument.Statement", statement);
+        findings(&CHECK, "", &[edit])
+    }
+
+    #[test]
+    fn a_policy_lets_in_by_service_or_account_and_never_by_a_refusal() {
+        let service = json!({"Service": ["delivery.logs.amazonaws.com", super::WRITER]});
+        assert_eq!(with("Allow", service.clone()), "");
+        let account = json!({"AWS": "arn:aws:iam::582318560864:root"});
+        assert_eq!(with("Allow", account), "");
+        assert_ne!(with("Deny", service), "");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::Instance;
 use crate::text::text;
-use crate::topology::traffic::ingress;
+use crate::topology::traffic::{SSH, ingress};
 
 pub static CHECK: Check = Check {
     code: "EC2-006",
@@ -20,8 +20,6 @@ pub static CHECK: Check = Check {
     reference: "SEC06-BP03; Systems Manager user guide, Session Manager",
     run,
 };
-
-const SSH: u16 = 22;
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;

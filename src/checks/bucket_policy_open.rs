@@ -22,9 +22,7 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, policy) in subject.topology.all::<BucketPolicy>() {
-        let statements = policy.document.get("Statement");
-        let all = statements.map(|it| it.as_list().unwrap_or(std::slice::from_ref(it)));
-        if !all.unwrap_or_default().iter().any(is_open) {
+        if !policy.statements().iter().any(is_open) {
             continue;
         }
         let bucket = &policy.bucket.name;
@@ -83,6 +81,8 @@ mod tests {
     #[test]
     fn accepts_services_and_a_refusal_for_everyone() {
         assert_eq!(findings(&CHECK, "", &[]), "");
+        let website = "dns.failover=true balancer.domain=www.example.com";
+        assert_eq!(findings(&CHECK, website, &[]), "");
         assert_eq!(with(json!({"Service": "cloudtrail.amazonaws.com"})), "");
     }
 }

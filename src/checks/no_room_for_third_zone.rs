@@ -3,9 +3,8 @@
 use ipnet::Ipv4Net;
 
 use super::plan::{LENGTHS, wide};
-use super::site::overlap;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, Subnet, Vpc};
+use crate::aws::{Name, Subnet, Vpc, overlap};
 use crate::text::text;
 
 pub static CHECK: Check = Check {

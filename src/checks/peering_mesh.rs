@@ -97,6 +97,8 @@ mod tests {
             "Vpc, VpcA, VpcB, VpcC: 4 VPCs are peered each with each: Vpc, VpcA, VpcB, VpcC."
         );
         assert_eq!(findings(&CHECK, "vpcs.names=a,b,c", &edits[1..]), "");
+        // A spoke that comes first hides nothing.
+        assert!(findings(&CHECK, "vpcs.names=spoke,a,b,c", &edits).contains("4 VPCs"));
     }
 
     #[test]

@@ -2,9 +2,8 @@
 
 use ipnet::Ipv4Net;
 
-use super::site::overlap;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, Route, VpcPeeringConnection};
+use crate::aws::{Name, Route, VpcPeeringConnection, overlap};
 use crate::text::text;
 use crate::topology::Topology;
 
@@ -129,7 +128,7 @@ fn with_ways_out(
 #[cfg(test)]
 mod tests {
     use super::CHECK;
-    use crate::checks::testing::{findings, set};
+    use crate::checks::testing::{findings, remove, set};
     use serde_json::json;
 
     #[test]
@@ -159,6 +158,10 @@ mod tests {
     #[test]
     fn accepts_the_plan_and_vpcs_that_are_not_peered() {
         assert_eq!(findings(&CHECK, "vpcs.names=shared,tools", &[]), "");
+        // With a table for each of them, one zone reaches one and the other zone the other.
+        let apart = ["PrivateRouteTableAToShared", "PrivateRouteTableBToTools"].map(remove);
+        let same = "vpcs.names=shared,tools vpcs.cidrs=10.7.0.0/16,10.7.0.0/16 network.nat=per-az";
+        assert_eq!(findings(&CHECK, same, &apart), "");
         let edits = [set("VpcShared", "CidrBlock", json!("10.0.0.0/16"))];
         assert_eq!(
             findings(&CHECK, "vpcs.names=shared vpcs.peered=false", &edits),

@@ -1,8 +1,8 @@
 //! A peering connection leads to its other VPC and no further.
 
-use super::site::{list, overlap};
+use super::site::list;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, Route, RouteTable, VpcPeeringConnection};
+use crate::aws::{Name, Route, RouteTable, VpcPeeringConnection, overlap};
 use crate::text::text;
 
 pub static CHECK: Check = Check {

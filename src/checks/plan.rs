@@ -4,9 +4,8 @@ use ipnet::Ipv4Net;
 
 use super::remedy::{Claim, sets};
 use super::secondary_range::is_refused;
-use super::site::overlap;
 use super::{Fix, Subject};
-use crate::aws::Name;
+use crate::aws::{Name, overlap};
 pub use crate::design::{DOCKER, PRIVATE, net};
 use crate::design::{Design, Network, Ranges, Setting, Tier, Whole, subnet_name};
 use crate::text::text;

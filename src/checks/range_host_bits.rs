@@ -4,7 +4,7 @@ use ipnet::Ipv4Net;
 
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Name, Subnet, Vpc, VpcCidrBlock};
-use crate::design::{Blocks, Network, Places, Ranges, Setting};
+use crate::design::{Blocks, Network, Ranges, Setting};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -55,10 +55,13 @@ fn finding(subject: &Subject<'_>, name: &Name, range: Ipv4Net) -> Finding {
     let cidr = network.map_or(range, |it| it.cidr).trunc();
     let secondary = network.map(|it| it.secondary.0.iter().map(Ipv4Net::trunc).collect());
     let secondary = Blocks::<4>(secondary.unwrap_or_default()).show();
-    let further = subject.design.map(|it| it.vpcs.cidrs.0.iter());
-    let further = further.into_iter().flatten();
-    let further = further.map(|it| it.map(|range| range.trunc()));
-    let further = Places::<8>(further.collect()).show();
+    let mut further = subject
+        .design
+        .map(|it| it.vpcs.cidrs.clone())
+        .unwrap_or_default();
+    for range in further.0.iter_mut().flatten() {
+        *range = range.trunc();
+    }
     let title = text("check.net-003.fix", "Write ranges with their first address");
     let fix = subject.fix(
         &[(name, "CidrBlock")],
@@ -69,7 +72,7 @@ fn finding(subject: &Subject<'_>, name: &Name, range: Ipv4Net) -> Finding {
             ("network.private_cidrs", &canonical(|it| &it.private)),
             ("network.isolated_cidrs", &canonical(|it| &it.isolated)),
             ("network.secondary_cidrs", &secondary),
-            ("vpcs.cidrs", &further),
+            ("vpcs.cidrs", &further.show()),
         ],
     );
     Finding::new(&CHECK, [name], message)

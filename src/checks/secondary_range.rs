@@ -3,10 +3,9 @@
 use ipnet::Ipv4Net;
 
 use super::plan::{LENGTHS, PRIVATE, net};
-use super::site::overlap;
 use super::vpc_reserved_range::RESERVED;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, Vpc, VpcCidrBlock};
+use crate::aws::{Name, Vpc, VpcCidrBlock, overlap};
 use crate::text::text;
 
 pub static CHECK: Check = Check {

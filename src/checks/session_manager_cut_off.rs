@@ -3,6 +3,7 @@
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{AutoScalingGroup, Role, Value};
+use crate::design::SESSION_POLICY;
 use crate::text::text;
 use crate::topology::Topology;
 use crate::topology::traffic::{HTTPS, all_up, service, trace};
@@ -28,7 +29,6 @@ pub static CHECK: Check = Check {
 
 /// What the agent calls.
 const CALLED: [&str; 2] = ["ssm", "ssmmessages"];
-const POLICY: &str = "AmazonSSMManagedInstanceCore";
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
@@ -70,7 +70,7 @@ fn is_wanted(topology: &Topology) -> bool {
         } else {
             it
         };
-        text.as_str().is_some_and(|it| it.ends_with(POLICY))
+        text.as_str().is_some_and(|it| it.ends_with(SESSION_POLICY))
     })
 }
 

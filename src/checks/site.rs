@@ -2,8 +2,6 @@
 
 use std::fmt::Display;
 
-use ipnet::Ipv4Net;
-
 use crate::aws::{
     Alarm, AutoScalingGroup, CacheGroup, DbInstance, Kind, LoadBalancer, Name, NatGateway, Route,
     RouteTableAssociation, ScalingPolicy, Value, Zone, lookup,
@@ -44,11 +42,6 @@ pub fn each(value: &Value, look: &mut dyn FnMut(&str, &Value)) {
         | Value::Ref(_)
         | Value::Att(..) => (),
     }
-}
-
-/// Whether two ranges have an address in common.
-pub fn overlap(one: &Ipv4Net, other: &Ipv4Net) -> bool {
-    one.contains(other) || other.contains(one)
 }
 
 /// Whether a name stands for something: a node, a parameter or a pseudo parameter.

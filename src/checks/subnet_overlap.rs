@@ -1,8 +1,7 @@
 //! Two subnets of one VPC share no address.
 
-use super::site::overlap;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, Subnet};
+use crate::aws::{Name, Subnet, overlap};
 use crate::text::text;
 
 pub static CHECK: Check = Check {

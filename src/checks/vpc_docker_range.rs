@@ -1,9 +1,8 @@
 //! Docker's own bridge network takes 172.17.0.0/16 unless told otherwise.
 
 use super::plan::{DOCKER, wide};
-use super::site::overlap;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::Vpc;
+use crate::aws::{Vpc, overlap};
 use crate::text::text;
 
 pub static CHECK: Check = Check {

@@ -94,5 +94,9 @@ mod tests {
             ),
             ""
         );
+        // The public database stands in the main VPC.
+        let elsewhere = set("VpcShared", "EnableDnsHostnames", json!(false));
+        let settings = "database.public=true vpcs.names=shared";
+        assert_eq!(findings(&CHECK, settings, &[elsewhere]), "");
     }
 }

@@ -1,10 +1,9 @@
 //! A VPC may take any range, also one that belongs to somebody on the internet.
 
 use super::plan::{PRIVATE, wide};
-use super::site::overlap;
 use super::vpc_reserved_range::RESERVED;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::Vpc;
+use crate::aws::{Vpc, overlap};
 use crate::text::text;
 
 pub static CHECK: Check = Check {

@@ -3,9 +3,8 @@
 use ipnet::Ipv4Net;
 
 use super::plan::{net, wide};
-use super::site::overlap;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::Vpc;
+use crate::aws::{Vpc, overlap};
 use crate::text::text;
 
 pub static CHECK: Check = Check {

@@ -6,6 +6,7 @@ use super::{APP, Design, Edit, Expansion, SECURITY};
 use crate::aws::{Cidr, EipAssociation, ElasticIp, Instance, SecurityGroupIngress, Value, map};
 use crate::text::text;
 use crate::topology::Parameter;
+use crate::topology::traffic::SSH;
 
 choice! {
     /// How an administrator gets in.
@@ -28,7 +29,6 @@ component! {
 
 /// Managed policy with what the agent of Systems Manager needs, and nothing else.
 pub const SESSION_POLICY: &str = "AmazonSSMManagedInstanceCore";
-pub const SSH: u16 = 22;
 pub const BASTION: &str = "Bastion";
 pub const SECURITY_GROUP: &str = "BastionSecurityGroup";
 /// The parameter with the range that SSH comes from.

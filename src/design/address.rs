@@ -4,6 +4,8 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
+use crate::aws::overlap;
+
 /// Private ranges: RFC 1918, and RFC 6598's shared space, which a VPC may use too.
 pub const PRIVATE: [Ipv4Net; 4] = [
     net([10, 0, 0, 0], 8),
@@ -39,7 +41,7 @@ fn free_from(family: Ipv4Net, from: u64, length: u8, taken: &[Ipv4Net]) -> Optio
     while at + size <= after(&family) {
         let block = Ipv4Net::new(u32::try_from(at).ok()?.into(), length).ok()?;
         let mut hits = taken.iter().chain([&DOCKER]);
-        match hits.find(|it| it.contains(&block) || block.contains(*it)) {
+        match hits.find(|it| overlap(it, &block)) {
             Some(hit) => at = after(hit).next_multiple_of(size),
             None => return Some(block),
         }

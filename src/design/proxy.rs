@@ -102,3 +102,20 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         },
     );
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::aws::LaunchTemplate;
+    use crate::design::Design;
+
+    #[test]
+    fn the_instances_ask_the_proxy_and_say_so() {
+        let topology = Design::new("test").with("database.proxy", "true").expand();
+        let (_, template) = topology.all::<LaunchTemplate>().next().unwrap();
+        let program = format!("{:?}", template.data.user_data);
+        assert!(program.contains("${DatabaseProxy.Endpoint}"));
+        assert!(program.contains("The proxy of the database {"));
+        assert!(!program.contains("${Database."));
+    }
+}

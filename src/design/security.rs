@@ -10,6 +10,7 @@ use crate::aws::{Rule, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress}
 use crate::design::network::VPC;
 use crate::text::text;
 use crate::topology::Node;
+use crate::topology::traffic::SSH;
 
 const WEB_PORTS: [u16; 2] = [80, 443];
 
@@ -95,7 +96,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             "BastionToWeb",
             access::SECURITY_GROUP,
             fleet::SECURITY_GROUP,
-            access::SSH,
+            SSH,
         );
     }
     let port = design.database.engine.port();

@@ -10,6 +10,7 @@ use super::routes::PUBLIC_TABLE;
 use super::{Design, Edit, Expansion, Network, VPCS, logs};
 use crate::aws::{
     Name, Route, RouteTable, RouteTableAssociation, Subnet, Vpc, VpcPeeringConnection, Zone,
+    overlap,
 };
 use crate::text::text;
 
@@ -79,9 +80,7 @@ impl Vpcs {
         }
         all
     }
-}
 
-impl Vpcs {
     /// The VPCs with the one in a place moved to a free range, and that range: the plan's, else a /24 where the plan's is
     /// what it has, or small.
     pub fn moved(&self, network: &Network, place: usize) -> Option<(Self, Ipv4Net)> {
@@ -110,7 +109,7 @@ impl Vpcs {
     pub fn give_way(&mut self, network: &Network) {
         for given in &mut self.cidrs.0 {
             let mut main = network.ranges();
-            if given.is_some_and(|it| main.any(|main| main.contains(&it) || it.contains(&main))) {
+            if given.is_some_and(|it| main.any(|main| overlap(&main, &it))) {
                 *given = None;
             }
         }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use azimuth::checks::{Severity, Subject, check};
+use azimuth::checks::{Finding, Severity, Subject, check};
 use azimuth::cloudformation::Format;
 use azimuth::cost::bill;
 use azimuth::design::link::Shared;
@@ -245,7 +245,7 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             let files = export::files(&design, &link, format, lang);
             let said = write::export(&output, &files, force)?;
             write::out(None, &(said.render(lang) + "\n"))?;
-            let count = errors(&design);
+            let count = errors(&found(&design));
             if count > 0 {
                 let words = text(
                     "cli.export.errors",
@@ -258,30 +258,24 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// How many findings say that a design will not deploy, or will not work.
-fn errors(design: &Design) -> usize {
+fn found(design: &Design) -> Vec<Finding> {
     let topology = design.expand();
-    let findings = check(&Subject {
+    check(&Subject {
         design: Some(design),
         topology: &topology,
-    });
-    let errors = findings.iter();
-    errors
-        .filter(|it| it.check.severity == Severity::Error)
-        .count()
+    })
+}
+
+/// How many findings say that a design will not deploy, or will not work.
+fn errors(findings: &[Finding]) -> usize {
+    let severities = findings.iter().map(|it| it.check.severity);
+    severities.filter(|it| *it == Severity::Error).count()
 }
 
 fn checked(design: &Design, lang: Lang, json: bool) -> Result<ExitCode, Message> {
-    let topology = design.expand();
-    let findings = check(&Subject {
-        design: Some(design),
-        topology: &topology,
-    });
+    let findings = found(design);
     report::findings(&findings, lang, json)?;
-    let failed = findings
-        .iter()
-        .any(|it| it.check.severity == Severity::Error);
-    Ok(ExitCode::from(u8::from(failed)))
+    Ok(ExitCode::from(u8::from(errors(&findings) > 0)))
 }
 
 /// The drawing of a design, at a moment of a fault: the one asked for, else the one that the link carries.

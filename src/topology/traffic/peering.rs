@@ -4,7 +4,7 @@
 use ipnet::Ipv4Net;
 
 use super::{Health, Reason};
-use crate::aws::{Name, Route, Subnet, VpcPeeringConnection};
+use crate::aws::{Name, Route, Subnet, VpcPeeringConnection, overlap};
 use crate::topology::Topology;
 
 /// The route that a subnet's packets to a range follow, other than `local`: the most specific one that holds it.
@@ -51,7 +51,7 @@ pub(super) fn crossing<'a>(
     };
     let reason = if !peering.joins(own, its) {
         Some(Reason::PeeringNotTransitive)
-    } else if !up(name) || overlap(topology, own, its) {
+    } else if !up(name) || meet(topology, own, its) {
         // AWS lets no connection between overlapping ranges become active.
         Some(Reason::BadState)
     } else if over(to, &source.cidr) != Some(name) {
@@ -62,11 +62,10 @@ pub(super) fn crossing<'a>(
     (Some(name), reason)
 }
 
-fn overlap(topology: &Topology, one: &str, other: &str) -> bool {
+fn meet(topology: &Topology, one: &str, other: &str) -> bool {
     let others = topology.vpc_ranges(other);
-    let meets = |it: &Ipv4Net| {
-        let mut others = others.iter();
-        others.any(|other| other.contains(it) || it.contains(other))
-    };
-    topology.vpc_ranges(one).iter().any(meets)
+    let ranges = topology.vpc_ranges(one);
+    ranges
+        .iter()
+        .any(|it| others.iter().any(|other| overlap(it, other)))
 }
