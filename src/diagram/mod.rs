@@ -10,6 +10,7 @@ mod cell;
 mod company;
 mod definitions;
 mod drawing;
+mod drawio;
 mod endpoints;
 mod geometry;
 mod glyph;
@@ -36,6 +37,7 @@ mod wire;
 mod write;
 
 pub use drawing::{Align, Drawing, Item, Key, Label, Plate, Shape, Sign, Style, Swapped, Wire};
+pub use drawio::drawio;
 pub use geometry::{Point, Rect};
 pub use glyph::{GRID, category, glyph};
 pub use svg::{breaks, combined, svg};

@@ -11,13 +11,9 @@ const PAGE: &str = "/* Page */";
 
 /// The rules of a standalone file.
 pub(super) fn inline(theme: Theme) -> String {
-    let light = variables(":root {");
-    let colors = match theme {
-        Theme::Light => Vec::new(),
-        Theme::Dark => variables(":root[data-theme=\"dark\"] {"),
-    };
+    let colors = colors(theme);
     let value = |name: &str| {
-        let mut all = colors.iter().chain(&light);
+        let mut all = colors.iter();
         all.find(|(it, _)| *it == name).map(|(_, value)| *value)
     };
     let rules = SHEET.split_once(DRAWING).map_or("", |(_, rest)| rest);
@@ -31,6 +27,16 @@ pub(super) fn inline(theme: Theme) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Every color of a theme: its own first.
+pub(super) fn colors(theme: Theme) -> Vec<(&'static str, &'static str)> {
+    let mut own = match theme {
+        Theme::Light => Vec::new(),
+        Theme::Dark => variables(":root[data-theme=\"dark\"] {"),
+    };
+    own.extend(variables(":root {"));
+    own
 }
 
 /// Names and values of the block that starts with a selector.

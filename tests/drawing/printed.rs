@@ -10,15 +10,15 @@ use crate::{print, s1, with};
 
 /// A start tag with its attributes.
 #[derive(Debug, Clone)]
-struct Element {
-    name: String,
+pub struct Element {
+    pub name: String,
     attributes: BTreeMap<String, String>,
     /// Indices of the elements around it.
-    around: Vec<usize>,
+    pub around: Vec<usize>,
 }
 
 impl Element {
-    fn get(&self, attribute: &str) -> &str {
+    pub fn get(&self, attribute: &str) -> &str {
         self.attributes.get(attribute).map_or("", String::as_str)
     }
 
@@ -28,7 +28,7 @@ impl Element {
 }
 
 /// Reads well-formed XML without comments; panics on anything else.
-fn read(text: &str) -> Vec<Element> {
+pub fn read(text: &str) -> Vec<Element> {
     let mut elements: Vec<Element> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for piece in text.split('<').skip(1) {

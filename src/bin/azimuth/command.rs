@@ -1,6 +1,6 @@
 //! The arguments, and what each command does with them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use azimuth::checks::{Finding, Severity, Subject, check};
@@ -8,7 +8,7 @@ use azimuth::cloudformation::Format;
 use azimuth::cost::bill;
 use azimuth::design::link::Shared;
 use azimuth::design::{Design, document};
-use azimuth::diagram::{Print, Theme, draw, svg};
+use azimuth::diagram::{Print, Theme, draw, drawio, svg};
 use azimuth::failure::{Fault, play, sweep};
 use azimuth::text::{Lang, Message, text};
 use azimuth::topology::traffic;
@@ -56,10 +56,11 @@ enum Command {
     },
     /// Prints the share link: what stands behind the page's address
     Link { design: String },
-    /// Draws the architecture as SVG
+    /// Draws the architecture as SVG, or as a draw.io file
     Draw {
         design: String,
-        #[arg(short, value_name = "FILE.svg")]
+        /// File; a name that ends in .drawio asks for draw.io
+        #[arg(short, value_name = "FILE.svg|FILE.drawio")]
         output: Option<PathBuf>,
         /// Draws the state after a fault: az:a, az:a+b, node:NAME, region:R
         #[arg(long)]
@@ -187,7 +188,12 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
                 ThemeName::Light => Theme::Light,
                 ThemeName::Dark => Theme::Dark,
             };
-            let drawing = drawing(shared, fault.as_deref(), at, theme, lang)?;
+            let name = output.as_deref().and_then(Path::extension);
+            let drawing = if name.is_some_and(|it| it == "drawio") {
+                editable(&shared, fault.is_some(), theme, lang)?
+            } else {
+                drawing(shared, fault.as_deref(), at, theme, lang)?
+            };
             write::out(output.as_deref(), &drawing)?;
         }
         Command::Check { design, json } => return checked(&input::design(&design)?, lang, json),
@@ -276,6 +282,19 @@ fn checked(design: &Design, lang: Lang, json: bool) -> Result<ExitCode, Message>
     let findings = found(design);
     report::findings(&findings, lang, json)?;
     Ok(ExitCode::from(u8::from(errors(&findings) > 0)))
+}
+
+/// The drawing as a draw.io file, which shows no fault.
+fn editable(shared: &Shared, is_failed: bool, theme: Theme, lang: Lang) -> Result<String, Message> {
+    if is_failed {
+        return Err(text(
+            "cli.drawio-fault",
+            "a draw.io file shows the design without a fault; leave out --fault, or write an .svg",
+        )
+        .into());
+    }
+    let title = export::title(&shared.design, lang);
+    Ok(drawio(&draw(&shared.design.expand(), lang), theme, &title))
 }
 
 /// The drawing of a design, at a moment of a fault: the one asked for, else the one that the link carries.
