@@ -1,11 +1,15 @@
 //! What the browser does for the page. Whatever it may refuse (storage in a sandbox, the clipboard without a gesture)
 //! answers with a `Result`.
 
+use js_sys::Promise;
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Response, Storage, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, ClipboardItem, File, HtmlAnchorElement,
+    HtmlCanvasElement, HtmlImageElement, Response, Storage, Url,
+};
 
 /// The browser refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +143,15 @@ pub fn download(name: &str, kind: &str, bytes: &[u8]) -> Result<(), Denied> {
     options.set_type(kind);
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    hand_over(name, &blob)
+}
+
+/// Hands a file that the browser has made to the person.
+///
+/// # Errors
+/// The browser refuses.
+pub fn hand_over(name: &str, blob: &Blob) -> Result<(), Denied> {
+    let address = Url::create_object_url_with_blob(blob)?;
     let anchor = document().create_element("a")?;
     let anchor: HtmlAnchorElement = anchor.dyn_into().map_err(|_| Denied)?;
     anchor.set_href(&address);
@@ -147,6 +159,66 @@ pub fn download(name: &str, kind: &str, bytes: &[u8]) -> Result<(), Denied> {
     anchor.click();
     Url::revoke_object_url(&address)?;
     Ok(())
+}
+
+/// An SVG file as a PNG, so many pixels for each of its own.
+///
+/// # Errors
+/// The browser cannot draw it, or makes no canvas of that size.
+pub async fn png(svg: &str, (width, height): (f64, f64), times: u32) -> Result<Blob, Denied> {
+    let options = BlobPropertyBag::new();
+    options.set_type("image/svg+xml");
+    let parts = js_sys::Array::of1(&JsValue::from_str(svg));
+    let file = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let address = Url::create_object_url_with_blob(&file)?;
+    let image = HtmlImageElement::new()?;
+    image.set_src(&address);
+    let loaded = JsFuture::from(image.decode()).await;
+    Url::revoke_object_url(&address)?;
+    loaded?;
+    let canvas = document().create_element("canvas")?;
+    let canvas: HtmlCanvasElement = canvas.dyn_into().map_err(|_| Denied)?;
+    let (width, height) = (width * f64::from(times), height * f64::from(times));
+    canvas.set_width(width.ceil() as u32);
+    canvas.set_height(height.ceil() as u32);
+    let context = canvas.get_context("2d")?.ok_or(Denied)?;
+    let context: CanvasRenderingContext2d = context.dyn_into().map_err(|_| Denied)?;
+    context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width, height)?;
+    let made = Promise::new(&mut |resolve, reject| {
+        let done = Closure::once_into_js(move |blob: JsValue| {
+            // Both are functions of the browser's, which throw nothing.
+            let answer = if blob.is_null() { reject } else { resolve };
+            let _ = answer.call1(&JsValue::NULL, &blob);
+        });
+        let _ = canvas.to_blob(done.unchecked_ref());
+    });
+    JsFuture::from(made).await?.dyn_into().map_err(|_| Denied)
+}
+
+/// # Errors
+/// The browser does not let the page write pictures to the clipboard.
+pub async fn copy_picture(png: &Blob) -> Result<(), Denied> {
+    if !window().is_secure_context() {
+        return Err(Denied);
+    }
+    let item = js_sys::Object::new();
+    js_sys::Reflect::set(&item, &"image/png".into(), png)?;
+    let item = ClipboardItem::new_with_record_from_str_to_blob_promise(&item)?;
+    let items = js_sys::Array::of1(&item);
+    JsFuture::from(window().navigator().clipboard().write(&items)).await?;
+    Ok(())
+}
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    // A browser without one prints nothing.
+    let _ = window().print();
+}
+
+/// Whether the page is shown dark.
+pub fn is_dark() -> bool {
+    let root = document().document_element();
+    root.is_some_and(|it| it.get_attribute("data-theme").as_deref() == Some("dark"))
 }
 
 /// A file of the site.

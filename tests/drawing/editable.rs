@@ -106,10 +106,7 @@ fn every_box_and_every_connection_is_where_the_drawing_has_it() {
         for options in [
             &[("network.zones", "6"), ("network.nat", "per-az")][..],
             &[("network.nat", "endpoints-only"), ("cache.enabled", "true")],
-            &[
-                ("vpcs.names", "shared,data"),
-                ("edge.cloudfront", "true"),
-            ],
+            &[("vpcs.names", "shared,data"), ("edge.cloudfront", "true")],
             &[
                 ("access.kind", "bastion"),
                 ("fleet.desired", "6"),

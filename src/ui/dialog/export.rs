@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::icon::{Glyph, Icon};
 use super::super::number;
 use super::super::session::Session;
-use super::{CopyButton, download};
+use super::{CopyButton, download, stem};
 use crate::checks::{Severity, count_of_errors};
 use crate::cloudformation::{File, Format, zip};
 use crate::cost::Bill;
@@ -197,14 +197,4 @@ fn cost(bill: &Bill) -> Message {
     )
     .with("amount", number::dollars(bill.monthly.dollars()))
     .with("as_of", bill.as_of)
-}
-
-/// A file name's stem from a title: letters and digits of any script, the rest as dashes.
-fn stem(title: &str) -> String {
-    let dashed: String = title
-        .chars()
-        .map(|it| if it.is_alphanumeric() { it } else { '-' })
-        .collect();
-    let words: Vec<&str> = dashed.split('-').filter(|it| !it.is_empty()).collect();
-    words.join("-").to_lowercase()
 }

@@ -3,6 +3,7 @@
 mod about;
 mod compare;
 mod export;
+mod picture;
 mod plot;
 mod share;
 
@@ -95,6 +96,16 @@ fn no_clipboard() -> Notice {
         "ui.no-clipboard",
         "The browser does not let the page copy. Select the text and copy it yourself.",
     ))
+}
+
+/// A file name's stem from a title: letters and digits of any script, the rest as dashes.
+fn stem(title: &str) -> String {
+    let dashed: String = title
+        .chars()
+        .map(|it| if it.is_alphanumeric() { it } else { '-' })
+        .collect();
+    let words: Vec<&str> = dashed.split('-').filter(|it| !it.is_empty()).collect();
+    words.join("-").to_lowercase()
 }
 
 fn download(session: Session, name: &str, kind: &str, bytes: &[u8]) {

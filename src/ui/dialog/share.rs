@@ -7,6 +7,7 @@ use super::super::number;
 use super::super::session::Session;
 use super::super::simulate::fault_title;
 use super::CopyButton;
+use super::picture::Picture;
 use crate::text::{Message, text};
 
 /// Longest link that chat programs carry whole (Discord: 2,000 characters).
@@ -32,6 +33,7 @@ pub fn Share() -> impl IntoView {
         <p class="note">
             {session.say(text("ui.share.private", "The design is in the link itself, behind the #. It is sent to no server."))}
         </p>
+        <Picture />
     }
 }
 
