@@ -29,6 +29,7 @@ impl Readme<'_> {
         self.peering(&mut page);
         self.lose_an_instance(&mut page);
         self.fail_over(&mut page);
+        self.fail_over_by_dns(&mut page);
         self.delete(&mut page);
         self.files(&mut page);
         page.text
