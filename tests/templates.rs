@@ -555,7 +555,8 @@ fn no_template_names_a_region_a_zone_or_a_partition() {
 }
 
 #[test]
-fn the_plan_fills_every_parameter_from_an_earlier_stack() {
+fn the_plan_fills_every_parameter_from_an_earlier_stack_or_says_that_a_person_gives_it() {
+    let mut asked = BTreeSet::new();
     for (line, design) in variants() {
         let topology = design.expand();
         for format in FORMATS {
@@ -576,6 +577,22 @@ fn the_plan_fills_every_parameter_from_an_earlier_stack() {
                     let filled = parameter.get("Default").is_some() || given.contains(&name);
                     assert!(filled, "{line}: {name} of {}", planned.name);
                 }
+                // Whatever the plan makes up is said to be an example.
+                let made_up: Vec<&String> = given
+                    .iter()
+                    .copied()
+                    .filter(|it| planned.source(it).is_none())
+                    .collect();
+                assert!(
+                    planned.to_give.iter().eq(made_up),
+                    "{line}: {}",
+                    planned.name
+                );
+                for name in &planned.to_give {
+                    let parameter = &document["Parameters"][name];
+                    assert!(parameter.get("Default").is_none(), "{line}: {name}");
+                    asked.insert(name.clone());
+                }
                 for (name, value) in &planned.parameters {
                     assert!(document["Parameters"].get(name).is_some(), "{line}: {name}");
                     match value.strip_prefix("${") {
@@ -595,6 +612,10 @@ fn the_plan_fills_every_parameter_from_an_earlier_stack() {
             }
         }
     }
+    assert!(
+        asked.contains("CertificateArn") && asked.contains("HostedZoneId"),
+        "{asked:?}"
+    );
 }
 
 /// Every state that one removed resource can leave prints, and waits for nothing that is not there.

@@ -195,10 +195,10 @@ impl Script<'_> {
     fn needed(&self) -> String {
         let mut lines = String::new();
         for it in self.given.iter().filter(|it| it.default.is_none()) {
-            let Some(stack) = self.plan.stacks.iter().find(|stack| {
-                let mut names = stack.parameters.iter();
-                names.any(|(name, _)| *it.name == **name)
-            }) else {
+            let mut stacks = self.plan.stacks.iter();
+            let Some(stack) =
+                stacks.find(|stack| stack.to_give.iter().any(|name| *it.name == **name))
+            else {
                 continue;
             };
             let message = text(
