@@ -71,6 +71,7 @@ impl Bundle<'_> {
             bundle: self,
             plan: &plan,
             given: &given,
+            needs_bucket,
         };
         let mut files: Vec<File> = templates
             .into_iter()

@@ -516,6 +516,16 @@ fn a_template_too_large_to_send_goes_through_a_bucket() {
     let script = super::text_of(&files, "deploy.ps1");
     assert!(script.contains("'--s3-bucket', $Bucket"));
     assert!(script.contains("if (-not $Bucket) { Stop-Script"));
+    let readme = super::text_of(&files, "README.md");
+    for words in [
+        "\n./deploy.sh multi-tier-web S3_BUCKET\n",
+        "\n./deploy.ps1 multi-tier-web S3_BUCKET\n",
+        "`./deploy.sh team-1 S3_BUCKET`",
+        "`./deploy.sh team-1 S3_BUCKET InstanceType=t3.small`",
+        "`aws s3 mb s3://S3_BUCKET --region ap-northeast-1`",
+    ] {
+        assert!(readme.contains(words), "{words}: {readme}");
+    }
     let stage = Stage::of("bucket", &design);
     let (output, log) = stage.run("deploy.sh", &["a"], &[]);
     assert_eq!((output.status.code(), log.len()), (Some(1), 0));
