@@ -3,7 +3,7 @@
 use super::wire::is_synchronous;
 use crate::aws::{
     AutoScalingGroup, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name,
-    NatGateway, Region, Route, RouteTable, VpcEndpoint, VpcPeeringConnection, Zone,
+    NatGateway, Region, Route, RouteTable, Subnet, VpcEndpoint, VpcPeeringConnection, Zone,
 };
 use crate::text::{Lang, Text, text};
 use crate::topology::{Node, Role, Topology};
@@ -126,24 +126,33 @@ impl Words<'_> {
 
     /// A subnet's name.
     pub fn subnet(self, name: &str) -> String {
+        let subnet = self.topology.named::<Subnet>(name);
         self.tiered(
             name,
+            subnet.map(|it| &it.vpc.name),
             "Subnet",
             [PUBLIC_SUBNET, PRIVATE_SUBNET, ISOLATED_SUBNET],
         )
         .unwrap_or_else(|| humanize(name))
     }
 
-    /// The words for `PublicSubnetA` and the like; `None` for a name of another build.
-    fn tiered(self, name: &str, kind: &str, words: [Text; 3]) -> Option<String> {
+    /// The words for `PublicSubnetA` and the like, and for what has its own VPC's name before its zone; `None` for a name
+    /// of another build.
+    fn tiered(
+        self,
+        name: &str,
+        vpc: Option<&Name>,
+        kind: &str,
+        words: [Text; 3],
+    ) -> Option<String> {
         let (tier, zone) = name.split_once(kind)?;
         let [public, private, isolated] = words;
         let words = match tier {
             "Public" => public,
             "Private" => private,
             "Isolated" => isolated,
-            // Of a further VPC, in whose frame it is drawn.
-            _ if tier.starts_with("Vpc") => private,
+            // The one tier of a further VPC, in whose frame it is drawn.
+            _ if vpc.is_some_and(|it| *tier == **it) => private,
             _ => return None,
         };
         let plain = zone.chars().all(|it| it.is_ascii_alphanumeric());
@@ -158,12 +167,13 @@ impl Words<'_> {
 
     /// The lines of a tag.
     pub fn tag(self, node: &Node) -> Vec<String> {
-        if self.topology.named::<RouteTable>(&node.name).is_none() {
+        let Some(table) = self.topology.named::<RouteTable>(&node.name) else {
             return vec![self.say(node.resource.title())];
-        }
+        };
         let title = self
             .tiered(
                 &node.name,
+                Some(&table.vpc.name),
                 "RouteTable",
                 [PUBLIC_ROUTES, PRIVATE_ROUTES, ISOLATED_ROUTES],
             )
