@@ -2,8 +2,8 @@
 
 use super::wire::is_synchronous;
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name,
-    NatGateway, Region, Route, RouteTable, Subnet, VpcEndpoint, VpcPeeringConnection, Zone,
+    AutoScalingGroup, BackupVault, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate,
+    Name, NatGateway, Region, Route, RouteTable, Subnet, VpcEndpoint, VpcPeeringConnection, Zone,
 };
 use crate::text::{Lang, Text, text};
 use crate::topology::{Node, Role, Topology};
@@ -55,6 +55,7 @@ const RECOVERING: Text = text("diagram.recovering", "recovering");
 const REPLICATION: Text = text("diagram.replication", "Synchronous replication");
 const PEERING: Text = text("diagram.peering", "VPC peering");
 const PEERING_ROUTE: Text = text("diagram.routes.peering", "peering");
+const BACKUP_COPIES: Text = text("diagram.backup-copies", "Backup copies");
 const ASYNCHRONOUS: Text = text("diagram.asynchronous", "Asynchronous");
 
 impl Words<'_> {
@@ -82,10 +83,11 @@ impl Words<'_> {
 
     /// The label of a wire between copies.
     pub fn replication(self, to: &str) -> String {
-        self.say(if is_synchronous(to) {
-            REPLICATION
-        } else {
-            ASYNCHRONOUS
+        let is_vault = self.topology.named::<BackupVault>(to).is_some();
+        self.say(match is_synchronous(to) {
+            true => REPLICATION,
+            false if is_vault => BACKUP_COPIES,
+            false => ASYNCHRONOUS,
         })
     }
 
