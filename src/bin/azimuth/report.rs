@@ -174,6 +174,7 @@ fn timeline_json(timeline: &Timeline, lang: Lang) -> Json {
             "title": it.title.render(lang),
             "outage_s": it.outage_s,
             "degraded_s": it.degraded_s,
+            "was_down": it.was_down,
             "rto_s": it.rto_s,
             "rpo_s": it.rpo_s,
             "states": it.states.iter().map(|state| json!({
@@ -202,6 +203,14 @@ fn source(source: azimuth::failure::Source, lang: Lang) -> String {
 }
 
 fn course_line(course: &Course, lang: Lang) -> String {
+    if course.was_down {
+        return text(
+            "cli.course.was-down",
+            "{title}: does not work without the fault either",
+        )
+        .with("title", course.title)
+        .render(lang);
+    }
     text("cli.course", "{title}: down {outage}, degraded {degraded}")
         .with("title", course.title)
         .with("outage", clock(course.outage_s))
@@ -232,6 +241,7 @@ fn row_json(row: &SweepRow) -> Json {
             "id": it.id,
             "worst": it.worst.tag(),
             "outage_s": it.outage_s,
+            "was_down": it.was_down,
         })
     });
     json!({"fault": row.fault.to_string(), "journeys": journeys.collect::<Vec<_>>()})
@@ -240,6 +250,7 @@ fn row_json(row: &SweepRow) -> Json {
 /// How far a journey falls, and for how long.
 fn fell(fall: &Fall) -> Message {
     match fall.worst {
+        _ if fall.was_down => text("cli.fell.was-down", "{journey} has no way").into(),
         Health::Ok => Message::from(text("cli.fell.ok", "{journey} ok")),
         Health::Degraded => text("cli.fell.degraded", "{journey} degraded {time}")
             .with("time", clock(fall.degraded_s)),

@@ -6,7 +6,7 @@ use super::super::icon::{Glyph, Icon};
 use super::super::number;
 use super::super::session::Session;
 use super::super::settings::choice_words;
-use super::super::simulate::{fault_title, health_words};
+use super::super::simulate::{fall_words, fault_title, health_words};
 use super::super::view::{Notice, Offer};
 use super::plot::Plot;
 use crate::compare::{OPTION, Row, egress, endpoint_trade, lacking};
@@ -119,9 +119,10 @@ fn loss(session: Session, row: &SweepRow) -> impl IntoView + use<> {
 
 fn fall(session: Session, fall: Fall) -> impl IntoView {
     let (icon, seconds) = match fall.worst {
-        Health::Ok => (Icon::Check, 0),
-        Health::Degraded => (Icon::Triangle, fall.degraded_s),
-        Health::Down => (Icon::Close, fall.outage_s),
+        _ if fall.was_down => (Icon::Close, None),
+        Health::Ok => (Icon::Check, None),
+        Health::Degraded => (Icon::Triangle, Some(fall.degraded_s)),
+        Health::Down => (Icon::Close, Some(fall.outage_s)),
     };
     let words = move || {
         let journeys = journeys(&session.topology.read());
@@ -130,8 +131,9 @@ fn fall(session: Session, fall: Fall) -> impl IntoView {
             .find(|it| it.id == fall.id)
             .map(|it| it.title);
         let title = title.map_or(fall.id, |it| it.render(session.lang.get()));
-        let state = health_words(fall.worst).render(session.lang.get());
-        format!("{title}: {state} {}", number::clock(seconds.into()))
+        let state = fall_words(&fall).render(session.lang.get());
+        let time = seconds.map(|it| number::clock(it.into()));
+        format!("{title}: {state} {}", time.unwrap_or_default())
     };
     view! {
         <span class=format!("health is-{}", fall.worst.tag())>
