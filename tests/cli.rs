@@ -88,17 +88,23 @@ fn json_shapes_are_those_of_the_readme() {
             "rpo_s",
             "rto_s",
             "states",
-            "title"
+            "title",
+            "was_down"
         ]
     );
     assert_eq!(keys(&journey["states"][0]), ["status", "success", "t"]);
     let swept = json(&["sweep", S1, "--json"]);
     assert_eq!(keys(&swept[0]), ["fault", "journeys"]);
-    assert_eq!(keys(&swept[0]["journeys"][0]), ["id", "outage_s", "worst"]);
+    assert_eq!(
+        keys(&swept[0]["journeys"][0]),
+        ["id", "outage_s", "was_down", "worst"]
+    );
     let bill = json(&["cost", S1, "--json"]);
     assert_eq!(
         keys(&bill),
-        ["as_of", "currency", "lines", "monthly", "region"]
+        [
+            "as_of", "complete", "currency", "lines", "monthly", "region"
+        ]
     );
     assert_eq!(
         keys(&bill["lines"][0]),

@@ -424,6 +424,34 @@ fn a_region_takes_everything_with_it() {
     assert_eq!(timeline.events.len(), 1, "nobody is left to react");
 }
 
+/// The check RT-016 says the same of the design; what has read its password keeps it.
+#[test]
+fn instances_that_cannot_read_the_password_serve_no_request() {
+    let none = fail(&s1(&[("network.nat", "none")]), "az:b");
+    assert_eq!(
+        none.events[0].text.to_string(),
+        "Request does not work even before the fault: WebGroup cannot read the database's password from Secrets Manager: no route leads to the destination"
+    );
+    assert!(course(&none, "request").was_down);
+    for way in [
+        &[
+            ("network.nat", "none"),
+            ("endpoints.secretsmanager", "true"),
+        ][..],
+        &[("network.nat", "endpoints-only")],
+        &[("network.nat", "single")],
+    ] {
+        let timeline = fail(&s1(way), "az:a");
+        assert!(!course(&timeline, "request").was_down, "{way:?}");
+        assert_eq!(success(&timeline, "request", 3599), 1.0, "{way:?}");
+    }
+    let proxied = [("network.nat", "none"), ("database.proxy", "true")];
+    let reading = [("network.nat", "none"), ("database.read_replicas", "1")];
+    for (options, id) in [(proxied, "request"), (reading, "reads")] {
+        assert!(course(&fail(&s1(&options), "az:b"), id).was_down, "{id}");
+    }
+}
+
 #[test]
 fn a_design_that_never_worked_says_so_and_why() {
     let mut design = s1(&[]);
@@ -437,6 +465,8 @@ fn a_design_that_never_worked_says_so_and_why() {
         "Request does not work even before the fault: no route leads to the destination"
     );
     assert_eq!(course(&timeline, "request").outage_s, 3600);
+    assert!(course(&timeline, "request").was_down);
+    assert!(!course(&timeline, "replication").was_down);
     let empty = fail(&s1(&[("fleet.desired", "0"), ("fleet.min", "0")]), "az:b");
     assert_eq!(
         empty.events[0].text.to_string(),
@@ -531,6 +561,7 @@ fn a_sweep_has_every_zone_and_component_and_says_what_their_courses_say() {
                 worst: worst.unwrap(),
                 outage_s: it.outage_s,
                 degraded_s: it.degraded_s,
+                was_down: it.was_down,
             }
         });
         let fault = row.fault.clone();

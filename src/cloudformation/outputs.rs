@@ -83,6 +83,13 @@ const OF_INTEREST: [(&str, Option<&str>, &str); 14] = [
     (Dashboard::KIND, None, "Name of the dashboard"),
 ];
 
+/// What people call an attribute of a type.
+pub fn words_for(kind: &str, attribute: &str) -> Option<&'static str> {
+    let mut all = OF_INTEREST.into_iter();
+    let found = all.find(|it| it.0 == kind && it.1 == Some(attribute));
+    found.map(|it| it.2)
+}
+
 const ENDPOINT: &str = "Endpoint.Address";
 const SECRET: &str = "MasterUserSecret.SecretArn";
 

@@ -1,6 +1,7 @@
 //! The parameters of a template, and how the console's form shows them.
 
 use super::declared::Declared;
+use super::outputs::words_for;
 use super::wiring::{Crossing, Wiring};
 use crate::aws::{Key, Properties, Value, map, properties};
 use crate::text::Lang;
@@ -109,13 +110,16 @@ fn handed_on(topology: &Topology, wiring: &Wiring<'_>, crossing: &Crossing) -> V
     Value::Map(entries)
 }
 
-/// `Id of Vpc (VPC)`.
+/// `Id of Vpc (VPC)`, or in the words that people have for an attribute.
 pub fn what(topology: &Topology, crossing: &Crossing) -> String {
     let Some(node) = topology.node(&crossing.node) else {
         return crossing.name.to_string();
     };
     let title = node.resource.title().render(Lang::En);
     let attribute = crossing.attribute.as_deref();
+    if let Some(words) = attribute.and_then(|it| words_for(node.resource.kind(), it)) {
+        return format!("{words} ({})", node.name);
+    }
     format!(
         "{} of {} ({title})",
         attribute.unwrap_or(node.resource.ref_word()),

@@ -93,7 +93,7 @@ impl Readme<'_> {
         page.say(
             text(
                 "readme.cost.sum",
-                "About {monthly} US dollars for a month of {hours} hours, or {hourly} an hour, at the list prices of {date}: without tax, free tier, discounts, and the ingestion and storage of logs. It costs from the first stack until the last one is deleted.",
+                "A month of {hours} hours costs {monthly} US dollars, an hour {hourly}, at the list prices of {date}: without tax, free tier, discounts, and the ingestion and storage of logs. It costs from the first stack until the last one is deleted.",
             )
             .with("monthly", &self.bundle.monthly)
             .with("hours", self.bundle.hours)

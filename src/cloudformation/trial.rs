@@ -11,6 +11,7 @@ use crate::aws::{
 };
 use crate::design::SESSION_POLICY;
 use crate::text::text;
+use crate::topology::traffic::password_withheld;
 use crate::topology::{Node, Stack};
 
 /// An output that a person looks up: of which node, in which stack, under which name.
@@ -58,7 +59,7 @@ impl Readme<'_> {
         page.steps([
             text(
                 "readme.see.open",
-                "Open the address that the deploy script printed (output {output}). Reload several times: the page says which zone and which instance answer, whether the database does, and which public address the internet sees.",
+                "Open the address that the deploy script printed (output {output}). Reload several times: the page says which zone and which instance answer, whether the database does and its password was read, and which public address the internet sees.",
             )
             .with("output", names.collect::<Vec<_>>().join(", ")),
             text(
@@ -129,6 +130,12 @@ impl Readme<'_> {
                 "No way out: the instances have none to the internet, so the page says that the internet does not answer. That is how this design is meant; the page itself does not need it.",
             )
         });
+        if self.withholds_password() {
+            page.say(text(
+                "readme.see.no-password",
+                "Nor can they reach Secrets Manager, so the page says that the database's password cannot be read: an application could not sign in. An interface endpoint for Secrets Manager, or any way out, mends it.",
+            ));
+        }
         // Session Manager needs its service within reach, and a role that it knows.
         let has_endpoint = self.has(|it| {
             let endpoint = VpcEndpoint::of(&it.resource);
@@ -209,6 +216,17 @@ impl Readme<'_> {
             "readme.failover.events",
             "The events give the exact times of its start and its end.",
         ));
+    }
+
+    /// Whether no instance can sign in to a database.
+    fn withholds_password(&self) -> bool {
+        let topology = self.bundle.topology;
+        let groups = topology.all::<AutoScalingGroup>();
+        let mut pairs = groups.flat_map(|(group, _)| {
+            let databases = topology.all::<DbInstance>();
+            databases.map(move |(database, _)| (group, database))
+        });
+        pairs.any(|(group, database)| password_withheld(topology, group, database).is_some())
     }
 
     pub(super) fn has(&self, wanted: fn(&Node) -> bool) -> bool {

@@ -116,6 +116,6 @@ mod tests {
         let program = format!("{:?}", template.data.user_data);
         assert!(program.contains("${DatabaseProxy.Endpoint}"));
         assert!(program.contains("The proxy of the database {"));
-        assert!(!program.contains("${Database."));
+        assert!(!program.contains("${Database.Endpoint."));
     }
 }

@@ -1,18 +1,20 @@
 #!/bin/bash
 # A web server that needs nothing from the internet: it answers every path with the zone, the instance, whether the database
-# answers, and the address that the internet sees where there is a way out.
+# answers and its password can be read, and the address that the internet sees where there is a way out.
 set -eu
 cat > /opt/web.py <<'PY'
 import http.server
 import ipaddress
 import socket
+import subprocess
 import threading
 import time
 import urllib.request
 
 DATABASE = ("${Database.Endpoint.Address}", ${Database.Endpoint.Port})
+PASSWORD = "aws secretsmanager get-secret-value --region ${AWS::Region} --secret-id ${Database.MasterUserSecret.SecretArn}"
 METADATA = "http://169.254.169.254/latest/"
-state = {"database": "was not asked yet", "internet": "was not asked yet"}
+state = {"database": "was not asked yet", "password": "was not asked for yet", "internet": "was not asked yet"}
 
 
 def metadata(path):
@@ -33,6 +35,16 @@ def watch():
         time.sleep(1)
 
 
+def sign_in():
+    while state["password"] != "was read":
+        try:
+            subprocess.run(PASSWORD.split(), stdout=subprocess.DEVNULL, timeout=60, check=True)
+            state["password"] = "was read"
+        except Exception:
+            state["password"] = "cannot be read"
+            time.sleep(30)
+
+
 def look_out():
     while True:
         try:
@@ -45,7 +57,7 @@ def look_out():
 
 class Web(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        told = f"The database {state['database']}.</p><p>The internet {state['internet']}."
+        told = f"The database {state['database']}. Its password {state['password']}.</p><p>The internet {state['internet']}."
         page = f"<h1>{ZONE}</h1><p>{INSTANCE}</p><p>{told}</p>\n".encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -55,7 +67,7 @@ class Web(http.server.BaseHTTPRequestHandler):
 
 
 ZONE, INSTANCE = metadata("placement/availability-zone"), metadata("instance-id")
-for task in (watch, look_out):
+for task in (watch, sign_in, look_out):
     threading.Thread(target=task, daemon=True).start()
 http.server.ThreadingHTTPServer(("", 80), Web).serve_forever()
 PY

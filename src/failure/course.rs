@@ -6,17 +6,29 @@ use crate::text::Text;
 
 /// Success of a journey so far, as a step function.
 #[derive(Debug, Clone, Default)]
-pub struct Samples(Vec<Sample>);
+pub struct Samples {
+    /// Whether it fails before anything breaks.
+    was_down: bool,
+    all: Vec<Sample>,
+}
 
 impl Samples {
+    /// Of a journey that succeeds so often before anything breaks.
+    pub fn after(success: f64) -> Self {
+        Self {
+            was_down: Health::of(success) == Health::Down,
+            all: Vec::new(),
+        }
+    }
+
     /// Notes the success at a moment, no earlier than the last; what stays as it was adds nothing.
     pub fn note(&mut self, t: u32, success: f64) {
         // Four decimals: more would be noise of the arithmetic, not knowledge.
         let success = (success.clamp(0.0, 1.0) * 1e4).round() / 1e4;
-        if self.0.last().is_some_and(|it| it.success == success) {
+        if self.all.last().is_some_and(|it| it.success == success) {
             return;
         }
-        self.0.push(Sample {
+        self.all.push(Sample {
             t,
             status: Health::of(success),
             success,
@@ -25,8 +37,8 @@ impl Samples {
 
     /// Each sample with the second at which it ends.
     fn spans(&self) -> impl Iterator<Item = (Sample, u32)> {
-        let ends = self.0.iter().skip(1).map(|it| it.t).chain([END_S]);
-        self.0.iter().copied().zip(ends)
+        let ends = self.all.iter().skip(1).map(|it| it.t).chain([END_S]);
+        self.all.iter().copied().zip(ends)
     }
 
     fn seconds(&self, status: Health) -> u32 {
@@ -42,12 +54,13 @@ impl Samples {
 
     /// The worst health, and the seconds down.
     pub fn fall(&self, id: &'static str) -> Fall {
-        let worst = self.0.iter().map(|it| it.status).max();
+        let worst = self.all.iter().map(|it| it.status).max();
         Fall {
             id,
             worst: worst.unwrap_or(Health::Ok),
             outage_s: self.seconds(Health::Down),
             degraded_s: self.seconds(Health::Degraded),
+            was_down: self.was_down,
         }
     }
 
@@ -57,9 +70,10 @@ impl Samples {
             title,
             outage_s: self.seconds(Health::Down),
             degraded_s: self.seconds(Health::Degraded),
+            was_down: self.was_down,
             rto_s: self.recovery(),
             rpo_s,
-            states: self.0,
+            states: self.all,
         }
     }
 }
@@ -98,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_success_that_stays_adds_no_sample() {
-        assert_eq!(samples(&[(0, 0.5), (3, 0.500_001), (9, 1.0)]).0.len(), 2);
+        assert_eq!(samples(&[(0, 0.5), (3, 0.500_001), (9, 1.0)]).all.len(), 2);
         let fall = samples(&[(0, 0.5), (9, 0.0)]).fall("request");
         assert_eq!((fall.worst, fall.outage_s), (Health::Down, END_S - 9));
         assert_eq!(fall.degraded_s, 9);

@@ -3,8 +3,7 @@
 use super::point::Way;
 use super::world::World;
 use crate::aws::Name;
-use crate::text::Text;
-use crate::topology::traffic::Reason;
+use crate::text::{Message, Text};
 
 #[derive(Debug, Clone)]
 pub struct Path {
@@ -12,7 +11,7 @@ pub struct Path {
     pub title: Text,
     pub legs: Vec<Leg>,
     /// Where it ends and why, if it fails before anything breaks.
-    pub broken: Option<(Name, Reason)>,
+    pub broken: Option<(Name, Message)>,
 }
 
 /// A connection of a journey by what its two ends are, as indexes into the world.

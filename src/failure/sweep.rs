@@ -23,6 +23,8 @@ pub struct Fall {
     pub outage_s: u32,
     /// Seconds degraded.
     pub degraded_s: u32,
+    /// Whether it fails without the fault, too.
+    pub was_down: bool,
 }
 
 /// Every zone, every pair of zones, every zonal part, and every regional node that a journey leans on: the faults of a [`sweep`], in its order.

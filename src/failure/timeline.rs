@@ -141,6 +141,8 @@ pub struct Course {
     pub outage_s: u32,
     /// Seconds degraded.
     pub degraded_s: u32,
+    /// Whether it fails without the fault, too.
+    pub was_down: bool,
     /// Seconds from the fault until the journey is no longer down and stays so; `None`: it was never down, or it still is
     /// when the course ends.
     pub rto_s: Option<u32>,

@@ -24,7 +24,8 @@ use crate::aws::{
 use crate::design::Assumptions;
 use crate::text::{Text, text};
 use crate::topology::traffic::{
-    HTTPS, Reason, Trace, all_up, endpoint_of, filter, groups_admit, service_code, trace,
+    HTTPS, Reason, Trace, all_up, endpoint_of, filter, groups_admit, password_withheld,
+    service_code, trace,
 };
 use crate::topology::{self, INTERNET, Node, Part, Role, Topology, USERS, journeys, parts};
 
@@ -388,11 +389,21 @@ impl Builder<'_> {
         for leg in &journey.legs {
             let whole = trace(self.topology, &leg.from, &leg.to, leg.port, &all_up);
             if let (Some(reason), None) = (whole.reason, &broken) {
-                broken = Some((node_of(&leg.to), reason));
+                broken = Some((node_of(&leg.to), reason.words().into()));
             }
             match self.call(leg) {
                 Some((fleet, reaches)) => called(&mut legs, fleet, reaches),
                 None => legs.push(self.leg(leg, &whole)),
+            }
+            // Who has read the password keeps it, so no fault takes it away.
+            if let Some(reason) = password_withheld(self.topology, &leg.from, &leg.to) {
+                legs.push(Leg::Plain { way: Way::Closed });
+                let why = text(
+                    "failure.password",
+                    "{group} cannot read the database's password from Secrets Manager: {reason}",
+                );
+                let why = why.with("group", leg.from.as_str());
+                broken.get_or_insert((node_of(&leg.to), why.with("reason", reason.words())));
             }
         }
         self.world.paths.push(Path {

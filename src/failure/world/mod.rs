@@ -81,7 +81,8 @@ impl From<(usize, detour::Step)> for Step {
 impl World {
     /// Breaks something and plays what follows. Success of each journey, in order.
     pub fn run(&mut self, fault: &Fault) -> Vec<Samples> {
-        let mut samples = vec![Samples::default(); self.paths.len()];
+        let paths = self.paths.iter();
+        let mut samples: Vec<Samples> = paths.map(|it| Samples::after(it.success(self))).collect();
         self.tell_broken();
         self.strike(fault);
         self.settle(&mut samples);
@@ -166,7 +167,7 @@ impl World {
                 });
         }
         for path in &self.paths {
-            let Some((place, reason)) = &path.broken else {
+            let Some((place, why)) = &path.broken else {
                 continue;
             };
             self.scene.tell(place, EventKind::Detected, DESIGN, || {
@@ -175,7 +176,7 @@ impl World {
                     "{journey} does not work even before the fault: {reason}",
                 )
                 .with("journey", path.title)
-                .with("reason", reason.words())
+                .with("reason", why.clone())
             });
         }
     }

@@ -6,12 +6,14 @@
 
 mod front;
 mod groups;
+mod password;
 mod peering;
 mod reason;
 mod service;
 
 pub use front::{distribution, filter, named_by};
 pub use groups::{Grant, Peer, egress, groups_admit, ingress};
+pub use password::password_withheld;
 pub use peering::route_to;
 pub use reason::Reason;
 pub use service::{endpoint_of, service, service_code};

@@ -6,10 +6,11 @@ use super::super::icon::{Glyph, Icon};
 use super::super::number;
 use super::super::session::Session;
 use super::super::settings::choice_words;
-use super::super::simulate::{fault_title, health_words};
+use super::super::simulate::{fall_words, fault_title, health_words};
 use super::super::view::{Notice, Offer};
 use super::plot::Plot;
-use crate::compare::{OPTION, Row, egress, endpoint_trade};
+use crate::compare::{OPTION, Row, egress, endpoint_trade, lacking};
+use crate::cost::lacks;
 use crate::design::{Design, option};
 use crate::failure::{Fall, Health, SweepRow};
 use crate::text::{Text, text};
@@ -33,6 +34,10 @@ pub fn Compare() -> impl IntoView {
         });
         heads.collect_view()
     };
+    let without = move || {
+        let without = lacks(&lacking(&rows.read()), session.lang.get());
+        without.map(|it| view! { <p class="problem">{it}</p> })
+    };
     let worth = move || {
         let trade = endpoint_trade(&session.design.read());
         trade.map(|it| view! { <p>{session.tell_in(&it.words())}</p> })
@@ -54,6 +59,7 @@ pub fn Compare() -> impl IntoView {
                 <tbody>{lines}</tbody>
             </table>
         </div>
+        {without}
         <Plot rows />
         {worth}
         <p class="note">{session.say(text("ui.compare.note", "Egress kept: share of attempts to leave the VPC that succeed in the worst moment of the worst loss of a zone. Gigabytes are those of the assumptions."))}</p>
@@ -82,16 +88,16 @@ fn line(session: Session, row: &Row, present: String) -> impl IntoView + use<> {
         false => view! { <button on:click=apply>{session.say(text("ui.compare.apply", "Apply"))}</button> }.into_any(),
     };
     let losses = row.losses.iter().map(|it| loss(session, it));
-    let (total, best) = (number::dollars(row.total.dollars()), row.is_best);
+    let (total, best) = (row.total.mark(number::dollars), row.is_best);
     view! {
         <tr class:is-present=is_present>
             <th scope="row">
                 <p>{choice_words(session, row.strategy)}</p>
                 {action}
             </th>
-            <td class="number">{number::dollars(row.fixed.dollars())}</td>
-            <td class="number">{number::price(row.per_gb.dollars())}</td>
-            <td class="number">{number::dollars(row.cross_zone.dollars())}</td>
+            <td class="number">{number::dollars(row.fixed)}</td>
+            <td class="number">{number::price(row.per_gb)}</td>
+            <td class="number">{number::dollars(row.cross_zone)}</td>
             <td class="number">
                 {best.then(|| view! { <Glyph icon=Icon::Check /> })}
                 {total}
@@ -113,9 +119,10 @@ fn loss(session: Session, row: &SweepRow) -> impl IntoView + use<> {
 
 fn fall(session: Session, fall: Fall) -> impl IntoView {
     let (icon, seconds) = match fall.worst {
-        Health::Ok => (Icon::Check, 0),
-        Health::Degraded => (Icon::Triangle, fall.degraded_s),
-        Health::Down => (Icon::Close, fall.outage_s),
+        _ if fall.was_down => (Icon::Close, None),
+        Health::Ok => (Icon::Check, None),
+        Health::Degraded => (Icon::Triangle, Some(fall.degraded_s)),
+        Health::Down => (Icon::Close, Some(fall.outage_s)),
     };
     let words = move || {
         let journeys = journeys(&session.topology.read());
@@ -124,8 +131,9 @@ fn fall(session: Session, fall: Fall) -> impl IntoView {
             .find(|it| it.id == fall.id)
             .map(|it| it.title);
         let title = title.map_or(fall.id, |it| it.render(session.lang.get()));
-        let state = health_words(fall.worst).render(session.lang.get());
-        format!("{title}: {state} {}", number::clock(seconds.into()))
+        let state = fall_words(&fall).render(session.lang.get());
+        let time = seconds.map(|it| number::clock(it.into()));
+        format!("{title}: {state} {}", time.unwrap_or_default())
     };
     view! {
         <span class=format!("health is-{}", fall.worst.tag())>

@@ -6,7 +6,7 @@ use super::super::axis::Axis;
 use super::super::number;
 use super::super::session::Session;
 use super::scrubber::{Cursor, Quiet};
-use crate::failure::{Course, Health, Sample};
+use crate::failure::{Course, Fall, Health, Sample};
 use crate::text::{Text, text};
 
 /// Width and height of a chart's own grid; the style sheet stretches it.
@@ -77,11 +77,25 @@ pub fn health(health: Health) -> Text {
     }
 }
 
+/// The word for how far a journey falls.
+pub fn fall_words(fall: &Fall) -> Text {
+    if fall.was_down {
+        return text("ui.health.was-down", "has no way");
+    }
+    health(fall.worst)
+}
+
 /// What the fault does to a journey, in the figures that are not nothing.
 fn summary(session: Session, course: &Course) -> impl Fn() -> String + Send + use<> {
     let (outage, degraded) = (course.outage_s, course.degraded_s);
     let (rto, rpo) = (course.rto_s, course.rpo_s);
+    let was_down = course.was_down;
     move || {
+        if was_down {
+            return text("ui.was-down", "does not work without the fault either")
+                .render(session.lang.get())
+                .to_owned();
+        }
         let clock = |seconds: u32| number::clock(seconds.into());
         let down = text("ui.outage", "down {time}").with("time", clock(outage));
         let worse = text("ui.degraded", "degraded {time}").with("time", clock(degraded));

@@ -14,7 +14,7 @@ use super::moment::SPEEDS;
 use super::session::Session;
 use crate::text::text;
 
-pub use chart::health as health_words;
+pub use chart::{fall_words, health as health_words};
 pub use controls::fault_title;
 
 /// Height of what stands over and under the charts, and of a journey's chart, in pixels.

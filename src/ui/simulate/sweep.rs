@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::icon::{Glyph, Icon};
 use super::super::number;
 use super::super::session::Session;
-use super::chart::health;
+use super::chart::fall_words;
 use super::controls::fault_title;
 use crate::failure::{Fall, Health, SweepRow};
 use crate::text::text;
@@ -60,6 +60,7 @@ fn row(session: Session, row: &SweepRow) -> impl IntoView + use<> {
 
 fn cell(session: Session, fall: &Fall) -> impl IntoView + use<> {
     let (icon, seconds) = match fall.worst {
+        _ if fall.was_down => (Icon::Close, None),
         Health::Ok => (Icon::Check, None),
         Health::Degraded => (Icon::Triangle, Some(fall.degraded_s)),
         Health::Down => (Icon::Close, Some(fall.outage_s)),
@@ -69,7 +70,7 @@ fn cell(session: Session, fall: &Fall) -> impl IntoView + use<> {
         <td>
             <span class=format!("health is-{}", fall.worst.tag())>
                 <Glyph icon />
-                {session.say(health(fall.worst))} " " {time}
+                {session.say(fall_words(fall))} " " {time}
             </span>
         </td>
     }
