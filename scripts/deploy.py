@@ -2,8 +2,9 @@
 dependencies: deploy.py JUDGE ORDERS FOLDER...
 
 Each FOLDER/judged holds an export; FOLDER/deployed.json says afterwards what exists and FOLDER/deployed.log what the judge
-said. What is judged, and how, is the judge's own. This only spares it from building its account anew: the first deployment
-here fills one, and every other runs in a fork of this process, where that account is still empty.
+said. What is judged, and how, is the judge's own, but for one slip of its simulator (mend_delay). This only spares it from
+building its account anew: the first deployment here fills one, and every other runs in a fork of this process, where that
+account is still empty.
 """
 
 import argparse
@@ -42,6 +43,24 @@ def share_policies():
         return [copy.copy(it) for it in known[place]]
 
     IAMBackend._init_aws_policies = policies
+
+
+def mend_delay():
+    """moto 5.2.5 refuses a deregistration delay of 3600 s, the most that AWS takes (Elastic Load Balancing user guide,
+    target group attributes: 0 to 3600), and says itself that it is within the range."""
+    from moto.elbv2.models import ELBv2Backend
+
+    key, most = "deregistration_delay.timeout_seconds", "3600"
+    modify = ELBv2Backend.modify_target_group_attributes
+
+    def mended(self, target_group_arn, attributes):
+        is_most = str(attributes.get(key)) == most
+        answer = modify(self, target_group_arn, attributes | {key: "3599"} if is_most else attributes)
+        if is_most:
+            self.target_groups[target_group_arn].attributes[key] = most
+        return answer
+
+    ELBv2Backend.modify_target_group_attributes = mended
 
 
 def attempt(export, seed):
@@ -90,6 +109,7 @@ def main():
     if not folders:
         return
     share_policies()
+    mend_delay()
     # Imports, clients, schemas and the catalogues of images and policies: every fork inherits them.
     attempt(folders[0] / "judged", None)
     gc.freeze()

@@ -8,9 +8,10 @@ mod trade;
 pub use trade::{EndpointTrade, endpoint_trade};
 
 use crate::aws::NAT_ACROSS;
-use crate::cost::{Money, bill};
+use crate::cost::{Bill, Money, Total, bill};
 use crate::design::{Design, OptionKind, option};
 use crate::failure::{Fault, SweepRow, play, sweep};
+use crate::text::Text;
 use crate::topology::{Leg, Topology, journeys, traffic};
 
 /// The option whose values are compared.
@@ -31,8 +32,10 @@ pub struct Row {
     pub cross_zone_per_gb: Money,
     /// US dollars a month for that way, at the assumed gigabytes.
     pub cross_zone: Money,
-    /// US dollars a month: the whole bill.
-    pub total: Money,
+    /// US dollars a month: the whole bill, as far as prices are known.
+    pub total: Total,
+    /// What the bill is without.
+    pub lacks: Vec<Text>,
     /// The loss of each zone.
     pub losses: Vec<SweepRow>,
     /// Share of attempts to get out that succeed while nothing has failed, 0 to 1, averaged over the journeys that leave the
@@ -68,12 +71,23 @@ pub fn break_even(cheap: &Row, dear: &Row) -> Option<f64> {
     pays.then(|| extra.dollars() / saved.dollars())
 }
 
+/// What any of the bills is without, each once.
+pub fn lacking(rows: &[Row]) -> Vec<Text> {
+    let mut items: Vec<Text> = Vec::new();
+    for item in rows.iter().flat_map(|it| &it.lacks) {
+        if !items.contains(item) {
+            items.push(*item);
+        }
+    }
+    items
+}
+
 impl Row {
+    /// Goes by what is known.
     fn beats(&self, other: &Self) -> bool {
-        let worse =
-            self.total > other.total || self.served < other.served || self.kept < other.kept;
-        let better =
-            self.total < other.total || self.served > other.served || self.kept > other.kept;
+        let (own, others) = (self.total.known, other.total.known);
+        let worse = own > others || self.served < other.served || self.kept < other.kept;
+        let better = own < others || self.served > other.served || self.kept > other.kept;
         better && !worse
     }
 }
@@ -88,7 +102,8 @@ fn strategies() -> Vec<&'static str> {
 fn row(design: &Design, strategy: &'static str, without: Money) -> Row {
     let design = design.with(OPTION, strategy);
     let topology = design.expand();
-    let now = Month::of(&design);
+    let bill = bill(&topology, &design.assumptions);
+    let now = Month::of(&bill);
     let per_gb = Month::of_a_gigabyte(&design);
     let (served, kept) = egress_success(&design, &topology);
     Row {
@@ -97,7 +112,8 @@ fn row(design: &Design, strategy: &'static str, without: Money) -> Row {
         per_gb: per_gb.bill - per_gb.crossing,
         cross_zone_per_gb: per_gb.crossing,
         cross_zone: now.crossing,
-        total: now.bill,
+        total: bill.monthly,
+        lacks: bill.unpriced(),
         losses: losses(&design, &topology),
         served,
         kept,
@@ -112,10 +128,10 @@ fn fixed_cost(design: &Design) -> Money {
     let quiet = quiet
         .iter()
         .fold(design.clone(), |it, key| it.with(key, "0"));
-    bill(&quiet.expand(), &quiet.assumptions).monthly
+    bill(&quiet.expand(), &quiet.assumptions).monthly.known
 }
 
-/// US dollars a month: the whole bill, and what of it is for data on its way to a gateway in another zone.
+/// US dollars a month that are known: the whole bill, and what of it is for data on its way to a gateway in another zone.
 struct Month {
     bill: Money,
     crossing: Money,
@@ -125,18 +141,20 @@ struct Month {
 const SAMPLE: u32 = 10_000;
 
 impl Month {
-    fn of(design: &Design) -> Self {
-        let bill = bill(&design.expand(), &design.assumptions);
+    fn of(bill: &Bill) -> Self {
         let crossing = bill.lines.iter().filter(|it| it.item == NAT_ACROSS);
         Self {
             crossing: crossing.filter_map(|it| it.amount).sum(),
-            bill: bill.monthly,
+            bill: bill.monthly.known,
         }
     }
 
     /// What a gigabyte adds that leaves the VPC.
     fn of_a_gigabyte(design: &Design) -> Self {
-        let of = |gigabytes: u32| Self::of(&design.with("assume.nat_gb", &gigabytes.to_string()));
+        let of = |gigabytes: u32| {
+            let design = design.with("assume.nat_gb", &gigabytes.to_string());
+            Self::of(&bill(&design.expand(), &design.assumptions))
+        };
         let (without, with) = (of(0), of(SAMPLE));
         Self {
             bill: (with.bill - without.bill).per(SAMPLE),
@@ -182,7 +200,7 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Money, Row, break_even, egress};
+    use super::{Money, Row, break_even, egress, lacking};
     use crate::blueprint;
 
     fn rows(options: &[(&str, &str)]) -> Vec<Row> {
@@ -222,6 +240,23 @@ mod tests {
         let through = break_even(row(&rows, "single"), row(&rows, "per-az")).unwrap();
         assert!((through / 2.0 - 1825.0).abs() < 1.0, "{through}");
         assert_eq!(break_even(row(&rows, "none"), row(&rows, "single")), None);
+    }
+
+    /// RDS Proxy has a price in us-east-1, and none in Tokyo: the rows say so, and stand to one another as they did.
+    #[test]
+    fn a_row_whose_bill_lacks_a_price_says_so_and_is_compared_all_the_same() {
+        let proxy = ("database.proxy", "true");
+        let whole = rows(&[("region", "us-east-1"), proxy]);
+        assert!(whole.iter().all(|it| it.total.is_complete));
+        assert!(lacking(&whole).is_empty());
+        let tokyo = ("region", "ap-northeast-1");
+        let (plain, least) = (rows(&[tokyo]), rows(&[tokyo, proxy]));
+        assert!(least.iter().all(|it| !it.total.is_complete));
+        let lacks: Vec<&str> = lacking(&least).iter().map(|it| it.english).collect();
+        assert_eq!(lacks, ["RDS Proxy, for each vCPU of the database"]);
+        for (one, other) in plain.iter().zip(&least) {
+            assert_eq!((one.fixed, one.is_best), (other.fixed, other.is_best));
+        }
     }
 
     #[test]

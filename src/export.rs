@@ -1,7 +1,7 @@
 //! Puts the stages together into what a person downloads.
 
 use crate::cloudformation::{Bundle, File, Format};
-use crate::cost::{Bill, Money, bill, lacks};
+use crate::cost::{Bill, Line, Money, Total, bill, lacks};
 use crate::design::{Design, document};
 use crate::diagram::{Print, draw, svg};
 use crate::text::Lang;
@@ -21,6 +21,9 @@ pub fn files(design: &Design, link: &str, format: Format, lang: Lang) -> Vec<Fil
         ..Print::default()
     };
     let svg = svg(&draw(&topology, lang), &print);
+    let dollars = |it: Total| it.words(|it| it.to_string()).render(lang);
+    let mills = |it: Money| format!("{:.3}", it.rounded(3).dollars());
+    let hourly = bill.hourly().words(mills);
     Bundle {
         topology: &topology,
         blueprint: &design.blueprint,
@@ -28,10 +31,10 @@ pub fn files(design: &Design, link: &str, format: Format, lang: Lang) -> Vec<Fil
         design: document::write(design),
         link: link.to_owned(),
         lacks: lacks(&bill.unpriced(), lang),
-        monthly: bill.monthly.to_string(),
-        hourly: format!("{:.3}", bill.hourly().rounded(3).dollars()),
+        monthly: dollars(bill.monthly),
+        hourly: hourly.render(lang),
         hours: design.assumptions.hours.get(),
-        by_stack: costs.iter().map(ToString::to_string).collect(),
+        by_stack: costs.into_iter().map(dollars).collect(),
         as_of: bill.as_of,
         title,
         format,
@@ -41,10 +44,11 @@ pub fn files(design: &Design, link: &str, format: Format, lang: Lang) -> Vec<Fil
 }
 
 /// What each stack costs a month.
-fn by_stack(topology: &Topology, bill: &Bill) -> Vec<Money> {
+fn by_stack(topology: &Topology, bill: &Bill) -> Vec<Total> {
+    let stack_of = |line: &Line| topology.node(&line.subject).map(|it| it.stack);
     let of = |stack: usize| {
-        let nodes = topology.nodes().iter().filter(|it| it.stack == stack);
-        nodes.map(|it| bill.of(&it.name)).sum()
+        let lines = bill.lines.iter();
+        Total::of(lines.filter(|it| stack_of(it) == Some(stack)))
     };
     (0..topology.stacks.len()).map(of).collect()
 }
@@ -59,9 +63,30 @@ pub fn title(design: &Design, lang: Lang) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
+    use super::files;
+    use crate::cloudformation::Format;
     use crate::cost::{Money, bill};
     use crate::design::Design;
+    use crate::text::Lang;
+
+    /// RDS Proxy has no price in Tokyo.
+    #[test]
+    fn what_an_export_says_of_a_sum_without_a_price_is_at_least() {
+        let design = Design::new("multi-tier-web")
+            .with("region", "ap-northeast-1")
+            .with("database.proxy", "true");
+        let known = bill(&design.expand(), &design.assumptions).monthly.known;
+        for (lang, least) in [(Lang::En, "at least"), (Lang::Ja, "少なくとも")] {
+            let files = files(&design, "", Format::Yaml, lang);
+            let readme = files.iter().find(|it| it.path == "README.md").unwrap();
+            let whole = format!("{least} {known}");
+            // The sum, the hour, the stack of the proxy and all of them.
+            assert_eq!(readme.text.matches(least).count(), 4, "{}", readme.text);
+            assert_eq!(readme.text.matches(&whole).count(), 2, "{whole}");
+        }
+    }
 
     #[test]
     fn the_stacks_costs_add_up_to_the_bill() {
@@ -85,8 +110,8 @@ mod tests {
             let bill = bill(&topology, &design.assumptions);
             let costs = super::by_stack(&topology, &bill);
             assert_eq!(
-                costs.into_iter().sum::<Money>(),
-                bill.monthly,
+                costs.into_iter().map(|it| it.known).sum::<Money>(),
+                bill.monthly.known,
                 "{options:?}"
             );
         }

@@ -102,7 +102,9 @@ fn json_shapes_are_those_of_the_readme() {
     let bill = json(&["cost", S1, "--json"]);
     assert_eq!(
         keys(&bill),
-        ["as_of", "currency", "lines", "monthly", "region"]
+        [
+            "as_of", "complete", "currency", "lines", "monthly", "region"
+        ]
     );
     assert_eq!(
         keys(&bill["lines"][0]),

@@ -313,6 +313,22 @@ fn a_proxy_costs_by_the_processors_of_its_database_where_a_price_is_known() {
 }
 
 #[test]
+fn a_sum_without_a_price_is_at_least_on_every_line_and_in_json() {
+    let shown = tempfile("least-in-tokyo");
+    azimuth(&["new", "multi-tier-web", "-o", &shown, "--set", PROXY]);
+    let told = azimuth(&["cost", &shown]);
+    assert_eq!(told.matches("at least ").count(), 1, "{told}");
+    assert_eq!(ask("cost", PROXY, &[])["complete"], false);
+    let told = azimuth(&["compare", &shown]);
+    let rows = ask("compare", PROXY, &[]);
+    let rows = rows.as_array().unwrap();
+    assert!(rows.iter().all(|it| it["complete"] == false));
+    assert_eq!(told.matches(" at least ").count(), rows.len(), "{told}");
+    assert!(told.contains("has no confirmed price here: RDS Proxy"));
+    assert_eq!(ask("cost", "region=us-east-1", &[])["complete"], true);
+}
+
+#[test]
 fn at_deployment_a_class_is_offered_only_where_its_insights_are() {
     let of = |settings: &[(&str, &str)]| {
         let mut design = azimuth::blueprint::base("multi-tier-web").unwrap();

@@ -129,6 +129,64 @@ fn the_readme_speaks_the_readers_language_and_leaves_no_place_empty() {
 }
 
 #[test]
+fn the_readme_fills_the_page_that_dns_fails_over_to_and_looks_for_it_afterwards() {
+    let failover = "multi-tier-web dns.failover=true balancer.domain=www.example.com";
+    let readme = |line: &str| {
+        let files = bundle(&design(line).expand(), Lang::En);
+        text_of(&files, "README.md").to_owned()
+    };
+    let upload = "aws s3 cp - \"s3://$page/index.html\" --content-type text/html --region ";
+    let page = [
+        upload,
+        "OutputKey=='MaintenancePageName'",
+        "`LogBucket`, `MaintenancePage`.",
+        "|| Name == 'www.example.com'].Name",
+    ];
+    let check = [
+        "OutputKey=='HealthCheckId'",
+        " --inverted",
+        " --no-inverted",
+        "Test record",
+    ];
+    let insecure = ["has no HTTPS"];
+    // A dot or a dash before the Region, as S3 has it there.
+    for (more, website) in [
+        (
+            "",
+            "http://${page}.s3-website-ap-northeast-1.amazonaws.com/",
+        ),
+        (
+            " region=eu-central-1",
+            "http://${page}.s3-website.eu-central-1.amazonaws.com/",
+        ),
+    ] {
+        let readme = readme(&format!("{failover}{more}"));
+        for words in page.iter().chain(&check).chain([&website]) {
+            assert!(readme.contains(words), "{words}: {readme}");
+        }
+        // The upload for both shells.
+        assert_eq!(readme.matches(upload).count(), 2);
+        assert!(!readme.contains(insecure[0]));
+    }
+    assert!(readme(&format!("{failover} balancer.https=true")).contains(insecure[0]));
+    let elsewhere = readme(&format!(
+        "{failover} balancer.https=true dns.secondary=203.0.113.10"
+    ));
+    assert!(check.iter().all(|it| elsewhere.contains(it)), "{elsewhere}");
+    assert!(
+        page.iter()
+            .chain(&insecure)
+            .all(|it| !elsewhere.contains(it)),
+        "{elsewhere}"
+    );
+    let plain = readme("multi-tier-web balancer.domain=www.example.com");
+    assert!(
+        page.iter().chain(&check).all(|it| !plain.contains(it)),
+        "{plain}"
+    );
+}
+
+#[test]
 fn comments_speak_the_readers_language_and_nothing_else_leaves_ascii() {
     for template in print(&s1(), Format::Yaml, Lang::Ja) {
         let (comments, rest): (Vec<&str>, Vec<&str>) = template
@@ -497,7 +555,8 @@ fn no_template_names_a_region_a_zone_or_a_partition() {
 }
 
 #[test]
-fn the_plan_fills_every_parameter_from_an_earlier_stack() {
+fn the_plan_fills_every_parameter_from_an_earlier_stack_or_says_that_a_person_gives_it() {
+    let mut asked = BTreeSet::new();
     for (line, design) in variants() {
         let topology = design.expand();
         for format in FORMATS {
@@ -518,6 +577,22 @@ fn the_plan_fills_every_parameter_from_an_earlier_stack() {
                     let filled = parameter.get("Default").is_some() || given.contains(&name);
                     assert!(filled, "{line}: {name} of {}", planned.name);
                 }
+                // Whatever the plan makes up is said to be an example.
+                let made_up: Vec<&String> = given
+                    .iter()
+                    .copied()
+                    .filter(|it| planned.source(it).is_none())
+                    .collect();
+                assert!(
+                    planned.to_give.iter().eq(made_up),
+                    "{line}: {}",
+                    planned.name
+                );
+                for name in &planned.to_give {
+                    let parameter = &document["Parameters"][name];
+                    assert!(parameter.get("Default").is_none(), "{line}: {name}");
+                    asked.insert(name.clone());
+                }
                 for (name, value) in &planned.parameters {
                     assert!(document["Parameters"].get(name).is_some(), "{line}: {name}");
                     match value.strip_prefix("${") {
@@ -537,6 +612,10 @@ fn the_plan_fills_every_parameter_from_an_earlier_stack() {
             }
         }
     }
+    assert!(
+        asked.contains("CertificateArn") && asked.contains("HostedZoneId"),
+        "{asked:?}"
+    );
 }
 
 /// Every state that one removed resource can leave prints, and waits for nothing that is not there.

@@ -1,6 +1,6 @@
 //! When AWS Backup makes recovery points, how long it keeps them, and where it copies them to.
 
-use super::{Describe, Figure, Home, Value, typed};
+use super::{Describe, Figure, Home, Name, Value, typed};
 use crate::text::{Text, text};
 
 typed! {
@@ -22,11 +22,41 @@ impl BackupPlan {
         self.rules().iter().any(|it| it.get("CopyActions").is_some())
     }
 
+    /// Vaults of recovery points, each with a vault that these are copied to.
+    pub fn copied(&self) -> Vec<(&Name, &Name)> {
+        let mut pairs = Vec::new();
+        for rule in self.rules() {
+            let Some(vault) = rule.get("TargetBackupVault").and_then(named) else {
+                continue;
+            };
+            if let Some(Value::List(actions)) = rule.get("CopyActions") {
+                let vaults = actions.iter();
+                let vaults = vaults.filter_map(|it| named(it.get("DestinationBackupVaultArn")?));
+                pairs.extend(vaults.map(|it| (vault, it)));
+            }
+        }
+        pairs
+    }
+
     /// Days that the longest rule keeps recovery points; `None` for ever, or nothing at all.
     pub fn days(&self) -> Option<f64> {
         let days = self.rules().iter();
         days.filter_map(|it| it.get("Lifecycle")?.get("DeleteAfterDays")?.as_number())
             .reduce(f64::max)
+    }
+}
+
+/// The node that a value is, or is an attribute of.
+fn named(value: &Value) -> Option<&Name> {
+    match value {
+        Value::Ref(name) | Value::Att(name, _) => Some(name),
+        Value::Bool(_)
+        | Value::Int(_)
+        | Value::Num(_)
+        | Value::Str(_)
+        | Value::List(_)
+        | Value::Map(_)
+        | Value::Fn(..) => None,
     }
 }
 

@@ -112,6 +112,7 @@ mod proxy_bypassed;
 mod proxy_single_zone;
 mod quota_exceeded;
 mod range_host_bits;
+mod range_without_place;
 mod regional_nat_missing_zone;
 mod regional_nat_properties;
 mod remedy;
@@ -313,6 +314,7 @@ pub const ALL: &[&Check] = &[
     &edit_without_effect::CHECK,
     &missing_reference::CHECK,
     &stack_order::CHECK,
+    &range_without_place::CHECK,
     &instance_with_public_address::CHECK,
     &imdsv1::CHECK,
     &volume_unencrypted::CHECK,

@@ -29,11 +29,11 @@ pub struct Bundle<'a> {
     /// Address that opens the design, nothing broken; its fragment, from `#` on, where the page's address is not known;
     /// empty for none.
     pub link: String,
-    /// US dollars a month and an hour as they are shown, with the hours of the month and the prices' date.
+    /// US dollars a month and an hour as a sentence has them, with the hours of the month and the prices' date.
     pub monthly: String,
     pub hourly: String,
     pub hours: u32,
-    /// US dollars a month of each stack of the topology, as they are shown.
+    /// US dollars a month of each stack of the topology, as a sentence has them.
     pub by_stack: Vec<String>,
     /// What these are without, as a sentence.
     pub lacks: Option<String>,
@@ -71,6 +71,7 @@ impl Bundle<'_> {
             bundle: self,
             plan: &plan,
             given: &given,
+            needs_bucket,
         };
         let mut files: Vec<File> = templates
             .into_iter()

@@ -38,7 +38,7 @@ impl Readme<'_> {
                 "readme.choices",
                 "What can be chosen anew at every deployment, behind the prefix: {command}. A later run without a value keeps the one that you gave, unless the design says something else by then; what you never gave follows the design. The drawing, the costs and the thresholds of the alarms are those of the design's values.",
             )
-            .with("command", format!("`./deploy.sh team-1{}`", self.example())),
+            .with("command", format!("`./deploy.sh {}{}`", self.named("team-1"), self.example())),
         );
         let header = [
             text("readme.choices.parameter", "Parameter"),

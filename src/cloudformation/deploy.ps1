@@ -96,7 +96,7 @@ function Assert-Choice([string] $Region, [string] $Stack, [string] $Parameter, [
   if (-not $values.ContainsKey($Parameter)) { Stop-Script $Message }
 }
 
-@NEEDED@Write-Host "@START@"
+@LEFT@@NEEDED@Write-Host "@START@"
 
 # What the stacks hand on.
 $out = New-Object 'System.Collections.Generic.Dictionary[string,string]'
@@ -126,7 +126,7 @@ function Deploy-Stack([string] $Region, [string] $Stack, [string[]] $Parameters 
   $options = @('--region', $Region, '--stack-name', "$Prefix-$Stack")
   $options += @('--template-file', (Join-Path $PSScriptRoot "$Stack.@EXTENSION@"))
   $options += @('--capabilities', 'CAPABILITY_IAM', '--no-fail-on-empty-changeset'@S3@)
-  $options += @('--tags', "project=$Prefix", 'blueprint=@BLUEPRINT@', "tier=$Stack")
+  $options += @('--tags', "project=$Prefix", 'blueprint=@BLUEPRINT@', "tier=$Stack", 'home=@HOME@')
   if ($Parameters.Count -gt 0) {
     $options += '--parameter-overrides'
     $options += $Parameters
@@ -159,4 +159,9 @@ function Wait-Answer([string] $Region, [string] $Stack, [string] $Output) {
   Write-Host "@SILENT@"
 }
 
-@STACKS@@SHOW@
+@STACKS@@SHOW@Find-Left
+foreach ($it in $left) {
+  $region, $stack = $it -split '/'
+  Write-Host "`n@FORMER@"
+}
+Show-Elsewhere

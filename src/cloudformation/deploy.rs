@@ -2,7 +2,7 @@
 
 use super::PlannedStack;
 use super::outputs::address;
-use super::script::{Script, fill};
+use super::script::{Script, fill, of_a_stack};
 use super::shell::{Shell, Task};
 use crate::text::{Message, text};
 
@@ -23,6 +23,7 @@ impl Script<'_> {
         ));
         let usage = format!("./{} {words}", self.shell.deploy_file());
         marks.extend([
+            ("LEFT", self.left(&marks)),
             ("HELP", self.deploy_help(&usage)),
             ("USAGE", usage),
             ("S3", through.to_owned()),
@@ -75,6 +76,12 @@ impl Script<'_> {
                 text("deploy.stack", "Stack {stack} in {region}")
                     .with("stack", "${PREFIX}-${stack}")
                     .with("region", "${region}"),
+            ),
+            (
+                "FORMER",
+                of_a_stack(text("deploy.former", "Stack {stack} in {region} is of an earlier design under this prefix and no part of this one. It stays, and may cost, until {destroy} {prefix} deletes it with all the others."))
+                    .with("destroy", format!("./{}", self.shell.destroy_file()))
+                    .with("prefix", "${PREFIX}"),
             ),
             ("UNKNOWN", self.unknown(self.shell.deploy_file())),
             (
@@ -188,10 +195,10 @@ impl Script<'_> {
     fn needed(&self) -> String {
         let mut lines = String::new();
         for it in self.given.iter().filter(|it| it.default.is_none()) {
-            let Some(stack) = self.plan.stacks.iter().find(|stack| {
-                let mut names = stack.parameters.iter();
-                names.any(|(name, _)| *it.name == **name)
-            }) else {
+            let mut stacks = self.plan.stacks.iter();
+            let Some(stack) =
+                stacks.find(|stack| stack.to_give.iter().any(|name| *it.name == **name))
+            else {
                 continue;
             };
             let message = text(

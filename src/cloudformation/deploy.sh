@@ -98,7 +98,7 @@ need() {
   look_up "$values" "$3" >/dev/null || fail "$4"
 }
 
-@NEEDED@printf '%s\n' "@START@"
+@LEFT@@NEEDED@printf '%s\n' "@START@"
 
 # output REGION STACK OUTPUT: what a deployed stack hands on.
 output() {
@@ -135,7 +135,7 @@ deploy() {
   fi
   aws cloudformation deploy --region "$region" --stack-name "$PREFIX-$stack" --template-file "$stack.@EXTENSION@" \
     --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset@S3@ \
-    --tags "project=$PREFIX" "blueprint=@BLUEPRINT@" "tier=$stack" "$@" || fail "@FAILED@"
+    --tags "project=$PREFIX" "blueprint=@BLUEPRINT@" "tier=$stack" "home=@HOME@" "$@" || fail "@FAILED@"
 }
 
 # show REGION STACK: all outputs of a stack.
@@ -163,4 +163,9 @@ wait_for() {
   printf '%s\n' "@READY@"
 }
 
-@STACKS@@SHOW@
+@STACKS@@SHOW@find_left
+for it in $left; do
+  region=${it%/*} stack=${it#*/}
+  printf '\n%s\n' "@FORMER@"
+done
+say_elsewhere

@@ -59,38 +59,86 @@ $lower = $Prefix.ToLowerInvariant()
 if (-not (Get-Command aws -ErrorAction SilentlyContinue)) { Stop-Script "@NO_CLI@" }
 $account = Find-Answer sts get-caller-identity --query Account --output text
 if (-not $account) { Stop-Script "@NO_ACCOUNT@" }
-Write-Host "@START@"
+
+@LEFT@Write-Host "@START@"
+Find-Left
+foreach ($it in $left) {
+  $region, $stack = $it -split '/'
+  Write-Host "@FORMER@"
+}
 if (-not $Yes) {
   Write-Host -NoNewline "@CONFIRM@ "
   if ((Read-Host) -cne $Prefix) { Stop-Script "@STOPPED@" }
 }
 
-# Empty where the stack is gone.
-function Find-Output([string] $Region, [string] $Stack, [string] $Output) {
-  $value = Find-Answer cloudformation describe-stacks --region $Region --stack-name "$Prefix-$Stack" `
-    --query "Stacks[0].Outputs[?OutputKey=='$Output'].OutputValue | [0]" --output text
-  if ($value -ceq 'None') { return '' }
-  return $value
-}
-
 # Switches the deletion protection of a database off where it is on.
-function Unprotect-Database([string] $Region, [string] $Stack, [string] $Output) {
-  $database = Find-Output $Region $Stack $Output
-  if (-not $database) { return }
-  $protected = Find-Answer rds describe-db-instances --region $Region --db-instance-identifier $database `
+function Unprotect-Database([string] $Region, [string] $Database) {
+  $protected = Find-Answer rds describe-db-instances --region $Region --db-instance-identifier $Database `
     --query 'DBInstances[0].DeletionProtection' --output text
   if ($protected -ceq 'True') {
     Write-Host "@UNPROTECTING@"
-    $null = Get-Answer rds modify-db-instance --region $Region --db-instance-identifier $database `
+    $null = Get-Answer rds modify-db-instance --region $Region --db-instance-identifier $Database `
       --no-deletion-protection --apply-immediately
-    Invoke-Aws rds wait db-instance-available --region $Region --db-instance-identifier $database
+    Invoke-Aws rds wait db-instance-available --region $Region --db-instance-identifier $Database
   }
 }
 
-@VAULTS@# Deletes a stack and waits until it is gone. What one deletion could not take, such as a network interface that AWS was
+# Recovery points, while there are any; AWS takes a while to delete one.
+function Clear-Vault([string] $Region, [string] $Vault) {
+  foreach ($attempt in 1..20) {
+    $points = Find-Answer backup list-recovery-points-by-backup-vault --region $Region --backup-vault-name $Vault `
+      --query 'RecoveryPoints[].[RecoveryPointArn]' --output text
+    if (-not $points.Contains('arn:')) { return }
+    if ($attempt -eq 1) { Write-Host "@EMPTYING_VAULT@" }
+    foreach ($point in $points -split '\s+' -clike 'arn:*') {
+      $null = Find-Answer backup delete-recovery-point --region $Region --backup-vault-name $Vault --recovery-point-arn $point
+    }
+    Start-Sleep -Seconds $attempt
+  }
+}
+
+# All versions of all objects, if the bucket is there.
+function Clear-Bucket([string] $Region, [string] $Bucket) {
+  $null = Find-Answer s3api head-bucket --region $Region --bucket $Bucket
+  if ($LASTEXITCODE -ne 0) { return }
+  $said = $false
+  $list = [IO.Path]::GetTempFileName()
+  try {
+    while ($true) {
+      $batch = Get-Answer s3api list-object-versions --region $Region --bucket $Bucket --max-items 500 --output json `
+        --query '{Objects: [Versions, DeleteMarkers][] | [].{Key: Key, VersionId: VersionId}}'
+      if (-not $batch.Contains('"Key"')) { break }
+      if (-not $said) { Write-Host "@EMPTYING@" }
+      $said = $true
+      [IO.File]::WriteAllText($list, $batch)
+      $problem = Get-Answer s3api delete-objects --region $Region --bucket $Bucket --delete "file://$list" `
+        --query 'Errors[0].Message' --output text
+      if ($problem -cne 'None') { Stop-Script $problem }
+    }
+  } finally {
+    Remove-Item -LiteralPath $list
+  }
+}
+
+# Nothing that a stack holds may keep it from being deleted. What that is, AWS knows better than this design, which may have
+# changed since.
+function Initialize-Deletion([string] $Region, [string] $Stack) {
+  $held = Find-Answer cloudformation list-stack-resources --region $Region --stack-name "$Prefix-$Stack" --output text `
+    --query "StackResourceSummaries[?ResourceStatus!='DELETE_COMPLETE'].[ResourceType,PhysicalResourceId]"
+  foreach ($line in $held -split '\r?\n' -ne '') {
+    $kind, $id = $line -split "`t", 2
+    if (-not $id -or $id -ceq 'None') { continue }
+    if ($kind -ceq 'AWS::RDS::DBInstance') { Unprotect-Database $Region $id }
+    if ($kind -ceq 'AWS::S3::Bucket') { Clear-Bucket $Region $id }
+    if ($kind -ceq 'AWS::Backup::BackupVault') { Clear-Vault $Region $id }
+  }
+}
+
+# Deletes a stack and waits until it is gone. What one deletion could not take, such as a network interface that AWS was
 # still using, a later one often can.
 function Remove-Stack([string] $Region, [string] $Stack) {
   Write-Host "@DELETING@"
+  Initialize-Deletion $Region $Stack
   foreach ($try in 1..3) {
     Invoke-Aws cloudformation delete-stack --region $Region --stack-name "$Prefix-$Stack"
     & aws cloudformation wait stack-delete-complete --region $Region --stack-name "$Prefix-$Stack" | Out-Host
@@ -106,6 +154,14 @@ function Remove-Stack([string] $Region, [string] $Stack) {
   Stop-Script "@FAILED@"
 }
 
+# The same where this design has a stack no more.
+function Remove-Left([string] $Stack) {
+  foreach ($it in $left) {
+    $region, $name = $it -split '/'
+    if ($name -ceq $Stack) { Remove-Stack $region $name }
+  }
+}
+
 # Buckets are listed for all Regions, and another deployment's name may begin the same.
 function Test-Ours([string] $Region, [string] $Bucket) {
   $place = Find-Answer s3api get-bucket-location --bucket $Bucket --query LocationConstraint --output text
@@ -116,32 +172,16 @@ function Test-Ours([string] $Region, [string] $Bucket) {
   return $owner -ceq $Prefix
 }
 
-# All versions of all objects, then the bucket.
-function Remove-Bucket([string] $Region, [string] $Bucket) {
-  if (-not (Test-Ours $Region $Bucket)) { return }
-  Write-Host "@EMPTYING@"
-  $list = [IO.Path]::GetTempFileName()
-  try {
-    while ($true) {
-      $batch = Get-Answer s3api list-object-versions --region $Region --bucket $Bucket --max-items 500 --output json `
-        --query '{Objects: [Versions, DeleteMarkers][] | [].{Key: Key, VersionId: VersionId}}'
-      if (-not $batch.Contains('"Key"')) { break }
-      [IO.File]::WriteAllText($list, $batch)
-      $problem = Get-Answer s3api delete-objects --region $Region --bucket $Bucket --delete "file://$list" `
-        --query 'Errors[0].Message' --output text
-      if ($problem -cne 'None') { Stop-Script $problem }
-    }
-  } finally {
-    Remove-Item -LiteralPath $list
+# Buckets that outlived their stacks, this time or an earlier one, by the names that CloudFormation gives.
+function Remove-Bucket([string] $Region) {
+  $found = Get-Answer s3api list-buckets --output text --query "Buckets[?starts_with(Name, '$lower-')].[Name]"
+  foreach ($bucket in $found -split '\s+' -ne '') {
+    $known = '@NAMES@' -split ' ' | Where-Object { $bucket.StartsWith("$lower-$_-") }
+    if (-not $known -or -not (Test-Ours $Region $bucket)) { continue }
+    Clear-Bucket $Region $bucket
+    Write-Host "@DELETING_BUCKET@"
+    Invoke-Aws s3api delete-bucket --region $Region --bucket $bucket
   }
-  Invoke-Aws s3api delete-bucket --region $Region --bucket $Bucket
-}
-
-# Buckets that outlived the stack, this time or an earlier one, by the names that CloudFormation gives.
-function Clear-Bucket([string] $Region, [string] $Stack, [string] $Resource) {
-  $found = Get-Answer s3api list-buckets --output text `
-    --query "Buckets[?starts_with(Name, '$lower-$Stack-$Resource-')].[Name]"
-  foreach ($bucket in $found -split '\s+' -ne '') { Remove-Bucket $Region $bucket }
 }
 
 # Log groups that RDS made for a database and its proxy.
@@ -169,5 +209,5 @@ function Show-Rest([string] $Region) {
     --query 'ResourceTagMappingList[].[ResourceARN]' --output text
 }
 
-@UNPROTECT@@STACKS@@CLEAN@Write-Host "`n@DONE@"
-@REMAINING@
+@STACKS@@CLEAN@Write-Host "`n@DONE@"
+@REMAINING@Show-Elsewhere

@@ -1,9 +1,8 @@
 //! `destroy.sh` and `destroy.ps1`: every stack in the reverse order, then what outlives them.
 
-use super::script::{Script, fill};
+use super::script::{Script, fill, of_a_stack};
 use super::shell::{Shell, Task};
-use super::wiring::handle;
-use crate::aws::{BackupVault, Bucket, DbInstance, Kind};
+use crate::aws::{DbInstance, Kind};
 use crate::text::text;
 use crate::topology::{Keep, Node};
 
@@ -11,10 +10,10 @@ impl Script<'_> {
     pub fn destroy(&self) -> String {
         let mut marks = self.common(text(
             "destroy.about",
-            "Deletes all stacks in the reverse order, then the log bucket with everything in it. It can be run again at any time.",
+            "Deletes all stacks in the reverse order, with their buckets and everything in them. It can be run again at any time.",
         ));
         marks.extend([
-            ("UNPROTECT", self.unprotect()),
+            ("LEFT", self.left(&marks)),
             ("STACKS", self.delete_stacks()),
             ("CLEAN", self.clean()),
             ("REMAINING", self.remaining()),
@@ -33,16 +32,10 @@ impl Script<'_> {
         ];
         marks.extend([("HELP", self.help(&usage, rows)), ("USAGE", usage)]);
         marks.extend(self.destroy_words());
-        let (program, vaults) = match self.shell {
-            Shell::Bash => (include_str!("destroy.sh"), include_str!("empty_vault.sh")),
-            Shell::PowerShell => (include_str!("destroy.ps1"), include_str!("empty_vault.ps1")),
+        let program = match self.shell {
+            Shell::Bash => include_str!("destroy.sh"),
+            Shell::PowerShell => include_str!("destroy.ps1"),
         };
-        let vaults = if self.vaults().next().is_some() {
-            fill(vaults, &marks)
-        } else {
-            String::new()
-        };
-        marks.push(("VAULTS", vaults));
         self.shell.start().to_owned() + &fill(program, &marks)
     }
 
@@ -50,9 +43,13 @@ impl Script<'_> {
         self.quoted([
             (
                 "START",
-                text("destroy.start", "Deleting every stack of {prefix} in account {account}, its logs included.")
+                text("destroy.start", "Deleting every stack of {prefix} in account {account}, with everything in their buckets.")
                     .with("prefix", "${PREFIX}")
                     .with("account", "${account}"),
+            ),
+            (
+                "FORMER",
+                of_a_stack(text("destroy.former", "Stack {stack} in {region} is of an earlier design under this prefix: it is deleted, too.")),
             ),
             (
                 "CONFIRM",
@@ -90,7 +87,11 @@ impl Script<'_> {
             ),
             (
                 "EMPTYING",
-                text("destroy.emptying", "Emptying and deleting bucket {bucket}").with("bucket", "${bucket}"),
+                text("destroy.emptying", "Emptying bucket {bucket}").with("bucket", "${bucket}"),
+            ),
+            (
+                "DELETING_BUCKET",
+                text("destroy.bucket", "Deleting bucket {bucket}").with("bucket", "${bucket}"),
             ),
             (
                 "SNAPSHOTS",
@@ -111,61 +112,27 @@ impl Script<'_> {
         self.placed(|node| DbInstance::of(&node.resource).is_some())
     }
 
-    fn vaults(&self) -> impl Iterator<Item = (&Node, &str, &str)> {
-        self.placed(|node| BackupVault::of(&node.resource).is_some())
-    }
-
-    fn kept_buckets(&self) -> impl Iterator<Item = (&Node, &str, &str)> {
-        self.placed(|node| Bucket::of(&node.resource).is_some() && node.keep == Some(Keep::Retain))
-    }
-
-    /// What would keep a stack from being deleted.
-    fn unprotect(&self) -> String {
-        let databases = self.databases().map(|(node, region, stack)| {
-            let output = handle(&node.name, node.resource.ref_word());
-            self.shell.call(Task::Unprotect, &[region, stack, &output])
-        });
-        let buckets = self.own_buckets().map(|(node, region, stack)| {
-            let output = handle(&node.name, node.resource.ref_word());
-            match self.shell {
-                Shell::Bash => format!(
-                    "bucket=$(output {region} {stack} {output})\n[ -z \"$bucket\" ] || empty_and_delete {region} \"$bucket\"\n"
-                ),
-                Shell::PowerShell => format!(
-                    "$bucket = Find-Output {region} {stack} {output}\nif ($bucket) {{ Remove-Bucket {region} $bucket }}\n"
-                ),
-            }
-        });
-        let vaults = self.vaults().map(|(node, region, stack)| {
-            let output = handle(&node.name, node.resource.ref_word());
-            self.shell.call(Task::EmptyVault, &[region, stack, &output])
-        });
-        databases.chain(buckets).chain(vaults).collect()
-    }
-
-    /// Buckets that go with their stack, which CloudFormation refuses while something is in them.
-    fn own_buckets(&self) -> impl Iterator<Item = (&Node, &str, &str)> {
-        self.placed(|node| Bucket::of(&node.resource).is_some() && node.keep != Some(Keep::Retain))
-    }
-
+    /// Every stack that a design can have, the last one first.
     fn delete_stacks(&self) -> String {
-        let stacks = self.plan.stacks.iter().rev();
-        stacks
-            .map(|it| self.shell.call(Task::Delete, &[&it.region, &it.name]))
-            .collect()
+        let mut lines = String::new();
+        for stack in self.topology.stacks.iter().rev() {
+            lines += &self.shell.call(Task::DeleteLeft, &[stack.name]);
+            for it in self.plan.stacks.iter().filter(|it| it.name == stack.name) {
+                lines += &self.shell.call(Task::Delete, &[&it.region, &it.name]);
+            }
+        }
+        lines
     }
 
     /// What outlives the stacks and is worth nothing without them.
     fn clean(&self) -> String {
-        let buckets = self.kept_buckets().map(|it| (Task::ClearBuckets, it));
-        let logs = self.databases().map(|it| (Task::ForgetLogs, it));
-        buckets
-            .chain(logs)
-            .map(|(task, (node, region, stack))| {
-                let words = [region, stack, &physical(&node.name)];
-                self.shell.call(task, &words)
-            })
-            .collect()
+        let regions = self.plan.regions.iter();
+        let buckets = regions.map(|it| self.shell.call(Task::ClearBuckets, &[it]));
+        let logs = self.databases().map(|(node, region, stack)| {
+            let words = [region, stack, &physical(&node.name)];
+            self.shell.call(Task::ForgetLogs, &words)
+        });
+        buckets.chain(logs).collect()
     }
 
     /// What a person should look at in the end.

@@ -40,29 +40,22 @@ esac
 lower=$(printf '%s' "$PREFIX" | tr '[:upper:]' '[:lower:]')
 command -v aws >/dev/null || fail "@NO_CLI@"
 account=$(aws sts get-caller-identity --query Account --output text) || fail "@NO_ACCOUNT@"
-printf '%s\n' "@START@"
+
+@LEFT@printf '%s\n' "@START@"
+find_left
+for it in $left; do
+  region=${it%/*} stack=${it#*/}
+  printf '%s\n' "@FORMER@"
+done
 if [ -z "$YES" ]; then
   printf '%s ' "@CONFIRM@"
   read -r answer || true
   [ "$answer" = "$PREFIX" ] || fail "@STOPPED@"
 fi
 
-# output REGION STACK OUTPUT: empty where the stack is gone.
-output() {
-  local region=$1 stack=$2 output=$3 value
-  value=$(aws cloudformation describe-stacks --region "$region" --stack-name "$PREFIX-$stack" \
-    --query "Stacks[0].Outputs[?OutputKey=='$output'].OutputValue | [0]" --output text 2>/dev/null || true)
-  case $value in
-    None) ;;
-    *) printf '%s\n' "$value" ;;
-  esac
-}
-
-# unprotect REGION STACK OUTPUT: switches the deletion protection of a database off where it is on.
+# unprotect REGION DATABASE: switches the deletion protection off where it is on.
 unprotect() {
-  local region=$1 database protected
-  database=$(output "$1" "$2" "$3")
-  [ -n "$database" ] || return 0
+  local region=$1 database=$2 protected
   protected=$(aws rds describe-db-instances --region "$region" --db-instance-identifier "$database" \
     --query 'DBInstances[0].DeletionProtection' --output text 2>/dev/null || true)
   if [ "$protected" = True ]; then
@@ -73,11 +66,66 @@ unprotect() {
   fi
 }
 
-@VAULTS@# delete REGION STACK: and wait until it is gone. What one deletion could not take, such as a network interface that AWS
+# empty_vault REGION VAULT: recovery points, while there are any; AWS takes a while to delete one.
+empty_vault() {
+  local region=$1 vault=$2 points point attempt
+  for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    points=$(aws backup list-recovery-points-by-backup-vault --region "$region" --backup-vault-name "$vault" \
+      --query 'RecoveryPoints[].[RecoveryPointArn]' --output text 2>/dev/null || true)
+    case $points in
+      *arn:*) ;;
+      *) return 0 ;;
+    esac
+    if [ "$attempt" = 1 ]; then printf '%s\n' "@EMPTYING_VAULT@"; fi
+    for point in $points; do
+      aws backup delete-recovery-point --region "$region" --backup-vault-name "$vault" --recovery-point-arn "$point" \
+        2>/dev/null || true
+    done
+    sleep "$attempt"
+  done
+}
+
+# empty_bucket REGION BUCKET: all versions of all objects, if it is there.
+empty_bucket() {
+  local region=$1 bucket=$2 batch problem said=''
+  aws s3api head-bucket --region "$region" --bucket "$bucket" >/dev/null 2>&1 || return 0
+  while :; do
+    batch=$(aws s3api list-object-versions --region "$region" --bucket "$bucket" --max-items 500 --output json \
+      --query '{Objects: [Versions, DeleteMarkers][] | [].{Key: Key, VersionId: VersionId}}')
+    case $batch in
+      *'"Key"'*) ;;
+      *) break ;;
+    esac
+    if [ -z "$said" ]; then printf '%s\n' "@EMPTYING@"; fi
+    said=yes
+    problem=$(printf '%s' "$batch" | aws s3api delete-objects --region "$region" --bucket "$bucket" --delete file:///dev/stdin \
+      --query 'Errors[0].Message' --output text)
+    [ "$problem" = None ] || fail "$problem"
+  done
+}
+
+# make_ready REGION STACK: nothing that the stack holds may keep it from being deleted. What that is, AWS knows better than
+# this design, which may have changed since.
+make_ready() {
+  local held kind id
+  held=$(aws cloudformation list-stack-resources --region "$1" --stack-name "$PREFIX-$2" --output text \
+    --query "StackResourceSummaries[?ResourceStatus!='DELETE_COMPLETE'].[ResourceType,PhysicalResourceId]" 2>/dev/null || true)
+  while read -r kind id <&3; do
+    case "$kind $id" in
+      *' None' | *' ') ;;
+      'AWS::RDS::DBInstance '*) unprotect "$1" "$id" ;;
+      'AWS::S3::Bucket '*) empty_bucket "$1" "$id" ;;
+      'AWS::Backup::BackupVault '*) empty_vault "$1" "$id" ;;
+    esac
+  done 3<<<"$held"
+}
+
+# delete REGION STACK: and wait until it is gone. What one deletion could not take, such as a network interface that AWS
 # was still using, a later one often can.
 delete() {
   local region=$1 stack=$2 try
   printf '%s\n' "@DELETING@"
+  make_ready "$region" "$stack"
   for try in 1 2 3; do
     aws cloudformation delete-stack --region "$region" --stack-name "$PREFIX-$stack"
     if aws cloudformation wait stack-delete-complete --region "$region" --stack-name "$PREFIX-$stack"; then
@@ -94,6 +142,14 @@ delete() {
   fail "@FAILED@"
 }
 
+# delete_left STACK: the same where this design has it no more.
+delete_left() {
+  local it
+  for it in $left; do
+    if [ "${it#*/}" = "$1" ]; then delete "${it%/*}" "$1"; fi
+  done
+}
+
 # is_ours REGION BUCKET: buckets are listed for all Regions, and another deployment's name may begin the same.
 is_ours() {
   local region owner
@@ -105,32 +161,23 @@ is_ours() {
   [ "$owner" = "$PREFIX" ]
 }
 
-# empty_and_delete REGION BUCKET: all versions of all objects, then the bucket.
-empty_and_delete() {
-  local region=$1 bucket=$2 batch problem
-  is_ours "$region" "$bucket" || return 0
-  printf '%s\n' "@EMPTYING@"
-  while :; do
-    batch=$(aws s3api list-object-versions --region "$region" --bucket "$bucket" --max-items 500 --output json \
-      --query '{Objects: [Versions, DeleteMarkers][] | [].{Key: Key, VersionId: VersionId}}')
-    case $batch in
-      *'"Key"'*) ;;
-      *) break ;;
-    esac
-    problem=$(printf '%s' "$batch" | aws s3api delete-objects --region "$region" --bucket "$bucket" --delete file:///dev/stdin \
-      --query 'Errors[0].Message' --output text)
-    [ "$problem" = None ] || fail "$problem"
-  done
-  aws s3api delete-bucket --region "$region" --bucket "$bucket"
-}
-
-# clear_buckets REGION STACK RESOURCE: buckets that outlived the stack, this time or an earlier one, by the names that
-# CloudFormation gives.
+# clear_buckets REGION: buckets that outlived their stacks, this time or an earlier one, by the names that CloudFormation
+# gives.
 clear_buckets() {
-  local buckets bucket
-  buckets=$(aws s3api list-buckets --query "Buckets[?starts_with(Name, '$lower-$2-$3-')].[Name]" --output text)
+  local buckets bucket known
+  buckets=$(aws s3api list-buckets --query "Buckets[?starts_with(Name, '$lower-')].[Name]" --output text)
   for bucket in $buckets; do
-    empty_and_delete "$1" "$bucket"
+    for known in @NAMES@; do
+      case $bucket in
+        "$lower-$known-"*) ;;
+        *) continue ;;
+      esac
+      is_ours "$1" "$bucket" || break
+      empty_bucket "$1" "$bucket"
+      printf '%s\n' "@DELETING_BUCKET@"
+      aws s3api delete-bucket --region "$1" --bucket "$bucket"
+      break
+    done
   done
 }
 
@@ -163,5 +210,5 @@ remaining() {
     --query 'ResourceTagMappingList[].[ResourceARN]' --output text
 }
 
-@UNPROTECT@@STACKS@@CLEAN@printf '\n%s\n' "@DONE@"
-@REMAINING@
+@STACKS@@CLEAN@printf '\n%s\n' "@DONE@"
+@REMAINING@say_elsewhere

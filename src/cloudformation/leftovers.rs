@@ -5,6 +5,7 @@ use super::readme::Readme;
 use super::shell::Shell;
 use crate::aws::{
     BackupVault, Bucket, CacheGroup, DbInstance, ElasticIp, Kind, LogGroup, NatGateway, Region,
+    Value, lookup,
 };
 use crate::text::text;
 use crate::topology::Keep;
@@ -17,8 +18,9 @@ impl Readme<'_> {
         }
         page.say(text(
             "readme.delete.what",
-            "It deletes the stacks in the reverse order, switches off the database's deletion protection if it is on, and empties and deletes the log bucket. What does not go at once it tries again, and in the end it says what still stands and why. Give it the same prefix as the deploy script.",
+            "It deletes the stacks in the reverse order, those too that an earlier design has left under this prefix, and switches off the database's deletion protection if it is on. What does not go at once it tries again, and in the end it says what still stands and why. Give it the same prefix as the deploy script.",
         ));
+        self.buckets(page);
         if self.keeps_snapshots() {
             page.say(text(
                 "readme.delete.left",
@@ -40,6 +42,41 @@ impl Readme<'_> {
             "readme.delete.tags",
             "Deleted resources can stay in the answer about tags for some hours.",
         ));
+    }
+
+    /// What the script empties.
+    fn buckets(&self, page: &mut Page) {
+        let names = self.bundle.topology.all::<Bucket>();
+        let names: Vec<String> = names.map(|(name, _)| format!("`{name}`")).collect();
+        if names.is_empty() {
+            return;
+        }
+        page.say(
+            text(
+                "readme.delete.buckets",
+                "It empties and deletes every bucket of the design, whatever somebody has put there: {buckets}.",
+            )
+            .with("buckets", names.join(", ")),
+        );
+    }
+
+    /// Names of buckets that do not begin with their stack's, where the design says them.
+    fn own_names(&self) -> Vec<String> {
+        let topology = self.bundle.topology;
+        let names = topology.all::<Bucket>().filter_map(|(node, bucket)| {
+            let stack = topology.stacks.get(topology.node(node)?.stack)?;
+            let name = match lookup(&bucket.rest, "BucketName")? {
+                Value::Ref(name) => {
+                    let parameter = stack.parameters.iter().find(|it| it.name == *name)?;
+                    parameter.default.as_deref()?
+                }
+                name => name.as_str()?,
+            };
+            // Whatever else a link brings would be no name, but might be a command.
+            let is_name = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-');
+            name.chars().all(is_name).then(|| name.to_owned())
+        });
+        names.collect()
     }
 
     fn keeps_snapshots(&self) -> bool {
@@ -96,8 +133,12 @@ impl Readme<'_> {
                 ));
             }
             if self.has(|it| Bucket::of(&it.resource).is_some()) {
+                let mut which = format!("starts_with(Name, '{prefix}-')");
+                for name in self.own_names() {
+                    which += &format!(" || Name == '{name}'");
+                }
                 ask(&format!(
-                    "s3api list-buckets --query \"Buckets[?starts_with(Name, '{prefix}-')].Name\""
+                    "s3api list-buckets --query \"Buckets[?{which}].Name\""
                 ));
             }
             if self.has(|it| {

@@ -18,6 +18,7 @@ mod read;
 mod readme;
 mod scalar;
 mod script;
+mod secondary;
 mod settle;
 mod shell;
 mod template;

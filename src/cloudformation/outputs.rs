@@ -4,8 +4,8 @@ use super::parameters::what;
 use super::wiring::{Wiring, handle};
 use crate::aws::{
     AutoScalingGroup, BackupVault, Bucket, CacheGroup, Dashboard, DbInstance, DbProxy, Describe,
-    Distribution, ElasticIp, Instance, Kind, Listener, LoadBalancer, Name, RecordSet, Value, Vpc,
-    VpcPeeringConnection,
+    Distribution, ElasticIp, HealthCheck, Instance, Kind, Listener, LoadBalancer, Name, RecordSet,
+    Value, Vpc, VpcPeeringConnection,
 };
 use crate::topology::traffic::distribution;
 use crate::topology::{Node, Topology};
@@ -42,7 +42,7 @@ pub fn outputs(topology: &Topology, wiring: &Wiring<'_>, stack: usize) -> Vec<Ou
 }
 
 /// What a person looks for after the deployment: type, attribute (`None` for `Ref`), words.
-const OF_INTEREST: [(&str, Option<&str>, &str); 13] = [
+const OF_INTEREST: [(&str, Option<&str>, &str); 14] = [
     (Vpc::KIND, None, "Identifier of the VPC"),
     (
         VpcPeeringConnection::KIND,
@@ -58,6 +58,7 @@ const OF_INTEREST: [(&str, Option<&str>, &str); 13] = [
     ),
     (ElasticIp::KIND, None, "Address that the internet sees"),
     (Bucket::KIND, None, "Name of the bucket"),
+    (HealthCheck::KIND, None, "Identifier of the health check"),
     (DbInstance::KIND, None, "Identifier of the database"),
     (
         DbInstance::KIND,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::declared::Declared;
 use super::wiring::Wiring;
 use super::{Format, file};
 use crate::aws::Region;
@@ -25,6 +26,9 @@ pub struct PlannedStack {
     /// Text, or `${stack.Output}`; in the order in which the template declares them.
     #[serde(serialize_with = "as_map", deserialize_with = "from_map")]
     pub parameters: Vec<(String, String)>,
+    /// Those of them that only a person can fill: what stands there is an example, and no such thing exists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_give: Vec<String>,
 }
 
 fn as_map<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
@@ -44,7 +48,7 @@ impl PlannedStack {
 }
 
 /// The deployment plan of the printed templates. A parameter with a default is left to it; one without takes its example,
-/// so that a linter or a judge can go through, and `deploy.sh` asks for it.
+/// so that a linter or a judge can go through, and stands in `to_give`: `deploy.sh` asks for it.
 pub fn plan(topology: &Topology, format: Format) -> Plan {
     let (wiring, _) = Wiring::of(topology);
     plan_wired(topology, &wiring, format)
@@ -62,6 +66,7 @@ pub(super) fn plan_wired(topology: &Topology, wiring: &Wiring<'_>, format: Forma
             template: file(stack.name, format),
             region: stack.region.code().to_owned(),
             parameters: parameters(topology, wiring, place, stack.region),
+            to_give: asked(wiring, place).map(|it| it.name.to_string()).collect(),
         })
         .collect();
     let mut regions = Vec::new();
@@ -79,8 +84,7 @@ fn parameters(
     stack: usize,
     region: Region,
 ) -> Vec<(String, String)> {
-    let given = wiring.given(stack).iter();
-    let asked = given.filter(|it| it.default.is_none()).map(|it| {
+    let asked = asked(wiring, stack).map(|it| {
         let example = it.example.unwrap_or_default();
         (it.name.to_string(), inside(example, region))
     });
@@ -89,6 +93,12 @@ fn parameters(
         (it.name.to_string(), format!("${{{owner}.{}}}", it.name))
     });
     asked.chain(handed_on).collect()
+}
+
+/// What a stack takes from nobody but a person.
+fn asked<'a>(wiring: &'a Wiring<'_>, stack: usize) -> impl Iterator<Item = &'a Declared> {
+    let given = wiring.given(stack).iter();
+    given.filter(|it| it.default.is_none())
 }
 
 /// An example with the Region of its ARN exchanged: AWS refuses a certificate of another Region.

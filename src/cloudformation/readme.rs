@@ -14,6 +14,8 @@ pub struct Readme<'a> {
     pub plan: &'a Plan,
     /// Parameters that a person may fill, each name once.
     pub given: &'a [&'a Declared],
+    /// Whether a template is too large to be sent directly.
+    pub needs_bucket: bool,
 }
 
 impl Readme<'_> {
@@ -29,6 +31,7 @@ impl Readme<'_> {
         self.peering(&mut page);
         self.lose_an_instance(&mut page);
         self.fail_over(&mut page);
+        self.fail_over_by_dns(&mut page);
         self.delete(&mut page);
         self.files(&mut page);
         page.text
@@ -90,7 +93,7 @@ impl Readme<'_> {
         page.say(
             text(
                 "readme.cost.sum",
-                "About {monthly} US dollars for a month of {hours} hours, or {hourly} an hour, at the list prices of {date}: without tax, free tier, discounts, and the ingestion and storage of logs. It costs from the first stack until the last one is deleted.",
+                "A month of {hours} hours costs {monthly} US dollars, an hour {hourly}, at the list prices of {date}: without tax, free tier, discounts, and the ingestion and storage of logs. It costs from the first stack until the last one is deleted.",
             )
             .with("monthly", &self.bundle.monthly)
             .with("hours", self.bundle.hours)
@@ -123,6 +126,7 @@ impl Readme<'_> {
             "In AWS CloudShell (console, icon at the bottom left): upload the zip with Actions, Upload file. Any other machine with bash and an AWS CLI that is signed in does as well.",
         ));
         self.start(page);
+        self.through_a_bucket(page);
         for parameter in self.needed() {
             page.say(
                 text(
@@ -140,7 +144,7 @@ impl Readme<'_> {
                 "The stacks are named {prefix}-network and so on. Several teams in one account each give a prefix of their own: {command}",
             )
             .with("prefix", self.bundle.blueprint)
-            .with("command", "`./deploy.sh team-1`"),
+            .with("command", format!("`./deploy.sh {}`", self.named("team-1"))),
         );
         self.choices(page);
         self.table(page);
@@ -157,7 +161,10 @@ impl Readme<'_> {
     /// The first commands, in either shell.
     fn start(&self, page: &mut Page) {
         let needed = self.needed().map(|it| format!(" {}=…", it.name));
-        let needed: String = needed.collect();
+        let mut needed: String = needed.collect();
+        if self.needs_bucket {
+            needed = format!(" {}{needed}", self.named(self.bundle.blueprint));
+        }
         let bash = format!("unzip -o *.zip\n./deploy.sh{needed}");
         page.code(Shell::Bash, &bash);
         page.say(text(
@@ -166,6 +173,28 @@ impl Readme<'_> {
         ));
         let powershell = format!("./deploy.ps1{needed}");
         page.code(Shell::PowerShell, &powershell);
+    }
+
+    /// What stands behind the deploy script where the stacks get a prefix.
+    pub(super) fn named(&self, prefix: &str) -> String {
+        let bucket = if self.needs_bucket { " S3_BUCKET" } else { "" };
+        format!("{prefix}{bucket}")
+    }
+
+    fn through_a_bucket(&self, page: &mut Page) {
+        if !self.needs_bucket {
+            return;
+        }
+        let region = self.plan.regions.first().map_or("", String::as_str);
+        page.say(
+            text(
+                "readme.deploy.bucket",
+                "{word} is the name of a bucket of yours in {region}, behind the prefix: a template is larger than the 51,200 bytes that CloudFormation takes directly, and goes through there. It stays yours, and no script here deletes it. If you have none: {command}",
+            )
+            .with("word", "`S3_BUCKET`")
+            .with("region", region)
+            .with("command", format!("`aws s3 mb s3://S3_BUCKET --region {region}`")),
+        );
     }
 
     fn table(&self, page: &mut Page) {

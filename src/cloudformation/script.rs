@@ -3,6 +3,7 @@
 use super::declared::Declared;
 use super::shell::Shell;
 use super::{Format, Plan};
+use crate::aws::Region;
 use crate::text::{Lang, Message, Text, text};
 use crate::topology::{Node, Topology};
 
@@ -29,10 +30,14 @@ pub struct Script<'a> {
 
 impl Script<'_> {
     pub(super) fn common(&self, about: Text) -> Vec<(&'static str, String)> {
+        let names: Vec<&str> = self.topology.stacks.iter().map(|it| it.name).collect();
+        let home = self.plan.regions.first().cloned().unwrap_or_default();
         let mut marks = vec![
             ("TITLE", self.title.replace(char::is_control, " ")),
             ("ABOUT", about.render(self.lang).to_owned()),
             ("BLUEPRINT", self.prefix.to_owned()),
+            ("NAMES", names.join(" ")),
+            ("HOME", home),
         ];
         marks.extend(self.quoted([
             (
@@ -50,6 +55,30 @@ impl Script<'_> {
             ),
         ]));
         marks
+    }
+
+    /// The part of a script that finds what this design has no more.
+    pub(super) fn left(&self, common: &[(&'static str, String)]) -> String {
+        let regions: Vec<&str> = Region::all().map(Region::code).collect();
+        let planned = self.plan.stacks.iter();
+        let planned: Vec<String> = planned
+            .map(|it| format!("{}/{}", it.region, it.name))
+            .collect();
+        let elsewhere = text(
+            "script.elsewhere",
+            "Stack {stack} in {region} is of a deployment under the same prefix for another Region than this design's. It stays, and may cost: the destroy script of its own export deletes it.",
+        );
+        let mut marks = common.to_vec();
+        marks.extend([
+            ("REGIONS", regions.join(" ")),
+            ("PLANNED", planned.join(" ")),
+        ]);
+        marks.extend(self.quoted([("ELSEWHERE", of_a_stack(elsewhere))]));
+        let program = match self.shell {
+            Shell::Bash => include_str!("left.sh"),
+            Shell::PowerShell => include_str!("left.ps1"),
+        };
+        fill(program, &marks)
     }
 
     /// What a script says when it is asked for help: how it is called, and what each word means.
@@ -114,6 +143,13 @@ impl Script<'_> {
             .filter(move |node| wanted(node))
             .filter_map(|node| self.home(node).map(|(region, stack)| (node, region, stack)))
     }
+}
+
+/// A sentence about the stack that the variables name.
+pub(super) fn of_a_stack(words: Text) -> Message {
+    words
+        .with("stack", "${PREFIX}-${stack}")
+        .with("region", "${region}")
 }
 
 /// Exchanges every `@MARK@`, in one pass: a value that looks like a mark stays what it is.

@@ -5,11 +5,13 @@ mod egress;
 mod money;
 mod savings;
 mod table;
+mod total;
 
 use std::collections::BTreeMap;
 
 pub use money::Money;
 pub use table::{AS_OF, Price, price, unit};
+pub use total::Total;
 
 use egress::Egress;
 
@@ -54,25 +56,37 @@ pub struct Bill {
     pub as_of: &'static str,
     /// Hours of the month that the design stands.
     pub hours: u32,
-    /// Sum of the amounts that are known.
-    pub monthly: Money,
+    /// US dollars a month, as far as prices are known.
+    pub monthly: Total,
     pub lines: Vec<Line>,
 }
 
 impl Bill {
     /// What a node costs a month, as far as prices are known.
-    pub fn of(&self, subject: &str) -> Money {
-        let lines = self.lines.iter().filter(|it| it.subject == *subject);
-        lines.filter_map(|it| it.amount).sum()
+    pub fn of(&self, subject: &str) -> Total {
+        Total::of(self.lines.iter().filter(|it| it.subject == *subject))
     }
 
     /// What an hour costs that the design stands.
-    pub fn hourly(&self) -> Money {
+    pub fn hourly(&self) -> Total {
         self.monthly.per(self.hours)
     }
-}
 
-impl Bill {
+    /// What the month costs more than by another bill; at least so much, where this one has more of what has no price.
+    pub fn since(&self, before: &Self) -> Total {
+        let is_old = |line: &Line| {
+            let mut lines = before.lines.iter();
+            lines.any(|it| {
+                it.subject == line.subject && it.item == line.item && it.quantity >= line.quantity
+            })
+        };
+        let mut unpriced = self.lines.iter().filter(|it| it.amount.is_none());
+        Total {
+            known: self.monthly.known - before.monthly.known,
+            is_complete: unpriced.all(is_old),
+        }
+    }
+
     /// What is used but has no price in the table, each once: the sum is without it.
     pub fn unpriced(&self) -> Vec<Text> {
         let mut items: Vec<Text> = Vec::new();
@@ -118,7 +132,7 @@ pub fn bill(topology: &Topology, assumptions: &Assumptions) -> Bill {
             }
         }
     }
-    let monthly = lines.iter().filter_map(|it| it.amount).sum();
+    let monthly = Total::of(&lines);
     Bill {
         region,
         currency: "USD",
@@ -330,7 +344,7 @@ mod tests {
             ("eu-central-1", 128.18),
         ];
         for (region, total) in totals {
-            let monthly = bill_of(&bare(region)).monthly.dollars();
+            let monthly = bill_of(&bare(region)).monthly.known.dollars();
             assert!(
                 (monthly - SECRET - DETAILED - total).abs() < 0.011,
                 "{region}: {monthly}"
@@ -361,10 +375,10 @@ mod tests {
             ("eu-central-1", 41.61),
         ];
         for (region, dollars) in extra {
-            let single = bill_of(&bare(region)).monthly.dollars();
+            let single = bill_of(&bare(region)).monthly.known.dollars();
             let mut options = bare(region);
             options.push(("network.nat", "per-az"));
-            let difference = bill_of(&options).monthly.dollars() - single;
+            let difference = bill_of(&options).monthly.known.dollars() - single;
             assert!(
                 (difference - dollars).abs() < 0.011,
                 "{region}: {difference}"
@@ -375,7 +389,7 @@ mod tests {
     fn monthly(region: &str, options: &[(&str, &str)]) -> Money {
         let mut all = bare(region);
         all.extend_from_slice(options);
-        bill_of(&all).monthly
+        bill_of(&all).monthly.known
     }
 
     /// So many interface endpoint services cost what two NAT gateways with their addresses do.
@@ -416,9 +430,13 @@ mod tests {
 
     #[test]
     fn traffic_is_shared_by_the_gateways_that_carry_it_and_billed_once() {
-        let before = bill_of(&[("network.nat", "per-az")]).monthly.dollars();
+        let before = bill_of(&[("network.nat", "per-az")])
+            .monthly
+            .known
+            .dollars();
         let after = bill_of(&[("network.nat", "per-az"), ("assume.nat_gb", "1000")])
             .monthly
+            .known
             .dollars();
         assert!((after - before - 62.0).abs() < 0.011, "{}", after - before);
     }
@@ -438,16 +456,20 @@ mod tests {
         let unknown: Vec<_> = bill.lines.iter().filter(|it| it.price.is_none()).collect();
         assert_eq!(unknown.len(), 2, "storage and IOPS of io1");
         let known: Money = bill.lines.iter().filter_map(|it| it.amount).sum();
-        assert_eq!(bill.monthly, known);
+        assert_eq!(bill.monthly.known, known);
+        assert!(!bill.monthly.is_complete);
     }
 
     #[test]
     fn a_design_that_stands_for_part_of_a_month_costs_that_part() {
         let month = bill_of(&[]);
         let day = bill_of(&[("assume.hours", "73")]);
-        let tenth = month.monthly.times(0.1) - day.monthly;
+        let tenth = month.monthly.known.times(0.1) - day.monthly.known;
         assert!(tenth.dollars().abs() < 1e-6, "{tenth}");
-        assert_eq!(day.hourly().rounded(6), month.hourly().rounded(6));
+        assert_eq!(
+            day.hourly().known.rounded(6),
+            month.hourly().known.rounded(6)
+        );
     }
 
     #[test]
@@ -457,8 +479,8 @@ mod tests {
             let mut subjects: Vec<_> = bill.lines.iter().map(|it| &it.subject).collect();
             subjects.sort();
             subjects.dedup();
-            let sum: Money = subjects.iter().map(|it| bill.of(it)).sum();
-            assert_eq!(sum, bill.monthly, "{region}");
+            let sum: Money = subjects.iter().map(|it| bill.of(it).known).sum();
+            assert_eq!(sum, bill.monthly.known, "{region}");
         }
     }
 }

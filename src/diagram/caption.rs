@@ -2,8 +2,8 @@
 
 use super::wire::is_synchronous;
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate, Name,
-    NatGateway, Region, Route, RouteTable, VpcEndpoint, VpcPeeringConnection, Zone,
+    AutoScalingGroup, BackupVault, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate,
+    Name, NatGateway, Region, Route, RouteTable, Subnet, VpcEndpoint, VpcPeeringConnection, Zone,
 };
 use crate::text::{Lang, Text, text};
 use crate::topology::{Node, Role, Topology};
@@ -55,6 +55,7 @@ const RECOVERING: Text = text("diagram.recovering", "recovering");
 const REPLICATION: Text = text("diagram.replication", "Synchronous replication");
 const PEERING: Text = text("diagram.peering", "VPC peering");
 const PEERING_ROUTE: Text = text("diagram.routes.peering", "peering");
+const BACKUP_COPIES: Text = text("diagram.backup-copies", "Backup copies");
 const ASYNCHRONOUS: Text = text("diagram.asynchronous", "Asynchronous");
 
 impl Words<'_> {
@@ -82,10 +83,11 @@ impl Words<'_> {
 
     /// The label of a wire between copies.
     pub fn replication(self, to: &str) -> String {
-        self.say(if is_synchronous(to) {
-            REPLICATION
-        } else {
-            ASYNCHRONOUS
+        let is_vault = self.topology.named::<BackupVault>(to).is_some();
+        self.say(match is_synchronous(to) {
+            true => REPLICATION,
+            false if is_vault => BACKUP_COPIES,
+            false => ASYNCHRONOUS,
         })
     }
 
@@ -126,24 +128,33 @@ impl Words<'_> {
 
     /// A subnet's name.
     pub fn subnet(self, name: &str) -> String {
+        let subnet = self.topology.named::<Subnet>(name);
         self.tiered(
             name,
+            subnet.map(|it| &it.vpc.name),
             "Subnet",
             [PUBLIC_SUBNET, PRIVATE_SUBNET, ISOLATED_SUBNET],
         )
         .unwrap_or_else(|| humanize(name))
     }
 
-    /// The words for `PublicSubnetA` and the like; `None` for a name of another build.
-    fn tiered(self, name: &str, kind: &str, words: [Text; 3]) -> Option<String> {
+    /// The words for `PublicSubnetA` and the like, and for what has its own VPC's name before its zone; `None` for a name
+    /// of another build.
+    fn tiered(
+        self,
+        name: &str,
+        vpc: Option<&Name>,
+        kind: &str,
+        words: [Text; 3],
+    ) -> Option<String> {
         let (tier, zone) = name.split_once(kind)?;
         let [public, private, isolated] = words;
         let words = match tier {
             "Public" => public,
             "Private" => private,
             "Isolated" => isolated,
-            // Of a further VPC, in whose frame it is drawn.
-            _ if tier.starts_with("Vpc") => private,
+            // The one tier of a further VPC, in whose frame it is drawn.
+            _ if vpc.is_some_and(|it| *tier == **it) => private,
             _ => return None,
         };
         let plain = zone.chars().all(|it| it.is_ascii_alphanumeric());
@@ -158,12 +169,13 @@ impl Words<'_> {
 
     /// The lines of a tag.
     pub fn tag(self, node: &Node) -> Vec<String> {
-        if self.topology.named::<RouteTable>(&node.name).is_none() {
+        let Some(table) = self.topology.named::<RouteTable>(&node.name) else {
             return vec![self.say(node.resource.title())];
-        }
+        };
         let title = self
             .tiered(
                 &node.name,
+                Some(&table.vpc.name),
                 "RouteTable",
                 [PUBLIC_ROUTES, PRIVATE_ROUTES, ISOLATED_ROUTES],
             )

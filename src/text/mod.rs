@@ -192,6 +192,16 @@ plain!(
     ipnet::Ipv4Net
 );
 
+impl Arg {
+    /// As it stands in a sentence.
+    pub fn render(&self, lang: Lang) -> String {
+        match self {
+            Self::Plain(value) => value.clone(),
+            Self::Message(message) => message.render(lang),
+        }
+    }
+}
+
 /// A sentence and its values, not yet in any language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
@@ -229,8 +239,7 @@ impl Message {
             };
             let name = &tail[1..close];
             match self.values.iter().find(|(it, _)| *it == name) {
-                Some((_, Arg::Plain(value))) => out.push_str(value),
-                Some((_, Arg::Message(message))) => out.push_str(&message.render(lang)),
+                Some((_, value)) => out.push_str(&value.render(lang)),
                 None => out.push_str(&tail[..=close]),
             }
             rest = &tail[close + 1..];

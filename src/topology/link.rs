@@ -2,8 +2,9 @@
 
 use super::{INTERNET, Role, Topology, USERS, parts, traffic};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, GatewayAttachment, Instance, Kind, Listener,
-    ListenerRule, LoadBalancer, Name, NatGateway, TargetGroup, VpcEndpoint, VpcPeeringConnection,
+    AutoScalingGroup, BackupPlan, CacheGroup, DbInstance, DbProxy, GatewayAttachment, Instance,
+    Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, TargetGroup, VpcEndpoint,
+    VpcPeeringConnection,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,6 +161,11 @@ pub fn links(topology: &Topology) -> Vec<Link> {
     }
     for (_, it) in topology.all::<VpcPeeringConnection>() {
         push(&it.vpc.name, &it.peer.name, LinkKind::Peering, None);
+    }
+    for (_, plan) in topology.all::<BackupPlan>() {
+        for (vault, copies) in plan.copied() {
+            push(vault, copies, LinkKind::Replication, None);
+        }
     }
     links.retain(|link| exists(topology, &link.from) && exists(topology, &link.to));
     links

@@ -1,7 +1,10 @@
 //! Figures as people read them.
 
+use crate::cost::Money;
+
 /// `$1,234.50`
-pub fn dollars(amount: f64) -> String {
+pub fn dollars(amount: Money) -> String {
+    let amount = amount.dollars();
     let cents = (amount.abs() * 100.0).round();
     let whole = (cents / 100.0).floor();
     let sign = if amount < 0.0 && cents > 0.0 {
@@ -17,7 +20,8 @@ pub fn dollars(amount: f64) -> String {
 }
 
 /// `$0.0116`: a unit price, which has up to six decimals.
-pub fn price(amount: f64) -> String {
+pub fn price(amount: Money) -> String {
+    let amount = amount.dollars();
     let shown = format!("{amount:.6}");
     let shown = shown.trim_end_matches('0');
     let decimals = shown.split('.').nth(1).map_or(0, str::len);
@@ -25,8 +29,8 @@ pub fn price(amount: f64) -> String {
 }
 
 /// A difference: `+$32.85`, `−$4.00`.
-pub fn change(amount: f64) -> String {
-    let sign = if amount > 0.0 { "+" } else { "" };
+pub fn change(amount: Money) -> String {
+    let sign = if amount > Money::ZERO { "+" } else { "" };
     format!("{sign}{}", dollars(amount))
 }
 
@@ -73,6 +77,6 @@ pub fn size(bytes: usize) -> String {
 }
 
 /// `$131`: where there is no room for cents.
-pub fn whole_dollars(amount: f64) -> String {
-    format!("${}", grouped(amount.max(0.0).round() as u64))
+pub fn whole_dollars(amount: Money) -> String {
+    format!("${}", grouped(amount.dollars().max(0.0).round() as u64))
 }

@@ -248,6 +248,36 @@ fn a_vault_of_copies_stands_in_its_own_region() {
 }
 
 #[test]
+fn copies_of_backups_have_a_wire_from_vault_to_vault_with_a_label() {
+    for zones in ["1", "2", "3", "6"] {
+        for more in [
+            "",
+            "vpcs.names=a,b,c,d",
+            "edge.cloudfront=true edge.waf=true edge.waf_logs=true",
+            "cache.enabled=true database.read_replicas=2 network.tiers=3",
+            "backup.copy_region=us-east-1",
+        ] {
+            let mut design = with(&[
+                ("network.zones", zones),
+                ("backup.enabled", "true"),
+                ("backup.copy", "true"),
+            ]);
+            for setting in more.split_whitespace() {
+                let (key, value) = setting.split_once('=').unwrap();
+                design.set(key, value).unwrap();
+            }
+            let drawing = hold(&format!("{zones} zones, copies, {more}"), &design.expand());
+            let mut wires = drawing.wires.iter();
+            let wire = wires.find(|it| *it.from == *"BackupVault").unwrap();
+            assert_eq!(*wire.to, *"BackupCopyVault");
+            let said = wire.plate.iter().flat_map(|it| &it.labels);
+            let said: Vec<&str> = said.map(|it| it.text.as_str()).collect();
+            assert_eq!(said, ["Backup copies"], "{zones} zones, {more}");
+        }
+    }
+}
+
+#[test]
 fn long_words_make_boxes_grow() {
     let design = with(&[
         ("network.cidr", "172.16.0.0/16"),

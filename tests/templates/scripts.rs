@@ -13,6 +13,7 @@ use azimuth::text::Lang;
 use super::{design, variants};
 
 /// Answers what the scripts ask: every output is `<its name>-value`, protection is on, one bucket with one object is left.
+/// STANDING has lines of a Region, a stack and its tag `home`; HELD those of a stack, a type and an identifier.
 const AWS: &str = r#"#!/usr/bin/env bash
 printf '%s\n' "$*" >> "$LOG"
 case "$*" in
@@ -20,10 +21,12 @@ case "$*" in
   *OutputKey==*) printf '%s-value\n' "$(printf '%s' "$*" | sed "s/.*OutputKey=='\([^']*\)'.*/\1/")" ;;
   *ParameterKey,ParameterValue*) printf '%b' "${VALUES:-}" ;;
   *ParameterKey,DefaultValue*) printf '%b' "${DEFAULTS:-}" ;;
+  *"Key=='project' &&"*) printf '%b' "${STANDING:-}" | sed -n "s/^$4 //p" ;;
+  'cloudformation list-stack-resources'*) printf '%b' "${HELD:-}" | sed -n "s/^$6 //p" ;;
   *StackStatus*) echo "${STATUS:-CREATE_COMPLETE}" ;;
   'cloudformation wait'*) if [ "$(grep -c 'cloudformation wait' "$LOG")" -le "${WAITS:-0}" ]; then exit 255; fi ;;
   *DeletionProtection*) echo True ;;
-  's3api list-buckets'*) echo left-over ;;
+  's3api list-buckets'*) echo "${BUCKET:-team-1-security-logbucket-x}" ;;
   's3api get-bucket-location'*) echo "${LOCATION:-ap-northeast-1}" ;;
   's3api get-bucket-tagging'*) echo "${OWNER:-multi-tier-web}" ;;
   's3api list-object-versions'*) if grep -q delete-objects "$LOG"; then echo '{"Objects": []}'; else echo '{"Objects": [{"Key": "a b"}]}'; fi ;;
@@ -116,7 +119,7 @@ fn deploy_goes_through_the_stacks_in_order_and_hands_outputs_on() {
         stacks,
         ["network", "security", "data", "app", "observability"]
     );
-    let end = "tier=security --parameter-overrides LogRetentionDays=90 VpcId=VpcId-value";
+    let end = "tier=security home=ap-northeast-1 --parameter-overrides LogRetentionDays=90 VpcId=VpcId-value";
     assert!(deployed[1].ends_with(end), "{}", deployed[1]);
     assert!(deployed[3].contains(" LogBucketName=LogBucketName-value"));
     let said = String::from_utf8(output.stdout).unwrap();
@@ -315,7 +318,11 @@ fn destroy_tries_again_and_says_what_still_stands() {
 #[test]
 fn destroy_goes_backwards_and_leaves_the_snapshot_alone() {
     let stage = Stage::new("destroy", "multi-tier-web");
-    let (output, log) = stage.run("destroy.sh", &["team-1", "--yes"], &[("OWNER", "team-1")]);
+    let environment = [
+        ("OWNER", "team-1"),
+        ("HELD", "team-1-data AWS::RDS::DBInstance\tthe-database\n"),
+    ];
+    let (output, log) = stage.run("destroy.sh", &["team-1", "--yes"], &environment);
     assert!(output.status.success(), "{output:?}");
     let deleted: Vec<&str> = asked(&log, "cloudformation delete-stack")
         .iter()
@@ -330,8 +337,10 @@ fn destroy_goes_backwards_and_leaves_the_snapshot_alone() {
             .position(|it| it.starts_with(start))
             .expect(start)
     };
-    assert!(place("rds modify-db-instance") < place("cloudformation delete-stack"));
-    assert!(place("cloudformation wait") < place("s3api delete-objects"));
+    let data = "cloudformation delete-stack --region ap-northeast-1 --stack-name team-1-data";
+    assert!(place("rds modify-db-instance") < place(data));
+    let network = "cloudformation delete-stack --region ap-northeast-1 --stack-name team-1-network";
+    assert!(place(network) < place("s3api delete-objects"));
     assert!(place("s3api delete-objects") < place("s3api delete-bucket"));
     assert!(asked(&log, "rds delete").is_empty());
 }
@@ -339,7 +348,11 @@ fn destroy_goes_backwards_and_leaves_the_snapshot_alone() {
 #[test]
 fn destroy_leaves_the_bucket_of_another_deployment_or_region_alone() {
     let stage = Stage::new("destroy-others", "multi-tier-web");
-    for other in [("OWNER", "team-2"), ("LOCATION", "eu-west-1")] {
+    for other in [
+        ("OWNER", "team-2"),
+        ("LOCATION", "eu-west-1"),
+        ("BUCKET", "team-1-uploads"),
+    ] {
         let environment = [("OWNER", "team-1"), other];
         let (output, log) = stage.run("destroy.sh", &["team-1", "--yes"], &environment);
         assert!(output.status.success(), "{output:?}");
@@ -348,10 +361,129 @@ fn destroy_leaves_the_bucket_of_another_deployment_or_region_alone() {
 }
 
 #[test]
-fn destroy_does_nothing_without_a_yes() {
+fn destroy_empties_what_a_stack_holds_before_the_stack() {
+    let failover = "multi-tier-web dns.failover=true balancer.domain=www.example.com \
+                    balancer.hosted_zone_id=Z0123456789ABCDEFGHIJ backup.enabled=true";
+    let bucket = "s3api list-object-versions --region ap-northeast-1 --bucket www.example.com";
+    let vault = "backup list-recovery-points-by-backup-vault --region ap-northeast-1 --backup-vault-name the-vault";
+    // What the design says does not matter: the stacks may be of an earlier one.
+    for (name, line) in [
+        ("destroy-held", failover),
+        ("destroy-held-before", "multi-tier-web"),
+    ] {
+        let stage = Stage::new(name, line);
+        let environment = [
+            ("OWNER", "team-1"),
+            ("STANDING", "ap-northeast-1 team-1-edge\tNone\n"),
+            (
+                "HELD",
+                "team-1-edge AWS::S3::BucketPolicy\twww.example.com\nteam-1-edge AWS::S3::Bucket\twww.example.com\n\
+                 team-1-edge AWS::S3::Bucket\tNone\nteam-1-data AWS::Backup::BackupVault\tthe-vault\n",
+            ),
+        ];
+        let (output, log) = stage.run("destroy.sh", &["team-1", "--yes"], &environment);
+        assert!(output.status.success(), "{output:?}");
+        for (first, stack) in [(bucket, "edge"), (vault, "data")] {
+            let place = |end: &str| log.iter().position(|it| it.contains(end)).expect(end);
+            assert!(
+                place(first)
+                    < place(&format!(
+                        "delete-stack --region ap-northeast-1 --stack-name team-1-{stack}"
+                    ))
+            );
+        }
+        let deleted = asked(&log, "s3api delete-bucket");
+        assert!(
+            deleted.len() == 1 && deleted[0].ends_with("team-1-security-logbucket-x"),
+            "{deleted:?}"
+        );
+    }
+}
+
+/// Stacks of the prefix that an earlier design had; one of its further Region; and what is none of this design's: another
+/// Region's deployment, one whose prefix only begins the same, and names that no design has.
+const STANDING: &str = "ap-northeast-1 team-1-vpcs\tap-northeast-1\nap-northeast-1 team-1-network\tap-northeast-1\n\
+                        ap-northeast-1 team-1-edge\tNone\nap-northeast-3 team-1-copy\tap-northeast-1\n\
+                        eu-west-1 team-1-app\tNone\nus-east-1 team-1-copy\teu-west-1\n\
+                        ap-northeast-1 team-1-edge-vpcs\tNone\nap-northeast-1 vpcs\tNone\nap-northeast-1 team-1-\tNone\n";
+
+#[test]
+fn destroy_deletes_what_an_earlier_design_left_and_nothing_of_others() {
+    let stage = Stage::new("destroy-left", "multi-tier-web");
+    let environment = [("OWNER", "team-1"), ("STANDING", STANDING)];
+    let (output, log) = stage.run("destroy.sh", &["team-1", "--yes"], &environment);
+    assert!(output.status.success(), "{output:?}");
+    let deleted: Vec<String> = asked(&log, "cloudformation delete-stack")
+        .iter()
+        .map(|it| {
+            it.replace("cloudformation delete-stack --region ", "")
+                .replace(" --stack-name team-1-", " ")
+        })
+        .collect();
+    let expected = [
+        "ap-northeast-1 vpcs",
+        "ap-northeast-1 observability",
+        "ap-northeast-1 edge",
+        "ap-northeast-1 app",
+        "ap-northeast-1 data",
+        "ap-northeast-3 copy",
+        "ap-northeast-1 security",
+        "ap-northeast-1 network",
+    ];
+    assert_eq!(deleted, expected);
+    let said = String::from_utf8(output.stdout).unwrap();
+    let (before, after) = said.split_once("ap-northeast-1 の").unwrap();
+    assert!(
+        !before.contains("team-1-vpcs") && after.contains("team-1-vpcs"),
+        "{said}"
+    );
+    for (region, stack) in [("eu-west-1", "app"), ("us-east-1", "copy")] {
+        let sentence = format!("{region} のスタック team-1-{stack} は");
+        assert_eq!(said.matches(&sentence).count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn deploy_says_what_an_earlier_design_left_and_deletes_nothing() {
+    let stage = Stage::new("deploy-left", "multi-tier-web");
+    let (output, log) = stage.run("deploy.sh", &["team-1"], &[("STANDING", STANDING)]);
+    assert!(output.status.success(), "{output:?}");
+    assert!(asked(&log, "cloudformation delete").is_empty());
+    let deployed = asked(&log, "cloudformation deploy");
+    assert!(
+        deployed
+            .iter()
+            .all(|it| it.contains(" home=ap-northeast-1"))
+    );
+    let said = String::from_utf8(output.stdout).unwrap();
+    let former: Vec<&str> = said
+        .lines()
+        .filter(|it| it.contains("destroy.sh team-1"))
+        .collect();
+    assert_eq!(former.len(), 3, "{said}");
+    for (line, stack) in former
+        .iter()
+        .zip(["team-1-vpcs", "team-1-edge", "team-1-copy"])
+    {
+        assert!(line.contains(&format!(" {stack} ")), "{line}");
+    }
+    assert_eq!(said.matches("別のリージョン向け").count(), 2, "{said}");
+    let (output, _) = stage.run("deploy.sh", &["team-1"], &[]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(!said.contains("destroy"), "{said}");
+}
+
+#[test]
+fn destroy_changes_nothing_without_a_yes() {
     let stage = Stage::new("destroy-no", "multi-tier-web");
     let (output, log) = stage.run("destroy.sh", &[], &[]);
-    assert_eq!((output.status.code(), log.len()), (Some(1), 1));
+    assert_eq!(output.status.code(), Some(1));
+    let reads = ["sts get-caller-identity", "cloudformation describe-stacks"];
+    assert!(
+        log.iter()
+            .all(|it| reads.iter().any(|read| it.starts_with(read))),
+        "{log:?}"
+    );
 }
 
 #[test]
@@ -384,6 +516,16 @@ fn a_template_too_large_to_send_goes_through_a_bucket() {
     let script = super::text_of(&files, "deploy.ps1");
     assert!(script.contains("'--s3-bucket', $Bucket"));
     assert!(script.contains("if (-not $Bucket) { Stop-Script"));
+    let readme = super::text_of(&files, "README.md");
+    for words in [
+        "\n./deploy.sh multi-tier-web S3_BUCKET\n",
+        "\n./deploy.ps1 multi-tier-web S3_BUCKET\n",
+        "`./deploy.sh team-1 S3_BUCKET`",
+        "`./deploy.sh team-1 S3_BUCKET InstanceType=t3.small`",
+        "`aws s3 mb s3://S3_BUCKET --region ap-northeast-1`",
+    ] {
+        assert!(readme.contains(words), "{words}: {readme}");
+    }
     let stage = Stage::of("bucket", &design);
     let (output, log) = stage.run("deploy.sh", &["a"], &[]);
     assert_eq!((output.status.code(), log.len()), (Some(1), 0));
@@ -484,9 +626,9 @@ fn powershell_does_the_same_in_the_same_order_as_bash() {
                 text("destroy.sh"),
                 text("destroy.ps1"),
                 &[
-                    ("unprotect", "Unprotect-Database"),
+                    ("delete_left", "Remove-Left"),
                     ("delete", "Remove-Stack"),
-                    ("clear_buckets", "Clear-Bucket"),
+                    ("clear_buckets", "Remove-Bucket"),
                     ("forget_logs", "Clear-Log"),
                     ("snapshots", "Show-Snapshot"),
                     ("remaining", "Show-Rest"),

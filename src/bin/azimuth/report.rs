@@ -2,7 +2,7 @@
 
 use azimuth::blueprint;
 use azimuth::checks::{Finding, summary};
-use azimuth::compare::{EndpointTrade, Row};
+use azimuth::compare::{EndpointTrade, Row, lacking};
 use azimuth::cost::{Bill, Money, NOT_PRICED, lacks};
 use azimuth::design::{Design, OptionKind, OptionSpec};
 use azimuth::failure::{Course, Fall, Health, SweepRow, Timeline};
@@ -274,7 +274,8 @@ pub fn compare(
                 "fixed": it.fixed.rounded(2).dollars(),
                 "per_gb": it.per_gb.dollars(),
                 "cross_zone": it.cross_zone.rounded(2).dollars(),
-                "total": it.total.rounded(2).dollars(),
+                "total": it.total.known.rounded(2).dollars(),
+                "complete": it.total.is_complete,
                 "losses": it.losses.iter().map(row_json).collect::<Vec<_>>(),
                 "served": it.served,
                 "kept": it.kept,
@@ -290,10 +291,10 @@ pub fn compare(
             "{total} USD a month: {fixed} fixed, {per_gb} a GB, {cross_zone} between zones; keeps {kept} % of egress when a zone is lost",
         );
         let words = words
-            .with("total", row.total.to_string())
-            .with("fixed", row.fixed.to_string())
+            .with("total", row.total.words(cents))
+            .with("fixed", cents(row.fixed))
             .with("per_gb", format!("{:.3}", row.per_gb.dollars()))
-            .with("cross_zone", row.cross_zone.to_string())
+            .with("cross_zone", cents(row.cross_zone))
             .with("kept", format!("{:.0}", row.kept * 100.0));
         lines.push(format!("{:<16} {}", row.strategy, words.render(lang)));
         lines.extend(row.losses.iter().map(|it| {
@@ -301,8 +302,13 @@ pub fn compare(
             format!("  {:<14} {}", it.fault.to_string(), told.join(", "))
         }));
     }
+    lines.extend(lacks(&lacking(rows), lang));
     lines.extend(trade.map(|it| it.words().render(lang)));
     print(&lines)
+}
+
+fn cents(it: Money) -> String {
+    it.to_string()
 }
 
 pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {
@@ -321,19 +327,20 @@ pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {
             "region": bill.region.code(),
             "currency": bill.currency,
             "as_of": bill.as_of,
-            "monthly": bill.monthly.rounded(2).dollars(),
+            "monthly": bill.monthly.known.rounded(2).dollars(),
+            "complete": bill.monthly.is_complete,
             "lines": lines.collect::<Vec<_>>(),
         }));
     }
+    let monthly = bill.monthly.words(cents).render(lang);
+    let wide = monthly.chars().count().max(10);
     let mut lines: Vec<String> = bill
         .lines
         .iter()
         .map(|it| {
-            let amount = it
-                .amount
-                .map_or_else(|| "?".to_owned(), |it| it.to_string());
+            let amount = it.amount.map_or_else(|| "?".to_owned(), cents);
             format!(
-                "{amount:>10}  {:<24} {} ({} {})",
+                "{amount:>wide$}  {:<24} {} ({} {})",
                 it.subject.as_str(),
                 it.item.render(lang),
                 it.quantity,
@@ -344,10 +351,10 @@ pub fn bill(bill: &Bill, lang: Lang, as_json: bool) -> Result<(), Message> {
     let total = text("cli.total", "a month in {region}, list prices of {as_of}")
         .with("region", bill.region.code())
         .with("as_of", bill.as_of);
-    lines.push(format!("{:>10}  {}", bill.monthly, total.render(lang)));
+    lines.push(format!("{monthly:>wide$}  {}", total.render(lang)));
     let lacks = lacks(&bill.unpriced(), lang);
-    lines.extend(lacks.map(|it| format!("{:>12}{it}", "")));
-    lines.push(format!("{:>12}{}", "", NOT_PRICED.render(lang)));
+    lines.extend(lacks.map(|it| format!("{:>wide$}  {it}", "")));
+    lines.push(format!("{:>wide$}  {}", "", NOT_PRICED.render(lang)));
     print(&lines)
 }
 

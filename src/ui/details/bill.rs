@@ -6,7 +6,7 @@ use super::super::number;
 use super::super::session::Session;
 use super::inspector::thing_link;
 use crate::aws::Name;
-use crate::cost::{Bill, Line, Money, NOT_PRICED, lacks};
+use crate::cost::{Bill, Line, NOT_PRICED, Total, lacks};
 use crate::text::text;
 
 #[component]
@@ -37,13 +37,10 @@ pub fn BillPanel() -> impl IntoView {
 }
 
 fn total(session: Session, bill: &Bill) -> impl IntoView + use<> {
-    let hourly = bill.hourly().rounded(4).dollars();
-    let hourly = text("ui.bill.hour", "{amount} an hour").with("amount", number::price(hourly));
+    let hourly = bill.hourly().words(|it| number::price(it.rounded(4)));
+    let hourly = text("ui.bill.hour", "{amount} an hour").with("amount", hourly);
     let without = lacks(&bill.unpriced(), session.lang.get());
-    let kind = match without {
-        None => session.say(text("ui.monthly", "A month")),
-        Some(_) => session.say(text("ui.monthly.least", "A month, at least")),
-    };
+    let monthly = bill.monthly.words(number::dollars);
     let note = text(
         "ui.bill.note",
         "List prices of {as_of} in {region}: no free tier, no tax, no discount but an assumed Savings Plan, {hours} hours a month.",
@@ -54,8 +51,8 @@ fn total(session: Session, bill: &Bill) -> impl IntoView + use<> {
         .with("hours", bill.hours);
     view! {
         <header class="thing">
-            <p class="kind">{kind}</p>
-            <h2 class="total">{number::dollars(bill.monthly.dollars())}</h2>
+            <p class="kind">{session.say(text("ui.monthly", "A month"))}</p>
+            <h2 class="total">{monthly.render(session.lang.get())}</h2>
             <p>{session.tell_in(&hourly)}</p>
             <p class="note">{session.tell_in(&note)}</p>
             <p class="note">
@@ -76,12 +73,12 @@ fn grouped(lines: &[Line]) -> Vec<(&Name, Vec<&Line>)> {
             None => groups.push((&line.subject, vec![line])),
         }
     }
-    groups.sort_by_key(|it| std::cmp::Reverse(sum(&it.1)));
+    groups.sort_by_key(|it| std::cmp::Reverse(sum(&it.1).known));
     groups
 }
 
-fn sum(lines: &[&Line]) -> Money {
-    lines.iter().filter_map(|it| it.amount).sum()
+fn sum(lines: &[&Line]) -> Total {
+    Total::of(lines.iter().copied())
 }
 
 fn group(session: Session, subject: &Name, lines: &[&Line]) -> impl IntoView + use<> {
@@ -89,7 +86,7 @@ fn group(session: Session, subject: &Name, lines: &[&Line]) -> impl IntoView + u
         <tbody>
             <tr class="subject">
                 <th scope="rowgroup" colspan="2">{thing_link(session, subject)}</th>
-                <td>{number::dollars(sum(lines).dollars())}</td>
+                <td>{sum(lines).mark(number::dollars)}</td>
             </tr>
             {lines.iter().map(|it| line(session, it)).collect_view()}
         </tbody>
@@ -100,12 +97,10 @@ fn line(session: Session, line: &Line) -> impl IntoView + use<> {
     let quantity = number::quantity(line.quantity);
     let price = line
         .price
-        .map(|it| format!("× {}/{}", number::price(it.dollars()), line.unit));
+        .map(|it| format!("× {}/{}", number::price(it), line.unit));
     let price = price.unwrap_or_else(|| line.unit.to_owned());
     let unknown = text("ui.bill.unknown", "no price").render(session.lang.get());
-    let amount = line
-        .amount
-        .map_or(unknown.to_owned(), |it| number::dollars(it.dollars()));
+    let amount = line.amount.map_or(unknown.to_owned(), number::dollars);
     view! {
         <tr>
             <th scope="row">{session.say(line.item)}</th>

@@ -9,7 +9,7 @@ use super::super::view::{Focus, Notice, Offer};
 use super::inspector::thing_link;
 use crate::aws::Name;
 use crate::checks::{Finding, Fix, Severity};
-use crate::cost::bill;
+use crate::cost::{Money, Total, bill};
 use crate::text::{Message, Text, text};
 
 /// Shapes that tell severities apart without their colors.
@@ -100,10 +100,9 @@ fn card(session: Session, finding: &Finding) -> impl IntoView + use<> {
 /// A fix with what it changes of the bill.
 fn fix_button(session: Session, fix: &Fix) -> impl IntoView + use<> {
     let fix = fix.clone();
-    let now = session.bill.read().monthly;
-    let then = bill(&fix.design.expand(), &fix.design.assumptions).monthly;
+    let then = bill(&fix.design.expand(), &fix.design.assumptions);
     let title = session.tell_in(&fix.title);
-    let delta = session.tell_in(&delta((then - now).dollars()));
+    let delta = session.tell_in(&delta(then.since(&session.bill.read())));
     view! {
         <button class="fix" on:click=move |_| apply(session, &fix)>
             <Glyph icon=Icon::Check />
@@ -114,11 +113,15 @@ fn fix_button(session: Session, fix: &Fix) -> impl IntoView + use<> {
 }
 
 /// What a fix changes of the bill. Less than a cent is nothing.
-fn delta(dollars: f64) -> Message {
-    if dollars.abs() < 0.005 {
-        return text("ui.fix.free", "same cost").into();
+fn delta(change: Total) -> Message {
+    if change.known.rounded(2) != Money::ZERO {
+        return text("ui.fix.cost", "{change} a month")
+            .with("change", change.words(number::change));
     }
-    text("ui.fix.cost", "{change} a month").with("change", number::change(dollars))
+    match change.is_complete {
+        true => text("ui.fix.free", "same cost").into(),
+        false => text("ui.fix.unpriced", "costs more: no price known").into(),
+    }
 }
 
 fn apply(session: Session, fix: &Fix) {

@@ -134,7 +134,7 @@ fn cost(session: Session, name: &Name) -> impl IntoView + use<> {
     let mut lines = bill.lines.iter().filter(|it| it.subject == *name);
     lines.any(|it| it.amount.is_some()).then(|| {
         let words = text("ui.costs", "{amount} a month");
-        let words = words.with("amount", number::dollars(bill.of(name).dollars()));
+        let words = words.with("amount", bill.of(name).words(number::dollars));
         view! { <p class="cost">{session.tell_in(&words)}</p> }
     })
 }

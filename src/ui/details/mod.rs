@@ -88,7 +88,7 @@ fn TabButton(it: Tab, open: Memo<Option<Tab>>) -> impl IntoView {
     let is_entrance = move || session.view.read().tab == it;
     let count = move || match it {
         Tab::Findings => Some(session.findings.read().len().to_string()),
-        Tab::Bill => Some(number::whole_dollars(session.bill.read().monthly.dollars())),
+        Tab::Bill => Some(session.bill.read().monthly.mark(number::whole_dollars)),
         Tab::Inspector | Tab::Outline => None,
     };
     view! {

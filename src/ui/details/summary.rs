@@ -20,7 +20,10 @@ pub fn Summary() -> impl IntoView {
     let zones = move || session.topology.read().zones().len().to_string();
     let resources = move || session.topology.read().nodes().len().to_string();
     let stacks = move || session.topology.read().stacks.len().to_string();
-    let monthly = move || number::dollars(session.bill.read().monthly.dollars());
+    let monthly = move || {
+        let words = session.bill.read().monthly.words(number::dollars);
+        words.render(session.lang.get())
+    };
     view! {
         <header class="thing">
             <p class="kind">{session.say(text("ui.design", "Design"))}</p>

@@ -9,7 +9,8 @@ use super::super::settings::choice_words;
 use super::super::simulate::{fall_words, fault_title, health_words};
 use super::super::view::{Notice, Offer};
 use super::plot::Plot;
-use crate::compare::{OPTION, Row, egress, endpoint_trade};
+use crate::compare::{OPTION, Row, egress, endpoint_trade, lacking};
+use crate::cost::lacks;
 use crate::design::{Design, option};
 use crate::failure::{Fall, Health, SweepRow};
 use crate::text::{Text, text};
@@ -33,6 +34,10 @@ pub fn Compare() -> impl IntoView {
         });
         heads.collect_view()
     };
+    let without = move || {
+        let without = lacks(&lacking(&rows.read()), session.lang.get());
+        without.map(|it| view! { <p class="problem">{it}</p> })
+    };
     let worth = move || {
         let trade = endpoint_trade(&session.design.read());
         trade.map(|it| view! { <p>{session.tell_in(&it.words())}</p> })
@@ -54,6 +59,7 @@ pub fn Compare() -> impl IntoView {
                 <tbody>{lines}</tbody>
             </table>
         </div>
+        {without}
         <Plot rows />
         {worth}
         <p class="note">{session.say(text("ui.compare.note", "Egress kept: share of attempts to leave the VPC that succeed in the worst moment of the worst loss of a zone. Gigabytes are those of the assumptions."))}</p>
@@ -82,16 +88,16 @@ fn line(session: Session, row: &Row, present: String) -> impl IntoView + use<> {
         false => view! { <button on:click=apply>{session.say(text("ui.compare.apply", "Apply"))}</button> }.into_any(),
     };
     let losses = row.losses.iter().map(|it| loss(session, it));
-    let (total, best) = (number::dollars(row.total.dollars()), row.is_best);
+    let (total, best) = (row.total.mark(number::dollars), row.is_best);
     view! {
         <tr class:is-present=is_present>
             <th scope="row">
                 <p>{choice_words(session, row.strategy)}</p>
                 {action}
             </th>
-            <td class="number">{number::dollars(row.fixed.dollars())}</td>
-            <td class="number">{number::price(row.per_gb.dollars())}</td>
-            <td class="number">{number::dollars(row.cross_zone.dollars())}</td>
+            <td class="number">{number::dollars(row.fixed)}</td>
+            <td class="number">{number::price(row.per_gb)}</td>
+            <td class="number">{number::dollars(row.cross_zone)}</td>
             <td class="number">
                 {best.then(|| view! { <Glyph icon=Icon::Check /> })}
                 {total}

@@ -193,8 +193,8 @@ fn errors(session: Session) -> Option<Message> {
 fn cost(bill: &Bill) -> Message {
     text(
         "ui.export.cost",
-        "About {amount} a month while it is deployed (list prices of {as_of}).",
+        "It costs {amount} a month while it is deployed (list prices of {as_of}).",
     )
-    .with("amount", number::dollars(bill.monthly.dollars()))
+    .with("amount", bill.monthly.words(number::dollars))
     .with("as_of", bill.as_of)
 }

@@ -6,6 +6,7 @@ use super::super::number;
 use super::super::session::Session;
 use super::super::settings::choice_words;
 use crate::compare::Row;
+use crate::cost::Total;
 use crate::text::text;
 
 /// The plot's own grid, in pixels at its natural size.
@@ -54,7 +55,9 @@ pub fn Plot(rows: Memo<Vec<Row>>) -> impl IntoView {
     let (bottom, right) = (HIGH - BOTTOM, WIDE - RIGHT);
     let axes = format!("M{LEFT} {TOP}V{bottom}H{right}");
     let ends = move || ends(&rows.read());
-    let end = move |pick: fn((f64, f64)) -> f64| move || number::whole_dollars(pick(ends()));
+    let end = move |pick: fn((Total, Total)) -> Total| {
+        move || ends().map(|it| pick(it).mark(number::whole_dollars))
+    };
     view! {
         <svg class="egress-plot" viewBox=format!("0 0 {WIDE} {HIGH}") role="img" aria-label=label>
             <path class="axes" d=axes />
@@ -79,21 +82,23 @@ fn mark(session: Session, it: Spot) -> impl IntoView {
 }
 
 /// The cheapest and the dearest total.
-fn ends(rows: &[Row]) -> (f64, f64) {
-    let totals = || rows.iter().map(|it| it.total.dollars());
-    (
-        totals().fold(f64::INFINITY, f64::min),
-        totals().fold(0.0, f64::max),
-    )
+fn ends(rows: &[Row]) -> Option<(Total, Total)> {
+    let totals = || rows.iter().map(|it| it.total);
+    let least = totals().min_by_key(|it| it.known)?;
+    let most = totals().max_by_key(|it| it.known)?;
+    Some((least, most))
 }
 
 fn spots(rows: &[Row]) -> Vec<Spot> {
-    let (least, most) = ends(rows);
+    let Some((least, most)) = ends(rows) else {
+        return Vec::new();
+    };
+    let (least, most) = (least.known.dollars(), most.known.dollars());
     let mut spots: Vec<Spot> = Vec::new();
     let mut rows: Vec<&Row> = rows.iter().collect();
-    rows.sort_by_key(|it| it.total);
+    rows.sort_by_key(|it| it.total.known);
     for row in rows {
-        let share = (row.total.dollars() - least) / (most - least).max(0.01);
+        let share = (row.total.known.dollars() - least) / (most - least).max(0.01);
         let x = LEFT + 40.0 + share * (WIDE - RIGHT - LEFT - 80.0);
         let y = HIGH - BOTTOM - row.kept * (HIGH - BOTTOM - TOP);
         let near = |it: &&Spot| x - it.x < APART && (it.y - y).abs() < LINE;
