@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use azimuth::blueprint::{base, open_link};
 use azimuth::cloudformation::Format;
 use azimuth::design::Design;
+use azimuth::diagram::{Drawing, Theme, draw, drawio};
 use azimuth::export;
 use azimuth::text::Lang;
 use browser::{Browser, Site};
@@ -389,6 +390,53 @@ fn the_zip_holds_what_the_core_exports_byte_for_byte() {
     let template = fs::read_to_string(page.wait_download("yaml")).expect("a template");
     assert!(template.contains("NatGatewayB"));
     quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
+fn the_drawing_leaves_the_page_as_it_is_on_the_screen() {
+    let (site, page) = open("");
+    break_and_pause(&page, "az:b");
+    page.click("//header//button[contains(., 'Share')]");
+    page.click("//dialog//button[.='SVG']");
+    let svg = fs::read_to_string(page.wait_download("svg")).expect("a drawing");
+    assert!(svg.contains("zone is-failed"), "{svg}");
+    let link = svg.split_once("<metadata>").expect("metadata").1;
+    let link = link.split_once("</metadata>").expect("its end").0;
+    assert!(link.starts_with(&site.url("#")), "{link}");
+    let shared = open_link(link).expect("a link that opens");
+    assert_eq!(shared.fault.as_str(), "az:b");
+
+    page.click("//dialog//label[contains(., '4×')]");
+    page.click("//dialog//button[.='PNG']");
+    let png = fs::read(page.wait_download("png")).expect("a picture");
+    assert!(png.starts_with(b"\x89PNG"));
+    let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes"));
+    let size = drawing_of("multi-tier-web");
+    assert_eq!(
+        (side(16), side(20)),
+        (
+            (size.width * 4.0).ceil() as u32,
+            (size.height * 4.0).ceil() as u32
+        )
+    );
+
+    page.click("//dialog//button[.='draw.io']");
+    let file = fs::read_to_string(page.wait_download("drawio")).expect("a draw.io file");
+    assert_eq!(
+        file,
+        drawio(&size, Theme::Light, "Multi-tier web application")
+    );
+    page.press("Escape");
+    // Zoomed or not, the whole drawing goes on one page.
+    page.click(".zoom button");
+    assert_eq!(page.printed_pages(), 1);
+    quiet(&page);
+}
+
+fn drawing_of(blueprint: &str) -> Drawing {
+    let design = base(blueprint).expect("the blueprint");
+    draw(&design.expand(), Lang::En)
 }
 
 fn payload(design: &Design) -> String {

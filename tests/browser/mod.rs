@@ -212,6 +212,17 @@ impl Browser {
         fs::write(&path, picture.expect("a picture in base64")).expect("room for the screenshot");
     }
 
+    /// How many pages the browser would print.
+    #[track_caller]
+    pub fn printed_pages(&self) -> usize {
+        let options = json!({"preferCSSPageSize": true, "printBackground": true});
+        let printed = self.devtools("Page.printToPDF", options);
+        let file = STANDARD.decode(printed["data"].as_str().unwrap_or_default());
+        let file = file.expect("a PDF in base64");
+        let text = String::from_utf8_lossy(&file);
+        text.matches("/Type /Page\n").count()
+    }
+
     /// Waits for a download with this extension that no earlier call has returned.
     #[track_caller]
     pub fn wait_download(&self, extension: &str) -> PathBuf {

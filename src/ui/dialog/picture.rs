@@ -6,7 +6,7 @@ use super::super::browser::{self, Denied};
 use super::super::icon::{Glyph, Icon};
 use super::super::session::Session;
 use super::super::view::Notice;
-use super::{download, no_clipboard, stem};
+use super::{download, stem};
 use crate::aws::Name;
 use crate::diagram::{Print, Theme, drawio, svg};
 use crate::text::{Text, text};
@@ -75,7 +75,7 @@ pub fn Picture() -> impl IntoView {
             };
             match done {
                 Ok(()) => copied.set(true),
-                Err(Denied) => session.notify(no_clipboard()),
+                Err(Denied) => session.notify(not_copied()),
             }
         });
     };
@@ -159,4 +159,11 @@ fn no_picture() -> Notice {
         "The browser did not make the picture. SVG needs nothing of it.",
     );
     Notice::problem(WORDS)
+}
+
+fn not_copied() -> Notice {
+    Notice::problem(text(
+        "ui.picture.not-copied",
+        "The browser does not let the page copy a picture. Download it instead.",
+    ))
 }
