@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod economy;
 mod editable;
 mod printed;
 mod rules;
+mod stability;
 
 use azimuth::aws::{Glyph, Name, Region, Resource, Subnet, Vpc, Zone};
 use azimuth::blueprint::base;
