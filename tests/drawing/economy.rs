@@ -70,7 +70,7 @@ fn crossings_corners_and_length_of_wires_are_written_down() {
             ],
             &[
                 ("vpcs.names", "shared,data"),
-                ("vpcs.peered", "shared,data"),
+                ("vpcs.peered", "true"),
             ],
         ];
         for zones in ["1", "2", "3", "4", "5", "6"] {
