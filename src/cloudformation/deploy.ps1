@@ -125,8 +125,8 @@ function Deploy-Stack([string] $Region, [string] $Stack, [string[]] $Parameters 
   Write-Host "`n@DEPLOYING@"
   $options = @('--region', $Region, '--stack-name', "$Prefix-$Stack")
   $options += @('--template-file', (Join-Path $PSScriptRoot "$Stack.@EXTENSION@"))
-  $options += @('--capabilities', 'CAPABILITY_IAM', '--no-fail-on-empty-changeset'@S3@)
-  $options += @('--tags', "project=$Prefix", 'blueprint=@BLUEPRINT@', "tier=$Stack", 'home=@HOME@')
+  $options += @('--capabilities', 'CAPABILITY_IAM', '--no-fail-on-empty-changeset')
+@S3@  $options += @('--tags', "project=$Prefix", 'blueprint=@BLUEPRINT@', "tier=$Stack", 'home=@HOME@')
   if ($Parameters.Count -gt 0) {
     $options += '--parameter-overrides'
     $options += $Parameters
@@ -159,8 +159,13 @@ function Wait-Answer([string] $Region, [string] $Stack, [string] $Output) {
   Write-Host "@SILENT@"
 }
 
-@STACKS@@SHOW@Find-Left
-foreach ($it in $left) {
+Find-Left
+foreach ($it in $taken) {
+  $region, $stack = $it -split '/'
+  Stop-Script "@TAKEN@"
+}
+
+@STACKS@@SHOW@foreach ($it in $left) {
   $region, $stack = $it -split '/'
   Write-Host "`n@FORMER@"
 }

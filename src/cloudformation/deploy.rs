@@ -12,11 +12,18 @@ impl Script<'_> {
             true => "PREFIX S3_BUCKET [PARAMETER=VALUE]...",
             false => "[PREFIX] [PARAMETER=VALUE]...",
         };
+        // CloudFormation reads a template from a bucket of its own Region alone; what stands in others is small.
         let through = match (self.needs_bucket, self.shell) {
             (false, _) => "",
-            (true, Shell::Bash) => " --s3-bucket \"$BUCKET\"",
-            (true, Shell::PowerShell) => ", '--s3-bucket', $Bucket",
+            (true, Shell::Bash) => {
+                "  if [ \"$region\" = @HOME@ ]; then\n    set -- --s3-bucket \"$BUCKET\" \"$@\"\n  fi\n"
+            }
+            (true, Shell::PowerShell) => {
+                "  if ($Region -ceq '@HOME@') { $options += @('--s3-bucket', $Bucket) }\n"
+            }
         };
+        let home = self.plan.regions.first().map_or("", String::as_str);
+        let through = through.replace("@HOME@", home);
         let mut marks = self.common(text(
             "deploy.about",
             "Deploys all stacks in order. It can be run again at any time: what has not changed stays as it is.",
@@ -26,7 +33,7 @@ impl Script<'_> {
             ("LEFT", self.left(&marks)),
             ("HELP", self.deploy_help(&usage)),
             ("USAGE", usage),
-            ("S3", through.to_owned()),
+            ("S3", through),
             ("KNOWN", self.known()),
             ("NEEDED", self.needed()),
             ("EXTENSION", self.format.extension().to_owned()),
@@ -82,6 +89,10 @@ impl Script<'_> {
                 of_a_stack(text("deploy.former", "Stack {stack} in {region} is of an earlier design under this prefix and no part of this one. It stays, and may cost, until {destroy} {prefix} deletes it with all the others."))
                     .with("destroy", format!("./{}", self.shell.destroy_file()))
                     .with("prefix", "${PREFIX}"),
+            ),
+            (
+                "TAKEN",
+                of_a_stack(text("deploy.taken", "Stack {stack} in {region} is of a deployment under the same prefix for another Region than this design's. Give this one another prefix.")),
             ),
             ("UNKNOWN", self.unknown(self.shell.deploy_file())),
             (

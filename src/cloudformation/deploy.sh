@@ -133,8 +133,8 @@ deploy() {
   if [ "$#" -gt 0 ]; then
     set -- --parameter-overrides "$@"
   fi
-  aws cloudformation deploy --region "$region" --stack-name "$PREFIX-$stack" --template-file "$stack.@EXTENSION@" \
-    --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset@S3@ \
+@S3@  aws cloudformation deploy --region "$region" --stack-name "$PREFIX-$stack" --template-file "$stack.@EXTENSION@" \
+    --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset \
     --tags "project=$PREFIX" "blueprint=@BLUEPRINT@" "tier=$stack" "home=@HOME@" "$@" || fail "@FAILED@"
 }
 
@@ -163,8 +163,13 @@ wait_for() {
   printf '%s\n' "@READY@"
 }
 
-@STACKS@@SHOW@find_left
-for it in $left; do
+find_left
+for it in $taken; do
+  region=${it%/*} stack=${it#*/}
+  fail "@TAKEN@"
+done
+
+@STACKS@@SHOW@for it in $left; do
   region=${it%/*} stack=${it#*/}
   printf '\n%s\n' "@FORMER@"
 done

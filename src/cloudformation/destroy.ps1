@@ -137,6 +137,7 @@ function Initialize-Deletion([string] $Region, [string] $Stack) {
 # Deletes a stack and waits until it is gone. What one deletion could not take, such as a network interface that AWS was
 # still using, a later one often can.
 function Remove-Stack([string] $Region, [string] $Stack) {
+  if ($taken -ccontains "$Region/$Stack") { return }
   Write-Host "@DELETING@"
   Initialize-Deletion $Region $Stack
   foreach ($try in 1..3) {

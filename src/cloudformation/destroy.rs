@@ -126,8 +126,9 @@ impl Script<'_> {
 
     /// What outlives the stacks and is worth nothing without them.
     fn clean(&self) -> String {
-        let regions = self.plan.regions.iter();
-        let buckets = regions.map(|it| self.shell.call(Task::ClearBuckets, &[it]));
+        // A further Region holds copies of backups and no bucket; another deployment's may stand there.
+        let home = self.plan.regions.first().into_iter();
+        let buckets = home.map(|it| self.shell.call(Task::ClearBuckets, &[it]));
         let logs = self.databases().map(|(node, region, stack)| {
             let words = [region, stack, &physical(&node.name)];
             self.shell.call(Task::ForgetLogs, &words)

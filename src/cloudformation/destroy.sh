@@ -124,6 +124,9 @@ make_ready() {
 # was still using, a later one often can.
 delete() {
   local region=$1 stack=$2 try
+  case "$taken " in
+    *" $region/$stack "*) return ;;
+  esac
   printf '%s\n' "@DELETING@"
   make_ready "$region" "$stack"
   for try in 1 2 3; do

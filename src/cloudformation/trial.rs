@@ -133,7 +133,7 @@ impl Readme<'_> {
         if self.withholds_password() {
             page.say(text(
                 "readme.see.no-password",
-                "Nor can they reach Secrets Manager, so the page says that the database's password cannot be read: an application could not sign in. An interface endpoint for Secrets Manager, or any way out, mends it.",
+                "The instances cannot reach Secrets Manager, so the page says that the database's password cannot be read: an application could not sign in. An interface endpoint for Secrets Manager, or any way out, mends it.",
             ));
         }
         // Session Manager needs its service within reach, and a role that it knows.

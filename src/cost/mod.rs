@@ -72,19 +72,16 @@ impl Bill {
         self.monthly.per(self.hours)
     }
 
-    /// What the month costs more than by another bill; at least so much, where this one has more of what has no price.
-    pub fn since(&self, before: &Self) -> Total {
-        let is_old = |line: &Line| {
-            let mut lines = before.lines.iter();
-            lines.any(|it| {
-                it.subject == line.subject && it.item == line.item && it.quantity >= line.quantity
-            })
+    /// What the month costs more than by another bill; `None` where what has no price is not the same in both.
+    pub fn since(&self, before: &Self) -> Option<Money> {
+        let unpriced = |bill: &Self| -> Vec<(String, &'static str, u64)> {
+            let lines = bill.lines.iter().filter(|it| it.amount.is_none());
+            lines
+                .map(|it| (it.subject.to_string(), it.item.key, it.quantity.to_bits()))
+                .collect()
         };
-        let mut unpriced = self.lines.iter().filter(|it| it.amount.is_none());
-        Total {
-            known: self.monthly.known - before.monthly.known,
-            is_complete: unpriced.all(is_old),
-        }
+        let known = self.monthly.known - before.monthly.known;
+        (unpriced(self) == unpriced(before)).then_some(known)
     }
 
     /// What is used but has no price in the table, each once: the sum is without it.

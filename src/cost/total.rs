@@ -99,11 +99,11 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_known_where_nothing_without_a_price_is_added() {
+    fn a_change_is_known_where_nothing_without_a_price_comes_or_goes() {
         let plain = bill_of(&[("region", "ap-northeast-1")]);
         let with = proxy("ap-northeast-1");
-        assert!(!with.since(&plain).is_complete);
-        assert!(with.since(&with).is_complete && plain.since(&with).is_complete);
-        assert_eq!(with.since(&with).known, Money::ZERO);
+        assert_eq!(with.since(&plain), None);
+        assert_eq!(plain.since(&with), None);
+        assert_eq!(with.since(&with), Some(Money::ZERO));
     }
 }

@@ -81,6 +81,7 @@ ExecStart=/usr/bin/python3 /opt/web.py
 Restart=always
 RestartSec=2
 DynamicUser=yes
+Environment=HOME=/tmp
 AmbientCapabilities=CAP_NET_BIND_SERVICE
 [Install]
 WantedBy=multi-user.target

@@ -5,7 +5,7 @@ use js_sys::Promise;
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{
     Blob, BlobPropertyBag, CanvasRenderingContext2d, ClipboardItem, File, HtmlAnchorElement,
     HtmlCanvasElement, HtmlImageElement, Response, Storage, Url,
@@ -185,28 +185,36 @@ pub async fn png(svg: &str, (width, height): (f64, f64), times: u32) -> Result<B
     let context: CanvasRenderingContext2d = context.dyn_into().map_err(|_| Denied)?;
     context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width, height)?;
     let made = Promise::new(&mut |resolve, reject| {
+        let refused = reject.clone();
         let done = Closure::once_into_js(move |blob: JsValue| {
             // Both are functions of the browser's, which throw nothing.
-            let answer = if blob.is_null() { reject } else { resolve };
+            let answer = if blob.is_null() { &reject } else { &resolve };
             let _ = answer.call1(&JsValue::NULL, &blob);
         });
-        let _ = canvas.to_blob(done.unchecked_ref());
+        if canvas.to_blob(done.unchecked_ref()).is_err() {
+            let _ = refused.call0(&JsValue::NULL);
+        }
     });
     JsFuture::from(made).await?.dyn_into().map_err(|_| Denied)
 }
 
+/// Copies a picture that is still being made: Safari lets a page write to the clipboard while it handles a click, and no
+/// later. What it answers ends when the picture is there.
+///
 /// # Errors
 /// The browser does not let the page write pictures to the clipboard.
-pub async fn copy_picture(png: &Blob) -> Result<(), Denied> {
+pub fn copy_picture(
+    png: impl Future<Output = Result<Blob, Denied>> + 'static,
+) -> Result<JsFuture, Denied> {
     if !window().is_secure_context() {
         return Err(Denied);
     }
+    let png = async { png.await.map(JsValue::from).map_err(|Denied| JsValue::NULL) };
     let item = js_sys::Object::new();
-    js_sys::Reflect::set(&item, &"image/png".into(), png)?;
+    js_sys::Reflect::set(&item, &"image/png".into(), &future_to_promise(png))?;
     let item = ClipboardItem::new_with_record_from_str_to_blob_promise(&item)?;
     let items = js_sys::Array::of1(&item);
-    JsFuture::from(window().navigator().clipboard().write(&items)).await?;
-    Ok(())
+    Ok(window().navigator().clipboard().write(&items).into())
 }
 
 /// Opens the browser's print dialog.

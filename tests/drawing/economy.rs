@@ -68,10 +68,7 @@ fn crossings_corners_and_length_of_wires_are_written_down() {
                 ("database.proxy", "true"),
                 ("database.read_replicas", "1"),
             ],
-            &[
-                ("vpcs.names", "shared,data"),
-                ("vpcs.peered", "true"),
-            ],
+            &[("vpcs.names", "shared,data"), ("vpcs.peered", "true")],
         ];
         for zones in ["1", "2", "3", "4", "5", "6"] {
             for way in ways {

@@ -443,6 +443,29 @@ fn destroy_deletes_what_an_earlier_design_left_and_nothing_of_others() {
     }
 }
 
+/// A further Region's stack of one name may be another deployment's: a copy of backups that two Regions send to a third.
+#[test]
+fn a_stack_of_another_deployment_is_neither_deployed_nor_deleted() {
+    let stage = Stage::new("taken", "multi-tier-web");
+    let taken = "ap-northeast-1 team-1-app\teu-west-1\nap-northeast-1 team-1-data\tNone\n";
+    let environment = [("OWNER", "team-1"), ("STANDING", taken)];
+    let (output, log) = stage.run("deploy.sh", &["team-1"], &environment);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(asked(&log, "cloudformation deploy").is_empty());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("team-1-app") && !said.contains("team-1-data"),
+        "{said}"
+    );
+    let (output, log) = stage.run("destroy.sh", &["team-1", "--yes"], &environment);
+    assert!(output.status.success(), "{output:?}");
+    let deleted = asked(&log, "cloudformation delete-stack");
+    assert!(deleted.iter().all(|it| !it.contains("team-1-app")));
+    assert!(deleted.iter().any(|it| it.contains("team-1-data")));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(said.matches("team-1-app").count(), 1, "{said}");
+}
+
 #[test]
 fn deploy_says_what_an_earlier_design_left_and_deletes_nothing() {
     let stage = Stage::new("deploy-left", "multi-tier-web");

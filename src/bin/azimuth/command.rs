@@ -190,7 +190,12 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             };
             let name = output.as_deref().and_then(Path::extension);
             let drawing = if name.is_some_and(|it| it == "drawio") {
-                editable(&shared, fault.is_some(), theme, lang)?
+                editable(
+                    &shared,
+                    fault.is_some() || !shared.fault.is_empty(),
+                    theme,
+                    lang,
+                )?
             } else {
                 drawing(shared, fault.as_deref(), at, theme, lang)?
             };
@@ -289,7 +294,7 @@ fn editable(shared: &Shared, is_failed: bool, theme: Theme, lang: Lang) -> Resul
     if is_failed {
         return Err(text(
             "cli.drawio-fault",
-            "a draw.io file shows the design without a fault; leave out --fault, or write an .svg",
+            "a draw.io file shows the design without a fault; leave out --fault (or the fault in the link), or write an .svg",
         )
         .into());
     }

@@ -250,7 +250,7 @@ fn row_json(row: &SweepRow) -> Json {
 /// How far a journey falls, and for how long.
 fn fell(fall: &Fall) -> Message {
     match fall.worst {
-        _ if fall.was_down => text("cli.fell.was-down", "{journey} has no way").into(),
+        _ if fall.was_down => text("cli.fell.was-down", "{journey} does not work anyway").into(),
         Health::Ok => Message::from(text("cli.fell.ok", "{journey} ok")),
         Health::Degraded => text("cli.fell.degraded", "{journey} degraded {time}")
             .with("time", clock(fall.degraded_s)),

@@ -395,7 +395,8 @@ impl Builder<'_> {
                 Some((fleet, reaches)) => called(&mut legs, fleet, reaches),
                 None => legs.push(self.leg(leg, &whole)),
             }
-            // Who has read the password keeps it, so no fault takes it away.
+            // Who has read the password keeps it. That replacements could not read it while a fault cuts their way to it is
+            // not modelled: they count as in service.
             if let Some(reason) = password_withheld(self.topology, &leg.from, &leg.to) {
                 legs.push(Leg::Plain { way: Way::Closed });
                 let why = text(

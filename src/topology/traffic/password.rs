@@ -1,4 +1,4 @@
-//! Instances sign in to a database with a password that is not theirs to keep: they read it when they start.
+//! Instances sign in to a database with a password that they read from Secrets Manager.
 
 use super::{HTTPS, Reason, Topology, all_up, service, trace};
 use crate::aws::{AutoScalingGroup, DbInstance};

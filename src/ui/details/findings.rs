@@ -9,7 +9,7 @@ use super::super::view::{Focus, Notice, Offer};
 use super::inspector::thing_link;
 use crate::aws::Name;
 use crate::checks::{Finding, Fix, Severity};
-use crate::cost::{Money, Total, bill};
+use crate::cost::{Money, bill};
 use crate::text::{Message, Text, text};
 
 /// Shapes that tell severities apart without their colors.
@@ -113,14 +113,13 @@ fn fix_button(session: Session, fix: &Fix) -> impl IntoView + use<> {
 }
 
 /// What a fix changes of the bill. Less than a cent is nothing.
-fn delta(change: Total) -> Message {
-    if change.known.rounded(2) != Money::ZERO {
-        return text("ui.fix.cost", "{change} a month")
-            .with("change", change.words(number::change));
-    }
-    match change.is_complete {
-        true => text("ui.fix.free", "same cost").into(),
-        false => text("ui.fix.unpriced", "costs more: no price known").into(),
+fn delta(change: Option<Money>) -> Message {
+    match change {
+        Some(change) if change.rounded(2) == Money::ZERO => text("ui.fix.free", "same cost").into(),
+        Some(change) => {
+            text("ui.fix.cost", "{change} a month").with("change", number::change(change))
+        }
+        None => text("ui.fix.unpriced", "cost changes: no price known").into(),
     }
 }
 

@@ -67,15 +67,15 @@ pub fn Picture() -> impl IntoView {
     };
     let copied = RwSignal::new(false);
     let copy_png = move || {
-        let times = scale.get_untracked();
+        let started = browser::copy_picture(png(session, scale.get_untracked()));
         leptos::task::spawn_local(async move {
-            let done = match png(session, times).await {
-                Ok(png) => browser::copy_picture(&png).await,
-                Err(denied) => Err(denied),
+            let done = match started {
+                Ok(copying) => copying.await.is_ok(),
+                Err(Denied) => false,
             };
             match done {
-                Ok(()) => copied.set(true),
-                Err(Denied) => session.notify(not_copied()),
+                true => copied.set(true),
+                false => session.notify(not_copied()),
             }
         });
     };

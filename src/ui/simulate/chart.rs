@@ -80,7 +80,7 @@ pub fn health(health: Health) -> Text {
 /// The word for how far a journey falls.
 pub fn fall_words(fall: &Fall) -> Text {
     if fall.was_down {
-        return text("ui.health.was-down", "has no way");
+        return text("ui.health.was-down", "does not work anyway");
     }
     health(fall.worst)
 }
