@@ -7,6 +7,7 @@
     reason = "a test stops where it is"
 )]
 
+use azimuth::cost::Money;
 use azimuth::failure::{Fault, play};
 use azimuth::text::Lang;
 use azimuth::ui::{App, Axis, Moment, number};
@@ -199,12 +200,13 @@ fn playing_ends_at_the_end_and_starts_again_at_the_beginning() {
 
 #[wasm_bindgen_test]
 fn figures_read_as_people_write_them() {
-    assert_eq!(number::dollars(1_234.5), "$1,234.50");
-    assert_eq!(number::dollars(-0.001), "$0.00");
-    assert_eq!(number::change(-45.255), "−$45.26");
-    assert_eq!(number::change(1.0), "+$1.00");
-    assert_eq!(number::price(0.0116), "$0.0116");
-    assert_eq!(number::price(0.4), "$0.40");
+    let money = |it: &str| Money::parse(it).expect("a figure");
+    assert_eq!(number::dollars(money("1234.5")), "$1,234.50");
+    assert_eq!(number::dollars(Money::ZERO - money("0.001")), "$0.00");
+    assert_eq!(number::change(Money::ZERO - money("45.255")), "−$45.26");
+    assert_eq!(number::change(money("1")), "+$1.00");
+    assert_eq!(number::price(money("0.0116")), "$0.0116");
+    assert_eq!(number::price(money("0.4")), "$0.40");
     assert_eq!(number::quantity(1_460.0), "1,460");
     assert_eq!(number::quantity(0.5), "0.5");
     assert_eq!(number::clock(3600.0), "60:00");
