@@ -26,12 +26,12 @@ impl BackupPlan {
     pub fn copied(&self) -> Vec<(&Name, &Name)> {
         let mut pairs = Vec::new();
         for rule in self.rules() {
-            let Some(vault) = rule.get("TargetBackupVault").and_then(named) else {
+            let Some(vault) = rule.get("TargetBackupVault").and_then(Value::named) else {
                 continue;
             };
             if let Some(Value::List(actions)) = rule.get("CopyActions") {
                 let vaults = actions.iter();
-                let vaults = vaults.filter_map(|it| named(it.get("DestinationBackupVaultArn")?));
+                let vaults = vaults.filter_map(|it| it.get("DestinationBackupVaultArn")?.named());
                 pairs.extend(vaults.map(|it| (vault, it)));
             }
         }
@@ -43,20 +43,6 @@ impl BackupPlan {
         let days = self.rules().iter();
         days.filter_map(|it| it.get("Lifecycle")?.get("DeleteAfterDays")?.as_number())
             .reduce(f64::max)
-    }
-}
-
-/// The node that a value is, or is an attribute of.
-fn named(value: &Value) -> Option<&Name> {
-    match value {
-        Value::Ref(name) | Value::Att(name, _) => Some(name),
-        Value::Bool(_)
-        | Value::Int(_)
-        | Value::Num(_)
-        | Value::Str(_)
-        | Value::List(_)
-        | Value::Map(_)
-        | Value::Fn(..) => None,
     }
 }
 

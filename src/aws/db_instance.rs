@@ -50,10 +50,7 @@ impl DbInstance {
 
     /// The node that it follows; `None` too for a source that is no node of this topology.
     pub fn source_name(&self) -> Option<&Name> {
-        match &self.source {
-            Some(Value::Ref(name) | Value::Att(name, _)) => Some(name),
-            _ => None,
-        }
+        self.source.as_ref()?.named()
     }
 
     /// Whether RDS keeps the master password in Secrets Manager.

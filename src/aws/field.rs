@@ -115,9 +115,8 @@ impl<T: Describe> Field for Id<T> {
     }
 
     fn read(value: Option<&Value>) -> Result<Self, Mismatch> {
-        let Some(Value::Ref(name) | Value::Att(name, _)) = value else {
-            return Err(Mismatch::expected("a reference to a resource"));
-        };
+        let name = value.and_then(Value::named);
+        let name = name.ok_or_else(|| Mismatch::expected("a reference to a resource"))?;
         Ok(Self::new(name.clone()))
     }
 }

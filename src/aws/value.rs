@@ -108,6 +108,14 @@ impl Value {
         Some(text)
     }
 
+    /// The name that it refers to, itself or by an attribute.
+    pub fn named(&self) -> Option<&Name> {
+        let (Self::Ref(name) | Self::Att(name, _)) = self else {
+            return None;
+        };
+        Some(name)
+    }
+
     /// The entries of a map.
     pub fn as_map(&self) -> Option<&[(Key, Self)]> {
         let Self::Map(entries) = self else {

@@ -13,25 +13,12 @@ typed! {
 impl WebAclAssociation {
     /// The node that it protects; `None` where that is no node of this design.
     pub fn protects(&self) -> Option<&Name> {
-        named(&self.resource)
+        self.resource.named()
     }
 
     /// The web ACL's node; `None` for one that stands elsewhere.
     pub fn by(&self) -> Option<&Name> {
-        named(&self.acl)
-    }
-}
-
-fn named(value: &Value) -> Option<&Name> {
-    match value {
-        Value::Ref(name) | Value::Att(name, _) => Some(name),
-        Value::Bool(_)
-        | Value::Int(_)
-        | Value::Num(_)
-        | Value::Str(_)
-        | Value::List(_)
-        | Value::Map(_)
-        | Value::Fn(..) => None,
+        self.acl.named()
     }
 }
 
