@@ -39,7 +39,7 @@ mod write;
 pub use drawing::{Align, Drawing, Item, Key, Label, Plate, Shape, Sign, Style, Swapped, Wire};
 pub use drawio::drawio;
 pub use geometry::{Point, Rect};
-pub use glyph::{GRID, category, glyph};
+pub use glyph::{GRID, category, outline};
 pub use svg::{breaks, combined, svg};
 
 use caption::Words;
