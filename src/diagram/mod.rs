@@ -40,7 +40,7 @@ pub use drawing::{Align, Drawing, Item, Key, Label, Plate, Shape, Sign, Style, S
 pub use drawio::drawio;
 pub use geometry::{Point, Rect};
 pub use glyph::{GRID, category, glyph};
-pub use svg::{breaks, combined, svg};
+pub use svg::{Piece, Sheet, breaks, combined, sheet, svg};
 
 use caption::Words;
 use shape::Canvas;
