@@ -136,6 +136,7 @@ enum Command {
 enum ThemeName {
     Light,
     Dark,
+    HighContrast,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -187,6 +188,7 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             let theme = match theme {
                 ThemeName::Light => Theme::Light,
                 ThemeName::Dark => Theme::Dark,
+                ThemeName::HighContrast => Theme::HighContrast,
             };
             let name = output.as_deref().and_then(Path::extension);
             let drawing = if name.is_some_and(|it| it == "drawio") {
