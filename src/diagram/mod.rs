@@ -9,6 +9,7 @@ mod caption;
 mod cell;
 mod company;
 mod definitions;
+mod detail;
 mod drawing;
 mod drawio;
 mod endpoints;
@@ -36,6 +37,7 @@ mod tier;
 mod wire;
 mod write;
 
+pub use detail::Detail;
 pub use drawing::{Align, Drawing, Item, Key, Label, Plate, Shape, Sign, Style, Swapped, Wire};
 pub use drawio::drawio;
 pub use geometry::{Point, Rect};
@@ -95,7 +97,7 @@ pub struct Print<'a> {
 }
 
 /// Lays a topology out, labels in a language.
-pub fn draw(topology: &Topology, lang: Lang) -> Drawing {
+pub fn draw(topology: &Topology, _detail: Detail, lang: Lang) -> Drawing {
     let words = Words { topology, lang };
     let links = links(topology);
     let parts = parts(topology);

@@ -8,7 +8,7 @@ use azimuth::cloudformation::Format;
 use azimuth::cost::bill;
 use azimuth::design::link::Shared;
 use azimuth::design::{Design, document};
-use azimuth::diagram::{Print, Theme, draw, drawio, svg};
+use azimuth::diagram::{Detail, Print, Theme, draw, drawio, svg};
 use azimuth::failure::{Fault, play, sweep};
 use azimuth::text::{Lang, Message, text};
 use azimuth::topology::traffic;
@@ -301,7 +301,11 @@ fn editable(shared: &Shared, is_failed: bool, theme: Theme, lang: Lang) -> Resul
         .into());
     }
     let title = export::title(&shared.design, lang);
-    Ok(drawio(&draw(&shared.design.expand(), lang), theme, &title))
+    Ok(drawio(
+        &draw(&shared.design.expand(), Detail::default(), lang),
+        theme,
+        &title,
+    ))
 }
 
 /// The drawing of a design, at a moment of a fault: the one asked for, else the one that the link carries.
@@ -348,7 +352,7 @@ fn drawing(
         link: &link,
         standalone: true,
     };
-    Ok(svg(&draw(&topology, lang), &print))
+    Ok(svg(&draw(&topology, Detail::default(), lang), &print))
 }
 
 /// What stands behind the page's address, from `#` on.
