@@ -13,7 +13,7 @@ use azimuth::cloudformation::{Format, print, zip};
 use azimuth::cost::bill;
 use azimuth::design::Design;
 use azimuth::design::link::Shared;
-use azimuth::diagram::{Print, draw, svg};
+use azimuth::diagram::{Detail, Print, draw, svg};
 use azimuth::export;
 use azimuth::failure::{Fault, play, sweep};
 use azimuth::text::Lang;
@@ -41,12 +41,12 @@ fn picture(topology: &Topology) -> String {
         standalone: true,
         ..Print::default()
     };
-    svg(&draw(topology, Lang::En), &print)
+    svg(&draw(topology, Detail::default(), Lang::En), &print)
 }
 
 fn stages(c: &mut Criterion, design: &Design) {
     let topology = design.expand();
-    let drawing = draw(&topology, Lang::En);
+    let drawing = draw(&topology, Detail::default(), Lang::En);
     let print_options = Print {
         title: "S1",
         standalone: true,
@@ -64,7 +64,7 @@ fn stages(c: &mut Criterion, design: &Design) {
         });
     });
     c.bench_function("drawing", |b| {
-        b.iter(|| draw(black_box(&topology), Lang::En))
+        b.iter(|| draw(black_box(&topology), Detail::default(), Lang::En))
     });
     c.bench_function("drawing to SVG", |b| {
         b.iter(|| svg(black_box(&drawing), &print_options))

@@ -3,7 +3,7 @@
 use crate::cloudformation::{Bundle, File, Format};
 use crate::cost::{Bill, Line, Money, Total, bill, lacks};
 use crate::design::{Design, document};
-use crate::diagram::{Print, draw, svg};
+use crate::diagram::{Detail, Print, draw, svg};
 use crate::text::Lang;
 use crate::topology::Topology;
 
@@ -20,7 +20,7 @@ pub fn files(design: &Design, link: &str, format: Format, lang: Lang) -> Vec<Fil
         standalone: true,
         ..Print::default()
     };
-    let svg = svg(&draw(&topology, lang), &print);
+    let svg = svg(&draw(&topology, Detail::default(), lang), &print);
     let dollars = |it: Total| it.words(|it| it.to_string()).render(lang);
     let mills = |it: Money| format!("{:.3}", it.rounded(3).dollars());
     let hourly = bill.hourly().words(mills);

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use azimuth::blueprint::{base, open_link};
 use azimuth::cloudformation::Format;
 use azimuth::design::Design;
-use azimuth::diagram::{Drawing, Theme, draw, drawio};
+use azimuth::diagram::{Detail, Drawing, Theme, draw, drawio};
 use azimuth::export;
 use azimuth::text::Lang;
 use browser::{Browser, Site};
@@ -436,7 +436,7 @@ fn the_drawing_leaves_the_page_as_it_is_on_the_screen() {
 
 fn drawing_of(blueprint: &str) -> Drawing {
     let design = base(blueprint).expect("the blueprint");
-    draw(&design.expand(), Lang::En)
+    draw(&design.expand(), Detail::default(), Lang::En)
 }
 
 fn payload(design: &Design) -> String {

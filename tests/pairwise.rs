@@ -16,7 +16,7 @@ use azimuth::checks::{Severity, Subject, check};
 use azimuth::cloudformation::{Format, plan, print, read};
 use azimuth::design::link::Shared;
 use azimuth::design::{Design, OptionKind, OptionSpec, document, option, options};
-use azimuth::diagram::draw;
+use azimuth::diagram::{Detail, draw};
 use azimuth::text::Lang;
 use azimuth::topology::links;
 
@@ -216,7 +216,7 @@ fn faults(design: &Design) -> (Vec<String>, usize) {
         wrong.push("it does not come back".to_owned());
     }
     for lang in Lang::ALL {
-        let drawing = draw(&topology, lang);
+        let drawing = draw(&topology, Detail::default(), lang);
         wrong.extend(rules::objections(&drawing));
         across += usize::from(!rules::across(&drawing).is_empty());
         wrong.extend(rules::unshown(&drawing, &links(&topology)));

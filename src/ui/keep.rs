@@ -8,6 +8,7 @@ use super::browser;
 use super::session::Session;
 use super::view::{Notice, Theme};
 use crate::design::{Design, document as file};
+use crate::diagram;
 use crate::text::{Lang, text};
 
 /// Keys of the storage.
@@ -134,19 +135,23 @@ fn document_around(session: Session) {
         }
         theme
     });
-    browser::on_match_change(DARK, move || show_theme(theme.get_untracked()));
+    for wish in [DARK, MORE_CONTRAST] {
+        browser::on_match_change(wish, move || show_theme(theme.get_untracked()));
+    }
 }
 
 const DARK: &str = "(prefers-color-scheme: dark)";
+const MORE_CONTRAST: &str = "(prefers-contrast: more)";
 
 /// Writes the theme that is meant into the document, where the style sheets read it.
 fn show_theme(theme: Theme) {
-    let dark = match theme {
-        Theme::System => browser::matches(DARK),
-        Theme::Light => false,
-        Theme::Dark => true,
+    let shown = match theme {
+        Theme::Fixed(it) => it,
+        Theme::System if browser::matches(DARK) => diagram::Theme::Dark,
+        Theme::System if browser::matches(MORE_CONTRAST) => diagram::Theme::HighContrast,
+        Theme::System => diagram::Theme::Light,
     };
-    root("data-theme", if dark { "dark" } else { "light" });
+    root("data-theme", shown.tag());
 }
 
 fn root(attribute: &str, value: &str) {

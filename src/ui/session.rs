@@ -18,7 +18,7 @@ use crate::cost::{Bill, bill};
 use crate::design::history::History;
 use crate::design::link::Shared;
 use crate::design::{Design, Words, document};
-use crate::diagram::{Drawing, draw};
+use crate::diagram::{Detail, Drawing, draw};
 use crate::export::title;
 use crate::failure::{Fault, Status, SweepRow, Timeline, faults, play, sweep};
 use crate::text::{Lang, Message, Text, text};
@@ -80,7 +80,7 @@ impl Session {
             base: Memo::new(move |_| base(&design.read())),
             topology,
             links: follow(move || links(&topology.read())),
-            drawing: follow(move || draw(&topology.read(), lang.get())),
+            drawing: follow(move || draw(&topology.read(), Detail::default(), lang.get())),
             // Fixes are whole designs, title and all.
             findings: follow(move || findings(&design.read(), &topology.read())),
             bill: follow(move || bill(&topology.read(), &system.read().assumptions)),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use azimuth::blueprint::base;
-use azimuth::diagram::{Drawing, Point, Wire, draw};
+use azimuth::diagram::{Detail, Drawing, Point, Wire, draw};
 use azimuth::text::Lang;
 
 /// The straight pieces of a wire.
@@ -80,7 +80,7 @@ fn crossings_corners_and_length_of_wires_are_written_down() {
                     {
                         design = design.with(key, value);
                     }
-                    let drawing = draw(&design.expand(), Lang::En);
+                    let drawing = draw(&design.expand(), Detail::default(), Lang::En);
                     let with: Vec<&str> = more.iter().map(|(key, _)| *key).collect();
                     writeln!(
                         table,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use azimuth::blueprint::base;
-use azimuth::diagram::{Drawing, Theme, draw, drawio};
+use azimuth::diagram::{Detail, Drawing, Theme, draw, drawio};
 use azimuth::text::Lang;
 
 use crate::printed::{Element, read};
@@ -100,7 +100,7 @@ fn hold(what: &str, drawing: &Drawing) {
 fn every_box_and_every_connection_is_where_the_drawing_has_it() {
     for lang in Lang::ALL {
         for id in ["multi-tier-web", "three-tier-ha"] {
-            let drawing = draw(&base(id).unwrap().expand(), lang);
+            let drawing = draw(&base(id).unwrap().expand(), Detail::default(), lang);
             hold(id, &drawing);
         }
         for options in [
@@ -115,7 +115,7 @@ fn every_box_and_every_connection_is_where_the_drawing_has_it() {
         ] {
             hold(
                 &format!("{options:?}"),
-                &draw(&with(options).expand(), lang),
+                &draw(&with(options).expand(), Detail::default(), lang),
             );
         }
     }
@@ -123,7 +123,11 @@ fn every_box_and_every_connection_is_where_the_drawing_has_it() {
 
 #[test]
 fn labels_keep_their_lines_and_wires_say_what_they_carry() {
-    let file = drawio(&draw(&with(&[]).expand(), Lang::En), Theme::Dark, "S1");
+    let file = drawio(
+        &draw(&with(&[]).expand(), Detail::default(), Lang::En),
+        Theme::Dark,
+        "S1",
+    );
     assert!(file.contains("label=\"Public subnet A&#10;10.0.0.0/24\""));
     assert!(file.contains("label=\"VPC  10.0.0.0/16\""));
     assert!(file.contains("value=\"TCP 3306\""));

@@ -12,7 +12,7 @@ mod stability;
 use azimuth::aws::{Glyph, Name, Region, Resource, Subnet, Vpc, Zone};
 use azimuth::blueprint::base;
 use azimuth::design::{Design, Override};
-use azimuth::diagram::{Drawing, Item, Print, Shape, Theme, draw, svg};
+use azimuth::diagram::{Detail, Drawing, Item, Print, Shape, Theme, draw, svg};
 use azimuth::text::Lang;
 use azimuth::topology::{LinkKind, Stack, Topology, links};
 use rules::{objections, unshown};
@@ -50,7 +50,7 @@ fn hold_all(all: impl IntoIterator<Item = (String, Topology)>) {
     let mut wrong = Vec::new();
     for (what, topology) in all {
         for lang in Lang::ALL {
-            let drawing = draw(&topology, lang);
+            let drawing = draw(&topology, Detail::default(), lang);
             let mut found = objections(&drawing);
             found.extend(unshown(&drawing, &links(&topology)));
             let tag = lang.tag();
@@ -62,7 +62,7 @@ fn hold_all(all: impl IntoIterator<Item = (String, Topology)>) {
 
 fn hold(what: &str, topology: &Topology) -> Drawing {
     hold_all([(what.to_owned(), topology.clone())]);
-    draw(topology, Lang::En)
+    draw(topology, Detail::default(), Lang::En)
 }
 
 #[test]
@@ -203,7 +203,11 @@ fn a_bastion_stands_in_a_public_subnet() {
         (format!("{zones} zones and a bastion"), design.expand())
     });
     hold_all(variants);
-    let drawing = draw(&with(&[("access.kind", "bastion")]).expand(), Lang::En);
+    let drawing = draw(
+        &with(&[("access.kind", "bastion")]).expand(),
+        Detail::default(),
+        Lang::En,
+    );
     let tags = drawing.items.iter();
     let tags = tags.filter(|it| it.shape == Shape::Tag(Glyph::ElasticIp));
     let labels: Vec<&str> = tags.map(|it| it.labels[0].text.as_str()).collect();
@@ -393,6 +397,7 @@ fn networks_and_regions_stand_side_by_side() {
 fn groups_span_the_zones_of_their_members_and_no_others() {
     let drawing = draw(
         &with(&[("network.zones", "4"), ("fleet.desired", "4")]).expand(),
+        Detail::default(),
         Lang::En,
     );
     let covered = |group: &str| -> Vec<String> {
@@ -411,7 +416,7 @@ fn public_subnets_stand_above_private_ones_even_without_their_route() {
     for lost in [None, Some("PublicDefaultRoute")] {
         let mut topology = s1().expand();
         lost.map(|it| topology.remove(it));
-        let drawing = draw(&topology, Lang::En);
+        let drawing = draw(&topology, Detail::default(), Lang::En);
         for zone in ["A", "B"] {
             let above = item(&drawing, &format!("PublicSubnet{zone}"));
             let below = item(&drawing, &format!("PrivateSubnet{zone}"));
@@ -434,7 +439,7 @@ fn places_are_kept_for_what_replaces_a_lost_zone() {
             ("fleet.max", "100"),
             ("fleet.desired", desired),
         ]);
-        let drawing = draw(&design.expand(), Lang::En);
+        let drawing = draw(&design.expand(), Detail::default(), Lang::En);
         let absent = drawing.items.iter().filter(|it| it.absent);
         absent
             .flat_map(|it| {
@@ -458,6 +463,7 @@ fn places_are_kept_for_what_replaces_a_lost_zone() {
     assert_eq!(kept("2", "10"), Vec::<String>::new());
     let drawing = draw(
         &with(&[("fleet.max", "100"), ("fleet.desired", "100")]).expand(),
+        Detail::default(),
         Lang::En,
     );
     let many = item(&drawing, "WebGroup.b1");
@@ -467,7 +473,7 @@ fn places_are_kept_for_what_replaces_a_lost_zone() {
 
 #[test]
 fn alarms_stand_under_one_icon() {
-    let drawing = draw(&s1().expand(), Lang::En);
+    let drawing = draw(&s1().expand(), Detail::default(), Lang::En);
     let alarms: Vec<&Item> = drawing
         .items
         .iter()
@@ -512,9 +518,10 @@ fn what_is_not_modelled_is_drawn_as_what_it_is() {
 
 #[test]
 fn a_small_change_moves_nothing_that_it_does_not_concern() {
-    let one = draw(&s1().expand(), Lang::En);
+    let one = draw(&s1().expand(), Detail::default(), Lang::En);
     let other = draw(
         &with(&[("database.class", "db.t3.small")]).expand(),
+        Detail::default(),
         Lang::En,
     );
     let places = |drawing: &Drawing| -> Vec<_> {
@@ -526,14 +533,20 @@ fn a_small_change_moves_nothing_that_it_does_not_concern() {
 
 #[test]
 fn one_design_gives_one_text() {
-    let once = svg(&draw(&s1().expand(), Lang::Ja), &print(&[], true));
-    let again = svg(&draw(&s1().expand(), Lang::Ja), &print(&[], true));
+    let once = svg(
+        &draw(&s1().expand(), Detail::default(), Lang::Ja),
+        &print(&[], true),
+    );
+    let again = svg(
+        &draw(&s1().expand(), Detail::default(), Lang::Ja),
+        &print(&[], true),
+    );
     assert_eq!(once, again);
 }
 
 #[test]
 fn the_default_fits_a_laptop() {
-    let drawing = draw(&s1().expand(), Lang::En);
+    let drawing = draw(&s1().expand(), Detail::default(), Lang::En);
     // The smallest canvas, with all panels open on 1366 by 768.
     let scale = (834.0 / drawing.width).min(464.0 / drawing.height);
     assert!(scale > 0.69, "{} by {}", drawing.width, drawing.height);
@@ -550,9 +563,12 @@ fn pictures() {
             theme,
             ..print(states, true)
         };
-        let text = svg(&draw(topology, lang), &print);
+        let text = svg(&draw(topology, Detail::default(), lang), &print);
         std::fs::write(folder.join(name).with_extension("svg"), text).unwrap();
-        let page = svg(&draw(topology, lang), &self::print(states, false));
+        let page = svg(
+            &draw(topology, Detail::default(), lang),
+            &self::print(states, false),
+        );
         std::fs::write(folder.join(name).with_extension("page"), page).unwrap();
     };
     let plain =

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use azimuth::aws::Name;
-use azimuth::diagram::{Print, Theme, draw, svg};
+use azimuth::diagram::{Detail, Print, Sheet, Theme, draw, sheet, svg};
 use azimuth::text::Lang;
 
 use crate::{print, s1, with};
@@ -66,7 +66,10 @@ pub fn read(text: &str) -> Vec<Element> {
 }
 
 fn page(states: &[(Name, &'static str)]) -> Vec<Element> {
-    read(&svg(&draw(&s1().expand(), Lang::En), &print(states, false)))
+    read(&svg(
+        &draw(&s1().expand(), Detail::default(), Lang::En),
+        &print(states, false),
+    ))
 }
 
 fn named<'a>(elements: &'a [Element], name: &str) -> &'a Element {
@@ -202,7 +205,7 @@ fn states_are_classes_and_words() {
 #[test]
 fn many_under_one_icon_have_failed_only_when_all_have() {
     let design = with(&[("fleet.max", "100"), ("fleet.desired", "100")]);
-    let drawing = draw(&design.expand(), Lang::En);
+    let drawing = draw(&design.expand(), Detail::default(), Lang::En);
     let class = |failed: usize, gone: usize| -> String {
         let all: Vec<(Name, &'static str)> = (1..=failed + gone)
             .map(|it| {
@@ -236,7 +239,7 @@ fn names_hold_what_can_be_read() {
         .iter()
         .flat_map(|it| Lang::ALL.map(|lang| (it, lang)))
     {
-        for item in draw(&design.expand(), lang).items {
+        for item in draw(&design.expand(), Detail::default(), lang).items {
             let read = item
                 .labels
                 .iter()
@@ -249,7 +252,7 @@ fn names_hold_what_can_be_read() {
 
 #[test]
 fn a_file_holds_what_can_be_seen_and_nothing_else() {
-    let drawing = draw(&s1().expand(), Lang::En);
+    let drawing = draw(&s1().expand(), Detail::default(), Lang::En);
     let text = svg(&drawing, &print(&[], true));
     let elements = read(&text);
     assert!(text.contains("<title id=\"dg-title\">S1 &lt;one &amp; only&gt;</title>"));
@@ -280,7 +283,7 @@ fn a_file_holds_what_can_be_seen_and_nothing_else() {
 
 #[test]
 fn copies_whose_roles_have_changed_hands_are_drawn_as_what_they_are() {
-    let drawing = draw(&s1().expand(), Lang::En);
+    let drawing = draw(&s1().expand(), Detail::default(), Lang::En);
     let swapped = ["Database.primary", "Database.standby"].map(Name::from);
     let text = |swapped: &[Name]| {
         svg(
@@ -327,7 +330,7 @@ fn replication_is_cut_while_a_copy_is_rebuilt() {
 
 #[test]
 fn themes_differ_in_colors_alone() {
-    let drawing = draw(&s1().expand(), Lang::En);
+    let drawing = draw(&s1().expand(), Detail::default(), Lang::En);
     let print = |theme: Theme, standalone: bool| {
         svg(
             &drawing,
@@ -348,7 +351,7 @@ fn themes_differ_in_colors_alone() {
 
 #[test]
 fn a_title_of_any_letters_keeps_the_file_well_formed() {
-    let drawing = draw(&s1().expand(), Lang::Ja);
+    let drawing = draw(&s1().expand(), Detail::default(), Lang::Ja);
     for title in ["\u{0}\u{1b}]]>", "\"quoted\" & <b>", "名前", ""] {
         let text = svg(
             &drawing,
@@ -361,4 +364,59 @@ fn a_title_of_any_letters_keeps_the_file_well_formed() {
         read(&text);
         assert!(!text.contains(|it: char| it.is_control() && it != '\n'));
     }
+}
+
+/// The text of a sheet, put together from its pieces as the page does.
+fn put_together(sheet: &Sheet) -> String {
+    let mut text = sheet.text[sheet.head.clone()].to_owned();
+    let mut open: Vec<usize> = Vec::new();
+    for (index, piece) in sheet.pieces.iter().enumerate() {
+        while open.last().copied() != piece.inside {
+            open.pop().expect("what it stands in is open");
+            text.push_str("</g>");
+        }
+        text.push_str("<g");
+        if !piece.place.is_empty() {
+            text.push_str(&format!(" transform=\"{}\"", sheet.place(piece)));
+        }
+        text.push_str(sheet.own(piece));
+        open.push(index);
+    }
+    text + &"</g>".repeat(open.len()) + "</svg>\n"
+}
+
+#[test]
+fn the_pieces_are_the_whole_and_none_is_called_like_another() {
+    for zones in ["1", "3", "6"] {
+        let design = with(&[("network.zones", zones), ("vpcs.names", "a,b")]);
+        let drawing = draw(&design.expand(), Detail::default(), Lang::En);
+        for standalone in [false, true] {
+            let sheet = sheet(&drawing, &print(&[], standalone));
+            assert_eq!(put_together(&sheet), sheet.text);
+            let keys = sheet.pieces.iter().map(|it| &it.key);
+            let unique: std::collections::BTreeSet<&String> = keys.collect();
+            assert_eq!(unique.len(), sheet.pieces.len());
+        }
+    }
+}
+
+#[test]
+fn what_only_moves_is_the_same_piece_in_another_place() {
+    let of = |zones: &str| {
+        let design = with(&[("network.zones", zones), ("network.nat", "single")]);
+        sheet(
+            &draw(&design.expand(), Detail::default(), Lang::En),
+            &print(&[], false),
+        )
+    };
+    let (two, three) = (of("2"), of("3"));
+    let find = |sheet: &Sheet, key: &str| {
+        let piece = sheet.pieces.iter().find(|it| it.key == key);
+        let piece = piece.unwrap_or_else(|| panic!("{key} is not there"));
+        (sheet.place(piece).to_owned(), sheet.own(piece).to_owned())
+    };
+    // The bucket stands right of the VPC, which becomes wider.
+    let ((was, own), (is, after)) = (find(&two, "LogBucket"), find(&three, "LogBucket"));
+    assert_ne!(was, is);
+    assert_eq!(own, after);
 }

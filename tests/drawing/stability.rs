@@ -1,7 +1,7 @@
 //! A design that gains a component keeps its shape: whoever knew where things stood finds them there.
 
 use azimuth::blueprint::base;
-use azimuth::diagram::{Drawing, Item, Shape, draw};
+use azimuth::diagram::{Detail, Drawing, Item, Shape, draw};
 use azimuth::text::Lang;
 
 /// Each adds or takes one component, or one kind of it.
@@ -63,10 +63,14 @@ fn a_component_more_moves_nothing_by_more_than_a_row_or_a_column() {
     let mut wrong = Vec::new();
     for id in ["multi-tier-web", "three-tier-ha"] {
         let design = base(id).unwrap();
-        let before = draw(&design.expand(), Lang::En);
+        let before = draw(&design.expand(), Detail::default(), Lang::En);
         let (column, row) = grid(&before);
         for (key, value) in CHANGES {
-            let after = draw(&design.with(key, value).expand(), Lang::En);
+            let after = draw(
+                &design.with(key, value).expand(),
+                Detail::default(),
+                Lang::En,
+            );
             let across = column + newcomer(&before, &after);
             for it in &before.items {
                 let Some(now) = counterpart(&before, it, &after) else {

@@ -8,7 +8,7 @@ use azimuth::cloudformation::Format;
 use azimuth::cost::bill;
 use azimuth::design::link::Shared;
 use azimuth::design::{Design, document};
-use azimuth::diagram::{Print, Theme, draw, drawio, svg};
+use azimuth::diagram::{Detail, Print, Theme, draw, drawio, svg};
 use azimuth::failure::{Fault, play, sweep};
 use azimuth::text::{Lang, Message, text};
 use azimuth::topology::traffic;
@@ -136,6 +136,7 @@ enum Command {
 enum ThemeName {
     Light,
     Dark,
+    HighContrast,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -187,6 +188,7 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             let theme = match theme {
                 ThemeName::Light => Theme::Light,
                 ThemeName::Dark => Theme::Dark,
+                ThemeName::HighContrast => Theme::HighContrast,
             };
             let name = output.as_deref().and_then(Path::extension);
             let drawing = if name.is_some_and(|it| it == "drawio") {
@@ -299,7 +301,11 @@ fn editable(shared: &Shared, is_failed: bool, theme: Theme, lang: Lang) -> Resul
         .into());
     }
     let title = export::title(&shared.design, lang);
-    Ok(drawio(&draw(&shared.design.expand(), lang), theme, &title))
+    Ok(drawio(
+        &draw(&shared.design.expand(), Detail::default(), lang),
+        theme,
+        &title,
+    ))
 }
 
 /// The drawing of a design, at a moment of a fault: the one asked for, else the one that the link carries.
@@ -346,7 +352,7 @@ fn drawing(
         link: &link,
         standalone: true,
     };
-    Ok(svg(&draw(&topology, lang), &print))
+    Ok(svg(&draw(&topology, Detail::default(), lang), &print))
 }
 
 /// What stands behind the page's address, from `#` on.

@@ -148,7 +148,7 @@ fn ThemeChoice() -> impl IntoView {
         session.view.update(|it| it.theme = theme);
     };
     let offered =
-        Theme::ALL.map(|it| view! { <option value=it.tag()>{session.say(it.title())}</option> });
+        Theme::all().map(|it| view! { <option value=it.tag()>{session.say(it.title())}</option> });
     view! {
         <select
             class="small"
@@ -156,7 +156,7 @@ fn ThemeChoice() -> impl IntoView {
             prop:value=move || session.view.read().theme.tag()
             on:change:target=move |event| choose(event.target().value())
         >
-            {offered.into_iter().collect_view()}
+            {offered.collect_view()}
         </select>
     }
 }

@@ -37,7 +37,7 @@ const ABSENT: &str = "is-absent";
 const SWAPPED: &str = "is-swapped";
 
 impl Marked {
-    fn of(element: Element) -> Self {
+    pub fn of(element: Element) -> Self {
         let words = |attribute: &str| {
             let value = element.get_attribute(attribute).unwrap_or_default();
             value.split_whitespace().map(Name::from).collect::<Vec<_>>()
@@ -65,7 +65,7 @@ impl Marked {
     }
 
     pub fn is_thing(&self) -> bool {
-        !self.is_wire()
+        !self.is_wire() && !self.names.is_empty()
     }
 
     /// Whether it can be seen and reached at present.

@@ -3,6 +3,7 @@
 mod camera;
 mod card;
 mod marks;
+mod patch;
 mod pointer;
 mod walk;
 
@@ -10,16 +11,16 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::Element;
 
-use super::browser;
 use super::icon::{Glyph, Icon};
 use super::session::Session;
-use crate::diagram::{Print, svg};
+use crate::diagram::{Print, sheet};
 use crate::text::{Text, text};
 
 use camera::{Camera, Size};
 use card::Card;
+use marks::Marks;
 pub use marks::word as state_word;
-use marks::{Marked, Marks};
+use patch::Shown;
 use pointer::{Drag, Hand};
 pub use walk::fault_of;
 
@@ -151,7 +152,7 @@ fn Sheet(it: Frame) -> impl IntoView {
 fn show_drawing(it: Frame) {
     let session = it.session;
     let printed = Memo::new(move |_| {
-        svg(
+        sheet(
             &session.drawing.read(),
             &Print {
                 title: &session.title(),
@@ -161,9 +162,16 @@ fn show_drawing(it: Frame) {
     });
     let focus = Memo::new(move |_| session.view.read().focus.clone());
     Effect::new(move |before: Option<Option<Shown>>| {
-        let sheet: Element = it.sheet.get()?.into();
-        let before = before.flatten().filter(|it| it.svg == *printed.read());
-        let mut shown = before.unwrap_or_else(|| Shown::new(&sheet, printed.get()));
+        let ground: Element = it.sheet.get()?.into();
+        let mut shown = match before.flatten() {
+            Some(mut shown) => {
+                if !shown.is(&printed.read()) {
+                    shown.draw(printed.get());
+                }
+                shown
+            }
+            None => Shown::new(&ground, printed.get())?,
+        };
         let marks = Marks {
             topology: &session.topology.read(),
             states: &session.states.read(),
@@ -175,23 +183,6 @@ fn show_drawing(it: Frame) {
         walk::keep_entrance(&shown.elements);
         Some(shown)
     });
-}
-
-/// A drawing in the document.
-struct Shown {
-    svg: String,
-    elements: Vec<Marked>,
-}
-
-impl Shown {
-    fn new(sheet: &Element, svg: String) -> Self {
-        sheet.set_inner_html(&svg);
-        browser::mark("drawn");
-        Self {
-            svg,
-            elements: marks::index(sheet),
-        }
-    }
 }
 
 #[component]
