@@ -19,12 +19,9 @@ const CLEAR_OF_TEXT: f64 = 2.0;
 pub(super) fn wires(canvas: &Canvas<'_>) -> Vec<Wire> {
     let mut wires: Vec<Wire> = Vec::new();
     let mut links: Vec<&Link> = Vec::new();
-    // Copies keep in step beside the way of requests, which is found first.
-    let (last, first): (Vec<&Link>, Vec<&Link>) = canvas
-        .links
-        .iter()
-        .partition(|it| it.kind == LinkKind::Replication);
-    for link in first.into_iter().chain(last) {
+    let mut waiting: Vec<&Link> = canvas.links.iter().collect();
+    waiting.sort_by_key(|it| turn(it.kind));
+    for link in waiting {
         let (Some(from), Some(to)) = (find(canvas, &link.from), find(canvas, &link.to)) else {
             continue;
         };
@@ -48,6 +45,15 @@ pub(super) fn wires(canvas: &Canvas<'_>) -> Vec<Wire> {
     // What shares a lane with a labelled wire is not to cover the label.
     wires.sort_by_key(|it| it.plate.is_some());
     wires
+}
+
+/// Tunnels have few lanes to choose from. Copies keep in step beside the way of requests, which is found before.
+fn turn(kind: LinkKind) -> u8 {
+    match kind {
+        LinkKind::Vpn => 0,
+        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => 1,
+        LinkKind::Replication => 2,
+    }
 }
 
 fn find(canvas: &Canvas<'_>, name: &str) -> Option<usize> {
