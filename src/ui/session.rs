@@ -18,7 +18,7 @@ use crate::cost::{Bill, bill};
 use crate::design::history::History;
 use crate::design::link::Shared;
 use crate::design::{Design, Words, document};
-use crate::diagram::{Detail, Drawing, draw};
+use crate::diagram::{Drawing, draw};
 use crate::export::title;
 use crate::failure::{Fault, Status, SweepRow, Timeline, faults, play, sweep};
 use crate::text::{Lang, Message, Text, text};
@@ -62,6 +62,7 @@ impl Session {
         let moment = RwSignal::new(Moment::default());
         let view = RwSignal::new(start.view);
         let lang = Memo::new(move |_| view.read().lang);
+        let detail = Memo::new(move |_| view.read().detail);
         let design = Memo::new(move |_| history.read().present().clone());
         let system = Memo::new(move |_| untitled(&design.read()));
         let topology = follow(move || system.read().expand());
@@ -80,7 +81,7 @@ impl Session {
             base: Memo::new(move |_| base(&design.read())),
             topology,
             links: follow(move || links(&topology.read())),
-            drawing: follow(move || draw(&topology.read(), Detail::default(), lang.get())),
+            drawing: follow(move || draw(&topology.read(), detail.get(), lang.get())),
             // Fixes are whole designs, title and all.
             findings: follow(move || findings(&design.read(), &topology.read())),
             bill: follow(move || bill(&topology.read(), &system.read().assumptions)),

@@ -27,7 +27,8 @@ pub fn About() -> impl IntoView {
         <dl class="keys">
             <Keys keys="Ctrl+Z, Ctrl+Shift+Z" does=text("ui.keys.undo", "undo, redo") />
             <Keys keys="← ↑ → ↓, Enter, F" does=text("ui.keys.drawing", "in the drawing: go, select, fail") />
-            <Keys keys="+, -, 0, Esc" does=text("ui.keys.zoom", "in the drawing: zoom, fit, select nothing") />
+            <Keys keys="W, Shift+W, Enter" does=text("ui.keys.wires", "in the drawing: next wire of a thing, wire before, go along it") />
+            <Keys keys="+, -, 0, Z, Esc" does=text("ui.keys.zoom", "in the drawing: zoom, fit, fit the selection, select nothing") />
             <Keys keys="Space, ←, →, Home, End" does=text("ui.keys.time", "in the simulation: play, event by event, beginning, end") />
             <Keys keys="Shift+←, Shift+→, 1 … 5" does=text("ui.keys.speed", "in the simulation: ten seconds, speed") />
         </dl>
