@@ -9,8 +9,9 @@ use leptos::task::spawn_local;
 use super::axis::Axis;
 use super::moment::Moment;
 use super::start::{Start, WIDE};
+use super::stopwatch::Stage;
 use super::view::{Dialog, Focus, Notice, Offer, Tab, Tone, View};
-use super::{browser, keep, start};
+use super::{browser, keep, start, stopwatch};
 use crate::aws::Name;
 use crate::blueprint;
 use crate::checks::{Finding, Subject, check};
@@ -65,7 +66,7 @@ impl Session {
         let detail = Memo::new(move |_| view.read().detail);
         let design = Memo::new(move |_| history.read().present().clone());
         let system = Memo::new(move |_| untitled(&design.read()));
-        let topology = follow(move || system.read().expand());
+        let topology = timed(Stage::Topology, move || system.read().expand());
         let fault = Memo::new(move |_| present(moment.read().fault.as_ref(), &topology.read()));
         let timeline = follow(move || {
             let play = |it| play(&topology.read(), &system.read().assumptions, it);
@@ -81,12 +82,20 @@ impl Session {
             base: Memo::new(move |_| base(&design.read())),
             topology,
             links: follow(move || links(&topology.read())),
-            drawing: follow(move || draw(&topology.read(), detail.get(), lang.get())),
+            drawing: timed(Stage::Drawing, move || {
+                draw(&topology.read(), detail.get(), lang.get())
+            }),
             // Fixes are whole designs, title and all.
-            findings: follow(move || findings(&design.read(), &topology.read())),
-            bill: follow(move || bill(&topology.read(), &system.read().assumptions)),
+            findings: timed(Stage::Checks, move || {
+                findings(&design.read(), &topology.read())
+            }),
+            bill: timed(Stage::Bill, move || {
+                bill(&topology.read(), &system.read().assumptions)
+            }),
             faults: Memo::new(move |_| faults(&topology.read(), &system.read().assumptions)),
-            sweep: follow(move || sweep(&topology.read(), &system.read().assumptions)),
+            sweep: timed(Stage::Sweep, move || {
+                sweep(&topology.read(), &system.read().assumptions)
+            }),
             fault,
             timeline,
             axis: Memo::new(move |_| match &*timeline.read() {
@@ -143,14 +152,17 @@ impl Session {
 
     /// Goes on to another design, as a step that can be undone.
     pub fn go(self, next: Design) {
+        stopwatch::start();
         self.history.update(|it| it.go(next));
     }
 
     pub fn undo(self) {
+        stopwatch::start();
         self.history.update(History::undo);
     }
 
     pub fn redo(self) {
+        stopwatch::start();
         self.history.update(History::redo);
     }
 
@@ -317,6 +329,14 @@ impl Session {
 /// more than it saves.
 fn follow<T: Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
     Memo::new_with_compare(move |_| compute(), |_, _| true)
+}
+
+/// The same, and keeps how long it took.
+fn timed<T: Send + Sync + 'static>(
+    stage: Stage,
+    compute: impl Fn() -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    follow(move || stopwatch::time(stage, &compute))
 }
 
 /// The design as its stages see it: a title typed does not draw anything anew.

@@ -14,6 +14,7 @@ use web_sys::Element;
 
 use super::icon::{Glyph, Icon};
 use super::session::Session;
+use super::stopwatch::{self, Stage};
 use super::view::Focus;
 use crate::diagram::{Print, Rect, sheet};
 use crate::text::{Text, text};
@@ -201,13 +202,13 @@ fn Sheet(it: Frame) -> impl IntoView {
 fn show_drawing(it: Frame) {
     let session = it.session;
     let printed = Memo::new(move |_| {
-        sheet(
-            &session.drawing.read(),
-            &Print {
-                title: &session.title(),
-                ..Print::default()
-            },
-        )
+        let title = session.title();
+        let print = Print {
+            title: &title,
+            ..Print::default()
+        };
+        let drawing = session.drawing.read();
+        stopwatch::time(Stage::Svg, || sheet(&drawing, &print))
     });
     let focus = Memo::new(move |_| session.view.read().focus.clone());
     let pointed = Memo::new(move |_| it.hover.read().as_ref().map(|it| it.name.clone()));
@@ -217,7 +218,7 @@ fn show_drawing(it: Frame) {
         let mut shown = match before.flatten() {
             Some(mut shown) => {
                 if !shown.is(&printed.read()) {
-                    shown.draw(printed.get());
+                    stopwatch::time(Stage::Page, || shown.draw(printed.get()));
                 }
                 shown
             }

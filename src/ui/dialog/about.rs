@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::session::Session;
+use super::super::stopwatch::{self, Stage};
 use crate::text::{Text, text};
 
 #[component]
@@ -32,8 +33,28 @@ pub fn About() -> impl IntoView {
             <Keys keys="Space, ←, →, Home, End" does=text("ui.keys.time", "in the simulation: play, event by event, beginning, end") />
             <Keys keys="Shift+←, Shift+→, 1 … 5" does=text("ui.keys.speed", "in the simulation: ten seconds, speed") />
         </dl>
+        {took(session)}
         <p class="note">{version} " · MIT OR Apache-2.0"</p>
     }
+}
+
+/// How long the last change took in this browser; nothing before the first one.
+fn took(session: Session) -> impl IntoView {
+    let times = stopwatch::times();
+    let rows = times.iter().map(|(stage, milliseconds)| {
+        view! {
+            <tr>
+                <th scope="row">{session.say(stage.title())}</th>
+                <td>{format!("{milliseconds:.1} ms")}</td>
+            </tr>
+        }
+    });
+    times.contains_key(&Stage::Screen).then(|| {
+        view! {
+            <h3>{session.say(text("ui.took", "How long the last change took"))}</h3>
+            <table class="took"><tbody>{rows.collect_view()}</tbody></table>
+        }
+    })
 }
 
 #[component]
