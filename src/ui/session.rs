@@ -64,7 +64,12 @@ impl Session {
         let view = RwSignal::new(start.view);
         let lang = Memo::new(move |_| view.read().lang);
         let detail = Memo::new(move |_| view.read().detail);
-        let design = Memo::new(move |_| history.read().present().clone());
+        let design = Memo::new(move |before: Option<&Design>| {
+            if before.is_some() {
+                stopwatch::start();
+            }
+            history.read().present().clone()
+        });
         let system = Memo::new(move |_| untitled(&design.read()));
         let topology = timed(Stage::Topology, move || system.read().expand());
         let fault = Memo::new(move |_| present(moment.read().fault.as_ref(), &topology.read()));
@@ -152,17 +157,14 @@ impl Session {
 
     /// Goes on to another design, as a step that can be undone.
     pub fn go(self, next: Design) {
-        stopwatch::start();
         self.history.update(|it| it.go(next));
     }
 
     pub fn undo(self) {
-        stopwatch::start();
         self.history.update(History::undo);
     }
 
     pub fn redo(self) {
-        stopwatch::start();
         self.history.update(History::redo);
     }
 
