@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod broken;
 mod economy;
 mod editable;
 mod matrix;
@@ -15,7 +16,7 @@ use azimuth::design::{Design, Override};
 use azimuth::diagram::{Detail, Drawing, Item, Print, Shape, Theme, draw, svg};
 use azimuth::text::Lang;
 use azimuth::topology::{LinkKind, Stack, Topology, links};
-use rules::{objections, unshown};
+use rules::{misspanned, objections, unshown};
 
 fn s1() -> Design {
     base("multi-tier-web").unwrap()
@@ -55,6 +56,7 @@ fn objected(what: &str, topology: &Topology) -> Vec<String> {
         let drawing = draw(topology, detail, lang);
         let mut found = objections(&drawing);
         found.extend(unshown(&drawing, &links(topology)));
+        found.extend(misspanned(&drawing, topology));
         let (level, tag) = (detail.tag(), lang.tag());
         wrong.extend(
             found
