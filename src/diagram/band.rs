@@ -4,6 +4,7 @@
 use super::endpoints;
 use super::member::{self, Member};
 use super::plan::{Cell, Tag};
+use super::security;
 use super::source::Source;
 use crate::aws::{Figure, Glyph, Name};
 use crate::topology::{Link, LinkKind, Node};
@@ -23,6 +24,7 @@ pub(super) struct Group {
     pub all: Vec<Name>,
     pub glyph: Glyph,
     pub label: String,
+    pub tags: Vec<Tag>,
     /// First and last column.
     pub columns: (usize, usize),
     /// By column, from the first.
@@ -40,7 +42,10 @@ impl Band {
     /// Every node in the band, tags included.
     pub fn names(&self) -> Vec<Name> {
         match self {
-            Self::Group(it) => it.all.clone(),
+            Self::Group(it) => {
+                let tags = it.tags.iter().map(|it| it.name.clone());
+                it.all.iter().cloned().chain(tags).collect()
+            }
             Self::Icons(columns) | Self::Copies(columns) => {
                 let icons = columns.iter().flatten();
                 let names = icons.flat_map(|it| {
@@ -184,6 +189,7 @@ fn group(source: &Source<'_>, cells: &[Option<Cell>], node: &Node, glyph: Glyph)
         all: vec![node.name.clone()],
         glyph,
         label: source.words.group(node),
+        tags: security::on(source, &[&node.name], security::limit(first, last)),
         columns: (first, last),
         members: members.collect(),
     })

@@ -1,5 +1,7 @@
 //! How much a drawing tells.
 
+use crate::aws::Glyph;
+
 /// A detail level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Detail {
@@ -26,6 +28,60 @@ impl Detail {
 
     pub fn from_tag(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.tag() == tag)
+    }
+
+    /// Whether ranges, routes, addresses, sizes and classes are written down.
+    pub(super) fn has_figures(self) -> bool {
+        match self {
+            Self::Simple => false,
+            Self::Network | Self::Full => true,
+        }
+    }
+
+    /// Whether security groups and every route are.
+    pub(super) fn has_layers(self) -> bool {
+        match self {
+            Self::Simple | Self::Network => false,
+            Self::Full => true,
+        }
+    }
+
+    /// Whether what stands in no network is shown though no wire leads to it. What answers requests and what holds data
+    /// stays at every level; what watches, proves or permits does not.
+    pub(super) fn keeps(self, glyph: Glyph) -> bool {
+        match glyph {
+            Glyph::Alarm
+            | Glyph::Dashboard
+            | Glyph::Topic
+            | Glyph::Trail
+            | Glyph::FlowLog
+            | Glyph::Certificate
+            | Glyph::HealthCheck
+            | Glyph::Role
+            | Glyph::SecurityGroup
+            | Glyph::ElasticIp
+            | Glyph::RouteTable => self.has_figures(),
+            Glyph::Users
+            | Glyph::Internet
+            | Glyph::InternetGateway
+            | Glyph::NatGateway
+            | Glyph::Endpoint
+            | Glyph::LoadBalancer
+            | Glyph::AutoScalingGroup
+            | Glyph::Instance
+            | Glyph::DatabasePrimary
+            | Glyph::DatabaseStandby
+            | Glyph::DatabaseReplica
+            | Glyph::DatabaseProxy
+            | Glyph::CachePrimary
+            | Glyph::CacheReplica
+            | Glyph::Vault
+            | Glyph::Bucket
+            | Glyph::Firewall
+            | Glyph::Distribution
+            | Glyph::Dns
+            | Glyph::Generic => true,
+        }
     }
 }
 

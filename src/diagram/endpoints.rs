@@ -3,6 +3,7 @@
 use super::band::Group;
 use super::member::{Member, said};
 use super::plan::Cell;
+use super::security;
 use super::source::Source;
 use super::theme;
 use crate::aws::{Figure, Glyph, Name};
@@ -40,11 +41,13 @@ fn group(
         Some(cell) if subnets.contains(&&cell.name) => members(source, cell, nodes),
         _ => Vec::new(),
     });
+    let names: Vec<&str> = nodes.iter().map(|it| it.name.as_str()).collect();
     Some(Group {
         name: nodes.first()?.name.clone(),
         all: nodes.iter().map(|it| it.name.clone()).collect(),
         glyph: Glyph::Endpoint,
         label: source.words.endpoints(nodes),
+        tags: security::on(source, &names, security::limit(first, last)),
         columns: (first, last),
         members: members.collect(),
     })

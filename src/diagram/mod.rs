@@ -28,6 +28,7 @@ mod port;
 mod route;
 mod row;
 mod search;
+mod security;
 mod shape;
 mod source;
 mod style;
@@ -96,9 +97,13 @@ pub struct Print<'a> {
     pub standalone: bool,
 }
 
-/// Lays a topology out, labels in a language.
-pub fn draw(topology: &Topology, _detail: Detail, lang: Lang) -> Drawing {
-    let words = Words { topology, lang };
+/// Lays a topology out in as much detail as asked for, labels in a language.
+pub fn draw(topology: &Topology, detail: Detail, lang: Lang) -> Drawing {
+    let words = Words {
+        topology,
+        detail,
+        lang,
+    };
     let links = links(topology);
     let parts = parts(topology);
     let plan = plan::plan(&Source::new(words, &links, &parts));
