@@ -42,7 +42,7 @@ pub use detail::Detail;
 pub use drawing::{Align, Drawing, Item, Key, Label, Plate, Shape, Sign, Style, Swapped, Wire};
 pub use drawio::drawio;
 pub use geometry::{Point, Rect};
-pub use glyph::{GRID, category, glyph};
+pub use glyph::{GRID, category, outline};
 pub use svg::{Piece, Sheet, breaks, combined, sheet, svg};
 
 use caption::Words;
