@@ -18,6 +18,7 @@ mod glyph;
 mod group;
 mod measure;
 mod member;
+mod nearby;
 mod network;
 mod outside;
 mod path;
@@ -116,7 +117,7 @@ pub fn draw(topology: &Topology, detail: Detail, lang: Lang) -> Drawing {
         detours: Vec::new(),
     };
     let (width, height) = place::place(&mut canvas, &plan);
-    let wires = wire::wires(&canvas);
+    let wires = wire::wires(&canvas, width, height);
     let legend = outside::legend(&canvas, &wires, height);
     Drawing {
         width,
