@@ -290,13 +290,14 @@ impl Words<'_> {
         }
     }
 
-    /// AWS's name for a type; of one that is not modelled, what CloudFormation calls it.
+    /// AWS's name for a type; of one that is not modelled, the service and what CloudFormation calls it.
     fn title(self, node: &Node) -> String {
         match &node.resource {
             crate::aws::Resource::Unmodelled(it) => {
-                let mut words = it.kind.split("::").skip(1);
-                let service = words.next().unwrap_or(&it.kind);
-                words.fold(service.to_owned(), |all, it| format!("{all} {it}"))
+                let (service, resource) = it.words();
+                format!("{service} {}", uncapital(&humanize(resource)))
+                    .trim_end()
+                    .to_owned()
             }
             crate::aws::Resource::DbInstance(it) if it.is_replica() => self.say(READ_REPLICA),
             crate::aws::Resource::Instance(_) if self.topology.has_public_address(&node.name) => {
@@ -442,7 +443,20 @@ fn engine(code: &str) -> &str {
 }
 
 /// Words that stay in capitals.
-const ACRONYMS: [&str; 8] = ["Vpc", "Nat", "Db", "Api", "Ip", "Sns", "Alb", "Dns"];
+const ACRONYMS: [&str; 9] = ["Vpc", "Nat", "Db", "Api", "Ip", "Sns", "Alb", "Dns", "Acl"];
+
+/// `Rest API` as `rest API`; an acronym stays.
+fn uncapital(words: &str) -> String {
+    let mut letters = words.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first
+            .to_lowercase()
+            .chain([second])
+            .chain(letters)
+            .collect(),
+        _ => words.to_owned(),
+    }
+}
 
 /// `AppSubnetA` as `App subnet A`.
 pub(super) fn humanize(name: &str) -> String {
@@ -471,7 +485,18 @@ pub(super) fn humanize(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::humanize;
+    use super::{humanize, uncapital};
+
+    #[test]
+    fn a_capital_goes_but_an_acronym_stays() {
+        for (name, words) in [
+            ("RestApi", "rest API"),
+            ("DBCluster", "DBCluster"),
+            ("", ""),
+        ] {
+            assert_eq!(uncapital(&humanize(name)), words);
+        }
+    }
 
     #[test]
     fn names_read_as_words() {

@@ -50,36 +50,69 @@ impl Detail {
     /// stays at every level; what watches, proves or permits does not.
     pub(super) fn keeps(self, glyph: Glyph) -> bool {
         match glyph {
-            Glyph::Alarm
-            | Glyph::Dashboard
-            | Glyph::Topic
-            | Glyph::Trail
-            | Glyph::FlowLog
-            | Glyph::Certificate
+            Glyph::ElasticIp
+            | Glyph::RouteTable
+            | Glyph::NetworkAcl
+            | Glyph::TargetGroup
             | Glyph::HealthCheck
-            | Glyph::Role
+            | Glyph::LaunchTemplate
+            | Glyph::Registry
+            | Glyph::Deployment
+            | Glyph::Backup
+            | Glyph::Topic
+            | Glyph::EventRule
+            | Glyph::Schedule
+            | Glyph::Alarm
+            | Glyph::Dashboard
+            | Glyph::LogGroup
+            | Glyph::FlowLog
+            | Glyph::Trail
+            | Glyph::Configuration
+            | Glyph::Parameter
+            | Glyph::Session
+            | Glyph::Stack
             | Glyph::SecurityGroup
-            | Glyph::ElasticIp
-            | Glyph::RouteTable => self.has_figures(),
+            | Glyph::Certificate
+            | Glyph::Role
+            | Glyph::Key
+            | Glyph::Secret
+            | Glyph::ThreatDetector
+            | Glyph::DataScanner
+            | Glyph::VulnerabilityScanner
+            | Glyph::SecurityHub => self.has_figures(),
             Glyph::Users
+            | Glyph::Client
             | Glyph::Internet
             | Glyph::InternetGateway
             | Glyph::NatGateway
             | Glyph::Endpoint
+            | Glyph::Peering
+            | Glyph::TransitGateway
+            | Glyph::VpnGateway
+            | Glyph::CustomerGateway
             | Glyph::LoadBalancer
+            | Glyph::Distribution
+            | Glyph::Api
+            | Glyph::Dns
             | Glyph::AutoScalingGroup
             | Glyph::Instance
+            | Glyph::Function
+            | Glyph::Container
             | Glyph::DatabasePrimary
             | Glyph::DatabaseStandby
             | Glyph::DatabaseReplica
             | Glyph::DatabaseProxy
+            | Glyph::Table
+            | Glyph::TableCache
             | Glyph::CachePrimary
             | Glyph::CacheReplica
-            | Glyph::Vault
             | Glyph::Bucket
+            | Glyph::Volume
+            | Glyph::FileSystem
+            | Glyph::Vault
+            | Glyph::Queue
+            | Glyph::StateMachine
             | Glyph::Firewall
-            | Glyph::Distribution
-            | Glyph::Dns
             | Glyph::Generic => true,
         }
     }

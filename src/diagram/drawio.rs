@@ -13,7 +13,7 @@ use crate::topology::LinkKind;
 /// A drawing of what is healthy, as a file of its own. The title names its only page.
 pub fn drawio(drawing: &Drawing, theme: Theme, title: &str) -> String {
     let mut out = Printer {
-        xml: Svg(String::with_capacity(64 * 1024)),
+        xml: Svg::new(64 * 1024),
         drawing,
         colors: Colors(style::colors(theme)),
     };
@@ -37,7 +37,7 @@ pub fn drawio(drawing: &Drawing, theme: Theme, title: &str) -> String {
         out.wire(index, wire);
     }
     out.xml.put("</root></mxGraphModel></diagram></mxfile>\n");
-    out.xml.0
+    out.xml.text
 }
 
 struct Printer<'a> {
@@ -138,7 +138,7 @@ impl Printer<'_> {
                 // A line break as a reference: as itself, an attribute's value would lose it.
                 Some(_) => "&#10;",
             });
-            escape(&mut self.xml.0, &label.text);
+            escape(&mut self.xml.text, &label.text);
             before = Some(label);
         }
         self.xml.put("\"");
@@ -396,7 +396,7 @@ struct Picture {
 
 impl Picture {
     fn svg(&self) -> String {
-        let mut out = Svg(String::new());
+        let mut out = Svg::new(0);
         out.put("<svg xmlns=\"http://www.w3.org/2000/svg\"");
         out.number("width", self.side);
         out.number("height", self.side);
@@ -419,6 +419,6 @@ impl Picture {
         );
         out.sign(self.sign, square);
         out.put("</g></svg>");
-        out.0
+        out.text
     }
 }

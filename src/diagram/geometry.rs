@@ -47,6 +47,11 @@ impl Rect {
         Self::new(center.x - side / 2.0, center.y - side / 2.0, side, side)
     }
 
+    /// The upper left one.
+    pub fn corner(&self) -> Point {
+        Point::new(self.x, self.y)
+    }
+
     pub fn right(&self) -> f64 {
         self.x + self.width
     }

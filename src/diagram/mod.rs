@@ -43,8 +43,8 @@ pub use detail::Detail;
 pub use drawing::{Align, Drawing, Item, Key, Label, Plate, Shape, Sign, Style, Swapped, Wire};
 pub use drawio::drawio;
 pub use geometry::{Point, Rect};
-pub use glyph::{GRID, category, glyph};
-pub use svg::{breaks, combined, svg};
+pub use glyph::{GRID, category, outline};
+pub use svg::{Piece, Sheet, breaks, combined, sheet, svg};
 
 use caption::Words;
 use shape::Canvas;
@@ -59,6 +59,25 @@ pub enum Theme {
     #[default]
     Light,
     Dark,
+    /// Black on white, and every color at least 7:1 against it.
+    HighContrast,
+}
+
+impl Theme {
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::HighContrast];
+
+    /// The word in `data-theme`, in the storage and on the command line.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::HighContrast => "high-contrast",
+        }
+    }
+
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.tag() == tag)
+    }
 }
 
 /// How a drawing is printed.

@@ -1,6 +1,7 @@
 //! Prints a drawing as SVG. Everything is decided before: this file only knows elements and attributes.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::definitions::DEFINITIONS;
 use super::drawing::{Drawing, Item, Key, Label, Shape, Sign, Wire};
@@ -18,42 +19,103 @@ use crate::topology::LinkKind;
 /// `data-all` stands for all of these names, of which `data-present` exist at rest: [`combined`] says how it is. A wire is
 /// failed by the states in its `data-breaks`. `is-swapped` comes on a `g` with `data-swapped`, which is then its accessible
 /// name, and on a wire both of whose ends are. A standalone file holds only what can be seen.
+///
+/// Every item is written from its own corner, so that one that only moves changes in its `transform` alone.
 pub fn svg(drawing: &Drawing, print: &Print<'_>) -> String {
+    sheet(drawing, print).text
+}
+
+/// A printed drawing, and the pieces of it that come and go one by one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sheet {
+    pub text: String,
+    /// Up to the first piece.
+    pub head: Range<usize>,
+    /// In document order.
+    pub pieces: Vec<Piece>,
+}
+
+/// An item, a wire or the legend in the text of a [`Sheet`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// What it shows: the same in every drawing that shows it, and in none twice.
+    pub key: String,
+    /// Index of the piece that it stands in.
+    pub inside: Option<usize>,
+    /// The value of its `transform`; empty for what is written in the drawing's own coordinates.
+    pub place: Range<usize>,
+    /// From its other attributes up to what stands in it, or to its end tag.
+    pub own: Range<usize>,
+}
+
+impl Sheet {
+    /// What of a piece does not tell where it is.
+    pub fn own(&self, piece: &Piece) -> &str {
+        self.text.get(piece.own.clone()).unwrap_or_default()
+    }
+
+    /// Where a piece is.
+    pub fn place(&self, piece: &Piece) -> &str {
+        self.text.get(piece.place.clone()).unwrap_or_default()
+    }
+}
+
+/// Prints a drawing as [`svg`] does.
+pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
     let states = print.states.iter();
     let mut out = Printer {
-        svg: Svg(String::with_capacity(64 * 1024)),
+        svg: Svg::new(64 * 1024),
+        pieces: Vec::with_capacity(drawing.items.len() + drawing.wires.len() + 1),
+        keys: BTreeMap::new(),
         drawing,
         states: states.map(|(name, class)| (name, *class)).collect(),
         swapped: print.swapped,
         standalone: print.standalone,
     };
     out.head(print);
-    let mut open: Vec<usize> = Vec::new();
+    let head = 0..out.svg.text.len();
+    // Items that are open, each with its piece.
+    let mut open: Vec<(usize, usize)> = Vec::new();
     for (index, item) in drawing.items.iter().enumerate() {
-        while open.last().copied() != item.inside && open.pop().is_some() {
+        while open.last().map(|it| it.0) != item.inside && open.pop().is_some() {
             out.svg.put("</g>");
         }
+        if !item.shape.is_container() && out.is_left_out(item) {
+            continue;
+        }
+        let around = open.last().copied();
+        let from = around.and_then(|it| drawing.items.get(it.0));
+        let from = from.map_or_else(Point::default, |it| it.rect.corner());
+        let place = (item.rect.corner(), from);
+        out.piece(&item.name, around.map(|it| it.1), Some(place), |out| {
+            out.item(item)
+        });
         if item.shape.is_container() {
-            out.open(item);
-            out.container(item);
-            open.push(index);
-        } else if !out.is_left_out(item) {
-            out.open(item);
-            out.leaf(item);
+            open.push((index, out.pieces.len() - 1));
+        } else {
             out.svg.put("</g>");
         }
     }
     out.svg.put(&"</g>".repeat(open.len()));
     for wire in &drawing.wires {
-        out.wire(wire);
+        let key = format!("{} {} {}", wire.from, wire.to, wire_class(wire.kind));
+        out.piece(&key, None, None, |out| out.wire(wire));
+        out.svg.put("</g>");
     }
-    out.legend(&drawing.legend);
-    out.svg.put("</svg>\n");
-    out.svg.0
+    out.piece("legend", None, None, |out| out.legend(&drawing.legend));
+    out.svg.put("</g></svg>\n");
+    Sheet {
+        text: out.svg.text,
+        head,
+        pieces: out.pieces,
+    }
 }
 
 struct Printer<'a> {
     svg: Svg,
+    pieces: Vec<Piece>,
+    /// How often a key has been used.
+    keys: BTreeMap<String, usize>,
     drawing: &'a Drawing,
     states: BTreeMap<&'a Name, &'static str>,
     swapped: &'a [Name],
@@ -105,26 +167,63 @@ impl Printer<'_> {
             self.svg.attribute("aria-label", print.title);
         }
         self.svg.put(" viewBox=\"0 0 ");
-        decimal(&mut self.svg.0, *width);
+        decimal(&mut self.svg.text, *width);
         self.svg.put(" ");
-        decimal(&mut self.svg.0, *height);
+        decimal(&mut self.svg.text, *height);
         self.svg.put("\">");
         if self.standalone {
             self.svg.put("<title id=\"dg-title\">");
-            escape(&mut self.svg.0, print.title);
+            escape(&mut self.svg.text, print.title);
             self.svg.put("</title>");
             if !print.link.is_empty() {
                 self.svg.put("<metadata>");
-                escape(&mut self.svg.0, print.link);
+                escape(&mut self.svg.text, print.link);
                 self.svg.put("</metadata>");
             }
             self.svg.put("<style>");
-            escape(&mut self.svg.0, &style::inline(print.theme));
+            escape(&mut self.svg.text, &style::inline(print.theme));
             self.svg.put("</style>");
         }
         self.svg.put(DEFINITIONS);
         let paper = Rect::new(0.0, 0.0, *width, *height);
         self.svg.rect("paper", paper, 0.0);
+    }
+
+    /// Writes a piece but for its end tag: where it is, from the corner of what it stands in, then all else.
+    fn piece(
+        &mut self,
+        key: &str,
+        inside: Option<usize>,
+        place: Option<(Point, Point)>,
+        write: impl FnOnce(&mut Self),
+    ) {
+        self.svg.put("<g");
+        let mut at = 0..0;
+        if let Some((corner, from)) = place {
+            self.svg.put(" transform=\"");
+            let start = self.svg.text.len();
+            self.svg.put("translate(");
+            decimal(&mut self.svg.text, corner.x - from.x);
+            self.svg.put(" ");
+            decimal(&mut self.svg.text, corner.y - from.y);
+            self.svg.put(")");
+            at = start..self.svg.text.len();
+            self.svg.put("\"");
+        }
+        self.svg.origin = place.map_or(Point::default(), |it| it.0);
+        let start = self.svg.text.len();
+        write(self);
+        let used = self.keys.entry(key.to_owned()).or_default();
+        *used += 1;
+        self.pieces.push(Piece {
+            key: match *used {
+                1 => key.to_owned(),
+                more => format!("{key} {more}"),
+            },
+            inside,
+            place: at,
+            own: start..self.svg.text.len(),
+        });
     }
 
     fn state(&self, item: &Item) -> Option<&'static str> {
@@ -152,11 +251,21 @@ impl Printer<'_> {
         self.standalone && self.is_empty(item)
     }
 
+    /// An item without what stands in it.
+    fn item(&mut self, item: &Item) {
+        self.open(item);
+        if item.shape.is_container() {
+            self.container(item);
+        } else {
+            self.leaf(item);
+        }
+    }
+
     fn open(&mut self, item: &Item) {
         let state = self.state(item);
         let worse = state.filter(|it| WORST_FIRST.contains(it));
         let (kind, category) = classes(item.shape);
-        self.svg.put("<g class=\"");
+        self.svg.put(" class=\"");
         self.svg.put(kind);
         if !category.is_empty() {
             self.svg.put(" ");
@@ -209,8 +318,6 @@ impl Printer<'_> {
         let failed = self.state(item) == Some("failed");
         if item.shape == Shape::Zone && (failed || !self.standalone) {
             self.svg.put("<rect class=\"veil\" fill=\"url(#dg-down)\"");
-            self.svg.number("x", item.rect.x);
-            self.svg.number("y", item.rect.y);
             self.svg.number("width", item.rect.width);
             self.svg.number("height", item.rect.height);
             self.svg.put("/>");
@@ -319,7 +426,7 @@ impl Printer<'_> {
         let failed = wire.needs.iter().any(is);
         let swapped = [&wire.from, &wire.to];
         let swapped = swapped.iter().all(|it| self.swapped.contains(it));
-        self.svg.put("<g class=\"wire ");
+        self.svg.put(" class=\"wire ");
         self.svg.put(wire_class(wire.kind));
         self.svg.put(if failed { " is-failed" } else { "" });
         self.svg.put(if swapped { " is-swapped\"" } else { "\"" });
@@ -330,7 +437,7 @@ impl Printer<'_> {
         self.svg.attribute("data-breaks", &breaks.join(" "));
         self.svg
             .put(" aria-hidden=\"true\"><path class=\"line\" d=\"");
-        path::line(&mut self.svg.0, wire);
+        path::line(&mut self.svg.text, wire);
         self.svg.put("\"/>");
         self.heads(wire, swapped);
         if let Some(plate) = &wire.plate {
@@ -343,7 +450,6 @@ impl Printer<'_> {
         if failed || !self.standalone {
             self.svg.using("mark when-failed", "cut", wire.cut);
         }
-        self.svg.put("</g>");
     }
 
     /// The arrowhead; where copies can change hands, the page has one at either end.
@@ -370,18 +476,18 @@ impl Printer<'_> {
         self.svg.put("<path");
         self.svg.attribute("class", class);
         self.svg.put(" d=\"");
-        path::head(&mut self.svg.0, points);
+        path::head(&mut self.svg.text, points);
         self.svg.put("\"/>");
     }
 
     fn legend(&mut self, keys: &[Key]) {
-        self.svg.put("<g class=\"legend\" aria-hidden=\"true\">");
+        self.svg.put(" class=\"legend\" aria-hidden=\"true\">");
         for key in keys {
             self.svg.put("<g class=\"wire ");
             self.svg.put(wire_class(key.kind));
             self.svg.put("\"><path class=\"line\" d=\"");
             let points = [key.from, key.to];
-            path::straight(&mut self.svg.0, &points);
+            path::straight(&mut self.svg.text, &points);
             self.svg.put("\"/>");
             self.arrow("head", &points);
             if key.kind == LinkKind::Peering {
@@ -390,7 +496,6 @@ impl Printer<'_> {
             self.svg.put("</g>");
             self.svg.label(&key.label);
         }
-        self.svg.put("</g>");
     }
 }
 

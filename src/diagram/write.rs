@@ -7,11 +7,23 @@ use super::geometry::{Point, Rect};
 use super::glyph;
 
 /// SVG text that grows.
-pub(super) struct Svg(pub String);
+pub(super) struct Svg {
+    pub text: String,
+    /// The corner of the drawing that positions are written from: that of the item whose element is open.
+    pub origin: Point,
+}
 
 impl Svg {
+    /// Nothing yet, with room for so many bytes.
+    pub fn new(capacity: usize) -> Self {
+        Self {
+            text: String::with_capacity(capacity),
+            origin: Point::default(),
+        }
+    }
+
     pub fn put(&mut self, text: &str) {
-        self.0.push_str(text);
+        self.text.push_str(text);
     }
 
     /// An attribute with its value escaped.
@@ -19,7 +31,7 @@ impl Svg {
         self.put(" ");
         self.put(name);
         self.put("=\"");
-        escape(&mut self.0, value);
+        escape(&mut self.text, value);
         self.put("\"");
     }
 
@@ -27,15 +39,20 @@ impl Svg {
         self.put(" ");
         self.put(name);
         self.put("=\"");
-        decimal(&mut self.0, value);
+        decimal(&mut self.text, value);
         self.put("\"");
+    }
+
+    /// Where an element stands.
+    fn place(&mut self, x: f64, y: f64) {
+        self.number("x", x - self.origin.x);
+        self.number("y", y - self.origin.y);
     }
 
     pub fn rect(&mut self, class: &str, rect: Rect, radius: f64) {
         self.put("<rect");
         self.attribute("class", class);
-        self.number("x", rect.x);
-        self.number("y", rect.y);
+        self.place(rect.x, rect.y);
         self.number("width", rect.width);
         self.number("height", rect.height);
         if radius > 0.0 {
@@ -48,20 +65,19 @@ impl Svg {
         self.put("<use");
         self.attribute("class", class);
         self.attribute("href", &format!("#dg-{id}"));
-        self.number("x", at.x);
-        self.number("y", at.y);
+        self.place(at.x, at.y);
         self.put("/>");
     }
 
     pub fn sign(&mut self, sign: Sign, rect: Rect) {
         self.put("<path class=\"glyph\" d=\"");
-        self.put(glyph::path(sign));
+        self.put(glyph::outline(sign));
         self.put("\" transform=\"translate(");
-        decimal(&mut self.0, rect.x);
+        decimal(&mut self.text, rect.x - self.origin.x);
         self.put(" ");
-        decimal(&mut self.0, rect.y);
+        decimal(&mut self.text, rect.y - self.origin.y);
         self.put(") scale(");
-        let _ = write!(self.0, "{:.3}", rect.width / glyph::GRID);
+        let _ = write!(self.text, "{:.3}", rect.width / glyph::GRID);
         self.put(")\"/>");
     }
 
@@ -74,15 +90,14 @@ impl Svg {
         });
         self.put("\"");
         match label.align {
-            Align::Start => self.number("x", label.rect.x),
+            Align::Start => self.place(label.rect.x, baseline(label)),
             Align::Middle => {
-                self.number("x", label.rect.center().x);
                 self.put(" text-anchor=\"middle\"");
+                self.place(label.rect.center().x, baseline(label));
             }
         }
-        self.number("y", baseline(label));
         self.put(">");
-        escape(&mut self.0, &label.text);
+        escape(&mut self.text, &label.text);
         // Two lines are two words to who hears them.
         self.put("</text> ");
     }

@@ -11,6 +11,8 @@ use web_sys::{
     HtmlCanvasElement, HtmlImageElement, Response, Storage, Url,
 };
 
+use crate::diagram::Theme;
+
 /// The browser refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Denied;
@@ -223,10 +225,11 @@ pub fn print() {
     let _ = window().print();
 }
 
-/// Whether the page is shown dark.
-pub fn is_dark() -> bool {
+/// The theme that is on the screen.
+pub fn theme() -> Theme {
     let root = document().document_element();
-    root.is_some_and(|it| it.get_attribute("data-theme").as_deref() == Some("dark"))
+    let tag = root.and_then(|it| it.get_attribute("data-theme"));
+    tag.and_then(|it| Theme::from_tag(&it)).unwrap_or_default()
 }
 
 /// A file of the site.

@@ -2,6 +2,7 @@
 
 use crate::aws::Name;
 use crate::design::Design;
+use crate::diagram::{self, Detail};
 use crate::text::{Lang, Message, Text, text};
 
 /// What the page shows, and in which language.
@@ -9,6 +10,7 @@ use crate::text::{Lang, Message, Text, text};
 pub struct View {
     pub lang: Lang,
     pub theme: Theme,
+    pub detail: Detail,
     pub tab: Tab,
     /// Whether the panel of the tab is open.
     pub panel: bool,
@@ -21,32 +23,37 @@ pub struct View {
 pub enum Theme {
     #[default]
     System,
-    Light,
-    Dark,
+    Fixed(diagram::Theme),
 }
 
 impl Theme {
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+    /// What the system says, then every theme.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let fixed = diagram::Theme::ALL.into_iter().map(Self::Fixed);
+        [Self::System].into_iter().chain(fixed)
+    }
 
-    /// The word in the storage and in `data-theme`.
+    /// The word in the storage.
     pub fn tag(self) -> &'static str {
         match self {
             Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
+            Self::Fixed(it) => it.tag(),
         }
     }
 
     pub fn title(self) -> Text {
         match self {
             Self::System => text("ui.theme.system", "System"),
-            Self::Light => text("ui.theme.light", "Light"),
-            Self::Dark => text("ui.theme.dark", "Dark"),
+            Self::Fixed(diagram::Theme::Light) => text("ui.theme.light", "Light"),
+            Self::Fixed(diagram::Theme::Dark) => text("ui.theme.dark", "Dark"),
+            Self::Fixed(diagram::Theme::HighContrast) => {
+                text("ui.theme.high-contrast", "High contrast")
+            }
         }
     }
 
     pub fn from_tag(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.tag() == tag)
+        Self::all().find(|it| it.tag() == tag)
     }
 }
 

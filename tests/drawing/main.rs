@@ -5,6 +5,7 @@
 mod broken;
 mod economy;
 mod editable;
+mod glyphs;
 mod levels;
 mod matrix;
 mod printed;
@@ -503,6 +504,36 @@ fn alarms_stand_under_one_icon() {
         alarms[0].says,
         format!("CloudWatch alarms ×{}", alarms[0].all.len())
     );
+}
+
+#[test]
+fn what_is_not_modelled_is_drawn_as_what_it_is() {
+    let mut design = s1();
+    for (resource, kind) in [
+        ("Jobs", "AWS::SQS::Queue"),
+        ("Worker", "AWS::Lambda::Function"),
+        ("Chain", "AWS::StepFunctions::StateMachine"),
+        ("Probe", "Custom::Probe"),
+    ] {
+        design.overrides.push(Override::Add {
+            resource: resource.to_owned(),
+            stack: "network".to_owned(),
+            kind: kind.to_owned(),
+            properties: Default::default(),
+        });
+    }
+    let drawing = hold("queue and function", &design.expand());
+    for (name, glyph, label) in [
+        ("Jobs", Glyph::Queue, "SQS queue"),
+        ("Worker", Glyph::Function, "Lambda function"),
+        ("Chain", Glyph::StateMachine, "Step Functions state machine"),
+        ("Probe", Glyph::Generic, "Custom probe"),
+    ] {
+        let found = item(&drawing, name);
+        assert_eq!(found.shape, Shape::Icon(glyph));
+        let lines = found.labels.iter().map(|it| it.text.as_str());
+        assert_eq!(lines.collect::<Vec<_>>().join(" "), label);
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use azimuth::aws::Name;
-use azimuth::diagram::{Detail, Print, Theme, draw, svg};
+use azimuth::diagram::{Detail, Print, Sheet, Theme, draw, sheet, svg};
 use azimuth::text::Lang;
 
 use crate::{print, s1, with};
@@ -373,4 +373,59 @@ fn a_title_of_any_letters_keeps_the_file_well_formed() {
         read(&text);
         assert!(!text.contains(|it: char| it.is_control() && it != '\n'));
     }
+}
+
+/// The text of a sheet, put together from its pieces as the page does.
+fn put_together(sheet: &Sheet) -> String {
+    let mut text = sheet.text[sheet.head.clone()].to_owned();
+    let mut open: Vec<usize> = Vec::new();
+    for (index, piece) in sheet.pieces.iter().enumerate() {
+        while open.last().copied() != piece.inside {
+            open.pop().expect("what it stands in is open");
+            text.push_str("</g>");
+        }
+        text.push_str("<g");
+        if !piece.place.is_empty() {
+            text.push_str(&format!(" transform=\"{}\"", sheet.place(piece)));
+        }
+        text.push_str(sheet.own(piece));
+        open.push(index);
+    }
+    text + &"</g>".repeat(open.len()) + "</svg>\n"
+}
+
+#[test]
+fn the_pieces_are_the_whole_and_none_is_called_like_another() {
+    for zones in ["1", "3", "6"] {
+        let design = with(&[("network.zones", zones), ("vpcs.names", "a,b")]);
+        let drawing = draw(&design.expand(), Detail::default(), Lang::En);
+        for standalone in [false, true] {
+            let sheet = sheet(&drawing, &print(&[], standalone));
+            assert_eq!(put_together(&sheet), sheet.text);
+            let keys = sheet.pieces.iter().map(|it| &it.key);
+            let unique: std::collections::BTreeSet<&String> = keys.collect();
+            assert_eq!(unique.len(), sheet.pieces.len());
+        }
+    }
+}
+
+#[test]
+fn what_only_moves_is_the_same_piece_in_another_place() {
+    let of = |zones: &str| {
+        let design = with(&[("network.zones", zones), ("network.nat", "single")]);
+        sheet(
+            &draw(&design.expand(), Detail::default(), Lang::En),
+            &print(&[], false),
+        )
+    };
+    let (two, three) = (of("2"), of("3"));
+    let find = |sheet: &Sheet, key: &str| {
+        let piece = sheet.pieces.iter().find(|it| it.key == key);
+        let piece = piece.unwrap_or_else(|| panic!("{key} is not there"));
+        (sheet.place(piece).to_owned(), sheet.own(piece).to_owned())
+    };
+    // The bucket stands right of the VPC, which becomes wider.
+    let ((was, own), (is, after)) = (find(&two, "LogBucket"), find(&three, "LogBucket"));
+    assert_ne!(was, is);
+    assert_eq!(own, after);
 }

@@ -139,6 +139,17 @@ enum Command {
 enum ThemeName {
     Light,
     Dark,
+    HighContrast,
+}
+
+impl From<ThemeName> for Theme {
+    fn from(name: ThemeName) -> Self {
+        match name {
+            ThemeName::Light => Self::Light,
+            ThemeName::Dark => Self::Dark,
+            ThemeName::HighContrast => Self::HighContrast,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -214,10 +225,7 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
         } => {
             let shared = input::shared(&design)?;
             let look = Look {
-                theme: match theme {
-                    ThemeName::Light => Theme::Light,
-                    ThemeName::Dark => Theme::Dark,
-                },
+                theme: theme.into(),
                 detail: detail.into(),
                 lang,
             };

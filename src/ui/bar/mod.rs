@@ -10,6 +10,7 @@ use super::session::Session;
 use super::view::{Dialog, Tab, Theme};
 use crate::blueprint;
 use crate::checks::{Severity, summary};
+use crate::diagram::Detail;
 use crate::text::{Lang, Text, text};
 
 pub use title::TitleField;
@@ -29,6 +30,7 @@ pub fn Bar() -> impl IntoView {
             <menu::Menu />
             <StatusChip />
             <span class="spring"></span>
+            <DetailChoice />
             <LanguageChoice />
             <ThemeChoice />
             <DialogButton dialog=Dialog::Share icon=Icon::Share title=text("ui.share", "Share") />
@@ -141,6 +143,33 @@ fn LanguageChoice() -> impl IntoView {
 }
 
 #[component]
+fn DetailChoice() -> impl IntoView {
+    let session = Session::expect();
+    let choose = move |tag: String| {
+        let detail = Detail::from_tag(&tag).unwrap_or_default();
+        session.view.update(|it| it.detail = detail);
+    };
+    let title = |it: Detail| match it {
+        Detail::Simple => text("ui.detail.simple", "Simple"),
+        Detail::Network => text("ui.detail.network", "Network"),
+        Detail::Full => text("ui.detail.full", "Full detail"),
+    };
+    let offered =
+        Detail::ALL.map(|it| view! { <option value=it.tag()>{session.say(title(it))}</option> });
+    view! {
+        <select
+            class="small"
+            aria-label=session.say(text("ui.detail", "Detail of the drawing"))
+            title=session.say(text("ui.detail", "Detail of the drawing"))
+            prop:value=move || session.view.read().detail.tag()
+            on:change:target=move |event| choose(event.target().value())
+        >
+            {offered.into_iter().collect_view()}
+        </select>
+    }
+}
+
+#[component]
 fn ThemeChoice() -> impl IntoView {
     let session = Session::expect();
     let choose = move |tag: String| {
@@ -148,7 +177,7 @@ fn ThemeChoice() -> impl IntoView {
         session.view.update(|it| it.theme = theme);
     };
     let offered =
-        Theme::ALL.map(|it| view! { <option value=it.tag()>{session.say(it.title())}</option> });
+        Theme::all().map(|it| view! { <option value=it.tag()>{session.say(it.title())}</option> });
     view! {
         <select
             class="small"
@@ -156,7 +185,7 @@ fn ThemeChoice() -> impl IntoView {
             prop:value=move || session.view.read().theme.tag()
             on:change:target=move |event| choose(event.target().value())
         >
-            {offered.into_iter().collect_view()}
+            {offered.collect_view()}
         </select>
     }
 }

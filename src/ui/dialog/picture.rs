@@ -8,7 +8,7 @@ use super::super::session::Session;
 use super::super::view::Notice;
 use super::{download, stem};
 use crate::aws::Name;
-use crate::diagram::{Print, Theme, drawio, svg};
+use crate::diagram::{Print, drawio, svg};
 use crate::text::{Text, text};
 
 /// Pixels of a PNG for one of the drawing.
@@ -44,7 +44,7 @@ pub fn Picture() -> impl IntoView {
     let save_drawio = move || {
         let drawing = session.drawing.read_untracked();
         let title = untrack(|| session.title());
-        let file = drawio(&drawing, theme(), &title);
+        let file = drawio(&drawing, browser::theme(), &title);
         download(
             session,
             &named("drawio"),
@@ -116,15 +116,6 @@ fn Button(icon: Icon, title: &'static str, run: impl Fn() + 'static) -> impl Int
     view! { <button on:click=move |_| run()><Glyph icon /> {title}</button> }
 }
 
-/// The theme that is on the screen.
-fn theme() -> Theme {
-    if browser::is_dark() {
-        Theme::Dark
-    } else {
-        Theme::Light
-    }
-}
-
 /// The drawing as an SVG file.
 fn picture(session: Session) -> String {
     let states = session.states.read_untracked();
@@ -135,7 +126,7 @@ fn picture(session: Session) -> String {
     let swapped: Vec<Name> = session.swapped.read_untracked().iter().cloned().collect();
     let link = format!("{}#{}", browser::address(), untrack(|| session.payload()));
     let print = Print {
-        theme: theme(),
+        theme: browser::theme(),
         states: &states,
         swapped: &swapped,
         title: &untrack(|| session.title()),

@@ -1,0 +1,245 @@
+//! Puts a drawing into the document. What is there already stays: it keeps the focus, glides where it goes, and an edit
+//! costs what it changes.
+
+use std::collections::BTreeMap;
+
+use web_sys::{Element, Node};
+
+use super::super::browser;
+use super::marks::Marked;
+use crate::diagram::{Piece, Sheet};
+
+/// A drawing in the document.
+pub struct Shown {
+    sheet: Sheet,
+    root: Element,
+    /// Of the sheet's pieces.
+    pub elements: Vec<Marked>,
+}
+
+/// On what has come since the first drawing: the style sheet lets it appear.
+const NEW: &str = "is-new";
+
+impl Shown {
+    /// Draws into an empty box; `None` where the browser makes nothing of it.
+    pub fn new(ground: &Element, sheet: Sheet) -> Option<Self> {
+        ground.set_inner_html(&format!("{}</svg>", head(&sheet)));
+        let mut shown = Self {
+            root: ground.first_element_child()?,
+            sheet: Sheet {
+                text: head(&sheet).to_owned(),
+                head: sheet.head.clone(),
+                pieces: Vec::new(),
+            },
+            elements: Vec::new(),
+        };
+        shown.draw(sheet);
+        browser::mark("drawn");
+        Some(shown)
+    }
+
+    pub fn is(&self, sheet: &Sheet) -> bool {
+        self.sheet == *sheet
+    }
+
+    /// Goes on to the next drawing.
+    pub fn draw(&mut self, next: Sheet) {
+        let before = std::mem::replace(&mut self.sheet, next);
+        let next = &self.sheet;
+        if head(&before) != head(next) {
+            take_head(&self.root, next);
+        }
+        let mut there: BTreeMap<&str, (&Piece, Marked)> = BTreeMap::new();
+        for (piece, it) in before.pieces.iter().zip(self.elements.drain(..)) {
+            there.insert(&piece.key, (piece, it));
+        }
+        let mut steps: Vec<Step<'_>> = Vec::new();
+        for piece in &next.pieces {
+            let was = there.remove(piece.key.as_str());
+            steps.push(Step {
+                piece,
+                same: was
+                    .as_ref()
+                    .is_some_and(|(it, _)| before.own(it) == next.own(piece)),
+                moved: was
+                    .as_ref()
+                    .is_some_and(|(it, _)| before.place(it) != next.place(piece)),
+                was: was.map(|(_, it)| it),
+            });
+        }
+        for (_, gone) in there.into_values() {
+            gone.element.remove();
+        }
+        let changed = steps.iter().filter(|it| !it.same).map(|it| it.piece);
+        let mut made = parse(next, changed).into_iter();
+        // What stands last in each piece so far, the root being the first.
+        let mut ends: Vec<Option<Element>> = vec![None; next.pieces.len() + 1];
+        for step in steps {
+            let (piece, moved) = (step.piece, step.moved);
+            let fresh = if step.same { None } else { made.next() };
+            let Some(now) = step.take(fresh, before.pieces.is_empty()) else {
+                return;
+            };
+            if moved {
+                set(&now.element, "transform", next.place(piece));
+            }
+            let around = piece.inside.and_then(|it| self.elements.get(it));
+            let around = around.map_or(&self.root, |it| &it.element);
+            if let Some(end) = ends.get_mut(piece.inside.map_or(0, |it| it + 1)) {
+                put(around, end.as_ref(), &now.element);
+                *end = Some(now.element.clone());
+            }
+            self.elements.push(now);
+        }
+    }
+}
+
+/// What becomes of a piece.
+struct Step<'a> {
+    piece: &'a Piece,
+    was: Option<Marked>,
+    same: bool,
+    moved: bool,
+}
+
+impl Step<'_> {
+    /// The piece's element: as it was, made anew, or turned into what was made anew. A wire is no longer the same when its
+    /// way is another.
+    fn take(self, fresh: Option<Element>, is_first: bool) -> Option<Marked> {
+        match (self.was, fresh) {
+            (was, None) => was,
+            (Some(was), Some(fresh)) if !self.piece.place.is_empty() => {
+                turn_into(&was.element, &fresh);
+                Some(Marked::of(was.element))
+            }
+            (was, Some(fresh)) => {
+                if let Some(was) = was {
+                    was.element.remove();
+                }
+                if !is_first {
+                    // A class name without a space is never refused.
+                    let _ = fresh.class_list().add_1(NEW);
+                }
+                Some(Marked::of(fresh))
+            }
+        }
+    }
+}
+
+fn head(sheet: &Sheet) -> &str {
+    sheet.text.get(sheet.head.clone()).unwrap_or_default()
+}
+
+/// The drawing's size and name.
+fn take_head(root: &Element, sheet: &Sheet) {
+    let Some(fresh) =
+        made(&format!("{}</svg>", head(sheet))).and_then(|it| it.first_element_child())
+    else {
+        return;
+    };
+    copy_attributes(root, &fresh);
+    if let (Ok(Some(old)), Ok(Some(new))) =
+        (root.query_selector(PAPER), fresh.query_selector(PAPER))
+    {
+        copy_attributes(&old, &new);
+    }
+}
+
+const PAPER: &str = ":scope > .paper";
+/// What stands in another thing.
+const INSIDE: &str = ":scope > [data-name]";
+
+/// Elements from text, in no document.
+fn made(text: &str) -> Option<Element> {
+    let document = web_sys::window()?.document()?;
+    let ground = document.create_element("div").ok()?;
+    ground.set_inner_html(text);
+    Some(ground)
+}
+
+/// Elements of pieces, without what stands in them.
+fn parse<'a>(sheet: &Sheet, pieces: impl Iterator<Item = &'a Piece>) -> Vec<Element> {
+    let mut text = "<svg>".to_owned();
+    for it in pieces {
+        text.push_str("<g");
+        if !it.place.is_empty() {
+            text.push_str(" transform=\"");
+            text.push_str(sheet.place(it));
+            text.push('"');
+        }
+        text.push_str(sheet.own(it));
+        text.push_str("</g>");
+    }
+    text.push_str("</svg>");
+    let svg = made(&text).and_then(|it| it.first_element_child());
+    let first = svg.and_then(|it| it.first_element_child());
+    std::iter::successors(first, Element::next_element_sibling).collect()
+}
+
+/// Makes an element in the document look like another one; what stands in it stays, and so does the way in by Tab.
+fn turn_into(old: &Element, new: &Element) {
+    copy_attributes(old, new);
+    let (mut old_box, new_box) = (old.first_element_child(), new.first_element_child());
+    match (&old_box, &new_box) {
+        // A frame's box stays, for its sides to glide.
+        (Some(old), Some(new))
+            if old.matches(BOX).unwrap_or(false) && new.matches(BOX).unwrap_or(false) =>
+        {
+            copy_attributes(old, new);
+            new.remove();
+        }
+        _ => old_box = None,
+    }
+    let inside = old.query_selector(INSIDE).ok().flatten().map(Node::from);
+    let own = std::iter::successors(old.first_child(), Node::next_sibling);
+    let own = own.take_while(|it| Some(it) != inside.as_ref());
+    let kept = old_box.map(Node::from);
+    let own: Vec<Node> = own.filter(|it| Some(it) != kept.as_ref()).collect();
+    for it in own {
+        let _ = old.remove_child(&it);
+    }
+    while let Some(it) = new.first_child() {
+        let _ = old.insert_before(&it, inside.as_ref());
+    }
+}
+
+const BOX: &str = "rect.box";
+
+fn copy_attributes(old: &Element, new: &Element) {
+    for name in old
+        .get_attribute_names()
+        .iter()
+        .filter_map(|it| it.as_string())
+    {
+        if !new.has_attribute(&name) {
+            let _ = old.remove_attribute(&name);
+        }
+    }
+    for name in new
+        .get_attribute_names()
+        .iter()
+        .filter_map(|it| it.as_string())
+    {
+        let value = new.get_attribute(&name).unwrap_or_default();
+        let is_entrance = name == "tabindex" && old.has_attribute("tabindex");
+        if !is_entrance && old.get_attribute(&name).as_ref() != Some(&value) {
+            set(old, &name, &value);
+        }
+    }
+}
+
+fn set(element: &Element, name: &str, value: &str) {
+    // The names are the printer's own, which no browser refuses.
+    let _ = element.set_attribute(name, value);
+}
+
+/// Puts an element behind what stands last in the one around it, or before all else that stands there.
+fn put(around: &Element, last: Option<&Element>, element: &Element) {
+    let next = match last {
+        Some(it) => it.next_element_sibling(),
+        None => around.query_selector(INSIDE).ok().flatten(),
+    };
+    if next.as_ref() != Some(element) {
+        let _ = around.insert_before(element, next.as_ref().map(AsRef::as_ref));
+    }
+}
