@@ -53,15 +53,13 @@ impl Detail {
             Glyph::ElasticIp
             | Glyph::RouteTable
             | Glyph::NetworkAcl
+            | Glyph::Peering
             | Glyph::TargetGroup
             | Glyph::HealthCheck
             | Glyph::LaunchTemplate
             | Glyph::Registry
             | Glyph::Deployment
-            | Glyph::Backup
             | Glyph::Topic
-            | Glyph::EventRule
-            | Glyph::Schedule
             | Glyph::Alarm
             | Glyph::Dashboard
             | Glyph::LogGroup
@@ -86,7 +84,6 @@ impl Detail {
             | Glyph::InternetGateway
             | Glyph::NatGateway
             | Glyph::Endpoint
-            | Glyph::Peering
             | Glyph::TransitGateway
             | Glyph::VpnGateway
             | Glyph::CustomerGateway
@@ -110,7 +107,10 @@ impl Detail {
             | Glyph::Volume
             | Glyph::FileSystem
             | Glyph::Vault
+            | Glyph::Backup
             | Glyph::Queue
+            | Glyph::EventRule
+            | Glyph::Schedule
             | Glyph::StateMachine
             | Glyph::Firewall
             | Glyph::Generic => true,
