@@ -47,7 +47,8 @@ fn group(
         all: nodes.iter().map(|it| it.name.clone()).collect(),
         glyph: Glyph::Endpoint,
         label: source.words.endpoints(nodes),
-        tags: security::on(source, &names, security::limit(first, last)),
+        facts: Vec::new(),
+        tags: security::on(source, &names, theme::text_width(first, last)),
         columns: (first, last),
         members: members.collect(),
     })
@@ -64,7 +65,12 @@ fn members(source: &Source<'_>, cell: &Cell, nodes: &[&Node]) -> Vec<Member> {
         })
         .collect();
     let words = source.words;
-    if here.len() > theme::SLOTS {
+    let slots = if words.detail.has_figures() {
+        theme::SLOTS
+    } else {
+        1
+    };
+    if here.len() > slots {
         let label = format!("×{}", here.len());
         let kinds: Vec<&Node> = here.iter().map(|(node, _)| *node).collect();
         let names = here.into_iter().map(|(_, name)| name).collect();

@@ -28,7 +28,12 @@ pub(super) fn width(group: &Group, columns: &Columns) -> f64 {
         slot_width(members) * places as f64 + 2.0 * INSET
     });
     let tags = cell::tags_size(&group.tags).0;
-    let label = title_width(&group.label).max(tags) + 2.0 * INSET;
+    let facts = group
+        .facts
+        .iter()
+        .map(|it| measure::width(it, Style::Detail));
+    let texts = facts.fold(title_width(&group.label).max(tags), f64::max);
+    let label = texts + 2.0 * INSET;
     let count = group.members.len().max(1) as f64;
     let shared = (label - (count - 1.0) * columns.between()) / count;
     slots.fold(shared, f64::max).ceil()
@@ -45,9 +50,14 @@ pub(super) fn height(group: &Group) -> f64 {
     2.0 * theme::GROUP_PADDING + head(group) + tiles
 }
 
-/// Height of a group's label with its tags under it.
+/// Height of a group's label with what it is set to.
+fn texts(group: &Group) -> f64 {
+    Style::Title.line() + group.facts.len() as f64 * Style::Detail.line()
+}
+
+/// The same with its tags under it.
 fn head(group: &Group) -> f64 {
-    Style::Title.line() + cell::tags_size(&group.tags).1
+    texts(group) + cell::tags_size(&group.tags).1
 }
 
 /// Between a group's label and its members: room for the wires to the copies, where there are several.
@@ -98,8 +108,17 @@ pub(super) fn draw(
     let start = Point::new(sign.right() + SIGN_GAP, top);
     it.labels
         .push(shape::line(group.label.clone(), Style::Title, start));
+    for (place, fact) in group.facts.iter().enumerate() {
+        let y = top + Style::Title.line() + place as f64 * Style::Detail.line();
+        let at = Point::new(rect.center().x, y);
+        it.labels
+            .push(shape::centered(fact.clone(), Style::Detail, at));
+    }
+    if !group.facts.is_empty() {
+        it.says = canvas.words.within(&it.says, &group.facts.join(", "));
+    }
     let index = canvas.push(it);
-    let under = Point::new(rect.center().x, top + Style::Title.line() + cell::TAG_GAP);
+    let under = Point::new(rect.center().x, top + texts(group) + cell::TAG_GAP);
     cell::tags_below(canvas, &group.tags, under, index);
     let y = top + head(group) + title_gap(group);
     for (place, all) in group.members.iter().enumerate() {

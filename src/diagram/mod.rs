@@ -13,6 +13,7 @@ mod detail;
 mod drawing;
 mod drawio;
 mod endpoints;
+mod facts;
 mod geometry;
 mod glyph;
 mod group;

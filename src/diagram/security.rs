@@ -1,10 +1,10 @@
 //! Security groups as tags on what carries them: each with its name and what it lets in.
 
-use super::caption::humanize;
+use super::caption::{Words, humanize};
 use super::drawing::Style;
-use super::measure;
 use super::plan::Tag;
 use super::source::Source;
+use super::{measure, theme};
 use crate::aws::{Cidr, Glyph, Home, Name, SecurityGroup, SecurityGroupIngress};
 use crate::text::{Text, text};
 use crate::topology::traffic::{self, Grant, Peer};
@@ -18,19 +18,10 @@ const ALL_PORTS: Text = text("diagram.security.all-ports", "all TCP ports");
 const NOTHING: Text = text("diagram.security.nothing", "lets nothing in");
 const MORE: Text = text("diagram.security.more", "+{count} more");
 
-/// The width that a tag's lines are broken to, beside and under an icon.
-pub(super) const NARROW: f64 = 130.0;
-/// The same in a group of one column.
-const COLUMN: f64 = 180.0;
-/// The same in a group of several columns.
-const WIDE: f64 = 300.0;
 /// At most as many rules can be read; the accessible name has all.
 const MOST: usize = 4;
-
-/// The width that lines in a group are broken to.
-pub(super) fn limit(first: usize, last: usize) -> f64 {
-    if first < last { WIDE } else { COLUMN }
-}
+/// At most as many sources in one rule.
+const FEW: usize = 3;
 
 /// The tags of what carries security groups; none where the drawing shows no layers.
 pub(super) fn on(source: &Source<'_>, hosts: &[&str], limit: f64) -> Vec<Tag> {
@@ -61,30 +52,35 @@ pub(super) fn loose(source: &Source<'_>, vpc: &str) -> Vec<Tag> {
         let is_group = source.topology.named::<SecurityGroup>(&it.name).is_some();
         is_here && is_group && !carried.contains(&&it.name)
     });
-    groups.map(|it| tag(source, &it.name, WIDE)).collect()
+    groups
+        .map(|it| tag(source, &it.name, theme::WIDE_TEXT))
+        .collect()
 }
 
 /// On one line where that is narrow enough, else a line a rule.
 fn tag(source: &Source<'_>, name: &Name, limit: f64) -> Tag {
     let words = source.words;
     let (title, mut rules) = (short(name), rules(source, name));
-    if rules.is_empty() {
-        rules.push(words.say(NOTHING));
-    }
     let shown = if rules.len() > MOST { MOST - 1 } else { MOST };
     let hidden = rules.split_off(shown.min(rules.len()));
-    let mut said = rules.clone();
+    let mut read: Vec<String> = rules.iter().map(|it| it.words(words)).collect();
+    let mut said = read.clone();
     if !hidden.is_empty() {
-        let more = MORE.with("count", hidden.len()).render(words.lang);
+        let count: usize = hidden.iter().map(|it| it.sources.len()).sum();
+        let more = MORE.with("count", count).render(words.lang);
+        let hidden: Vec<String> = hidden.iter().map(|it| it.words(words)).collect();
         said.push(format!("{more}: {}", hidden.join("; ")));
-        rules.push(more);
+        read.push(more);
+    } else if read.is_empty() {
+        read.push(words.say(NOTHING));
+        said.clone_from(&read);
     }
-    let line = format!("{title} · {}", rules.join("; "));
+    let line = format!("{title} · {}", read.join("; "));
     let says = format!("{title} · {}", said.join("; "));
     let lines = if measure::width(&line, Style::Detail) <= limit {
         vec![line]
     } else {
-        let all = [title].into_iter().chain(rules);
+        let all = [title].into_iter().chain(read);
         all.flat_map(|it| measure::wrap(&it, Style::Detail, limit))
             .collect()
     };
@@ -94,22 +90,42 @@ fn tag(source: &Source<'_>, name: &Name, limit: f64) -> Tag {
     }
 }
 
-/// What a group lets in, a rule for each source.
-fn rules(source: &Source<'_>, group: &str) -> Vec<String> {
-    let mut sources: Vec<(String, Vec<String>)> = Vec::new();
+/// What some sources may ask.
+struct Rule {
+    ports: String,
+    sources: Vec<String>,
+}
+
+impl Rule {
+    fn words(&self, words: Words<'_>) -> String {
+        RULE.with("ports", &self.ports)
+            .with("source", self.sources.join(", "))
+            .render(words.lang)
+    }
+}
+
+/// What a group lets in: the ports of one source are one rule, and so are a few sources of the same ports.
+fn rules(source: &Source<'_>, group: &str) -> Vec<Rule> {
+    let mut peers: Vec<(String, String)> = Vec::new();
     for grant in traffic::ingress(source.topology, group) {
         let (from, ports) = (peer(source, &grant, group), ports(source, &grant));
-        match sources.iter_mut().find(|(it, _)| *it == from) {
-            Some((_, all)) => all.push(ports),
-            None => sources.push((from, vec![ports])),
+        match peers.iter_mut().find(|(it, _)| *it == from) {
+            Some((_, all)) => *all += &format!(", {ports}"),
+            None => peers.push((from, ports)),
         }
     }
-    let rules = sources.into_iter().map(|(from, ports)| {
-        RULE.with("ports", ports.join(", "))
-            .with("source", from)
-            .render(source.words.lang)
-    });
-    rules.collect()
+    let mut rules: Vec<Rule> = Vec::new();
+    for (from, ports) in peers {
+        let mut open = rules.iter_mut();
+        match open.find(|it| it.ports == ports && it.sources.len() < FEW) {
+            Some(rule) => rule.sources.push(from),
+            None => rules.push(Rule {
+                ports,
+                sources: vec![from],
+            }),
+        }
+    }
+    rules
 }
 
 /// Ports as architects say them: TCP goes without saying.

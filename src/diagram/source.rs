@@ -2,7 +2,7 @@
 
 use super::caption::Words;
 use super::plan::Tag;
-use super::security;
+use super::{security, theme};
 use crate::aws::{Figure, Glyph, Home, Name};
 use crate::topology::{Link, Node, Part, Topology};
 
@@ -49,7 +49,7 @@ impl<'a> Source<'a> {
         let tags = self.tags.iter();
         tags.filter(|(node, _)| self.hangs_on(&node.name, host))
             .map(|(node, glyph)| self.tag(node, *glyph))
-            .chain(security::on(self, &[host], security::NARROW))
+            .chain(security::on(self, &[host], theme::NARROW_TEXT))
             .collect()
     }
 

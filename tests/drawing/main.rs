@@ -6,6 +6,7 @@ mod broken;
 mod economy;
 mod editable;
 mod glyphs;
+mod levels;
 mod matrix;
 mod printed;
 mod rules;
@@ -207,6 +208,8 @@ fn further_vpcs_stand_beside_the_main_one_with_a_wire_to_each() {
                 for wire in peered {
                     assert!(item(&drawing, &wire.to).rect.x > main.right());
                     assert!(wire.plate.is_some(), "{} has no label", wire.to);
+                    let across = rules::across(&drawing);
+                    assert_eq!(across, Vec::<String>::new(), "{zones}, {nat}, {names}");
                 }
             }
         }

@@ -307,9 +307,19 @@ fn wires(drawing: &Drawing, all: &mut Vec<String>) {
     }
 }
 
-/// A wire's label lies on its wire.
+/// A wire's label lies on its wire, and on no sign.
 fn plates(drawing: &Drawing, all: &mut Vec<String>) {
     for wire in &drawing.wires {
+        let plate = wire.plate.as_ref().map_or(Rect::default(), |it| it.rect);
+        for item in &drawing.items {
+            if item.sign.is_some_and(|(_, it)| it.overlaps(&plate)) {
+                let (from, to) = (&wire.from, &wire.to);
+                all.push(format!(
+                    "the label of {from}-{to} lies on the sign of {}",
+                    item.name
+                ));
+            }
+        }
         let pieces = spans(&wire.points);
         let is_on = |it: &Plate| {
             let center = Rect::around(it.rect.center(), 0.0);
