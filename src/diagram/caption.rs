@@ -1,5 +1,6 @@
 //! What stands beside the shapes, in words: the one place of this stage that knows types.
 
+use super::detail::Detail;
 use super::wire::is_synchronous;
 use crate::aws::{
     AutoScalingGroup, BackupVault, CacheGroup, CustomerGateway, DbInstance, Figure, Glyph, Home,
@@ -13,6 +14,7 @@ use crate::topology::{Node, Role, Topology};
 #[derive(Clone, Copy)]
 pub(super) struct Words<'a> {
     pub topology: &'a Topology,
+    pub detail: Detail,
     pub lang: Lang,
 }
 
@@ -39,6 +41,7 @@ const INTERFACE: Text = text(
 );
 const REGIONAL_NAT: Text = text("diagram.nat-regional", "Regional NAT gateway");
 const MAIN_ROUTES: Text = text("diagram.routes.main", "Main route table");
+const LOCAL: Text = text("diagram.routes.local-target", "local");
 const LOCAL_ONLY: Text = text("diagram.routes.local", "local only");
 const BLACKHOLE: Text = text("diagram.routes.blackhole", "blackhole");
 const BALANCER_NODE: Text = text("diagram.balancer-node", "Load balancer node in zone {zone}");
@@ -183,24 +186,39 @@ impl Words<'_> {
             )
             .unwrap_or_else(|| humanize(&node.name));
         let mut lines = vec![title];
-        lines.extend(self.routes(&node.name));
+        lines.extend(self.routes(&node.name, &table.vpc.name));
         lines
     }
 
     /// The tag of a subnet that no table is associated with.
-    pub fn main_routes(self) -> Vec<String> {
-        vec![self.say(MAIN_ROUTES), self.say(LOCAL_ONLY)]
+    pub fn main_routes(self, vpc: &str) -> Vec<String> {
+        let mut lines = vec![self.say(MAIN_ROUTES)];
+        lines.extend(self.local_routes(vpc));
+        if lines.len() == 1 {
+            lines.push(self.say(LOCAL_ONLY));
+        }
+        lines
     }
 
-    fn routes(self, table: &str) -> Vec<String> {
+    /// The routes that every table of a VPC has without asking: one for each range.
+    fn local_routes(self, vpc: &str) -> Vec<String> {
+        if !self.detail.has_layers() {
+            return Vec::new();
+        }
+        let ranges = self.topology.vpc_ranges(vpc).into_iter();
+        ranges
+            .map(|it| format!("{it} → {}", self.say(LOCAL)))
+            .collect()
+    }
+
+    fn routes(self, table: &str, vpc: &str) -> Vec<String> {
+        let mut lines = self.local_routes(vpc);
         let all = self.topology.all::<Route>();
-        let mut lines: Vec<String> = all
-            .filter(|(_, it)| it.table.name == *table)
-            .filter_map(|(_, it)| {
-                let to = it.destination?;
-                Some(format!("{to} → {}", self.target(it.target()?)))
-            })
-            .collect();
+        let own = all.filter(|(_, it)| it.table.name == *table);
+        lines.extend(own.filter_map(|(_, it)| {
+            let to = it.destination?;
+            Some(format!("{to} → {}", self.target(it.target()?)))
+        }));
         let endpoints = self.topology.all::<VpcEndpoint>();
         let endpoints = endpoints.filter(|(_, it)| it.tables.iter().any(|it| *it.name == *table));
         lines.extend(endpoints.map(|(_, it)| {
@@ -300,23 +318,32 @@ impl Words<'_> {
     }
 
     pub fn group(self, node: &Node) -> String {
-        if let Some(it) = self.topology.named::<AutoScalingGroup>(&node.name) {
+        let figures = self.detail.has_figures();
+        let group = self.topology.named::<AutoScalingGroup>(&node.name);
+        if let Some(it) = group.filter(|_| figures) {
             let sizes = format!("{} / {} / {}", it.min.0, it.desired(), it.max.0);
             return format!("{} {sizes}", self.icon(node));
         }
         if let Some(it) = self.topology.named::<DbInstance>(&node.name) {
             let deployment = if it.multi_az { " · Multi-AZ" } else { "" };
-            return format!("RDS for {} · {}{deployment}", engine(&it.engine), it.class);
+            let class = self.class(&it.class);
+            return format!("RDS for {}{class}{deployment}", engine(&it.engine));
         }
         if let Some(it) = self.topology.named::<CacheGroup>(&node.name) {
             let deployment = if it.multi_az { " · Multi-AZ" } else { "" };
-            return format!(
-                "ElastiCache for {} · {}{deployment}",
-                it.product(),
-                it.node_type
-            );
+            let class = self.class(&it.node_type);
+            return format!("ElastiCache for {}{class}{deployment}", it.product());
         }
         self.icon(node)
+    }
+
+    /// How large something is, behind its name.
+    fn class(self, class: &str) -> String {
+        if self.detail.has_figures() {
+            format!(" · {class}")
+        } else {
+            String::new()
+        }
     }
 
     /// Several interface endpoints in one group.
@@ -356,6 +383,7 @@ impl Words<'_> {
             Role::Primary | Role::Leader => Some(self.say(PRIMARY)),
             Role::Standby => Some(self.say(STANDBY)),
             Role::Follower => Some(self.say(REPLICA)),
+            Role::Instance if !self.detail.has_figures() => None,
             Role::Instance => {
                 let (template, _) = of.resource.launches()?;
                 let template = self.topology.named::<LaunchTemplate>(&template);

@@ -13,11 +13,13 @@ mod detail;
 mod drawing;
 mod drawio;
 mod endpoints;
+mod facts;
 mod geometry;
 mod glyph;
 mod group;
 mod measure;
 mod member;
+mod nearby;
 mod network;
 mod outside;
 mod path;
@@ -28,6 +30,7 @@ mod port;
 mod route;
 mod row;
 mod search;
+mod security;
 mod shape;
 mod source;
 mod style;
@@ -96,9 +99,13 @@ pub struct Print<'a> {
     pub standalone: bool,
 }
 
-/// Lays a topology out, labels in a language.
-pub fn draw(topology: &Topology, _detail: Detail, lang: Lang) -> Drawing {
-    let words = Words { topology, lang };
+/// Lays a topology out in as much detail as asked for, labels in a language.
+pub fn draw(topology: &Topology, detail: Detail, lang: Lang) -> Drawing {
+    let words = Words {
+        topology,
+        detail,
+        lang,
+    };
     let links = links(topology);
     let parts = parts(topology);
     let plan = plan::plan(&Source::new(words, &links, &parts));
@@ -111,7 +118,7 @@ pub fn draw(topology: &Topology, _detail: Detail, lang: Lang) -> Drawing {
         detours: Vec::new(),
     };
     let (width, height) = place::place(&mut canvas, &plan);
-    let wires = wire::wires(&canvas);
+    let wires = wire::wires(&canvas, width, height);
     let legend = outside::legend(&canvas, &wires, height);
     Drawing {
         width,

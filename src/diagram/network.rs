@@ -83,6 +83,8 @@ pub(super) fn network(
     );
     let last = rows.last().map(|it| it.top + it.height);
     let low = last.unwrap_or(at.y + theme::HEADER + theme::ZONE_HEADER) + theme::ZONE_PADDING;
+    let gates = network.gates.len() as f64 * theme::GATE_STEP;
+    let low = low.max(at.y + theme::HEADER + gates - theme::PADDING);
     let right = columns.right().max(title) + theme::PADDING;
     let rect = Rect::new(at.x, at.y, right - at.x, low + theme::PADDING - at.y);
     canvas.close(frame, rect);
@@ -136,9 +138,8 @@ fn frame(canvas: &mut Canvas<'_>, network: &Network, at: Point, inside: usize) -
     for it in &network.tags {
         let start = Point::new(end + theme::SPACE, at.y + 4.0);
         let on_one_line = Tag {
-            name: it.name.clone(),
-            glyph: it.glyph,
-            lines: vec![it.lines.join(": ")],
+            says: it.says.clone(),
+            ..Tag::new(it.name.clone(), it.glyph, vec![it.lines.join(": ")])
         };
         let tag = shape::tag(&on_one_line, start, Some(index));
         end = tag.rect.right();
@@ -261,21 +262,39 @@ fn channel(middle: f64, width: f64) -> impl Iterator<Item = Lane> {
 
 /// Draws the icons on a VPC's edge, each as high as what it leads to.
 pub(super) fn gates(canvas: &mut Canvas<'_>, network: &Network, rect: Rect, inside: usize) {
+    let lines = network.gates.iter();
+    let lines = lines.map(|it| measure::wrap(&it.label, Style::Name, theme::GATE_LABEL));
+    let lines: Vec<Vec<String>> = lines.collect();
+    let levels = levels(canvas, network, rect, &lines);
+    for ((gate, lines), y) in network.gates.iter().zip(lines).zip(levels) {
+        let tile = Rect::around(Point::new(rect.x, y), theme::TILE);
+        let mut it = shape::icon(gate.name.clone(), gate.glyph, tile, Some(inside));
+        it.says.clone_from(&gate.label);
+        it.labels = shape::below(tile, lines, Style::Name);
+        let rects = it.labels.iter().map(|it| it.rect);
+        it.backing = rects.reduce(|a, b| a.union(&b)).map(|it| it.grow(1.0));
+        canvas.push(it);
+    }
+}
+
+/// How high each gate stands, given its label: opposite what it leads to, under the one before it, and none below the VPC.
+fn levels(canvas: &Canvas<'_>, network: &Network, rect: Rect, lines: &[Vec<String>]) -> Vec<f64> {
     let mut highest = rect.y + theme::HEADER + theme::TILE / 2.0;
-    for gate in &network.gates {
+    let levels = network.gates.iter().map(|gate| {
         let ends = canvas.links.iter().filter(|it| it.from == gate.name);
         let mut beyond = ends.filter_map(|it| canvas.rect_of(&it.to));
         let beyond = beyond.find(|it| rect.contains(it));
         let y = beyond.map_or(rect.center().y, |it| it.center().y);
         let y = y.max(highest).round();
         highest = y + theme::GATE_STEP;
-        let tile = Rect::around(Point::new(rect.x, y), theme::TILE);
-        let mut it = shape::icon(gate.name.clone(), gate.glyph, tile, Some(inside));
-        it.says.clone_from(&gate.label);
-        let lines = measure::wrap(&gate.label, Style::Name, theme::GATE_LABEL);
-        it.labels = shape::below(tile, lines, Style::Name);
-        let rects = it.labels.iter().map(|it| it.rect);
-        it.backing = rects.reduce(|a, b| a.union(&b)).map(|it| it.grow(1.0));
-        canvas.push(it);
+        y
+    });
+    let mut levels: Vec<f64> = levels.collect();
+    let mut lowest = rect.bottom();
+    for (y, lines) in levels.iter_mut().zip(lines).rev() {
+        let below = shape::height_above(lines.len(), Style::Name) - theme::TILE / 2.0;
+        *y = y.min((lowest - below).floor());
+        lowest = *y - theme::TILE / 2.0;
     }
+    levels
 }

@@ -13,6 +13,7 @@ pub(super) fn plates(canvas: &Canvas<'_>, wires: &mut [Wire]) {
     let mut taken: Vec<Rect> = Vec::new();
     for item in &canvas.items {
         taken.extend(item.labels.iter().map(|it| it.rect));
+        taken.extend(item.sign.map(|(_, rect)| rect));
         if !item.shape.is_container() {
             taken.push(item.rect);
         }
@@ -38,7 +39,7 @@ pub(super) fn plates(canvas: &Canvas<'_>, wires: &mut [Wire]) {
 /// Where a cross lies beside the label of its wire, and on no other wire if it can.
 fn cut(wires: &[Wire], wire: &Wire) -> Option<Point> {
     let far = wire.plate.as_ref().map(|it| it.rect.grow(theme::GAP));
-    let spots = spots(&wire.points).into_iter().map(|(at, _)| at);
+    let spots = spots(wire).into_iter().map(|(at, _)| at);
     let beside = |it: &Point| far.is_none_or(|far| !far.overlaps(&Rect::around(*it, 1.0)));
     let mut free = spots.filter(beside);
     let first = free.clone().next();
@@ -54,10 +55,7 @@ fn cut(wires: &[Wire], wire: &Wire) -> Option<Point> {
 fn find(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire, taken: &[Rect]) -> Option<Plate> {
     let lines = words(canvas, wires, wire)?;
     let mut across = None;
-    for (spot, is_level) in spots(&wire.points)
-        .into_iter()
-        .chain(more_spots(&wire.points))
-    {
+    for (spot, is_level) in spots(wire).into_iter().chain(more_spots(wire)) {
         let plate = plate(&lines, spot);
         let room = plate.rect.grow(CLEAR);
         let is_covered = taken.iter().any(|it| it.overlaps(&room));
@@ -148,7 +146,7 @@ const SHARES: [f64; 9] = [0.45, 0.5, 0.55, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85];
 type Spot = (Point, bool);
 
 /// Places along a wire, those on long pieces first.
-fn spots(points: &[Point]) -> Vec<Spot> {
+fn spots(wire: &Wire) -> Vec<Spot> {
     let along = |(a, b): (Point, Point)| {
         SHARES.map(|share| {
             let x = a.x + (b.x - a.x) * share;
@@ -156,14 +154,14 @@ fn spots(points: &[Point]) -> Vec<Spot> {
             (Point::new(x.round(), y.round()), a.y == b.y)
         })
     };
-    long_first(points).into_iter().flat_map(along).collect()
+    long_first(wire).into_iter().flat_map(along).collect()
 }
 
 /// Between two of the places that are tried where none of the better ones is free.
 const STEP: f64 = 3.0;
 
 /// Every place along a wire, those on long pieces first, from the middle of each.
-fn more_spots(points: &[Point]) -> impl Iterator<Item = Spot> {
+fn more_spots(wire: &Wire) -> impl Iterator<Item = Spot> {
     let along = |(a, b): (Point, Point)| {
         let length = length(a, b);
         let middle = Rect::between(a, b).center();
@@ -177,16 +175,20 @@ fn more_spots(points: &[Point]) -> impl Iterator<Item = Spot> {
             })
         })
     };
-    long_first(points).into_iter().flat_map(along)
+    long_first(wire).into_iter().flat_map(along)
 }
 
 fn length(a: Point, b: Point) -> f64 {
     (a.x - b.x).abs() + (a.y - b.y).abs()
 }
 
-fn long_first(points: &[Point]) -> Vec<(Point, Point)> {
-    let mut pieces: Vec<(Point, Point)> = spans(points).collect();
+fn long_first(wire: &Wire) -> Vec<(Point, Point)> {
+    let mut pieces: Vec<(Point, Point)> = spans(&wire.points).collect();
     pieces.sort_by(|a, b| length(b.0, b.1).total_cmp(&length(a.0, a.1)));
+    // Peerings leave a VPC through one trunk: what is said of one stands on its branch.
+    if wire.kind == LinkKind::Peering {
+        pieces.sort_by_key(|(a, b)| a.y != b.y);
+    }
     pieces
 }
 

@@ -2,6 +2,7 @@
 
 use super::caption::Words;
 use super::plan::Tag;
+use super::{security, theme};
 use crate::aws::{Figure, Glyph, Home, Name};
 use crate::topology::{Link, Node, Part, Topology};
 
@@ -18,7 +19,8 @@ pub(super) struct Source<'a> {
 impl<'a> Source<'a> {
     pub fn new(words: Words<'a>, links: &'a [Link], parts: &'a [Part]) -> Self {
         let topology = words.topology;
-        let tags = topology.nodes().iter();
+        let all = topology.nodes().iter();
+        let tags = all.filter(|_| words.detail.has_figures());
         let tags = tags.filter_map(|node| match node.resource.figure() {
             Figure::Tag(glyph) => Some((node, glyph)),
             Figure::Frame(_)
@@ -47,6 +49,7 @@ impl<'a> Source<'a> {
         let tags = self.tags.iter();
         tags.filter(|(node, _)| self.hangs_on(&node.name, host))
             .map(|(node, glyph)| self.tag(node, *glyph))
+            .chain(security::on(self, &[host], theme::NARROW_TEXT))
             .collect()
     }
 
@@ -56,15 +59,13 @@ impl<'a> Source<'a> {
             let is_loose = self.attached.iter().all(|(it, _)| *it != node.name);
             is_loose && matches!(node.resource.home(), Home::Vpc(it) if *it == *vpc)
         });
-        tags.map(|(node, glyph)| self.tag(node, *glyph)).collect()
+        tags.map(|(node, glyph)| self.tag(node, *glyph))
+            .chain(security::loose(self, vpc))
+            .collect()
     }
 
     fn tag(&self, node: &Node, glyph: Glyph) -> Tag {
-        Tag {
-            name: node.name.clone(),
-            glyph,
-            lines: self.words.tag(node),
-        }
+        Tag::new(node.name.clone(), glyph, self.words.tag(node))
     }
 }
 

@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod broken;
 mod economy;
 mod editable;
 mod glyphs;
+mod levels;
+mod matrix;
 mod printed;
 mod rules;
 mod stability;
@@ -15,7 +18,7 @@ use azimuth::design::{Design, Override};
 use azimuth::diagram::{Detail, Drawing, Item, Print, Shape, Theme, draw, svg};
 use azimuth::text::Lang;
 use azimuth::topology::{LinkKind, Stack, Topology, links};
-use rules::{objections, unshown};
+use rules::{misspanned, objections, unshown};
 
 fn s1() -> Design {
     base("multi-tier-web").unwrap()
@@ -45,17 +48,32 @@ fn item<'a>(drawing: &'a Drawing, name: &str) -> &'a Item {
     found.unwrap_or_else(|| panic!("{name} is not drawn"))
 }
 
+/// Every objection to the drawings of a topology, in each detail and language.
+fn objected(what: &str, topology: &Topology) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (detail, lang) in Detail::ALL
+        .iter()
+        .flat_map(|it| Lang::ALL.map(|lang| (*it, lang)))
+    {
+        let drawing = draw(topology, detail, lang);
+        let mut found = objections(&drawing);
+        found.extend(unshown(&drawing, &links(topology)));
+        found.extend(misspanned(&drawing, topology));
+        let (level, tag) = (detail.tag(), lang.tag());
+        wrong.extend(
+            found
+                .iter()
+                .map(|it| format!("{what}, {level}, {tag}: {it}")),
+        );
+    }
+    wrong
+}
+
 /// Draws many topologies; fails with every objection to any of them, and with every connection that is not shown.
 fn hold_all(all: impl IntoIterator<Item = (String, Topology)>) {
     let mut wrong = Vec::new();
     for (what, topology) in all {
-        for lang in Lang::ALL {
-            let drawing = draw(&topology, Detail::default(), lang);
-            let mut found = objections(&drawing);
-            found.extend(unshown(&drawing, &links(&topology)));
-            let tag = lang.tag();
-            wrong.extend(found.iter().map(|it| format!("{what}, {tag}: {it}")));
-        }
+        wrong.extend(objected(&what, &topology));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -190,6 +208,8 @@ fn further_vpcs_stand_beside_the_main_one_with_a_wire_to_each() {
                 for wire in peered {
                     assert!(item(&drawing, &wire.to).rect.x > main.right());
                     assert!(wire.plate.is_some(), "{} has no label", wire.to);
+                    let across = rules::across(&drawing);
+                    assert_eq!(across, Vec::<String>::new(), "{zones}, {nat}, {names}");
                 }
             }
         }
