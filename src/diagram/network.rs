@@ -290,7 +290,7 @@ fn levels(canvas: &Canvas<'_>, network: &Network, rect: Rect, lines: &[Vec<Strin
         y
     });
     let mut levels: Vec<f64> = levels.collect();
-    let mut lowest = rect.bottom();
+    let mut lowest = rect.bottom() - theme::GAP;
     for (y, lines) in levels.iter_mut().zip(lines).rev() {
         let below = shape::height_above(lines.len(), Style::Name) - theme::TILE / 2.0;
         *y = y.min((lowest - below).floor());

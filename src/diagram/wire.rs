@@ -59,12 +59,38 @@ pub(super) fn wires(canvas: &Canvas<'_>, width: f64, height: f64) -> Vec<Wire> {
     wires
 }
 
+/// The connections, what controls led from and to the icon that stands for it: one wire for all of them.
+pub(super) fn between_items(canvas: &Canvas<'_>) -> Vec<Link> {
+    let shown = |name: &Name| {
+        let mut items = canvas.items.iter();
+        let item = items.find(|it| it.name == *name || it.all.contains(name));
+        item.map(|it| it.name.clone())
+    };
+    let mut links: Vec<Link> = Vec::new();
+    for link in canvas.links {
+        if link.kind != LinkKind::Control {
+            links.push(link.clone());
+        } else if let (Some(from), Some(to)) = (shown(&link.from), shown(&link.to)) {
+            let link = Link {
+                from,
+                to,
+                ..link.clone()
+            };
+            if !links.contains(&link) {
+                links.push(link);
+            }
+        }
+    }
+    links
+}
+
 /// Tunnels have few lanes to choose from. Copies keep in step beside the way of requests, which is found before.
 fn turn(kind: LinkKind) -> u8 {
     match kind {
         LinkKind::Vpn => 0,
         LinkKind::Request | LinkKind::Egress | LinkKind::Peering => 1,
         LinkKind::Replication => 2,
+        LinkKind::Control => 3,
     }
 }
 
