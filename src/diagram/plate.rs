@@ -89,6 +89,7 @@ fn words(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire) -> Option<Vec<String>
     match wire.kind {
         LinkKind::Replication => return Some(vec![canvas.words.replication(&wire.to)]),
         LinkKind::Peering => return Some(vec![canvas.words.peering()]),
+        LinkKind::Vpn => return None,
         LinkKind::Request | LinkKind::Egress => (),
     }
     let mut links = canvas.links.iter();

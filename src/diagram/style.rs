@@ -122,6 +122,8 @@ mod tests {
                 "request",
                 "egress",
                 "replication",
+                "vpn",
+                "control",
                 "teal",
                 "vpc",
                 "public",
