@@ -19,6 +19,7 @@ mod glyph;
 mod group;
 mod measure;
 mod member;
+mod nearby;
 mod network;
 mod outside;
 mod path;
@@ -117,7 +118,7 @@ pub fn draw(topology: &Topology, detail: Detail, lang: Lang) -> Drawing {
         detours: Vec::new(),
     };
     let (width, height) = place::place(&mut canvas, &plan);
-    let wires = wire::wires(&canvas);
+    let wires = wire::wires(&canvas, width, height);
     let legend = outside::legend(&canvas, &wires, height);
     Drawing {
         width,

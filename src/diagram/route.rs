@@ -1,8 +1,10 @@
 //! The way of one wire: along lanes, around walls, with few corners.
 
 use super::geometry::{Point, Rect};
-use super::search::search;
+use super::nearby::Nearby;
+use super::search::{Known, search};
 use super::shape::Lane;
+use super::wire::spans;
 
 /// A direction along an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,26 +51,61 @@ pub(super) struct Port {
     pub cost: f64,
 }
 
-/// A piece of a wire that is already drawn.
+/// What every wire finds on its way: the same boxes for all, but not as much of a wall to each.
+pub(super) struct Field {
+    walls: Vec<Wall>,
+    near_walls: Nearby,
+    /// Frames whose sides may be crossed, but not followed.
+    frames: Vec<Rect>,
+    near_sides: Nearby,
+    pieces: Vec<Piece>,
+    near_pieces: Nearby,
+}
+
+/// A box, and as much of it as a wire that ends there may not enter.
+struct Wall {
+    rect: Rect,
+    inner: Rect,
+    /// Index of the item that it is; `None` for a text.
+    item: Option<usize>,
+}
+
+/// A straight piece of a wire that is already drawn, and which wire that is.
+struct Piece {
+    rect: Rect,
+    wire: usize,
+}
+
+/// What an item is to the wire that is being routed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Pass {
+    Closed,
+    Open,
+    /// It begins or ends here.
+    End,
+}
+
+/// What another wire is to the one that is being routed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Piece {
-    pub a: Point,
-    pub b: Point,
-    /// Whether it may share its lane with the wire that is being routed: two branches of one trunk.
+pub(super) struct Terms {
+    /// Whether the two may share a lane: two branches of one trunk.
     pub is_friend: bool,
-    /// Nearer than this, another wire leaves no room: for what is said of this one, or to tell the two apart.
+    /// Nearer than this, there is no room: for what is said of one of them, or to tell the two apart.
     pub berth: f64,
 }
 
-/// What a wire finds on its way.
-pub(super) struct Field {
-    pub walls: Vec<Rect>,
-    /// Frames whose sides may be crossed, but not followed.
-    pub frames: Vec<Rect>,
-    pub pieces: Vec<Piece>,
-    /// Vertical and horizontal lanes.
-    pub xs: Vec<Lane>,
-    pub ys: Vec<Lane>,
+/// The field as one wire sees it.
+pub(super) struct View<'a> {
+    pub field: &'a Field,
+    /// By item.
+    pub passes: &'a [Pass],
+    /// By wire; those that are left out do not matter.
+    pub others: &'a [Terms],
+    /// The room that it needs itself.
+    pub berth: f64,
+    /// Vertical and horizontal lanes, in order.
+    pub xs: &'a [Lane],
+    pub ys: &'a [Lane],
 }
 
 /// Costs in units of length.
@@ -90,17 +127,22 @@ const DEAR: f64 = 100.0;
 const SCALE: f64 = 4.0;
 
 /// The cheapest way from one of the ports to one of the others; `None` where walls leave none.
-pub(super) fn route(field: &Field, from: &[Port], to: &[Port]) -> Option<Vec<Point>> {
-    let straight = straight(field, from, to);
+pub(super) fn route(
+    view: &View<'_>,
+    known: &mut Known,
+    from: &[Port],
+    to: &[Port],
+) -> Option<Vec<Point>> {
+    let straight = straight(view, from, to);
     match straight {
         Some((points, extra)) if extra <= DEAR => Some(points),
-        Some((points, _)) => search(field, from, to).or(Some(points)),
-        None => search(field, from, to),
+        Some((points, _)) => search(view, known, from, to).or(Some(points)),
+        None => search(view, known, from, to),
     }
 }
 
 /// The cheapest straight way, and what other wires on it cost.
-fn straight(field: &Field, from: &[Port], to: &[Port]) -> Option<(Vec<Point>, f64)> {
+fn straight(view: &View<'_>, from: &[Port], to: &[Port]) -> Option<(Vec<Point>, f64)> {
     let pairs = from.iter().flat_map(|a| to.iter().map(move |b| (a, b)));
     let facing = pairs.filter(|(a, b)| {
         let aligned = if a.out.is_horizontal() {
@@ -111,7 +153,7 @@ fn straight(field: &Field, from: &[Port], to: &[Port]) -> Option<(Vec<Point>, f6
         aligned && a.out == b.out.opposite() && heading(a.at, b.at) == Some(a.out)
     });
     let priced = facing.filter_map(|(a, b)| {
-        let cost = field.cost(a.at, b.at)?;
+        let cost = view.cost(a.at, b.at)?;
         let length = (a.at.x - b.at.x).abs() + (a.at.y - b.at.y).abs();
         Some((quarters(cost + a.cost + b.cost), a, b, cost - length))
     });
@@ -134,38 +176,115 @@ pub(super) fn quarters(cost: f64) -> u32 {
 }
 
 impl Field {
+    /// Without anything, for a drawing of a size.
+    pub fn new(width: f64, height: f64) -> Self {
+        Self {
+            walls: Vec::new(),
+            near_walls: Nearby::new(width, height),
+            frames: Vec::new(),
+            near_sides: Nearby::new(width, height),
+            pieces: Vec::new(),
+            near_pieces: Nearby::new(width, height),
+        }
+    }
+
+    /// Adds what closes the way to every wire.
+    pub fn text(&mut self, rect: Rect) {
+        self.wall(rect, rect, None);
+    }
+
+    /// Adds an item, with the distance that wires keep from it.
+    pub fn item(&mut self, index: usize, rect: Rect, clear: f64) {
+        self.wall(rect.grow(clear), rect.grow(-1.0), Some(index));
+    }
+
+    fn wall(&mut self, rect: Rect, inner: Rect, item: Option<usize>) {
+        self.near_walls.add(self.walls.len(), &rect);
+        self.walls.push(Wall { rect, inner, item });
+    }
+
+    pub fn frame(&mut self, rect: Rect) {
+        let Rect { width, height, .. } = rect;
+        for (x, y, width, height) in [
+            (rect.x, rect.y, width, 0.0),
+            (rect.x, rect.bottom(), width, 0.0),
+            (rect.x, rect.y, 0.0, height),
+            (rect.right(), rect.y, 0.0, height),
+        ] {
+            let side = Rect::new(x, y, width, height).grow(FROM_SIDE);
+            self.near_sides.add(self.frames.len(), &side);
+        }
+        self.frames.push(rect);
+    }
+
+    /// Adds what is drawn of a wire, and the room that it needs to either side.
+    pub fn wire(&mut self, wire: usize, points: &[Point], berth: f64) {
+        for (a, b) in spans(points) {
+            let rect = Rect::between(a, b);
+            let room = rect.grow(berth.max(APART));
+            self.near_pieces.add(self.pieces.len(), &room);
+            self.pieces.push(Piece { rect, wire });
+        }
+    }
+}
+
+impl View<'_> {
     /// What a straight piece costs; `None` where a wall or another wire's lane is in the way.
     pub fn cost(&self, a: Point, b: Point) -> Option<f64> {
         let piece = Rect::between(a, b);
-        if self.walls.iter().any(|wall| crosses(&piece, wall)) {
+        let field = self.field;
+        let is_blocked = |it: usize| {
+            field
+                .walls
+                .get(it)
+                .is_some_and(|it| self.blocks(it, &piece))
+        };
+        let is_beside = |it: usize| field.frames.get(it).is_some_and(|it| follows(&piece, it));
+        if field.near_walls.near(&piece).any(is_blocked)
+            || field.near_sides.near(&piece).any(is_beside)
+        {
             return None;
         }
-        if self.frames.iter().any(|it| follows(&piece, it)) {
-            return None;
-        }
-        let mut cost = piece.width + piece.height;
-        for other in &self.pieces {
-            let its = Rect::between(other.a, other.b);
+        let room = piece.grow(self.berth.max(IN_LINE));
+        let (mut crossings, mut crowded, mut together) = (0.0, 0.0, 0.0);
+        for other in field.near_pieces.near(&room) {
+            let other = field.pieces.get(other)?;
+            let Some(terms) = self.others.get(other.wire) else {
+                continue;
+            };
+            let its = &other.rect;
             if (piece.width > 0.0) != (its.width > 0.0) {
-                let crossing = meets(&piece, &its) && !other.is_friend;
-                cost += if crossing { CROSSING } else { 0.0 };
+                let crossing = meets(&piece, its) && !terms.is_friend;
+                crossings += if crossing { 1.0 } else { 0.0 };
                 continue;
             }
-            let (shared, apart) = beside(&piece, &its);
-            if shared > 0.0 && apart >= APART && apart < other.berth && !other.is_friend {
-                cost += CROWDED * shared;
+            let (shared, apart) = beside(&piece, its);
+            if shared > 0.0 && apart >= APART && apart < terms.berth && !terms.is_friend {
+                crowded += shared;
             }
             if shared <= 0.0 || apart >= APART {
-                let in_line = apart < APART && shared > -IN_LINE && !other.is_friend;
-                cost += if in_line { CROSSING } else { 0.0 };
+                let in_line = apart < APART && shared > -IN_LINE && !terms.is_friend;
+                crossings += if in_line { 1.0 } else { 0.0 };
                 continue;
             }
-            if !other.is_friend || apart > 0.0 {
+            if !terms.is_friend || apart > 0.0 {
                 return None;
             }
-            cost -= TOGETHER * shared;
+            together += shared;
         }
-        Some(cost)
+        let length = piece.width + piece.height;
+        Some(length + CROSSING * crossings + CROWDED * crowded - TOGETHER * together)
+    }
+
+    #[inline]
+    fn blocks(&self, wall: &Wall, piece: &Rect) -> bool {
+        let pass = || wall.item.and_then(|it| self.passes.get(it));
+        crosses(piece, &wall.rect)
+            && match pass() {
+                Some(Pass::Open) => false,
+                Some(Pass::End) => crosses(piece, &wall.inner),
+                Some(Pass::Closed) | None => true,
+            }
     }
 }
 
@@ -212,8 +331,9 @@ fn beside(one: &Rect, other: &Rect) -> (f64, f64) {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Dir, Field, Piece, Port, route};
+    use super::{Dir, Field, Port, Terms, View, route};
     use crate::diagram::geometry::{Point, Rect};
+    use crate::diagram::search::Known;
     use crate::diagram::shape::Lane;
 
     fn port(x: f64, y: f64, out: Dir) -> Port {
@@ -228,57 +348,56 @@ mod tests {
         all.iter().map(|at| Lane { at: *at, off: 0.0 }).collect()
     }
 
-    fn field(walls: &[Rect]) -> Field {
-        Field {
-            walls: walls.to_vec(),
-            frames: Vec::new(),
-            pieces: Vec::new(),
-            xs: lanes(&[20.0, 50.0, 80.0]),
-            ys: lanes(&[-60.0, 60.0]),
-        }
+    fn way(
+        field: &Field,
+        others: &[Terms],
+        ys: &[f64],
+        from: Port,
+        to: Port,
+    ) -> Option<Vec<Point>> {
+        let view = View {
+            field,
+            passes: &[],
+            others,
+            berth: 0.0,
+            xs: &lanes(&[20.0, 50.0, 80.0]),
+            ys: &lanes(ys),
+        };
+        route(&view, &mut Known::default(), &[from], &[to])
     }
 
     #[test]
     fn a_wire_goes_straight_where_it_can_and_around_a_wall_where_it_cannot() {
-        let (from, to) = ([port(0.0, 0.0, Dir::Right)], [port(100.0, 0.0, Dir::Left)]);
-        let way = route(&field(&[]), &from, &to).unwrap();
-        assert_eq!(way, [Point::new(0.0, 0.0), Point::new(100.0, 0.0)]);
-        let wall = Rect::new(40.0, -90.0, 20.0, 100.0);
-        let way = route(&field(&[wall]), &from, &to).unwrap();
-        assert_eq!(way.len(), 6);
-        assert!(way.iter().any(|it| it.y == 60.0));
-        let closed = Rect::new(40.0, -900.0, 20.0, 1800.0);
-        assert_eq!(route(&field(&[closed]), &from, &to), None);
+        let (from, to) = (port(0.0, 0.0, Dir::Right), port(100.0, 0.0, Dir::Left));
+        let around = |walls: &[Rect]| {
+            let mut field = Field::new(100.0, 100.0);
+            for it in walls {
+                field.text(*it);
+            }
+            way(&field, &[], &[-60.0, 60.0], from, to)
+        };
+        let found = around(&[]).unwrap();
+        assert_eq!(found, [Point::new(0.0, 0.0), Point::new(100.0, 0.0)]);
+        let found = around(&[Rect::new(40.0, -90.0, 20.0, 100.0)]).unwrap();
+        assert_eq!(found.len(), 6);
+        assert!(found.iter().any(|it| it.y == 60.0));
+        assert_eq!(around(&[Rect::new(40.0, -900.0, 20.0, 1800.0)]), None);
     }
 
     #[test]
     fn a_taken_lane_is_left_alone_unless_it_belongs_to_the_same_trunk() {
-        let from = [port(0.0, 0.0, Dir::Down)];
-        let to = [port(100.0, 100.0, Dir::Up)];
-        let mut it = field(&[]);
-        it.ys = lanes(&[50.0, 60.0]);
-        let piece = Piece {
-            a: Point::new(-10.0, 50.0),
-            b: Point::new(110.0, 50.0),
-            is_friend: false,
-            berth: 0.0,
-        };
-        it.pieces = vec![piece];
-        assert!(
-            route(&it, &from, &to)
-                .unwrap()
-                .iter()
-                .all(|it| it.y != 50.0)
-        );
-        it.pieces = vec![Piece {
-            is_friend: true,
-            ..piece
-        }];
-        assert!(
-            route(&it, &from, &to)
-                .unwrap()
-                .iter()
-                .any(|it| it.y == 50.0)
-        );
+        let mut field = Field::new(100.0, 100.0);
+        let taken = [Point::new(-10.0, 50.0), Point::new(110.0, 50.0)];
+        field.wire(0, &taken, 0.0);
+        for is_friend in [false, true] {
+            let terms = Terms {
+                is_friend,
+                berth: 0.0,
+            };
+            let from = port(0.0, 0.0, Dir::Down);
+            let to = port(100.0, 100.0, Dir::Up);
+            let found = way(&field, &[terms], &[50.0, 60.0], from, to).unwrap();
+            assert_eq!(found.iter().any(|it| it.y == 50.0), is_friend);
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::geometry::Point;
-use super::route::{CORNER, Dir, Field, Port, TOGETHER, quarters};
+use super::route::{CORNER, Dir, Port, TOGETHER, View, quarters};
 use super::shape::Lane;
 
 /// From a shape's side to the first corner.
@@ -15,13 +15,43 @@ const NO_LANE: f64 = 12.0;
 /// A place on the grid that the search has come to, and the way it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct State {
-    column: usize,
-    row: usize,
+    column: u16,
+    row: u16,
     dir: Dir,
 }
 
-/// What is known of a state: what the way to it costs, and how the state before it looks.
-type Known = (u32, Option<Dir>);
+/// What is known of each state: what the way to it costs, and how the state before it looks. Kept from one search to the
+/// next, which is cheaper than a new one for each.
+#[derive(Default)]
+pub(super) struct Known {
+    states: Vec<(u32, Option<Dir>)>,
+    /// What is to be forgotten.
+    reached: Vec<usize>,
+}
+
+impl Known {
+    /// Forgets everything, and makes room.
+    fn clear(&mut self, size: usize) {
+        for index in self.reached.drain(..) {
+            if let Some(it) = self.states.get_mut(index) {
+                *it = (u32::MAX, None);
+            }
+        }
+        if self.states.len() < size {
+            self.states.resize(size, (u32::MAX, None));
+        }
+    }
+
+    /// Keeps a way to a state; `false` where one is known that costs no more.
+    fn reach(&mut self, index: usize, cost: u32, before: Option<Dir>) -> bool {
+        let Some(known) = self.states.get_mut(index).filter(|it| cost < it.0) else {
+            return false;
+        };
+        *known = (cost, before);
+        self.reached.push(index);
+        true
+    }
+}
 
 /// A port with the end of its stub.
 type Stub<'a> = (Point, &'a Port);
@@ -31,64 +61,86 @@ struct Grid {
     ys: Vec<Lane>,
 }
 
+/// Puts lanes in order, one at each place: the one that is least off.
+pub(super) fn sorted(mut lanes: Vec<Lane>) -> Vec<Lane> {
+    lanes.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.off.total_cmp(&b.off)));
+    lanes.dedup_by_key(|it| it.at);
+    lanes
+}
+
+/// Adds a lane to lanes that are in order.
+fn insert(lanes: &mut Vec<Lane>, lane: Lane) {
+    match lanes.binary_search_by(|it| it.at.total_cmp(&lane.at)) {
+        Ok(place) => {
+            if let Some(it) = lanes.get_mut(place) {
+                it.off = it.off.min(lane.off);
+            }
+        }
+        Err(place) => lanes.insert(place, lane),
+    }
+}
+
+/// Where a lane is among lanes that are in order.
+fn place(lanes: &[Lane], at: f64) -> Option<u16> {
+    let found = lanes.binary_search_by(|it| it.at.total_cmp(&at)).ok()?;
+    u16::try_from(found).ok()
+}
+
 impl Grid {
-    fn new<'a>(field: &Field, stubs: impl Iterator<Item = &'a Stub<'a>> + Clone) -> Self {
-        let sorted = |own: &[Lane], more: &mut dyn Iterator<Item = Lane>| {
-            let mut all: Vec<Lane> = own.iter().copied().chain(more).collect();
-            all.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.off.total_cmp(&b.off)));
-            all.dedup_by_key(|it| it.at);
-            all
+    fn new<'a>(view: &View<'_>, stubs: impl Iterator<Item = &'a Stub<'a>>) -> Self {
+        let mut grid = Self {
+            xs: view.xs.to_vec(),
+            ys: view.ys.to_vec(),
         };
         // Along the way into a port there is always a lane; beside the port's side there is one where need be.
-        let off = |is_along: bool| if is_along { 0.0 } else { NO_LANE };
-        let mut xs = stubs.clone().map(|(at, port)| Lane {
-            at: at.x,
-            off: off(!port.out.is_horizontal()),
-        });
-        let mut ys = stubs.map(|(at, port)| Lane {
-            at: at.y,
-            off: off(port.out.is_horizontal()),
-        });
-        Self {
-            xs: sorted(&field.xs, &mut xs),
-            ys: sorted(&field.ys, &mut ys),
+        let lane = |at: f64, is_along: bool| Lane {
+            at,
+            off: if is_along { 0.0 } else { NO_LANE },
+        };
+        for (at, port) in stubs {
+            let level = port.out.is_horizontal();
+            insert(&mut grid.xs, lane(at.x, !level));
+            insert(&mut grid.ys, lane(at.y, level));
         }
+        grid
     }
 
     fn point(&self, state: State) -> Option<Point> {
-        let (column, row) = (self.xs.get(state.column)?, self.ys.get(state.row)?);
+        let column = self.xs.get(usize::from(state.column))?;
+        let row = self.ys.get(usize::from(state.row))?;
         Some(Point::new(column.at, row.at))
     }
 
     /// How far off the middle of its channel the lane is that a state looks along.
     fn off(&self, state: State) -> f64 {
         let lane = if state.dir.is_horizontal() {
-            self.ys.get(state.row)
+            self.ys.get(usize::from(state.row))
         } else {
-            self.xs.get(state.column)
+            self.xs.get(usize::from(state.column))
         };
         lane.map_or(0.0, |it| it.off)
     }
 
     fn state(&self, at: Point, dir: Dir) -> Option<State> {
-        let column = self.xs.iter().position(|it| it.at == at.x)?;
-        let row = self.ys.iter().position(|it| it.at == at.y)?;
+        let column = place(&self.xs, at.x)?;
+        let row = place(&self.ys, at.y)?;
         Some(State { column, row, dir })
     }
 
     fn next(&self, state: State, dir: Dir) -> Option<State> {
         let (column, row) = match dir {
             Dir::Left => (state.column.checked_sub(1)?, state.row),
-            Dir::Right => (state.column + 1, state.row),
+            Dir::Right => (state.column.checked_add(1)?, state.row),
             Dir::Up => (state.column, state.row.checked_sub(1)?),
-            Dir::Down => (state.column, state.row + 1),
+            Dir::Down => (state.column, state.row.checked_add(1)?),
         };
-        let inside = column < self.xs.len() && row < self.ys.len();
+        let inside = usize::from(column) < self.xs.len() && usize::from(row) < self.ys.len();
         inside.then_some(State { column, row, dir })
     }
 
     fn index(&self, state: State) -> usize {
-        (state.row * self.xs.len() + state.column) * Dir::ALL.len() + state.dir as usize
+        let crossing = usize::from(state.row) * self.xs.len() + usize::from(state.column);
+        crossing * Dir::ALL.len() + state.dir as usize
     }
 
     fn size(&self) -> usize {
@@ -97,14 +149,21 @@ impl Grid {
 }
 
 /// The cheapest way from one of the ports to one of the others, with corners.
-pub(super) fn search(field: &Field, from: &[Port], to: &[Port]) -> Option<Vec<Point>> {
-    let (starts, ends) = (open(field, from), open(field, to));
+pub(super) fn search(
+    view: &View<'_>,
+    known: &mut Known,
+    from: &[Port],
+    to: &[Port],
+) -> Option<Vec<Point>> {
+    let (starts, ends) = (open(view, from), open(view, to));
     let stubs = starts.iter().chain(&ends);
-    let grid = Grid::new(field, stubs);
+    let grid = Grid::new(view, stubs);
+    known.clear(grid.size());
     let mut search = Search {
-        best: vec![(u32::MAX, None); grid.size()],
+        known,
         queue: BinaryHeap::new(),
-        field,
+        view,
+        goals: Goals::new(&grid, &ends),
         grid,
         ends,
     };
@@ -116,12 +175,8 @@ pub(super) fn search(field: &Field, from: &[Port], to: &[Port]) -> Option<Vec<Po
         if arrived {
             return search.path(state, &starts);
         }
-        let at = search.grid.point(state)?;
-        for (_, port) in search.ends.iter().filter(|(end, _)| *end == at) {
-            if let Some(turn) = turn(state.dir, port.out.opposite()) {
-                let total = cost + quarters(turn + port.cost);
-                search.queue.push(Reverse((total, total, state, true)));
-            }
+        if search.goals.is_at(state) {
+            search.arrive(state, cost);
         }
         for dir in Dir::ALL {
             search.step(state, cost, dir);
@@ -148,12 +203,12 @@ fn corners_left(across: f64, down: f64, from: Dir, to: Dir) -> f64 {
 }
 
 /// Ports whose stub nothing blocks.
-fn open<'a>(field: &Field, ports: &'a [Port]) -> Vec<Stub<'a>> {
+fn open<'a>(view: &View<'_>, ports: &'a [Port]) -> Vec<Stub<'a>> {
     let stubs = ports
         .iter()
         .map(|port| (port.out.step(port.at, STUB), port));
     stubs
-        .filter(|(end, port)| field.cost(port.at, *end).is_some())
+        .filter(|(end, port)| view.cost(port.at, *end).is_some())
         .collect()
 }
 
@@ -168,42 +223,81 @@ fn turn(from: Dir, to: Dir) -> Option<f64> {
     }
 }
 
+/// The ends of a search, by the way in which one comes in.
+struct Goals {
+    crossings: Vec<(u16, u16)>,
+    /// Place and cost.
+    by_dir: [Vec<(Point, f64)>; 4],
+}
+
+impl Goals {
+    fn new(grid: &Grid, ends: &[Stub<'_>]) -> Self {
+        let mut goals = Self {
+            crossings: Vec::new(),
+            by_dir: [const { Vec::new() }; 4],
+        };
+        for (at, port) in ends {
+            let inwards = port.out.opposite();
+            let state = grid.state(*at, inwards);
+            goals.crossings.extend(state.map(|it| (it.column, it.row)));
+            if let Some(all) = goals.by_dir.get_mut(inwards as usize) {
+                all.push((*at, port.cost));
+            }
+        }
+        goals
+    }
+
+    fn is_at(&self, state: State) -> bool {
+        self.crossings.contains(&(state.column, state.row))
+    }
+
+    /// What the way from a state to any end costs at least: the distance, and the corners that no way saves.
+    fn left(&self, at: Point, dir: Dir) -> f64 {
+        let mut least = f64::INFINITY;
+        for (to, ends) in Dir::ALL.into_iter().zip(&self.by_dir) {
+            for (end, cost) in ends {
+                let (across, down) = (end.x - at.x, end.y - at.y);
+                let length = (across.abs() + down.abs()) * (1.0 - TOGETHER);
+                let left = length + corners_left(across, down, dir, to) * CORNER + cost;
+                least = least.min(left);
+            }
+        }
+        least
+    }
+}
+
 /// A search under way.
 struct Search<'a> {
-    field: &'a Field,
+    view: &'a View<'a>,
     grid: Grid,
     ends: Vec<Stub<'a>>,
-    best: Vec<Known>,
+    goals: Goals,
+    known: &'a mut Known,
     /// What the whole way costs at least, what it costs so far, where it is, whether it has arrived.
     queue: BinaryHeap<Reverse<(u32, u32, State, bool)>>,
 }
 
 impl Search<'_> {
-    fn known(&self, state: State) -> u32 {
-        let known = self.best.get(self.grid.index(state));
-        known.map_or(0, |(cost, _)| *cost)
-    }
-
     /// Keeps a way to a state, if none so far is as cheap.
     fn reach(&mut self, state: State, cost: u32, before: Option<Dir>) {
-        let (index, at) = (self.grid.index(state), self.grid.point(state));
-        if let (Some(known), Some(at)) = (self.best.get_mut(index), at)
-            && cost < known.0
+        let index = self.grid.index(state);
+        if self.known.reach(index, cost, before)
+            && let Some(at) = self.grid.point(state)
         {
-            *known = (cost, before);
-            let least = cost + quarters(self.left(at, state.dir));
+            let least = cost + quarters(self.goals.left(at, state.dir));
             self.queue.push(Reverse((least, cost, state, false)));
         }
     }
 
-    /// What the way from a state to any end costs at least: the distance, and the corners that no way saves.
-    fn left(&self, at: Point, dir: Dir) -> f64 {
-        let costs = self.ends.iter().map(|(end, port)| {
-            let (across, down) = (end.x - at.x, end.y - at.y);
-            let length = (across.abs() + down.abs()) * (1.0 - TOGETHER);
-            length + corners_left(across, down, dir, port.out.opposite()) * CORNER + port.cost
-        });
-        costs.fold(f64::INFINITY, f64::min)
+    /// Goes from a state into the ports that are there.
+    fn arrive(&mut self, state: State, cost: u32) {
+        let at = self.grid.point(state);
+        for (_, port) in self.ends.iter().filter(|(end, _)| Some(*end) == at) {
+            if let Some(turn) = turn(state.dir, port.out.opposite()) {
+                let total = cost + quarters(turn + port.cost);
+                self.queue.push(Reverse((total, total, state, true)));
+            }
+        }
     }
 
     /// Goes on from a state in a direction.
@@ -214,10 +308,11 @@ impl Search<'_> {
         let (at, there) = (self.grid.point(state)?, self.grid.point(next)?);
         let length = (at.x - there.x).abs() + (at.y - there.y).abs();
         // Asking what is in the way costs most: not for what is known to be dearer.
-        if self.known(next) <= cost + quarters(turn + off + length) {
+        let known = self.known.states.get(self.grid.index(next))?.0;
+        if known <= cost + quarters(turn + off + length) {
             return None;
         }
-        let length = self.field.cost(at, there)?;
+        let length = self.view.cost(at, there)?;
         let total = cost + quarters(turn + off + length);
         self.reach(next, total, Some(state.dir));
         Some(())
@@ -226,7 +321,7 @@ impl Search<'_> {
     /// The corners on the way to a state, from port to port.
     fn path(&self, last: State, starts: &[Stub<'_>]) -> Option<Vec<Point>> {
         let before = |it: &State| {
-            let dir = self.best.get(self.grid.index(*it))?.1?;
+            let dir = self.known.states.get(self.grid.index(*it))?.1?;
             let back = self.grid.next(*it, it.dir.opposite())?;
             Some(State { dir, ..back })
         };

@@ -1,8 +1,11 @@
 //! Every connection as a wire: routed one after the other, then labelled.
 
+use std::collections::BTreeMap;
+
 use super::drawing::{Item, Shape, Style, Wire};
 use super::geometry::{Point, Rect};
-use super::route::{Field, Piece, Port, route};
+use super::route::{Field, Pass, Port, Terms, View, route};
+use super::search::{Known, sorted};
 use super::shape::{Canvas, Lane};
 use super::{measure, outside, plate, port};
 use crate::aws::Name;
@@ -15,43 +18,68 @@ const NEAR: f64 = 15.0;
 /// Distance that a wire keeps from a text.
 const CLEAR_OF_TEXT: f64 = 2.0;
 
+/// A connection whose ends are drawn.
+struct Connection<'a> {
+    link: &'a Link,
+    /// Items at its ends, by index.
+    ends: [usize; 2],
+    /// How much room its wire needs to either side.
+    berth: f64,
+    is_synchronous: bool,
+}
+
 /// Routes every connection whose ends are drawn.
-pub(super) fn wires(canvas: &Canvas<'_>) -> Vec<Wire> {
+pub(super) fn wires(canvas: &Canvas<'_>, width: f64, height: f64) -> Vec<Wire> {
+    let connections = connections(canvas);
+    let mut ways = Ways::new(canvas, width, height);
     let mut wires: Vec<Wire> = Vec::new();
-    let mut links: Vec<&Link> = Vec::new();
-    // Copies keep in step beside the way of requests, which is found first.
-    let (last, first): (Vec<&Link>, Vec<&Link>) = canvas
-        .links
-        .iter()
-        .partition(|it| it.kind == LinkKind::Replication);
-    for link in first.into_iter().chain(last) {
-        let (Some(from), Some(to)) = (find(canvas, &link.from), find(canvas, &link.to)) else {
+    let mut drawn: Vec<&Connection<'_>> = Vec::new();
+    for it in &connections {
+        let terms: Vec<Terms> = drawn.iter().map(|other| terms(other, it)).collect();
+        let Some(points) = ways.find(it, &terms) else {
             continue;
         };
-        let Some(points) = way(canvas, pieces(&wires, &links, link), [from, to], link) else {
-            continue;
-        };
-        links.push(link);
+        ways.field.wire(drawn.len(), &points, it.berth);
+        drawn.push(it);
         wires.push(Wire {
-            from: link.from.clone(),
-            to: link.to.clone(),
-            kind: link.kind,
+            from: it.link.from.clone(),
+            to: it.link.to.clone(),
+            kind: it.link.kind,
             cut: middle(&points),
             points,
             hops: Vec::new(),
             plate: None,
-            needs: needs(&canvas.items, link, [from, to]),
+            needs: needs(&canvas.items, it.link, it.ends),
         });
     }
-    hops(&mut wires, &links);
+    hops(&mut wires, &drawn);
     plate::plates(canvas, &mut wires);
     // What shares a lane with a labelled wire is not to cover the label.
     wires.sort_by_key(|it| it.plate.is_some());
     wires
 }
 
-fn find(canvas: &Canvas<'_>, name: &str) -> Option<usize> {
-    canvas.items.iter().position(|it| *it.name == *name)
+/// In the order in which they are routed: copies keep in step beside the way of requests, which is found first.
+fn connections<'a>(canvas: &Canvas<'a>) -> Vec<Connection<'a>> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, it) in canvas.items.iter().enumerate() {
+        places.entry(&it.name).or_insert(index);
+    }
+    let place = |name: &str| places.get(name).copied();
+    let (last, first): (Vec<&Link>, Vec<&Link>) = canvas
+        .links
+        .iter()
+        .partition(|it| it.kind == LinkKind::Replication);
+    let all = first.into_iter().chain(last);
+    all.filter_map(|link| {
+        Some(Connection {
+            link,
+            ends: [place(&link.from)?, place(&link.to)?],
+            berth: berth(link),
+            is_synchronous: is_synchronous(&link.to),
+        })
+    })
+    .collect()
 }
 
 /// An item and the chain of those that it stands in.
@@ -74,49 +102,83 @@ fn needs(items: &[Item], link: &Link, ends: [usize; 2]) -> Vec<Name> {
     names
 }
 
-fn way(
-    canvas: &Canvas<'_>,
-    pieces: Vec<Piece>,
-    [from, to]: [usize; 2],
-    link: &Link,
-) -> Option<Vec<Point>> {
-    let (a, b) = (canvas.items.get(from)?, canvas.items.get(to)?);
-    let frames = canvas.items.iter().filter(|it| it.shape.is_container());
-    let mut field = Field {
-        walls: walls(&canvas.items, from, to, link.kind),
-        frames: frames.map(|it| it.rect).collect(),
-        pieces,
-        xs: canvas.xs.clone(),
-        ys: canvas.ys.clone(),
-    };
-    for xs in roomy(canvas, link).into_iter().chain([canvas.xs.clone()]) {
-        field.xs = xs;
-        let [starts, ends] = ends(canvas, &field, a, b, link.kind);
-        if let Some(found) = route(&field, &starts, &ends) {
-            return Some(found);
+/// Lanes for a wire: as ports are tried on them, and in order.
+struct Lanes {
+    all: Vec<Lane>,
+    sorted: Vec<Lane>,
+}
+
+impl Lanes {
+    fn new(all: Vec<Lane>) -> Self {
+        Self {
+            sorted: sorted(all.clone()),
+            all,
         }
     }
-    // Where every lane is taken, a shared one is better than a connection that is not shown.
-    field.pieces.clear();
-    let [starts, ends] = ends(canvas, &field, a, b, link.kind);
-    route(&field, &starts, &ends)
+}
+
+/// What all wires find, and what is known of the search for the last one.
+struct Ways<'a> {
+    canvas: &'a Canvas<'a>,
+    field: Field,
+    known: Known,
+    xs: Lanes,
+    /// Upright lanes in the middle of their channels.
+    middles: Lanes,
+    ys: Vec<Lane>,
+}
+
+impl<'a> Ways<'a> {
+    fn new(canvas: &'a Canvas<'a>, width: f64, height: f64) -> Self {
+        let middles = canvas.xs.iter().copied().filter(|it| it.off == 0.0);
+        Self {
+            canvas,
+            field: field(&canvas.items, width, height),
+            known: Known::default(),
+            xs: Lanes::new(canvas.xs.clone()),
+            middles: Lanes::new(middles.collect()),
+            ys: sorted(canvas.ys.clone()),
+        }
+    }
+
+    fn find(&mut self, it: &Connection<'_>, others: &[Terms]) -> Option<Vec<Point>> {
+        let passes = passes(&self.canvas.items, it);
+        let detours = self.canvas.detours.iter();
+        let mut detours = detours.filter(|_| it.link.label.is_some());
+        let detour = detours.find(|its| its.from == it.link.from && its.to == it.link.to);
+        let detour = detour.map(|it| Lanes::new(vec![Lane { at: it.x, off: 0.0 }]));
+        // Lanes with room for a label beside them; none is said of a wire without one.
+        let roomy = match (&it.link.label, &detour) {
+            (None, _) => None,
+            (Some(_), Some(detour)) => Some(detour),
+            (Some(_), None) => Some(&self.middles),
+        };
+        // Where every lane is taken, a shared one is better than a connection that is not shown.
+        let tries = roomy.map(|it| (it, others)).into_iter();
+        let tries = tries.chain([(&self.xs, others), (&self.xs, &[])]);
+        for (xs, others) in tries {
+            let view = View {
+                field: &self.field,
+                passes: &passes,
+                others,
+                berth: it.berth,
+                xs: &xs.sorted,
+                ys: &self.ys,
+            };
+            let [from, to] = ends(self.canvas, &xs.all, it)?;
+            if let Some(found) = route(&view, &mut self.known, &from, &to) {
+                return Some(found);
+            }
+        }
+        None
+    }
 }
 
 /// Where a wire may begin and end.
-fn ends(canvas: &Canvas<'_>, field: &Field, a: &Item, b: &Item, kind: LinkKind) -> [Vec<Port>; 2] {
-    [(a, b), (b, a)].map(|(one, other)| port::ports(canvas, &field.xs, one, other, kind))
-}
-
-/// Lanes with room for a label beside them; `None` for a wire without one.
-fn roomy(canvas: &Canvas<'_>, link: &Link) -> Option<Vec<Lane>> {
-    link.label.as_ref()?;
-    let mut detours = canvas.detours.iter();
-    let detour = detours.find(|it| it.from == link.from && it.to == link.to);
-    let middles = canvas.xs.iter().copied().filter(|it| it.off == 0.0);
-    Some(match detour {
-        Some(it) => vec![Lane { at: it.x, off: 0.0 }],
-        None => middles.collect(),
-    })
+fn ends(canvas: &Canvas<'_>, lanes: &[Lane], it: &Connection<'_>) -> Option<[Vec<Port>; 2]> {
+    let [from, to] = it.ends;
+    let (a, b) = (canvas.items.get(from)?, canvas.items.get(to)?);
+    Some([(a, b), (b, a)].map(|(one, other)| port::ports(canvas, lanes, one, other, it.link.kind)))
 }
 
 /// The pieces of a wire.
@@ -124,19 +186,11 @@ pub(super) fn spans(points: &[Point]) -> impl Iterator<Item = (Point, Point)> + 
     points.iter().copied().zip(points.iter().skip(1).copied())
 }
 
-fn pieces(wires: &[Wire], links: &[&Link], link: &Link) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    for (wire, its) in wires.iter().zip(links) {
-        let is_friend = is_trunk(its, link);
-        let berth = berth(its).max(berth(link));
-        pieces.extend(spans(&wire.points).map(|(a, b)| Piece {
-            a,
-            b,
-            is_friend,
-            berth,
-        }));
+fn terms(one: &Connection<'_>, other: &Connection<'_>) -> Terms {
+    Terms {
+        is_friend: is_trunk(one, other),
+        berth: one.berth.max(other.berth),
     }
-    pieces
 }
 
 /// How much room a wire needs to either side.
@@ -149,9 +203,11 @@ fn berth(link: &Link) -> f64 {
 
 /// Whether two connections are branches of one trunk, which share their lane: they come to one end, or go out from one and
 /// what is said of one holds for the other.
-fn is_trunk(one: &Link, other: &Link) -> bool {
-    let alike = one.label == other.label && is_synchronous(&one.to) == is_synchronous(&other.to);
-    one.kind == other.kind && (one.to == other.to || (one.from == other.from && alike))
+fn is_trunk(one: &Connection<'_>, other: &Connection<'_>) -> bool {
+    let [from, to] = one.ends;
+    let [its_from, its_to] = other.ends;
+    let alike = || one.link.label == other.link.label && one.is_synchronous == other.is_synchronous;
+    one.link.kind == other.link.kind && (to == its_to || (from == its_from && alike()))
 }
 
 /// Whether what a wire of copies leads to is kept in step at once.
@@ -159,12 +215,34 @@ pub(super) fn is_synchronous(to: &str) -> bool {
     to.ends_with(".standby")
 }
 
-/// What a wire must go around: icons, tags, texts, and the groups, subnets and VPCs that neither end touches. Zones are no
-/// walls: with groups across all zones above and below, the gaps between tiers are the only way from one to another.
-/// Copies are asked and kept in step along their tier.
-fn walls(items: &[Item], from: usize, to: usize, kind: LinkKind) -> Vec<Rect> {
+/// What wires must go around: icons, tags, texts, groups, subnets and VPCs. Zones are no walls: with groups across all
+/// zones above and below, the gaps between tiers are the only way from one to another.
+fn field(items: &[Item], width: f64, height: f64) -> Field {
+    let mut field = Field::new(width, height);
+    for (index, item) in items.iter().enumerate() {
+        for label in &item.labels {
+            field.text(label.rect.grow(CLEAR_OF_TEXT));
+        }
+        match item.shape {
+            Shape::Zone => (),
+            Shape::Icon(_) | Shape::Tag(_) | Shape::Group(_) => field.item(index, item.rect, CLEAR),
+            Shape::Region | Shape::Vpc | Shape::PublicSubnet | Shape::PrivateSubnet => {
+                field.item(index, item.rect, 0.0);
+            }
+        }
+        if item.shape.is_container() {
+            field.frame(item.rect);
+        }
+    }
+    field
+}
+
+/// What each item is to a wire. Open are the groups, subnets and VPCs that its ends stand in. Copies are asked and kept in
+/// step along their tier.
+fn passes(items: &[Item], it: &Connection<'_>) -> Vec<Pass> {
+    let [from, to] = it.ends;
+    let kind = it.link.kind;
     let ends = || chain(items, from).chain(chain(items, to));
-    let around: Vec<usize> = ends().map(|(index, _)| index).collect();
     let groups = ends().filter(|(_, it)| matches!(it.shape, Shape::Group(_)));
     let groups: Vec<Rect> = groups.map(|(_, it)| it.rect).collect();
     let is_subnet = |it: &Item| matches!(it.shape, Shape::PublicSubnet | Shape::PrivateSubnet);
@@ -172,29 +250,22 @@ fn walls(items: &[Item], from: usize, to: usize, kind: LinkKind) -> Vec<Rect> {
         kind == LinkKind::Replication || (kind == LinkKind::Request && !groups.is_empty());
     let rows = ends().filter(|(_, it)| is_along && is_subnet(it));
     let rows: Vec<f64> = rows.map(|(_, it)| it.rect.y).collect();
-    let mut walls = Vec::new();
-    for (index, item) in items.iter().enumerate() {
-        let labels = item.labels.iter();
-        walls.extend(labels.map(|it| it.rect.grow(CLEAR_OF_TEXT)));
-        let is_around = || around.contains(&index);
-        let is_under = || groups.iter().any(|it| it.overlaps(&item.rect));
-        walls.extend(match item.shape {
-            Shape::Zone => None,
-            _ if index == from || index == to => Some(item.rect.grow(-1.0)),
-            Shape::Icon(_) | Shape::Tag(_) => Some(item.rect.grow(CLEAR)),
-            _ if is_around() => None,
-            Shape::PublicSubnet | Shape::PrivateSubnet
-                if is_under() || rows.contains(&item.rect.y) =>
-            {
-                None
-            }
-            Shape::Region | Shape::Vpc | Shape::PublicSubnet | Shape::PrivateSubnet => {
-                Some(item.rect)
-            }
-            Shape::Group(_) => Some(item.rect.grow(CLEAR)),
-        });
+    let is_open = |it: &Item| {
+        let is_under = || groups.iter().any(|group| group.overlaps(&it.rect));
+        is_subnet(it) && (rows.contains(&it.rect.y) || is_under())
+    };
+    let passes = items.iter().map(|it| match is_open(it) {
+        true => Pass::Open,
+        false => Pass::Closed,
+    });
+    let mut passes: Vec<Pass> = passes.collect();
+    let around = ends().map(|(index, _)| (index, Pass::Open));
+    for (index, pass) in around.chain([(from, Pass::End), (to, Pass::End)]) {
+        if let Some(it) = passes.get_mut(index) {
+            *it = pass;
+        }
     }
-    walls
+    passes
 }
 
 /// The middle of the longest piece.
@@ -205,11 +276,18 @@ fn middle(points: &[Point]) -> Point {
 }
 
 /// Where a wire crosses another that looks the same but is not of its trunk, the upright one steps over.
-fn hops(wires: &mut [Wire], links: &[&Link]) {
-    let all: Vec<Vec<Point>> = wires.iter().map(|it| it.points.clone()).collect();
-    for (wire, link) in wires.iter_mut().zip(links) {
-        for (points, other) in all.iter().zip(links) {
-            if other.kind != link.kind || is_trunk(link, other) {
+fn hops(wires: &mut [Wire], connections: &[&Connection<'_>]) {
+    let all: Vec<(Rect, Vec<Point>)> = wires
+        .iter()
+        .map(|it| (extent(&it.points), it.points.clone()))
+        .collect();
+    for (place, (wire, one)) in wires.iter_mut().zip(connections).enumerate() {
+        let Some((own, _)) = all.get(place) else {
+            continue;
+        };
+        for ((its, points), other) in all.iter().zip(connections) {
+            let is_apart = !own.grow(1.0).overlaps(its);
+            if is_apart || other.link.kind != one.link.kind || is_trunk(one, other) {
                 continue;
             }
             for (a, b) in spans(&wire.points) {
@@ -222,6 +300,12 @@ fn hops(wires: &mut [Wire], links: &[&Link]) {
             }
         }
     }
+}
+
+/// The box around all corners.
+fn extent(points: &[Point]) -> Rect {
+    let boxes = points.iter().map(|it| Rect::around(*it, 0.0));
+    boxes.reduce(|a, b| a.union(&b)).unwrap_or_default()
 }
 
 /// Half the width of the bow of a step.

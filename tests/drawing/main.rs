@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod broken;
+mod cases;
 mod economy;
 mod editable;
 mod glyphs;

@@ -1,0 +1,115 @@
+//! Which boxes lie near a place: the drawing cut into squares, each of which knows the boxes that touch it.
+
+use super::geometry::Rect;
+
+/// Side of a square: as far as most pieces of wires are long.
+const SIDE: f64 = 64.0;
+
+/// Boxes by where they are.
+pub(super) struct Nearby {
+    columns: usize,
+    rows: usize,
+    /// The last box that came to each square, by rows.
+    last: Vec<Option<u32>>,
+    boxes: Vec<Placed>,
+}
+
+/// A box in one of its squares.
+struct Placed {
+    id: usize,
+    /// Its first square: where an area and a box have several in common, the first of those counts.
+    first: (usize, usize),
+    /// The box that came to this square before.
+    before: Option<u32>,
+}
+
+/// The squares that an area touches: first and last, column and row.
+type Squares = ((usize, usize), (usize, usize));
+
+impl Nearby {
+    /// For boxes from the origin to a corner; what lies beyond counts to the outermost squares.
+    pub fn new(width: f64, height: f64) -> Self {
+        let count = |length: f64| (length / SIDE) as usize + 1;
+        let (columns, rows) = (count(width), count(height));
+        Self {
+            columns,
+            rows,
+            last: vec![None; columns * rows],
+            boxes: Vec::new(),
+        }
+    }
+
+    fn squares(&self, area: &Rect) -> Squares {
+        // A cast of what is below nothing gives nothing.
+        let column = |x: f64| ((x / SIDE) as usize).min(self.columns - 1);
+        let row = |y: f64| ((y / SIDE) as usize).min(self.rows - 1);
+        (
+            (column(area.x), row(area.y)),
+            (column(area.right()), row(area.bottom())),
+        )
+    }
+
+    pub fn add(&mut self, id: usize, area: &Rect) {
+        let (first, end) = self.squares(area);
+        for row in first.1..=end.1 {
+            for column in first.0..=end.0 {
+                let Some(last) = self.last.get_mut(row * self.columns + column) else {
+                    continue;
+                };
+                let before = last.replace(self.boxes.len() as u32);
+                self.boxes.push(Placed { id, first, before });
+            }
+        }
+    }
+
+    /// Every box that may touch an area, once, in no order that means anything.
+    #[inline]
+    pub fn near(&self, area: &Rect) -> impl Iterator<Item = usize> {
+        let (start, end) = self.squares(area);
+        let rows = start.1..=end.1;
+        let squares = rows.flat_map(move |row| (start.0..=end.0).map(move |column| (column, row)));
+        squares.flat_map(move |(column, row)| {
+            let last = self.last.get(row * self.columns + column);
+            let last = last.copied().flatten();
+            let chain = std::iter::successors(self.placed(last), |it| self.placed(it.before));
+            let own = chain.filter(move |it| {
+                it.first.0.max(start.0) == column && it.first.1.max(start.1) == row
+            });
+            own.map(|it| it.id)
+        })
+    }
+
+    #[inline]
+    fn placed(&self, at: Option<u32>) -> Option<&Placed> {
+        self.boxes.get(at? as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Nearby;
+    use crate::diagram::geometry::Rect;
+
+    #[test]
+    fn every_box_at_an_area_is_found_once_wherever_it_lies() {
+        let boxes = [
+            Rect::new(-50.0, -50.0, 900.0, 900.0),
+            Rect::new(0.0, 0.0, 0.0, 500.0),
+            Rect::new(64.0, 64.0, 64.0, 64.0),
+            Rect::new(700.0, 700.0, 40.0, 40.0),
+        ];
+        let mut all = Nearby::new(600.0, 400.0);
+        for (id, it) in boxes.iter().enumerate() {
+            all.add(id, it);
+        }
+        let near = |area: Rect| {
+            let mut found: Vec<usize> = all.near(&area).collect();
+            found.sort_unstable();
+            found
+        };
+        assert_eq!(near(Rect::new(0.0, 0.0, 200.0, 200.0)), [0, 1, 2]);
+        assert_eq!(near(Rect::new(128.0, 100.0, 9.0, 0.0)), [0, 2]);
+        assert_eq!(near(Rect::new(720.0, -9.0, 1.0, 900.0)), [0, 3]);
+        assert_eq!(near(Rect::new(300.0, 300.0, 1.0, 1.0)), [0]);
+    }
+}
