@@ -5,9 +5,7 @@
 use azimuth::aws::{NatGateway, Route, Subnet, Vpc};
 use azimuth::blueprint::base;
 use azimuth::design::{Design, Override};
-use azimuth::topology::{
-    INTERNET, Topology, USERS, journeys, links, needs, parts, traffic,
-};
+use azimuth::topology::{INTERNET, Topology, USERS, journeys, links, needs, parts, traffic};
 
 fn design(options: &[(&str, &str)]) -> Design {
     let mut design = base("multi-tier-web").unwrap();
