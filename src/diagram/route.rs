@@ -172,7 +172,8 @@ fn heading(from: Point, to: Point) -> Option<Dir> {
 }
 
 pub(super) fn quarters(cost: f64) -> u32 {
-    (cost * SCALE).round() as u32
+    // As `round` does, which is a call where the target has no instruction for it; what is negative counts nothing.
+    (cost * SCALE + 0.5) as u32
 }
 
 impl Field {
@@ -221,7 +222,7 @@ impl Field {
     pub fn wire(&mut self, wire: usize, points: &[Point], berth: f64) {
         for (a, b) in spans(points) {
             let rect = Rect::between(a, b);
-            let room = rect.grow(berth.max(APART));
+            let room = widened(&rect, 0.0, berth.max(APART));
             self.near_pieces.add(self.pieces.len(), room);
             self.pieces.push(Piece { rect, wire });
         }
@@ -244,7 +245,7 @@ impl View<'_> {
         if field.near_walls.any(&piece, is_blocked) || field.near_sides.any(&piece, is_beside) {
             return None;
         }
-        let room = piece.grow(self.berth.max(IN_LINE));
+        let room = widened(&piece, IN_LINE, self.berth.max(APART));
         let (mut crossings, mut crowded, mut together) = (0.0, 0.0, 0.0);
         let is_taken = |it: usize, _: &Rect| {
             let Some(Piece { rect: its, wire }) = field.pieces.get(it) else {
@@ -285,6 +286,18 @@ impl View<'_> {
             Some(Pass::Closed) | None => true,
         }
     }
+}
+
+/// A piece with room at its ends, and to either side.
+fn widened(piece: &Rect, along: f64, aside: f64) -> Rect {
+    let (x, y) = if piece.width > 0.0 {
+        (along, aside)
+    } else {
+        (aside, along)
+    };
+    let Rect { width, height, .. } = *piece;
+    let (width, height) = (width + 2.0 * x, height + 2.0 * y);
+    Rect::new(piece.x - x, piece.y - y, width, height)
 }
 
 /// Whether a piece, which has no thickness, runs through a box; along its side is not through it.
