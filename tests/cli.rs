@@ -213,6 +213,10 @@ fn what_cannot_be_read_exits_with_2_and_says_why_and_where() {
         &azimuth(&["draw", S1, "--fault", "az:a", "--at", "9999999"]),
         "--at goes up to",
     );
+    assert_refused(
+        &azimuth(&["draw", S1, "--detail", "everything"]),
+        "possible values: simple, network, full",
+    );
 }
 
 #[test]
@@ -332,6 +336,27 @@ fn messages_come_in_the_language_that_is_asked_for() {
     let output = azimuth(&["check", "no-such-thing", "--lang", "ja"]);
     assert!(String::from_utf8_lossy(&output.stderr).contains("ブループリント"));
     assert!(stdout(&["draw", S1, "--lang", "ja"]).contains("アベイラビリティーゾーン"));
+}
+
+#[test]
+fn a_drawing_is_as_detailed_as_asked_for() {
+    let plain = stdout(&["draw", S1]);
+    let drawn = |level: &str| stdout(&["draw", S1, "--detail", level]);
+    assert_eq!(drawn("network"), plain);
+    for (level, routes, guards) in [
+        ("simple", false, false),
+        ("network", true, false),
+        ("full", true, true),
+    ] {
+        let text = drawn(level);
+        assert_eq!(text.contains("0.0.0.0/0 → IGW"), routes, "{level}");
+        assert_eq!(
+            text.contains("data-name=\"WebSecurityGroup\""),
+            guards,
+            "{level}"
+        );
+        assert!(text.contains("Application Load Balancer"), "{level}");
+    }
 }
 
 #[test]

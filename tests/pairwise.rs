@@ -220,6 +220,7 @@ fn faults(design: &Design) -> (Vec<String>, usize) {
         wrong.extend(rules::objections(&drawing));
         across += usize::from(!rules::across(&drawing).is_empty());
         wrong.extend(rules::unshown(&drawing, &links(&topology)));
+        wrong.extend(rules::misspanned(&drawing, &topology));
     }
     let templates = print(&topology, Format::Json, Lang::En);
     match read(&templates, &plan(&topology, Format::Json)) {

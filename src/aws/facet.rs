@@ -42,39 +42,84 @@ pub enum Frame {
     Subnet,
 }
 
-/// Our own icons; the paths are the diagram's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Glyph {
+macro_rules! glyphs {
+    ($($glyph:ident,)*) => {
+        /// Our own icons; the paths are the diagram's.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Glyph {
+            $( $glyph, )*
+        }
+
+        impl Glyph {
+            pub const ALL: &'static [Self] = &[$( Self::$glyph, )*];
+        }
+    };
+}
+
+glyphs! {
     Users,
+    Client,
     Internet,
     InternetGateway,
     NatGateway,
     Endpoint,
     ElasticIp,
     RouteTable,
+    NetworkAcl,
+    Peering,
+    TransitGateway,
+    VpnGateway,
+    CustomerGateway,
     LoadBalancer,
+    TargetGroup,
+    Distribution,
+    Api,
+    Dns,
+    HealthCheck,
     AutoScalingGroup,
+    LaunchTemplate,
     Instance,
+    Function,
+    Container,
+    Registry,
+    Deployment,
     DatabasePrimary,
     DatabaseStandby,
     DatabaseReplica,
     DatabaseProxy,
+    Table,
+    TableCache,
     CachePrimary,
     CacheReplica,
-    Vault,
     Bucket,
+    Volume,
+    FileSystem,
+    Vault,
+    Backup,
+    Queue,
+    Topic,
+    EventRule,
+    Schedule,
+    StateMachine,
     Alarm,
     Dashboard,
-    Topic,
-    Trail,
+    LogGroup,
     FlowLog,
+    Trail,
+    Configuration,
+    Parameter,
+    Session,
+    Stack,
     SecurityGroup,
     Firewall,
     Certificate,
-    Distribution,
-    Dns,
-    HealthCheck,
     Role,
+    Key,
+    Secret,
+    ThreatDetector,
+    DataScanner,
+    VulnerabilityScanner,
+    SecurityHub,
     Generic,
 }
 

@@ -23,6 +23,6 @@ impl Describe for LogGroup {
     }
 
     fn figure(&self) -> Figure {
-        Figure::Companion(Glyph::FlowLog)
+        Figure::Companion(Glyph::LogGroup)
     }
 }

@@ -10,6 +10,7 @@ mod facet;
 mod field;
 mod json;
 mod reference;
+mod unmodelled;
 mod value;
 mod zone;
 
@@ -17,6 +18,7 @@ pub use cidr::{Cidr, overlap};
 pub use db_class::DbClass;
 pub use facet::{Figure, Flow, Frame, Glyph, Home, Meter, Outage, Quantity};
 pub use field::{Attributes, Field, Id, Mismatch, Quoted, Reader, Tags};
+pub use unmodelled::Unmodelled;
 pub use value::{Key, Name, Piece, Properties, Value, list, lookup, map, properties, sub_pieces};
 pub use zone::{Region, Zone};
 
@@ -177,7 +179,7 @@ macro_rules! resources {
             pub fn figure(&self) -> Figure {
                 match self {
                     $( Self::$type(it) => it.figure(), )*
-                    Self::Unmodelled(_) => Figure::Companion(Glyph::Generic),
+                    Self::Unmodelled(it) => Figure::Companion(it.glyph()),
                 }
             }
 
@@ -275,10 +277,3 @@ pub use nat_gateway::NAT_ACROSS;
 pub use security_group::Rule;
 
 const UNMODELLED: Text = text("aws.unmodelled", "Other resource");
-
-/// A resource of a type that the product does not model: kept whole, printed back, drawn plainly.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Unmodelled {
-    pub kind: String,
-    pub properties: Properties,
-}

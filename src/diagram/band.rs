@@ -1,10 +1,11 @@
 //! The bands of a tier, top to bottom in the direction of requests: each a group over its columns, or the icons that live
 //! in the tier's subnets.
 
-use super::endpoints;
 use super::member::{self, Member};
 use super::plan::{Cell, Tag};
+use super::security;
 use super::source::{Placed, Source};
+use super::{endpoints, facts, theme};
 use crate::aws::{Figure, Glyph, Name};
 use crate::topology::{Link, LinkKind, Node};
 
@@ -23,6 +24,9 @@ pub(super) struct Group {
     pub all: Vec<Name>,
     pub glyph: Glyph,
     pub label: String,
+    /// What it is set to, line by line under its label.
+    pub facts: Vec<String>,
+    pub tags: Vec<Tag>,
     /// First and last column.
     pub columns: (usize, usize),
     /// By column, from the first.
@@ -40,7 +44,10 @@ impl Band {
     /// Every node in the band, tags included.
     pub fn names(&self) -> Vec<Name> {
         match self {
-            Self::Group(it) => it.all.clone(),
+            Self::Group(it) => {
+                let tags = it.tags.iter().map(|it| it.name.clone());
+                it.all.iter().cloned().chain(tags).collect()
+            }
             Self::Icons(columns) | Self::Copies(columns) => {
                 let icons = columns.iter().flatten();
                 let names = icons.flat_map(|it| {
@@ -167,11 +174,14 @@ fn group(source: &Source<'_>, cells: &[Option<Cell>], node: &Node, glyph: Glyph)
         Some(cell) if subnets.contains(&&cell.name) => member::members(source, node, cell),
         _ => Vec::new(),
     });
+    let limit = theme::text_width(first, last);
     Some(Group {
         name: node.name.clone(),
         all: vec![node.name.clone()],
         glyph,
         label: source.words.group(node),
+        facts: facts::lines(source.words, &node.name, limit),
+        tags: security::on(source, &[&node.name], limit),
         columns: (first, last),
         members: members.collect(),
     })

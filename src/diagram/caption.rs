@@ -1,5 +1,6 @@
 //! What stands beside the shapes, in words: the one place of this stage that knows types.
 
+use super::detail::Detail;
 use super::wire::is_synchronous;
 use crate::aws::{
     AutoScalingGroup, BackupVault, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate,
@@ -12,6 +13,7 @@ use crate::topology::{Node, Role, Topology};
 #[derive(Clone, Copy)]
 pub(super) struct Words<'a> {
     pub topology: &'a Topology,
+    pub detail: Detail,
     pub lang: Lang,
 }
 
@@ -37,6 +39,7 @@ const INTERFACE: Text = text(
 );
 const REGIONAL_NAT: Text = text("diagram.nat-regional", "Regional NAT gateway");
 const MAIN_ROUTES: Text = text("diagram.routes.main", "Main route table");
+const LOCAL: Text = text("diagram.routes.local-target", "local");
 const LOCAL_ONLY: Text = text("diagram.routes.local", "local only");
 const BLACKHOLE: Text = text("diagram.routes.blackhole", "blackhole");
 const BALANCER_NODE: Text = text("diagram.balancer-node", "Load balancer node in zone {zone}");
@@ -181,24 +184,39 @@ impl Words<'_> {
             )
             .unwrap_or_else(|| humanize(&node.name));
         let mut lines = vec![title];
-        lines.extend(self.routes(&node.name));
+        lines.extend(self.routes(&node.name, &table.vpc.name));
         lines
     }
 
     /// The tag of a subnet that no table is associated with.
-    pub fn main_routes(self) -> Vec<String> {
-        vec![self.say(MAIN_ROUTES), self.say(LOCAL_ONLY)]
+    pub fn main_routes(self, vpc: &str) -> Vec<String> {
+        let mut lines = vec![self.say(MAIN_ROUTES)];
+        lines.extend(self.local_routes(vpc));
+        if lines.len() == 1 {
+            lines.push(self.say(LOCAL_ONLY));
+        }
+        lines
     }
 
-    fn routes(self, table: &str) -> Vec<String> {
+    /// The routes that every table of a VPC has without asking: one for each range.
+    fn local_routes(self, vpc: &str) -> Vec<String> {
+        if !self.detail.has_layers() {
+            return Vec::new();
+        }
+        let ranges = self.topology.vpc_ranges(vpc).into_iter();
+        ranges
+            .map(|it| format!("{it} → {}", self.say(LOCAL)))
+            .collect()
+    }
+
+    fn routes(self, table: &str, vpc: &str) -> Vec<String> {
+        let mut lines = self.local_routes(vpc);
         let all = self.topology.all::<Route>();
-        let mut lines: Vec<String> = all
-            .filter(|(_, it)| it.table.name == *table)
-            .filter_map(|(_, it)| {
-                let to = it.destination?;
-                Some(format!("{to} → {}", self.target(it.target()?)))
-            })
-            .collect();
+        let own = all.filter(|(_, it)| it.table.name == *table);
+        lines.extend(own.filter_map(|(_, it)| {
+            let to = it.destination?;
+            Some(format!("{to} → {}", self.target(it.target()?)))
+        }));
         let endpoints = self.topology.all::<VpcEndpoint>();
         let endpoints = endpoints.filter(|(_, it)| it.tables.iter().any(|it| *it.name == *table));
         lines.extend(endpoints.map(|(_, it)| {
@@ -272,13 +290,14 @@ impl Words<'_> {
         }
     }
 
-    /// AWS's name for a type; of one that is not modelled, what CloudFormation calls it.
+    /// AWS's name for a type; of one that is not modelled, the service and what CloudFormation calls it.
     fn title(self, node: &Node) -> String {
         match &node.resource {
             crate::aws::Resource::Unmodelled(it) => {
-                let mut words = it.kind.split("::").skip(1);
-                let service = words.next().unwrap_or(&it.kind);
-                words.fold(service.to_owned(), |all, it| format!("{all} {it}"))
+                let (service, resource) = it.words();
+                format!("{service} {}", uncapital(&humanize(resource)))
+                    .trim_end()
+                    .to_owned()
             }
             crate::aws::Resource::DbInstance(it) if it.is_replica() => self.say(READ_REPLICA),
             crate::aws::Resource::Instance(_) if self.topology.has_public_address(&node.name) => {
@@ -289,23 +308,32 @@ impl Words<'_> {
     }
 
     pub fn group(self, node: &Node) -> String {
-        if let Some(it) = self.topology.named::<AutoScalingGroup>(&node.name) {
+        let figures = self.detail.has_figures();
+        let group = self.topology.named::<AutoScalingGroup>(&node.name);
+        if let Some(it) = group.filter(|_| figures) {
             let sizes = format!("{} / {} / {}", it.min.0, it.desired(), it.max.0);
             return format!("{} {sizes}", self.icon(node));
         }
         if let Some(it) = self.topology.named::<DbInstance>(&node.name) {
             let deployment = if it.multi_az { " · Multi-AZ" } else { "" };
-            return format!("RDS for {} · {}{deployment}", engine(&it.engine), it.class);
+            let class = self.class(&it.class);
+            return format!("RDS for {}{class}{deployment}", engine(&it.engine));
         }
         if let Some(it) = self.topology.named::<CacheGroup>(&node.name) {
             let deployment = if it.multi_az { " · Multi-AZ" } else { "" };
-            return format!(
-                "ElastiCache for {} · {}{deployment}",
-                it.product(),
-                it.node_type
-            );
+            let class = self.class(&it.node_type);
+            return format!("ElastiCache for {}{class}{deployment}", it.product());
         }
         self.icon(node)
+    }
+
+    /// How large something is, behind its name.
+    fn class(self, class: &str) -> String {
+        if self.detail.has_figures() {
+            format!(" · {class}")
+        } else {
+            String::new()
+        }
     }
 
     /// Several interface endpoints in one group.
@@ -345,6 +373,7 @@ impl Words<'_> {
             Role::Primary | Role::Leader => Some(self.say(PRIMARY)),
             Role::Standby => Some(self.say(STANDBY)),
             Role::Follower => Some(self.say(REPLICA)),
+            Role::Instance if !self.detail.has_figures() => None,
             Role::Instance => {
                 let (template, _) = of.resource.launches()?;
                 let template = self.topology.named::<LaunchTemplate>(&template);
@@ -414,7 +443,20 @@ fn engine(code: &str) -> &str {
 }
 
 /// Words that stay in capitals.
-const ACRONYMS: [&str; 8] = ["Vpc", "Nat", "Db", "Api", "Ip", "Sns", "Alb", "Dns"];
+const ACRONYMS: [&str; 9] = ["Vpc", "Nat", "Db", "Api", "Ip", "Sns", "Alb", "Dns", "Acl"];
+
+/// `Rest API` as `rest API`; an acronym stays.
+fn uncapital(words: &str) -> String {
+    let mut letters = words.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first
+            .to_lowercase()
+            .chain([second])
+            .chain(letters)
+            .collect(),
+        _ => words.to_owned(),
+    }
+}
 
 /// `AppSubnetA` as `App subnet A`.
 pub(super) fn humanize(name: &str) -> String {
@@ -443,7 +485,18 @@ pub(super) fn humanize(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::humanize;
+    use super::{humanize, uncapital};
+
+    #[test]
+    fn a_capital_goes_but_an_acronym_stays() {
+        for (name, words) in [
+            ("RestApi", "rest API"),
+            ("DBCluster", "DBCluster"),
+            ("", ""),
+        ] {
+            assert_eq!(uncapital(&humanize(name)), words);
+        }
+    }
 
     #[test]
     fn names_read_as_words() {

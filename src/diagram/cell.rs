@@ -9,7 +9,7 @@ use super::tier::Columns;
 use super::{measure, theme};
 
 /// Between two tags.
-const TAG_GAP: f64 = 4.0;
+pub(super) const TAG_GAP: f64 = 4.0;
 /// Between a tile and the text beside it: room for a badge on the tile's corner.
 const BESIDE: f64 = 12.0;
 /// From a subnet's side to its name.
@@ -26,19 +26,30 @@ pub(super) fn tags_size(tags: &[Tag]) -> (f64, f64) {
 /// Up to the end of a subnet's name and range.
 pub(super) fn title_width(cell: &Cell) -> f64 {
     let title = measure::width(&cell.title, Style::Title);
-    TITLE_INSET + title.max(measure::width(&cell.range, Style::Name))
+    let range = cell.range.as_deref();
+    TITLE_INSET + title.max(range.map_or(0.0, |it| measure::width(it, Style::Name)))
+}
+
+/// Height of a subnet's name, and of its range where that is written down.
+pub(super) fn title_height(cell: &Cell) -> f64 {
+    match cell.range {
+        Some(_) => theme::CELL_HEADER,
+        None => theme::CELL_HEADER - Style::Name.line(),
+    }
 }
 
 /// Height of names, ranges and tags over all columns.
 pub(super) fn header(tier: &Tier, columns: &Columns) -> f64 {
     let cells = tier.cells.iter().flatten();
-    let heights = cells.map(|it| tags_size(&it.tags).1);
-    let tags = heights.fold(0.0, f64::max);
-    if columns.tags_beside {
-        theme::CELL_HEADER.max(tags + TAG_GAP)
-    } else {
-        theme::CELL_HEADER + tags
-    }
+    let heights = cells.map(|it| {
+        let tags = tags_size(&it.tags).1;
+        if columns.tags_beside {
+            title_height(it).max(tags + TAG_GAP)
+        } else {
+            title_height(it) + tags
+        }
+    });
+    heights.fold(0.0, f64::max)
 }
 
 /// Width and height of an icon with its label and tags beside it.
@@ -65,13 +76,16 @@ pub(super) fn frame(canvas: &mut Canvas<'_>, cell: &Cell, rect: Rect, inside: us
     };
     let mut it = shape::item(cell.name.clone(), shape, rect, Some(inside));
     it.sign = shape::corner(sign, rect, theme::SUBNET_CORNER);
-    it.says = canvas.words.within(&cell.title, &cell.range);
+    it.says.clone_from(&cell.title);
     let at = Point::new(rect.x + TITLE_INSET, rect.y + 4.0);
-    let below = Point::new(at.x, at.y + Style::Title.line());
-    it.labels = vec![
-        shape::line(cell.title.clone(), Style::Title, at),
-        shape::line(cell.range.clone(), Style::Name, below),
-    ];
+    it.labels
+        .push(shape::line(cell.title.clone(), Style::Title, at));
+    if let Some(range) = &cell.range {
+        it.says = canvas.words.within(&cell.title, range);
+        let below = Point::new(at.x, at.y + Style::Title.line());
+        it.labels
+            .push(shape::line(range.clone(), Style::Name, below));
+    }
     canvas.push(it)
 }
 
@@ -117,15 +131,13 @@ fn copy_lines(icon: &Icon) -> Vec<String> {
 fn copy_slot(icons: &[Icon]) -> (f64, f64) {
     icons
         .iter()
-        .map(copy_lines)
-        .fold((theme::SLOT, 0.0), |(width, height), lines| {
-            let widths = lines
-                .iter()
-                .map(|it| measure::width(it, Style::Name) + theme::GAP);
-            (
-                widths.fold(width, f64::max),
-                height.max(shape::height_above(lines.len(), Style::Name)),
-            )
+        .fold((theme::SLOT, 0.0), |(width, height), icon| {
+            let lines = copy_lines(icon);
+            let widths = lines.iter().map(|it| measure::width(it, Style::Name));
+            let (tags, below) = tags_size(&icon.tags);
+            let own = shape::height_above(lines.len(), Style::Name) + below;
+            let widest = widths.fold(tags, f64::max) + theme::GAP;
+            (width.max(widest), height.max(own))
         })
 }
 
@@ -145,7 +157,20 @@ pub(super) fn copies(canvas: &mut Canvas<'_>, icons: &[Icon], cell: Rect, top: f
         let mut item = shape::icon(it.name.clone(), it.glyph, tile, Some(inside));
         item.says = says(canvas, it, inside);
         item.labels = shape::below(tile, copy_lines(it), Style::Name);
+        let under = shape::height_above(item.labels.len(), Style::Name);
         canvas.push(item);
+        let top = Point::new(tile.center().x, top + under + TAG_GAP);
+        tags_below(canvas, &it.tags, top, inside);
+    }
+}
+
+/// Draws tags around a point, one under the other: the middle of the first one's top.
+pub(super) fn tags_below(canvas: &mut Canvas<'_>, tags: &[Tag], mut at: Point, inside: usize) {
+    for it in tags {
+        let (width, height) = shape::tag_size(&it.lines);
+        let corner = Point::new((at.x - width / 2.0).round(), at.y);
+        canvas.push(shape::tag(it, corner, Some(inside)));
+        at.y += height + TAG_GAP;
     }
 }
 

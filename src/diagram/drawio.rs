@@ -209,12 +209,16 @@ impl Printer<'_> {
     }
 
     fn tag(&self, it: Glyph) -> String {
+        let (sign, edge) = match it {
+            Glyph::SecurityGroup => ("tag-guard", "tag-guard"),
+            _ => ("tag-sign", "tag-edge"),
+        };
         let picture = Picture {
             side: theme::INLINE,
             radius: 0.0,
             ground: "none",
             edge: None,
-            line: self.colors.of("tag-sign"),
+            line: self.colors.of(sign),
             sign: Sign::Glyph(it),
         };
         format!(
@@ -222,7 +226,7 @@ impl Printer<'_> {
             theme::TAG_PADDING + theme::INLINE,
             self.colors.of("muted"),
             self.colors.of("tag"),
-            self.colors.of("tag-edge"),
+            self.colors.of(edge),
             self.picture(&picture),
             side = theme::INLINE,
         )

@@ -3,6 +3,7 @@
 use super::band::Group;
 use super::member::{Member, said};
 use super::plan::Cell;
+use super::security;
 use super::source::Source;
 use super::theme;
 use crate::aws::{Figure, Glyph, Name};
@@ -39,11 +40,14 @@ fn group(
         Some(cell) if subnets.contains(&&cell.name) => members(source, cell, nodes),
         _ => Vec::new(),
     });
+    let names: Vec<&str> = nodes.iter().map(|it| it.name.as_str()).collect();
     Some(Group {
         name: nodes.first()?.name.clone(),
         all: nodes.iter().map(|it| it.name.clone()).collect(),
         glyph: Glyph::Endpoint,
         label: source.words.endpoints(nodes),
+        facts: Vec::new(),
+        tags: security::on(source, &names, theme::text_width(first, last)),
         columns: (first, last),
         members: members.collect(),
     })
@@ -60,7 +64,12 @@ fn members(source: &Source<'_>, cell: &Cell, nodes: &[&Node]) -> Vec<Member> {
         })
         .collect();
     let words = source.words;
-    if here.len() > theme::SLOTS {
+    let slots = if words.detail.has_figures() {
+        theme::SLOTS
+    } else {
+        1
+    };
+    if here.len() > slots {
         let label = format!("×{}", here.len());
         let kinds: Vec<&Node> = here.iter().map(|(node, _)| *node).collect();
         let names = here.into_iter().map(|(_, name)| name).collect();

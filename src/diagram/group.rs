@@ -6,7 +6,7 @@ use super::geometry::{Point, Rect};
 use super::member::Member;
 use super::shape::{self, Canvas};
 use super::tier::Columns;
-use super::{measure, theme};
+use super::{cell, measure, theme};
 use crate::aws::Glyph;
 
 /// Between a group's glyph and its label.
@@ -27,7 +27,13 @@ pub(super) fn width(group: &Group, columns: &Columns) -> f64 {
         let places = present + absent.next_multiple_of(2);
         slot_width(members) * places as f64 + 2.0 * INSET
     });
-    let label = title_width(&group.label) + 2.0 * INSET;
+    let tags = cell::tags_size(&group.tags).0;
+    let facts = group
+        .facts
+        .iter()
+        .map(|it| measure::width(it, Style::Detail));
+    let texts = facts.fold(title_width(&group.label).max(tags), f64::max);
+    let label = texts + 2.0 * INSET;
     let count = group.members.len().max(1) as f64;
     let shared = (label - (count - 1.0) * columns.between()) / count;
     slots.fold(shared, f64::max).ceil()
@@ -41,7 +47,17 @@ pub(super) fn height(group: &Group) -> f64 {
     } else {
         title_gap(group) + shape::height_above(usize::from(labelled), Style::Detail)
     };
-    2.0 * theme::GROUP_PADDING + Style::Title.line() + tiles
+    2.0 * theme::GROUP_PADDING + head(group) + tiles
+}
+
+/// Height of a group's label with what it is set to.
+fn texts(group: &Group) -> f64 {
+    Style::Title.line() + group.facts.len() as f64 * Style::Detail.line()
+}
+
+/// The same with its tags under it.
+fn head(group: &Group) -> f64 {
+    texts(group) + cell::tags_size(&group.tags).1
 }
 
 /// Between a group's label and its members: room for the wires to the copies, where there are several.
@@ -92,8 +108,19 @@ pub(super) fn draw(
     let start = Point::new(sign.right() + SIGN_GAP, top);
     it.labels
         .push(shape::line(group.label.clone(), Style::Title, start));
+    for (place, fact) in group.facts.iter().enumerate() {
+        let y = top + Style::Title.line() + place as f64 * Style::Detail.line();
+        let at = Point::new(rect.center().x, y);
+        it.labels
+            .push(shape::centered(fact.clone(), Style::Detail, at));
+    }
+    if !group.facts.is_empty() {
+        it.says = canvas.words.within(&it.says, &group.facts.join(", "));
+    }
     let index = canvas.push(it);
-    let y = top + Style::Title.line() + title_gap(group);
+    let under = Point::new(rect.center().x, top + texts(group) + cell::TAG_GAP);
+    cell::tags_below(canvas, &group.tags, under, index);
+    let y = top + head(group) + title_gap(group);
     for (place, all) in group.members.iter().enumerate() {
         let left = columns.left(group.columns.0 + place);
         let middle = Point::new(left + columns.cell / 2.0, y + theme::TILE / 2.0);

@@ -127,12 +127,13 @@ fn launched(
     let label = match (names.len(), absent) {
         (1, _) => kind,
         (_, true) => format!("×{count}"),
-        (_, false) => format!("{kind} ×{count}"),
+        (_, false) => format!("{kind} ×{count}").trim_start().to_owned(),
     };
+    let label = Some(label).filter(|it| !it.is_empty());
     Member {
         glyph: Glyph::Instance,
-        says: said(source, says, Some(&label), cell.zone),
-        label: Some(label),
+        says: said(source, says, label.as_deref(), cell.zone),
+        label,
         names,
         present: if absent { 0 } else { count },
         swapped: None,

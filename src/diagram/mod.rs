@@ -14,6 +14,7 @@ mod detail;
 mod drawing;
 mod drawio;
 mod endpoints;
+mod facts;
 mod geometry;
 mod glyph;
 mod group;
@@ -30,6 +31,7 @@ mod port;
 mod route;
 mod row;
 mod search;
+mod security;
 mod shape;
 mod source;
 mod style;
@@ -43,7 +45,7 @@ pub use detail::Detail;
 pub use drawing::{Align, Drawing, Item, Key, Label, Plate, Shape, Sign, Style, Swapped, Wire};
 pub use drawio::drawio;
 pub use geometry::{Point, Rect};
-pub use glyph::{GRID, category, glyph};
+pub use glyph::{GRID, category, outline};
 pub use svg::{Piece, Sheet, breaks, combined, sheet, svg};
 
 use caption::Words;
@@ -98,9 +100,13 @@ pub struct Print<'a> {
     pub standalone: bool,
 }
 
-/// Lays a topology out, labels in a language.
-pub fn draw(topology: &Topology, _detail: Detail, lang: Lang) -> Drawing {
-    let words = Words { topology, lang };
+/// Lays a topology out in as much detail as asked for, labels in a language.
+pub fn draw(topology: &Topology, detail: Detail, lang: Lang) -> Drawing {
+    let words = Words {
+        topology,
+        detail,
+        lang,
+    };
     let links = links(topology);
     let parts = parts(topology);
     let plan = plan::plan(&Source::new(words, &links, &parts));

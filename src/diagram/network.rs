@@ -136,9 +136,8 @@ fn frame(canvas: &mut Canvas<'_>, network: &Network, at: Point, inside: usize) -
     for it in &network.tags {
         let start = Point::new(end + theme::SPACE, at.y + 4.0);
         let on_one_line = Tag {
-            name: it.name.clone(),
-            glyph: it.glyph,
-            lines: vec![it.lines.join(": ")],
+            says: it.says.clone(),
+            ..Tag::new(it.name.clone(), it.glyph, vec![it.lines.join(": ")])
         };
         let tag = shape::tag(&on_one_line, start, Some(index));
         end = tag.rect.right();

@@ -55,7 +55,7 @@ pub(super) struct Cell {
     pub name: Name,
     pub zone: Zone,
     pub title: String,
-    pub range: String,
+    pub range: Option<String>,
     pub is_public: bool,
     pub tags: Vec<Tag>,
 }
@@ -64,6 +64,20 @@ pub(super) struct Tag {
     pub name: Name,
     pub glyph: Glyph,
     pub lines: Vec<String>,
+    /// Accessible name.
+    pub says: String,
+}
+
+impl Tag {
+    /// A tag that says what can be read on it.
+    pub fn new(name: Name, glyph: Glyph, lines: Vec<String>) -> Self {
+        Self {
+            name,
+            glyph,
+            says: lines.join(": "),
+            lines,
+        }
+    }
 }
 
 pub(super) fn plan(source: &Source<'_>) -> Plan {
@@ -128,7 +142,9 @@ fn network(source: &Source<'_>, name: Name) -> Network {
     let vpc = source.topology.named::<Vpc>(&name);
     Network {
         title: source.words.network(&name, vpc.is_some()),
-        range: vpc.map(|_| ranges(source.topology, &name)),
+        range: vpc
+            .filter(|_| source.words.detail.has_figures())
+            .map(|_| ranges(source.topology, &name)),
         gates: gates(source, &name),
         tags: source.loose_tags(&name),
         tiers: tiers.collect(),
@@ -178,7 +194,9 @@ fn companions(source: &Source<'_>, plan: &mut Plan) {
             | Figure::Tag(glyph) => glyph,
             Figure::Frame(_) | Figure::Hidden => continue,
         };
-        if placed.contains(&node.name) {
+        let is_wired = || source.links.iter().any(|it| it.touches(&node.name));
+        let is_kept = || source.words.detail.keeps(glyph) || is_wired();
+        if placed.contains(&node.name) || !is_kept() {
             continue;
         }
         let region = match node.resource.home() {

@@ -53,6 +53,9 @@ impl<'a> Ground<'a> {
             for label in &item.labels {
                 ground.taken.add(index, label.rect);
             }
+            if let Some((_, rect)) = item.sign {
+                ground.taken.add(index, rect);
+            }
             if item.shape.is_container() {
                 ground.frames.add(index, item.rect);
             } else {
@@ -72,7 +75,7 @@ impl<'a> Ground<'a> {
     /// Where a cross lies beside the label of its wire, and on no other wire if it can.
     fn cut(&self, wire: &Wire, index: usize) -> Option<Point> {
         let far = wire.plate.as_ref().map(|it| it.rect.grow(theme::GAP));
-        let spots = spots(&wire.points).into_iter().map(|(at, _)| at);
+        let spots = spots(wire).into_iter().map(|(at, _)| at);
         let beside = |it: &Point| far.is_none_or(|far| !far.overlaps(&Rect::around(*it, 1.0)));
         let mut free = spots.filter(beside);
         let first = free.clone().next();
@@ -95,10 +98,7 @@ impl<'a> Ground<'a> {
         let wire = wires.get(index)?;
         let lines = self.words(wires, wire, index)?;
         let mut across = None;
-        for (spot, is_level) in spots(&wire.points)
-            .into_iter()
-            .chain(more_spots(&wire.points))
-        {
+        for (spot, is_level) in spots(wire).into_iter().chain(more_spots(wire)) {
             let plate = plate(&lines, spot);
             let room = plate.rect.grow(CLEAR);
             let is_covered = self.taken.any(&room, |_, it| it.overlaps(&room));
@@ -224,7 +224,7 @@ const SHARES: [f64; 9] = [0.45, 0.5, 0.55, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85];
 type Spot = (Point, bool);
 
 /// Places along a wire, those on long pieces first.
-fn spots(points: &[Point]) -> Vec<Spot> {
+fn spots(wire: &Wire) -> Vec<Spot> {
     let along = |(a, b): (Point, Point)| {
         SHARES.map(|share| {
             let x = a.x + (b.x - a.x) * share;
@@ -232,14 +232,14 @@ fn spots(points: &[Point]) -> Vec<Spot> {
             (Point::new(x.round(), y.round()), a.y == b.y)
         })
     };
-    long_first(points).into_iter().flat_map(along).collect()
+    long_first(wire).into_iter().flat_map(along).collect()
 }
 
 /// Between two of the places that are tried where none of the better ones is free.
 const STEP: f64 = 3.0;
 
 /// Every place along a wire, those on long pieces first, from the middle of each.
-fn more_spots(points: &[Point]) -> impl Iterator<Item = Spot> {
+fn more_spots(wire: &Wire) -> impl Iterator<Item = Spot> {
     let along = |(a, b): (Point, Point)| {
         let length = length(a, b);
         let middle = Rect::between(a, b).center();
@@ -253,15 +253,19 @@ fn more_spots(points: &[Point]) -> impl Iterator<Item = Spot> {
             })
         })
     };
-    long_first(points).into_iter().flat_map(along)
+    long_first(wire).into_iter().flat_map(along)
 }
 
 fn length(a: Point, b: Point) -> f64 {
     (a.x - b.x).abs() + (a.y - b.y).abs()
 }
 
-fn long_first(points: &[Point]) -> Vec<(Point, Point)> {
-    let mut pieces: Vec<(Point, Point)> = spans(points).collect();
+fn long_first(wire: &Wire) -> Vec<(Point, Point)> {
+    let mut pieces: Vec<(Point, Point)> = spans(&wire.points).collect();
     pieces.sort_by(|a, b| length(b.0, b.1).total_cmp(&length(a.0, a.1)));
+    // Peerings leave a VPC through one trunk: what is said of one stands on its branch.
+    if wire.kind == LinkKind::Peering {
+        pieces.sort_by_key(|(a, b)| a.y != b.y);
+    }
     pieces
 }

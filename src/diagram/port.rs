@@ -114,8 +114,12 @@ fn frame(lanes: &[Lane], item: &Item, other: &Item, kind: LinkKind) -> Vec<Port>
         .collect();
     // What leaves a subnet by its routes leaves through its top, wherever the gateway is.
     let is_subnet = matches!(item.shape, Shape::PublicSubnet | Shape::PrivateSubnet);
+    // Beside a VPC is room for the labels of those that it faces; to one further down a wire leaves through the bottom.
+    let is_further_down = kind == LinkKind::Peering && own.bottom() < its.y;
     let (upright, level) = if is_subnet && kind == LinkKind::Egress {
         (0.0, NEVER)
+    } else if is_further_down {
+        (NO_LANE, NEVER)
     } else {
         (NO_LANE, 0.0)
     };

@@ -49,20 +49,18 @@ pub(super) fn cells(source: &Source<'_>, row: &Row<'_>, zones: &[Zone]) -> Vec<O
 }
 
 fn cell(source: &Source<'_>, name: &Name, subnet: &Subnet) -> Cell {
+    let figures = source.words.detail.has_figures();
     let mut tags = source.tags_on(name);
-    if source.topology.table_of(name).is_none() {
+    if figures && source.topology.table_of(name).is_none() {
         // The main table is no node: its tag goes by the subnet's name.
-        tags.push(Tag {
-            name: name.clone(),
-            glyph: Glyph::RouteTable,
-            lines: source.words.main_routes(),
-        });
+        let lines = source.words.main_routes(&subnet.vpc.name);
+        tags.push(Tag::new(name.clone(), Glyph::RouteTable, lines));
     }
     Cell {
         name: name.clone(),
         zone: subnet.zone,
         title: source.words.subnet(name),
-        range: subnet.cidr.to_string(),
+        range: figures.then(|| subnet.cidr.to_string()),
         is_public: source.topology.is_public(name),
         tags,
     }

@@ -161,7 +161,6 @@ pub(super) fn tag(tag: &Tag, at: Point, inside: Option<usize>) -> Item {
     let lines = &tag.lines;
     let (width, height) = tag_size(lines);
     let rect = Rect::new(at.x, at.y, width, height);
-    let says = lines.join(": ");
     let sign = Point::new(
         at.x + theme::TAG_PADDING + theme::INLINE / 2.0,
         rect.center().y,
@@ -174,7 +173,7 @@ pub(super) fn tag(tag: &Tag, at: Point, inside: Option<usize>) -> Item {
     Item {
         sign: Some((Sign::Glyph(tag.glyph), Rect::around(sign, theme::INLINE))),
         labels: labels.collect(),
-        says,
+        says: tag.says.clone(),
         ..item(tag.name.clone(), Shape::Tag(tag.glyph), rect, inside)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::caption::Words;
 use super::depth::Depths;
 use super::plan::Tag;
+use super::{security, theme};
 use crate::aws::{Figure, Glyph, Home, Name};
 use crate::topology::{Link, Node, Part, Topology};
 
@@ -41,6 +42,7 @@ impl<'a> Source<'a> {
         let mut tags: BTreeMap<Name, Vec<(&Node, Glyph)>> = BTreeMap::new();
         for node in topology.nodes() {
             match node.resource.figure() {
+                Figure::Tag(_) if !words.detail.has_figures() => (),
                 Figure::Tag(glyph) => {
                     for host in hosts.get(&node.name).into_iter().flatten() {
                         tags.entry(host.clone()).or_default().push((node, glyph));
@@ -83,12 +85,15 @@ impl<'a> Source<'a> {
 
     pub fn tags_on(&self, host: &str) -> Vec<Tag> {
         let tags = self.tags.get(host).into_iter().flatten();
-        tags.map(|(node, glyph)| self.tag(node, *glyph)).collect()
+        tags.map(|(node, glyph)| self.tag(node, *glyph))
+            .chain(security::on(self, &[host], theme::NARROW_TEXT))
+            .collect()
     }
 
     /// Tags of a VPC that hang on nothing inside.
     pub fn loose_tags(&self, vpc: &str) -> Vec<Tag> {
         let nodes = self.topology.nodes().iter();
+        let nodes = nodes.filter(|_| self.words.detail.has_figures());
         let tags = nodes.filter_map(|node| match node.resource.figure() {
             Figure::Tag(glyph) => Some((node, glyph)),
             Figure::Frame(_)
@@ -100,15 +105,13 @@ impl<'a> Source<'a> {
         let loose = tags.filter(|(node, _)| !self.hosts.contains_key(&node.name));
         let own =
             loose.filter(|(node, _)| matches!(node.resource.home(), Home::Vpc(it) if *it == *vpc));
-        own.map(|(node, glyph)| self.tag(node, glyph)).collect()
+        own.map(|(node, glyph)| self.tag(node, glyph))
+            .chain(security::loose(self, vpc))
+            .collect()
     }
 
     fn tag(&self, node: &Node, glyph: Glyph) -> Tag {
-        Tag {
-            name: node.name.clone(),
-            glyph,
-            lines: self.words.tag(node),
-        }
+        Tag::new(node.name.clone(), glyph, self.words.tag(node))
     }
 }
 

@@ -518,6 +518,7 @@ fn classes(shape: Shape) -> (&'static str, &'static str) {
         Shape::Icon(it @ Glyph::DatabasePrimary) => ("icon primary", glyph::category(it)),
         Shape::Icon(it @ Glyph::DatabaseStandby) => ("icon standby", glyph::category(it)),
         Shape::Icon(it) => ("icon", glyph::category(it)),
+        Shape::Tag(it @ Glyph::SecurityGroup) => ("tag", glyph::category(it)),
         Shape::Tag(_) => ("tag", ""),
     }
 }

@@ -63,6 +63,18 @@ pub const INLINE: f64 = 16.0;
 /// Inside a tag, left and right.
 pub const TAG_PADDING: f64 = 7.0;
 
+/// The width that the lines of a tag beside or under an icon are broken to.
+pub const NARROW_TEXT: f64 = 130.0;
+/// The same in a group of one column.
+pub const COLUMN_TEXT: f64 = 180.0;
+/// The same in a group of several columns.
+pub const WIDE_TEXT: f64 = 300.0;
+
+/// The width that lines in a group are broken to, by its first and last column.
+pub fn text_width(first: usize, last: usize) -> f64 {
+    if first < last { WIDE_TEXT } else { COLUMN_TEXT }
+}
+
 /// The width that labels under an icon are broken to.
 pub const LABEL_WIDTH: f64 = 104.0;
 

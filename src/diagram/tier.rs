@@ -168,7 +168,8 @@ pub(super) fn subnet(
         let width = cell::tags_size(&it.tags).0;
         Point::new(rect.right() - theme::CELL_PADDING - width, row.top + 4.0)
     } else {
-        Point::new(rect.x + theme::CELL_PADDING, row.top + theme::CELL_HEADER)
+        let down = cell::title_height(it);
+        Point::new(rect.x + theme::CELL_PADDING, row.top + down)
     };
     cell::tags(canvas, &it.tags, at, index);
     for (band, top) in tier.bands.iter().zip(&row.bands) {

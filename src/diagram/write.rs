@@ -80,7 +80,7 @@ impl Svg {
 
     pub fn sign(&mut self, sign: Sign, rect: Rect) {
         self.put("<path class=\"glyph\" d=\"");
-        self.put(glyph::path(sign));
+        self.put(glyph::outline(sign));
         self.put("\" transform=\"translate(");
         decimal(&mut self.text, rect.x - self.origin.x);
         self.put(" ");

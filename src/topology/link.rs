@@ -30,6 +30,13 @@ pub struct Link {
     pub label: Option<String>,
 }
 
+impl Link {
+    /// Whether either end is a node or part of this name.
+    pub fn touches(&self, name: &str) -> bool {
+        *self.from == *name || *self.to == *name
+    }
+}
+
 /// Every connection, in a stable order.
 pub fn links(topology: &Topology) -> Vec<Link> {
     let mut links = Vec::new();

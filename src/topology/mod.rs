@@ -6,6 +6,7 @@
 mod adjustable;
 mod journey;
 mod link;
+mod need;
 mod part;
 pub mod traffic;
 
@@ -16,6 +17,7 @@ use ipnet::Ipv4Net;
 pub use adjustable::{Adjustable, Takes};
 pub use journey::{Journey, JourneyKind, Leg, journeys};
 pub use link::{Link, LinkKind, links, targets_of};
+pub use need::needs;
 pub use part::{Part, Role, parts, shares};
 
 use crate::aws::{

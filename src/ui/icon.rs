@@ -9,6 +9,7 @@ pub enum Icon {
     Plus,
     Minus,
     Fit,
+    FitSelected,
     Play,
     Pause,
     Back,
@@ -38,6 +39,9 @@ impl Icon {
             Self::Plus => "M10 4.5v11M4.5 10h11",
             Self::Minus => "M4.5 10h11",
             Self::Fit => "M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4",
+            Self::FitSelected => {
+                "M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4M7.5 7.5h5v5h-5z"
+            }
             Self::Play => "M6.5 4v12l9.5-6z",
             Self::Pause => "M7 4.5v11M13 4.5v11",
             Self::Back => "M14 5 8 10l6 5zM5.5 5v10",

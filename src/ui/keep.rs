@@ -8,7 +8,7 @@ use super::browser;
 use super::session::Session;
 use super::view::{Notice, Theme};
 use crate::design::{Design, document as file};
-use crate::diagram;
+use crate::diagram::{self, Detail};
 use crate::text::{Lang, text};
 
 /// Keys of the storage.
@@ -18,6 +18,7 @@ pub const ASIDE: &str = "azimuth.previous";
 const ADDRESS: &str = "azimuth.address";
 pub const LANG: &str = "azimuth.lang";
 pub const THEME: &str = "azimuth.theme";
+pub const DETAIL: &str = "azimuth.detail";
 
 /// Time without a change until the address is written: Safari refuses more than 100 times in 30 seconds.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -115,7 +116,7 @@ pub fn put_away(saved: Option<String>) {
     browser::forget(DESIGN);
 }
 
-/// Language, theme and title of the document. A choice is stored; what the browser says is not.
+/// Language, theme, level of detail, and title of the document. A choice is stored; what the browser says is not.
 fn document_around(session: Session) {
     Effect::new(move |before: Option<Lang>| {
         let lang = session.lang.get();
@@ -134,6 +135,14 @@ fn document_around(session: Session) {
             let _ = browser::store(THEME, theme.tag());
         }
         theme
+    });
+    let detail = Memo::new(move |_| session.view.read().detail);
+    Effect::new(move |before: Option<Detail>| {
+        let detail = detail.get();
+        if before.is_some_and(|it| it != detail) {
+            let _ = browser::store(DETAIL, detail.tag());
+        }
+        detail
     });
     for wish in [DARK, MORE_CONTRAST] {
         browser::on_match_change(wish, move || show_theme(theme.get_untracked()));

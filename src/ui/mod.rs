@@ -13,6 +13,7 @@ mod browser;
 mod crash;
 mod keep;
 mod start;
+mod stopwatch;
 
 mod icon;
 pub mod number;

@@ -9,8 +9,9 @@ use leptos::task::spawn_local;
 use super::axis::Axis;
 use super::moment::Moment;
 use super::start::{Start, WIDE};
+use super::stopwatch::Stage;
 use super::view::{Dialog, Focus, Notice, Offer, Tab, Tone, View};
-use super::{browser, keep, start};
+use super::{browser, keep, start, stopwatch};
 use crate::aws::Name;
 use crate::blueprint;
 use crate::checks::{Finding, Subject, check};
@@ -18,7 +19,7 @@ use crate::cost::{Bill, bill};
 use crate::design::history::History;
 use crate::design::link::Shared;
 use crate::design::{Design, Words, document};
-use crate::diagram::{Detail, Drawing, draw};
+use crate::diagram::{Drawing, draw};
 use crate::export::title;
 use crate::failure::{Fault, Status, SweepRow, Timeline, faults, play, sweep};
 use crate::text::{Lang, Message, Text, text};
@@ -62,9 +63,15 @@ impl Session {
         let moment = RwSignal::new(Moment::default());
         let view = RwSignal::new(start.view);
         let lang = Memo::new(move |_| view.read().lang);
-        let design = Memo::new(move |_| history.read().present().clone());
+        let detail = Memo::new(move |_| view.read().detail);
+        let design = Memo::new(move |before: Option<&Design>| {
+            if before.is_some() {
+                stopwatch::start();
+            }
+            history.read().present().clone()
+        });
         let system = Memo::new(move |_| untitled(&design.read()));
-        let topology = follow(move || system.read().expand());
+        let topology = timed(Stage::Topology, move || system.read().expand());
         let fault = Memo::new(move |_| present(moment.read().fault.as_ref(), &topology.read()));
         let timeline = follow(move || {
             let play = |it| play(&topology.read(), &system.read().assumptions, it);
@@ -80,12 +87,20 @@ impl Session {
             base: Memo::new(move |_| base(&design.read())),
             topology,
             links: follow(move || links(&topology.read())),
-            drawing: follow(move || draw(&topology.read(), Detail::default(), lang.get())),
+            drawing: timed(Stage::Drawing, move || {
+                draw(&topology.read(), detail.get(), lang.get())
+            }),
             // Fixes are whole designs, title and all.
-            findings: follow(move || findings(&design.read(), &topology.read())),
-            bill: follow(move || bill(&topology.read(), &system.read().assumptions)),
+            findings: timed(Stage::Checks, move || {
+                findings(&design.read(), &topology.read())
+            }),
+            bill: timed(Stage::Bill, move || {
+                bill(&topology.read(), &system.read().assumptions)
+            }),
             faults: Memo::new(move |_| faults(&topology.read(), &system.read().assumptions)),
-            sweep: follow(move || sweep(&topology.read(), &system.read().assumptions)),
+            sweep: timed(Stage::Sweep, move || {
+                sweep(&topology.read(), &system.read().assumptions)
+            }),
             fault,
             timeline,
             axis: Memo::new(move |_| match &*timeline.read() {
@@ -316,6 +331,14 @@ impl Session {
 /// more than it saves.
 fn follow<T: Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
     Memo::new_with_compare(move |_| compute(), |_, _| true)
+}
+
+/// The same, and keeps how long it took.
+fn timed<T: Send + Sync + 'static>(
+    stage: Stage,
+    compute: impl Fn() -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    follow(move || stopwatch::time(stage, &compute))
 }
 
 /// The design as its stages see it: a title typed does not draw anything anew.

@@ -5,6 +5,7 @@ use super::{browser, keep};
 use crate::blueprint;
 use crate::design::history::History;
 use crate::design::{Design, document};
+use crate::diagram::Detail;
 use crate::text::{Lang, Message, text};
 
 pub struct Start {
@@ -27,6 +28,7 @@ pub fn start() -> Start {
         view: View {
             lang: known(lang()),
             theme: theme(),
+            detail: detail(),
             tab: Tab::Inspector,
             panel: browser::matches(WIDE),
             focus: Focus::Nothing,
@@ -95,8 +97,14 @@ fn lang() -> Lang {
 }
 
 fn theme() -> Theme {
-    let chosen = browser::stored(keep::THEME);
-    chosen
-        .and_then(|it| Theme::from_tag(&it))
-        .unwrap_or_default()
+    chosen(keep::THEME, Theme::from_tag)
+}
+
+fn detail() -> Detail {
+    chosen(keep::DETAIL, Detail::from_tag)
+}
+
+fn chosen<T: Default>(key: &str, from_tag: fn(&str) -> Option<T>) -> T {
+    let tag = browser::stored(key);
+    tag.and_then(|it| from_tag(&it)).unwrap_or_default()
 }

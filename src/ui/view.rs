@@ -2,7 +2,7 @@
 
 use crate::aws::Name;
 use crate::design::Design;
-use crate::diagram;
+use crate::diagram::{self, Detail};
 use crate::text::{Lang, Message, Text, text};
 
 /// What the page shows, and in which language.
@@ -10,6 +10,7 @@ use crate::text::{Lang, Message, Text, text};
 pub struct View {
     pub lang: Lang,
     pub theme: Theme,
+    pub detail: Detail,
     pub tab: Tab,
     /// Whether the panel of the tab is open.
     pub panel: bool,

@@ -1,7 +1,5 @@
 //! What a drawing costs its reader: wires, corners, crossings, length. None of it grows unnoticed.
 
-use std::fmt::Write;
-
 use azimuth::blueprint::base;
 use azimuth::diagram::{Detail, Drawing, Point, Wire, draw};
 use azimuth::text::Lang;
@@ -50,6 +48,16 @@ fn corners(drawing: &Drawing) -> usize {
     wires.map(|it| it.points.len().saturating_sub(2)).sum()
 }
 
+fn line(what: &str, drawing: &Drawing) -> String {
+    format!(
+        "{what:<64} {:>5} {:>7} {:>9} {:>6.0}\n",
+        drawing.wires.len(),
+        corners(drawing),
+        crossings(drawing),
+        length(drawing)
+    )
+}
+
 #[test]
 fn crossings_corners_and_length_of_wires_are_written_down() {
     let mut table = format!("{:<64} wires corners crossings length\n", "design");
@@ -82,17 +90,18 @@ fn crossings_corners_and_length_of_wires_are_written_down() {
                     }
                     let drawing = draw(&design.expand(), Detail::default(), Lang::En);
                     let with: Vec<&str> = more.iter().map(|(key, _)| *key).collect();
-                    writeln!(
-                        table,
-                        "{:<64} {:>5} {:>7} {:>9} {:>6.0}",
-                        format!("{id} {zones} {way} {}", with.join(" ")),
-                        drawing.wires.len(),
-                        corners(&drawing),
-                        crossings(&drawing),
-                        length(&drawing)
-                    )
-                    .unwrap();
+                    let what = format!("{id} {zones} {way} {}", with.join(" "));
+                    table += &line(&what, &drawing);
                 }
+            }
+        }
+    }
+    for id in ["multi-tier-web", "three-tier-ha"] {
+        for zones in ["1", "2", "3", "4", "5", "6"] {
+            let design = base(id).unwrap().with("network.zones", zones);
+            for detail in Detail::ALL {
+                let drawing = draw(&design.expand(), detail, Lang::En);
+                table += &line(&format!("{id} {zones} {}", detail.tag()), &drawing);
             }
         }
     }

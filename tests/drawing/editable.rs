@@ -98,10 +98,12 @@ fn hold(what: &str, drawing: &Drawing) {
 
 #[test]
 fn every_box_and_every_connection_is_where_the_drawing_has_it() {
-    for lang in Lang::ALL {
+    let levels = Lang::ALL
+        .into_iter()
+        .flat_map(|lang| Detail::ALL.map(|it| (it, lang)));
+    for (detail, lang) in levels {
         for id in ["multi-tier-web", "three-tier-ha"] {
-            let drawing = draw(&base(id).unwrap().expand(), Detail::default(), lang);
-            hold(id, &drawing);
+            hold(id, &draw(&base(id).unwrap().expand(), detail, lang));
         }
         for options in [
             &[("network.zones", "6"), ("network.nat", "per-az")][..],
@@ -115,10 +117,26 @@ fn every_box_and_every_connection_is_where_the_drawing_has_it() {
         ] {
             hold(
                 &format!("{options:?}"),
-                &draw(&with(options).expand(), Detail::default(), lang),
+                &draw(&with(options).expand(), detail, lang),
             );
         }
     }
+}
+
+#[test]
+fn security_groups_go_along_in_full_detail() {
+    let file = drawio(
+        &draw(&with(&[]).expand(), Detail::Full, Lang::En),
+        Theme::Light,
+        "S1",
+    );
+    let elements = read(&file);
+    let mut objects = elements.iter().filter(|it| it.name == "object");
+    let tag = objects.find(|it| it.get("resource") == "WebSecurityGroup");
+    let tag = tag.unwrap();
+    assert_eq!(tag.get("label"), "Web · 80, 443 from Load balancer");
+    assert!(tag.get("tooltip").starts_with("Security group Web"));
+    assert!(file.contains("strokeColor=#dd344c"), "a red edge");
 }
 
 #[test]

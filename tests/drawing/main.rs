@@ -2,9 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod broken;
+mod cases;
 mod economy;
 mod editable;
+mod glyphs;
 mod large;
+mod levels;
+mod matrix;
 mod printed;
 mod rules;
 mod stability;
@@ -15,7 +20,7 @@ use azimuth::design::{Design, Override};
 use azimuth::diagram::{Detail, Drawing, Item, Print, Shape, Theme, draw, svg};
 use azimuth::text::Lang;
 use azimuth::topology::{LinkKind, Stack, Topology, links};
-use rules::{objections, unshown};
+use rules::{misspanned, objections, unshown};
 
 fn s1() -> Design {
     base("multi-tier-web").unwrap()
@@ -45,17 +50,32 @@ fn item<'a>(drawing: &'a Drawing, name: &str) -> &'a Item {
     found.unwrap_or_else(|| panic!("{name} is not drawn"))
 }
 
+/// Every objection to the drawings of a topology, in each detail and language.
+fn objected(what: &str, topology: &Topology) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (detail, lang) in Detail::ALL
+        .iter()
+        .flat_map(|it| Lang::ALL.map(|lang| (*it, lang)))
+    {
+        let drawing = draw(topology, detail, lang);
+        let mut found = objections(&drawing);
+        found.extend(unshown(&drawing, &links(topology)));
+        found.extend(misspanned(&drawing, topology));
+        let (level, tag) = (detail.tag(), lang.tag());
+        wrong.extend(
+            found
+                .iter()
+                .map(|it| format!("{what}, {level}, {tag}: {it}")),
+        );
+    }
+    wrong
+}
+
 /// Draws many topologies; fails with every objection to any of them, and with every connection that is not shown.
 fn hold_all(all: impl IntoIterator<Item = (String, Topology)>) {
     let mut wrong = Vec::new();
     for (what, topology) in all {
-        for lang in Lang::ALL {
-            let drawing = draw(&topology, Detail::default(), lang);
-            let mut found = objections(&drawing);
-            found.extend(unshown(&drawing, &links(&topology)));
-            let tag = lang.tag();
-            wrong.extend(found.iter().map(|it| format!("{what}, {tag}: {it}")));
-        }
+        wrong.extend(objected(&what, &topology));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -190,6 +210,8 @@ fn further_vpcs_stand_beside_the_main_one_with_a_wire_to_each() {
                 for wire in peered {
                     assert!(item(&drawing, &wire.to).rect.x > main.right());
                     assert!(wire.plate.is_some(), "{} has no label", wire.to);
+                    let across = rules::across(&drawing);
+                    assert_eq!(across, Vec::<String>::new(), "{zones}, {nat}, {names}");
                 }
             }
         }
@@ -484,6 +506,36 @@ fn alarms_stand_under_one_icon() {
         alarms[0].says,
         format!("CloudWatch alarms ×{}", alarms[0].all.len())
     );
+}
+
+#[test]
+fn what_is_not_modelled_is_drawn_as_what_it_is() {
+    let mut design = s1();
+    for (resource, kind) in [
+        ("Jobs", "AWS::SQS::Queue"),
+        ("Worker", "AWS::Lambda::Function"),
+        ("Chain", "AWS::StepFunctions::StateMachine"),
+        ("Probe", "Custom::Probe"),
+    ] {
+        design.overrides.push(Override::Add {
+            resource: resource.to_owned(),
+            stack: "network".to_owned(),
+            kind: kind.to_owned(),
+            properties: Default::default(),
+        });
+    }
+    let drawing = hold("queue and function", &design.expand());
+    for (name, glyph, label) in [
+        ("Jobs", Glyph::Queue, "SQS queue"),
+        ("Worker", Glyph::Function, "Lambda function"),
+        ("Chain", Glyph::StateMachine, "Step Functions state machine"),
+        ("Probe", Glyph::Generic, "Custom probe"),
+    ] {
+        let found = item(&drawing, name);
+        assert_eq!(found.shape, Shape::Icon(glyph));
+        let lines = found.labels.iter().map(|it| it.text.as_str());
+        assert_eq!(lines.collect::<Vec<_>>().join(" "), label);
+    }
 }
 
 #[test]

@@ -234,12 +234,21 @@ fn names_hold_what_can_be_read() {
     let designs = [
         s1(),
         with(&[("fleet.max", "100"), ("fleet.desired", "100")]),
+        with(&[
+            ("access.kind", "bastion"),
+            ("database.read_replicas", "2"),
+            ("endpoints.ssm", "true"),
+        ]),
     ];
-    for (design, lang) in designs
+    let levels = || {
+        let all = Detail::ALL.into_iter();
+        all.flat_map(|it| Lang::ALL.map(|lang| (it, lang)))
+    };
+    for (design, (detail, lang)) in designs
         .iter()
-        .flat_map(|it| Lang::ALL.map(|lang| (it, lang)))
+        .flat_map(|it| levels().map(move |level| (it, level)))
     {
-        for item in draw(&design.expand(), Detail::default(), lang).items {
+        for item in draw(&design.expand(), detail, lang).items {
             let read = item
                 .labels
                 .iter()

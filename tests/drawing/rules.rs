@@ -1,7 +1,8 @@
 //! What an architect would object to, as functions of a drawing.
 
+use azimuth::aws::Name;
 use azimuth::diagram::{Drawing, Item, Label, Plate, Point, Rect, Shape, Wire};
-use azimuth::topology::{Link, LinkKind};
+use azimuth::topology::{Link, LinkKind, Topology, parts};
 
 /// Every objection to a drawing.
 pub fn objections(drawing: &Drawing) -> Vec<String> {
@@ -39,6 +40,48 @@ fn wire_of<'a>(drawing: &'a Drawing, link: &Link) -> Option<&'a Wire> {
     wires.find(|it| it.from == link.from && it.to == link.to && it.kind == link.kind)
 }
 
+/// Groups that do not stand over the subnets from their first one to their last, or that stand over others.
+pub fn misspanned(drawing: &Drawing, topology: &Topology) -> Vec<String> {
+    let parts = parts(topology);
+    let mut all = Vec::new();
+    for group in drawing.items.iter().filter(|it| is_group(it)) {
+        let own = || parts.iter().filter(|it| it.of == group.name);
+        let node = topology.node(&group.name);
+        let is_anywhere = node.is_some_and(|it| it.resource.launches().is_some());
+        let homes: Vec<&Name> = if is_anywhere || own().next().is_none() {
+            topology.subnets_of(&group.name)
+        } else {
+            own().map(|it| &it.subnet).collect()
+        };
+        let is_over = |it: &&Item| it.rect.overlaps(&group.rect);
+        let vpc_of = |it: &Item| drawing.items[it.inside.unwrap()].inside;
+        let subnets = drawing.items.iter().filter(|it| is_subnet(it));
+        let subnets = || subnets.clone().filter(|it| vpc_of(it) == group.inside);
+        let is_in_row = |it: &&Item| subnets().filter(is_over).any(|its| its.rect.y == it.rect.y);
+        let row: Vec<&Item> = subnets().filter(is_in_row).collect();
+        let lived_in = row.iter().filter(|it| homes.contains(&&it.name));
+        let first = lived_in
+            .clone()
+            .map(|it| it.rect.x)
+            .fold(f64::MAX, f64::min);
+        let last = lived_in.map(|it| it.rect.x).fold(f64::MIN, f64::max);
+        for it in row {
+            let is_due = first <= it.rect.x && it.rect.x <= last;
+            match (is_due, is_over(&it)) {
+                (true, false) => {
+                    all.push(format!("{} does not stand over {}", group.name, it.name))
+                }
+                (false, true) => all.push(format!(
+                    "{} stands over {}, where none of it is",
+                    group.name, it.name
+                )),
+                (true, true) | (false, false) => (),
+            }
+        }
+    }
+    all
+}
+
 /// An item with its texts.
 fn extent(item: &Item) -> Rect {
     let labels = item.labels.iter().map(|it| it.rect);
@@ -46,7 +89,7 @@ fn extent(item: &Item) -> Rect {
 }
 
 /// An item's box and the boxes of its texts.
-fn parts(item: &Item) -> Vec<Rect> {
+fn pieces_of(item: &Item) -> Vec<Rect> {
     let labels = item.labels.iter().map(|it| it.rect);
     labels.chain([item.rect]).collect()
 }
@@ -57,6 +100,10 @@ fn is_container(item: &Item) -> bool {
 
 fn is_group(item: &Item) -> bool {
     matches!(item.shape, Shape::Group(_))
+}
+
+fn is_subnet(item: &Item) -> bool {
+    matches!(item.shape, Shape::PublicSubnet | Shape::PrivateSubnet)
 }
 
 fn is_gate(item: &Item) -> bool {
@@ -100,9 +147,9 @@ fn siblings(drawing: &Drawing, all: &mut Vec<String>) {
             if one.inside != other.inside || (crossing && frames) {
                 continue;
             }
-            if parts(one)
+            if pieces_of(one)
                 .iter()
-                .any(|it| parts(other).iter().any(|its| it.overlaps(its)))
+                .any(|it| pieces_of(other).iter().any(|its| it.overlaps(its)))
             {
                 all.push(format!("{} overlaps {}", one.name, other.name));
             }
@@ -148,6 +195,11 @@ fn texts(drawing: &Drawing, all: &mut Vec<String>) {
         }
     }
     for item in &drawing.items {
+        let sign = item.sign.map_or(Rect::default(), |(_, it)| it);
+        for label in item.labels.iter().filter(|it| it.rect.overlaps(&sign)) {
+            let text = &label.text;
+            all.push(format!("“{text}” lies on the sign of {}", item.name));
+        }
         let has_box = is_container(item) || matches!(item.shape, Shape::Tag(_));
         for label in item.labels.iter().filter(|_| has_box) {
             if !item.rect.contains(&label.rect) {
@@ -255,9 +307,19 @@ fn wires(drawing: &Drawing, all: &mut Vec<String>) {
     }
 }
 
-/// A wire's label lies on its wire.
+/// A wire's label lies on its wire, and on no sign.
 fn plates(drawing: &Drawing, all: &mut Vec<String>) {
     for wire in &drawing.wires {
+        let plate = wire.plate.as_ref().map_or(Rect::default(), |it| it.rect);
+        for item in &drawing.items {
+            if item.sign.is_some_and(|(_, it)| it.overlaps(&plate)) {
+                let (from, to) = (&wire.from, &wire.to);
+                all.push(format!(
+                    "the label of {from}-{to} lies on the sign of {}",
+                    item.name
+                ));
+            }
+        }
         let pieces = spans(&wire.points);
         let is_on = |it: &Plate| {
             let center = Rect::around(it.rect.center(), 0.0);

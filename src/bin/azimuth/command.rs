@@ -70,6 +70,9 @@ enum Command {
         at: u32,
         #[arg(long, value_enum, default_value_t = ThemeName::Light)]
         theme: ThemeName,
+        /// How much is written down: simple for a slide, full with security groups and every route
+        #[arg(long, value_enum, default_value_t = DetailName::Network)]
+        detail: DetailName,
     },
     /// Lists findings; exit status 1 where one is an error
     Check {
@@ -139,6 +142,41 @@ enum ThemeName {
     HighContrast,
 }
 
+impl From<ThemeName> for Theme {
+    fn from(name: ThemeName) -> Self {
+        match name {
+            ThemeName::Light => Self::Light,
+            ThemeName::Dark => Self::Dark,
+            ThemeName::HighContrast => Self::HighContrast,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum DetailName {
+    Simple,
+    Network,
+    Full,
+}
+
+impl From<DetailName> for Detail {
+    fn from(name: DetailName) -> Self {
+        match name {
+            DetailName::Simple => Self::Simple,
+            DetailName::Network => Self::Network,
+            DetailName::Full => Self::Full,
+        }
+    }
+}
+
+/// How a drawing is to look.
+#[derive(Clone, Copy)]
+struct Look {
+    theme: Theme,
+    detail: Detail,
+    lang: Lang,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum FormatName {
     Yaml,
@@ -183,23 +221,19 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             fault,
             at,
             theme,
+            detail,
         } => {
             let shared = input::shared(&design)?;
-            let theme = match theme {
-                ThemeName::Light => Theme::Light,
-                ThemeName::Dark => Theme::Dark,
-                ThemeName::HighContrast => Theme::HighContrast,
+            let look = Look {
+                theme: theme.into(),
+                detail: detail.into(),
+                lang,
             };
             let name = output.as_deref().and_then(Path::extension);
             let drawing = if name.is_some_and(|it| it == "drawio") {
-                editable(
-                    &shared,
-                    fault.is_some() || !shared.fault.is_empty(),
-                    theme,
-                    lang,
-                )?
+                editable(&shared, fault.is_some() || !shared.fault.is_empty(), look)?
             } else {
-                drawing(shared, fault.as_deref(), at, theme, lang)?
+                drawing(shared, fault.as_deref(), at, look)?
             };
             write::out(output.as_deref(), &drawing)?;
         }
@@ -292,7 +326,7 @@ fn checked(design: &Design, lang: Lang, json: bool) -> Result<ExitCode, Message>
 }
 
 /// The drawing as a draw.io file, which shows no fault.
-fn editable(shared: &Shared, is_failed: bool, theme: Theme, lang: Lang) -> Result<String, Message> {
+fn editable(shared: &Shared, is_failed: bool, look: Look) -> Result<String, Message> {
     if is_failed {
         return Err(text(
             "cli.drawio-fault",
@@ -300,22 +334,13 @@ fn editable(shared: &Shared, is_failed: bool, theme: Theme, lang: Lang) -> Resul
         )
         .into());
     }
-    let title = export::title(&shared.design, lang);
-    Ok(drawio(
-        &draw(&shared.design.expand(), Detail::default(), lang),
-        theme,
-        &title,
-    ))
+    let title = export::title(&shared.design, look.lang);
+    let drawing = draw(&shared.design.expand(), look.detail, look.lang);
+    Ok(drawio(&drawing, look.theme, &title))
 }
 
 /// The drawing of a design, at a moment of a fault: the one asked for, else the one that the link carries.
-fn drawing(
-    shared: Shared,
-    fault: Option<&str>,
-    at: u32,
-    theme: Theme,
-    lang: Lang,
-) -> Result<String, Message> {
+fn drawing(shared: Shared, fault: Option<&str>, at: u32, look: Look) -> Result<String, Message> {
     let topology = shared.design.expand();
     let (fault, at) = match fault {
         Some(fault) => (fault.to_owned(), at),
@@ -338,21 +363,21 @@ fn drawing(
         states.extend(state.map(|(name, it)| (name, it.tag())));
         swapped.extend(timeline.swapped(at));
     }
-    let title = export::title(&shared.design, lang);
+    let title = export::title(&shared.design, look.lang);
     let link = fragment(&Shared {
         fault,
         at,
         ..shared
     });
     let print = Print {
-        theme,
+        theme: look.theme,
         states: &states,
         swapped: &swapped,
         title: &title,
         link: &link,
         standalone: true,
     };
-    Ok(svg(&draw(&topology, Detail::default(), lang), &print))
+    Ok(svg(&draw(&topology, look.detail, look.lang), &print))
 }
 
 /// What stands behind the page's address, from `#` on.

@@ -10,6 +10,7 @@ use super::session::Session;
 use super::view::{Dialog, Tab, Theme};
 use crate::blueprint;
 use crate::checks::{Severity, summary};
+use crate::diagram::Detail;
 use crate::text::{Lang, Text, text};
 
 pub use title::TitleField;
@@ -29,6 +30,7 @@ pub fn Bar() -> impl IntoView {
             <menu::Menu />
             <StatusChip />
             <span class="spring"></span>
+            <DetailChoice />
             <LanguageChoice />
             <ThemeChoice />
             <DialogButton dialog=Dialog::Share icon=Icon::Share title=text("ui.share", "Share") />
@@ -133,6 +135,33 @@ fn LanguageChoice() -> impl IntoView {
             class="small"
             aria-label=session.say(text("ui.language", "Language"))
             prop:value=move || session.lang.get().tag()
+            on:change:target=move |event| choose(event.target().value())
+        >
+            {offered.into_iter().collect_view()}
+        </select>
+    }
+}
+
+#[component]
+fn DetailChoice() -> impl IntoView {
+    let session = Session::expect();
+    let choose = move |tag: String| {
+        let detail = Detail::from_tag(&tag).unwrap_or_default();
+        session.view.update(|it| it.detail = detail);
+    };
+    let title = |it: Detail| match it {
+        Detail::Simple => text("ui.detail.simple", "Simple"),
+        Detail::Network => text("ui.detail.network", "Network"),
+        Detail::Full => text("ui.detail.full", "Full detail"),
+    };
+    let offered =
+        Detail::ALL.map(|it| view! { <option value=it.tag()>{session.say(title(it))}</option> });
+    view! {
+        <select
+            class="small"
+            aria-label=session.say(text("ui.detail", "Detail of the drawing"))
+            title=session.say(text("ui.detail", "Detail of the drawing"))
+            prop:value=move || session.view.read().detail.tag()
             on:change:target=move |event| choose(event.target().value())
         >
             {offered.into_iter().collect_view()}

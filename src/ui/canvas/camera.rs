@@ -1,11 +1,16 @@
 //! Where the drawing lies in its frame. Fitted is the absence of a camera: the style sheet fits.
 
+use crate::diagram::Rect;
+
 /// Pixels of the drawing that stay in view however far it is pushed away.
 const GRIP: f64 = 80.0;
 /// Space around a fitted drawing, and beside it for the zoom buttons, in pixels; the style sheet's insets of `.sheet`.
 const MARGIN: f64 = 8.0;
 const ASIDE: f64 = 46.0;
-const SCALES: (f64, f64) = (0.2, 4.0);
+const SCALES: (f64, f64) = (0.1, 4.0);
+/// Around what is picked out, in pixels, and the most that it is enlarged.
+const BESIDE: f64 = 48.0;
+const CLOSE: f64 = 2.0;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Camera {
@@ -33,6 +38,18 @@ impl Camera {
             scale,
             x: MARGIN + (width - drawing.width * scale) / 2.0,
             y: MARGIN + (height - drawing.height * scale) / 2.0,
+        }
+    }
+
+    /// The camera that shows a part of the drawing in the middle, as large as it can be read well.
+    pub fn around(part: Rect, frame: Size) -> Self {
+        let width = (frame.width - 2.0 * BESIDE).max(1.0) / part.width.max(1.0);
+        let height = (frame.height - 2.0 * BESIDE).max(1.0) / part.height.max(1.0);
+        let scale = width.min(height).clamp(SCALES.0, CLOSE);
+        Self {
+            scale,
+            x: frame.width / 2.0 - part.center().x * scale,
+            y: frame.height / 2.0 - part.center().y * scale,
         }
     }
 

@@ -11,7 +11,7 @@ use crate::aws::{Home, Name};
 use crate::diagram::combined;
 use crate::failure::Status;
 use crate::text::{Lang, Text, text};
-use crate::topology::Topology;
+use crate::topology::{Link, Topology, needs};
 
 /// An element of the drawing.
 pub struct Marked {
@@ -73,6 +73,14 @@ impl Marked {
         !self.element.class_list().contains(ABSENT)
     }
 
+    /// Of a wire: from and to.
+    pub fn ends(&self) -> Option<Ends> {
+        match self.names.as_slice() {
+            [from, to] if self.is_wire() => Some((from.clone(), to.clone())),
+            _ => None,
+        }
+    }
+
     pub fn is_called(&self, name: &Name) -> bool {
         self.names.contains(name)
     }
@@ -100,25 +108,29 @@ pub struct Marks<'a> {
     /// Parts whose role has changed hands.
     pub swapped: &'a BTreeSet<Name>,
     pub focus: &'a Focus,
+    pub links: &'a [Link],
+    /// What the pointer is over.
+    pub pointed: &'a Option<Name>,
+    /// Both ends of the wire that the keyboard is on.
+    pub along: &'a Option<Ends>,
     pub lang: Lang,
 }
+
+/// From and to.
+pub type Ends = (Name, Name);
 
 impl Marks<'_> {
     /// Brings the elements up to date, touching those alone that change.
     pub fn show(&self, elements: &mut [Marked]) {
         let selected = self.selected(elements);
-        // What a wire connects to a selected thing is shown too.
-        let wires = elements
-            .iter()
-            .filter(|it| it.is_wire() && self.shows_links());
-        let touched = wires.filter(|it| it.names.iter().any(|it| selected.contains(it)));
-        let linked: BTreeSet<Name> = touched.flat_map(|it| it.names.clone()).collect();
+        let linked = self.linked();
+        let ends: BTreeSet<&Name> = linked.iter().flat_map(|it| [&it.0, &it.1]).collect();
         for it in elements {
             let status = self.status(it);
             let mut wanted: Vec<&'static str> = status.and_then(class).into_iter().collect();
             wanted.extend(is_absent(it, status).then_some(ABSENT));
             wanted.extend(self.is_swapped(it).then_some(SWAPPED));
-            wanted.extend(highlight(it, &selected, &linked));
+            wanted.extend(self.highlight(it, &selected, &linked, &ends));
             if wanted != it.wears {
                 dress(it, &wanted);
                 it.wears = wanted;
@@ -127,9 +139,49 @@ impl Marks<'_> {
         }
     }
 
-    /// The connections of one thing help; those of everything that a finding is about would hide it.
-    fn shows_links(&self) -> bool {
-        matches!(self.focus, Focus::Thing(_))
+    /// Connections of what is selected or pointed at, and all that it depends on. Those of one thing help; those of
+    /// everything that a finding is about would hide it.
+    fn linked(&self) -> BTreeSet<Ends> {
+        let selected = match self.focus {
+            Focus::Thing(name) => Some(name),
+            Focus::Nothing | Focus::Finding(..) => None,
+        };
+        let mut linked = BTreeSet::new();
+        for name in selected.into_iter().chain(self.pointed) {
+            let touching = self
+                .links
+                .iter()
+                .filter(|it| it.from == *name || it.to == *name);
+            let needed = needs(self.topology, self.links, name).into_iter();
+            linked.extend(
+                touching
+                    .chain(needed)
+                    .map(|it| (it.from.clone(), it.to.clone())),
+            );
+        }
+        linked
+    }
+
+    fn highlight(
+        &self,
+        it: &Marked,
+        selected: &BTreeSet<Name>,
+        linked: &BTreeSet<Ends>,
+        ends: &BTreeSet<&Name>,
+    ) -> Option<&'static str> {
+        if let Some(wire) = it.ends() {
+            return match self.along.as_ref() == Some(&wire) {
+                true => Some("is-along"),
+                false => linked.contains(&wire).then_some("is-linked"),
+            };
+        }
+        if it.names.iter().any(|it| selected.contains(it)) {
+            return Some("is-selected");
+        }
+        it.names
+            .iter()
+            .any(|it| ends.contains(it))
+            .then_some("is-linked")
     }
 
     /// How an element is; a wire is failed or nothing.
@@ -198,22 +250,6 @@ fn drawn(topology: &Topology, name: Name, is_drawn: &dyn Fn(&Name) -> bool) -> O
         };
     }
     None
-}
-
-fn highlight(
-    it: &Marked,
-    selected: &BTreeSet<Name>,
-    linked: &BTreeSet<Name>,
-) -> Option<&'static str> {
-    let among = |names: &BTreeSet<Name>| it.names.iter().any(|it| names.contains(it));
-    let is_selected = among(selected);
-    if it.is_wire() {
-        return (is_selected && !linked.is_empty()).then_some("is-linked");
-    }
-    if is_selected {
-        return Some("is-selected");
-    }
-    among(linked).then_some("is-linked")
 }
 
 fn class(status: Status) -> Option<&'static str> {

@@ -2,6 +2,7 @@
 
 mod camera;
 mod card;
+mod map;
 mod marks;
 mod patch;
 mod pointer;
@@ -13,15 +14,19 @@ use web_sys::Element;
 
 use super::icon::{Glyph, Icon};
 use super::session::Session;
-use crate::diagram::{Print, sheet};
+use super::stopwatch::{self, Stage};
+use super::view::Focus;
+use crate::diagram::{Print, Rect, sheet};
 use crate::text::{Text, text};
 
 use camera::{Camera, Size};
 use card::Card;
+use map::Map;
 use marks::Marks;
 pub use marks::word as state_word;
 use patch::Shown;
 use pointer::{Drag, Hand};
+use walk::Along;
 pub use walk::fault_of;
 
 /// What the parts of the canvas share. All of it is about this frame on this screen.
@@ -37,6 +42,8 @@ struct Frame {
     drag: RwSignal<Option<Drag>>,
     /// What the pointer is over, and where.
     hover: RwSignal<Option<card::Hover>>,
+    /// The wire that the keyboard is on.
+    along: RwSignal<Option<Along>>,
 }
 
 impl Frame {
@@ -73,6 +80,46 @@ impl Frame {
         self.push((0.0, 0.0));
     }
 
+    /// Moves a place of the drawing to the middle of the frame.
+    fn center(self, (x, y): (f64, f64)) {
+        let (camera, size) = (self.present(), self.size());
+        self.camera.set(Some(Camera {
+            x: size.width / 2.0 - x * camera.scale,
+            y: size.height / 2.0 - y * camera.scale,
+            ..camera
+        }));
+        self.push((0.0, 0.0));
+    }
+
+    /// Where an element is in the frame, in pixels.
+    fn place_of(self, element: &Element) -> Option<Rect> {
+        let frame = self.frame.get_untracked()?.get_bounding_client_rect();
+        let place = element.get_bounding_client_rect();
+        let (x, y) = (place.left() - frame.left(), place.top() - frame.top());
+        Some(Rect::new(x, y, place.width(), place.height()))
+    }
+
+    /// Shows what is picked out as large as it can be read well.
+    fn fit_selected(self) {
+        let Some(sheet) = self.sheet.get_untracked() else {
+            return;
+        };
+        let elements = marks::index(&sheet).into_iter();
+        let selected = elements.filter(|it| it.element.class_list().contains("is-selected"));
+        let places = selected.filter_map(|it| self.place_of(&it.element));
+        let Some(place) = places.reduce(|a, b| a.union(&b)) else {
+            return;
+        };
+        let camera = self.present();
+        let part = Rect::new(
+            (place.x - camera.x) / camera.scale,
+            (place.y - camera.y) / camera.scale,
+            place.width / camera.scale,
+            place.height / camera.scale,
+        );
+        self.camera.set(Some(Camera::around(part, self.size())));
+    }
+
     /// Zooms about the middle.
     fn zoom_middle(self, factor: f64) {
         let size = self.size();
@@ -93,13 +140,16 @@ pub fn Canvas() -> impl IntoView {
         camera: RwSignal::new(None),
         drag: RwSignal::new(None),
         hover: RwSignal::new(None),
+        along: RwSignal::new(None),
     };
     show_drawing(it);
     view! {
         <section class="canvas" id="drawing" aria-label=session.say(text("ui.drawing", "Drawing"))>
             <Sheet it />
+            <Map it />
             <Zoom it />
             <Card it />
+            <p class="away" aria-live="polite">{move || walk::said(it)}</p>
         </section>
     }
 }
@@ -152,21 +202,23 @@ fn Sheet(it: Frame) -> impl IntoView {
 fn show_drawing(it: Frame) {
     let session = it.session;
     let printed = Memo::new(move |_| {
-        sheet(
-            &session.drawing.read(),
-            &Print {
-                title: &session.title(),
-                ..Print::default()
-            },
-        )
+        let title = session.title();
+        let print = Print {
+            title: &title,
+            ..Print::default()
+        };
+        let drawing = session.drawing.read();
+        stopwatch::time(Stage::Svg, || sheet(&drawing, &print))
     });
     let focus = Memo::new(move |_| session.view.read().focus.clone());
+    let pointed = Memo::new(move |_| it.hover.read().as_ref().map(|it| it.name.clone()));
+    let along = Memo::new(move |_| it.along.read().as_ref().map(|it| it.ends.clone()));
     Effect::new(move |before: Option<Option<Shown>>| {
         let ground: Element = it.sheet.get()?.into();
         let mut shown = match before.flatten() {
             Some(mut shown) => {
                 if !shown.is(&printed.read()) {
-                    shown.draw(printed.get());
+                    stopwatch::time(Stage::Page, || shown.draw(printed.get()));
                 }
                 shown
             }
@@ -177,6 +229,9 @@ fn show_drawing(it: Frame) {
             states: &session.states.read(),
             swapped: &session.swapped.read(),
             focus: &focus.read(),
+            links: &session.links.read(),
+            pointed: &pointed.read(),
+            along: &along.read(),
             lang: session.lang.get(),
         };
         marks.show(&mut shown.elements);
@@ -198,6 +253,16 @@ fn Zoom(it: Frame) -> impl IntoView {
             <output>{scale}</output>
             <ZoomButton icon=Icon::Minus title=text("ui.zoom-out", "Zoom out (-)") run=move || it.zoom_middle(1.0 / ZOOM) />
             <ZoomButton icon=Icon::Fit title=text("ui.fit", "Fit (0)") run=move || it.camera.set(None) />
+            {move || {
+                let is_selected = session.view.read().focus != Focus::Nothing;
+                is_selected.then(|| view! {
+                    <ZoomButton
+                        icon=Icon::FitSelected
+                        title=text("ui.fit-selected", "Fit the selection (Z)")
+                        run=move || it.fit_selected()
+                    />
+                })
+            }}
         </div>
     }
 }

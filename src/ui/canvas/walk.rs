@@ -3,11 +3,13 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, SvgElement};
 
-use super::marks::Marked;
+use super::super::details::kind_title;
+use super::marks::{Ends, Marked};
 use super::pointer::named;
 use super::{Frame, ZOOM};
 use crate::aws::Name;
 use crate::failure::Fault;
+use crate::text::text;
 use leptos::prelude::*;
 
 pub fn press(it: Frame, event: &KeyboardEvent) {
@@ -15,10 +17,16 @@ pub fn press(it: Frame, event: &KeyboardEvent) {
         return;
     }
     let on = named(event);
+    let along = it.along.get_untracked();
     match (event.key().as_str(), on) {
         ("+" | "=", _) => it.zoom_middle(ZOOM),
         ("-", _) => it.zoom_middle(1.0 / ZOOM),
         ("0", _) => it.camera.set(None),
+        ("z" | "Z", _) => it.fit_selected(),
+        ("Escape", _) if along.is_some() => it.along.set(None),
+        ("w", Some((name, _))) => choose_wire(it, name, 1),
+        ("W", Some((name, _))) => choose_wire(it, name, -1),
+        ("Enter" | " ", Some((_, element))) if along.is_some() => go_along(it, &element),
         ("Escape", _) => {
             it.hover.set(None);
             it.session.look_away();
@@ -51,27 +59,140 @@ pub fn fault_of(session: super::Session, name: &str) -> Option<Fault> {
         .map(|(fault, _)| fault.clone())
 }
 
-/// The thing that gets the focus shows its card.
-pub fn focused(it: Frame, event: &FocusEvent) {
-    let Some((name, element)) = named(event) else {
+/// A wire at the thing that has the focus.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Along {
+    /// The thing.
+    name: Name,
+    pub ends: Ends,
+    /// Which of its wires, from 0, and of how many.
+    place: usize,
+    count: usize,
+}
+
+/// Picks out the next wire of a thing, around the end.
+fn choose_wire(it: Frame, name: Name, step: isize) {
+    let Some(sheet) = it.sheet.get_untracked() else {
         return;
     };
-    let Some(frame) = it.frame.get_untracked() else {
+    let elements = super::marks::index(&sheet);
+    let wires = elements.iter().filter_map(Marked::ends);
+    let wires: Vec<Ends> = wires
+        .filter(|(from, to)| *from == name || *to == name)
+        .collect();
+    let before = it.along.get_untracked().filter(|it| it.name == name);
+    let count = wires.len() as isize;
+    let place = match before {
+        Some(before) => before.place as isize + step,
+        None if step < 0 => -1,
+        None => 0,
+    };
+    let place = place.rem_euclid(count.max(1)) as usize;
+    it.along.set(wires.into_iter().nth(place).map(|ends| Along {
+        name,
+        ends,
+        place,
+        count: count as usize,
+    }));
+}
+
+/// Gives the focus to what is at the other end of the wire.
+fn go_along(it: Frame, from: &Element) {
+    let (Some(along), Some(sheet)) = (it.along.get_untracked(), it.sheet.get_untracked()) else {
+        return;
+    };
+    let other = match along.ends {
+        (from, to) if from == along.name => to,
+        (from, _) => from,
+    };
+    let elements = super::marks::index(&sheet);
+    let mut there = elements.iter().filter(|it| it.is_thing() && it.is_there());
+    if let Some(next) = there.find(|it| it.is_called(&other)) {
+        enter(from, &next.element);
+    }
+}
+
+/// The wire that the keyboard is on, in words.
+pub fn said(it: Frame) -> Option<String> {
+    let along = it.along.get()?;
+    let session = it.session;
+    let links = session.links.read();
+    let link = links
+        .iter()
+        .find(|it| (&it.from, &it.to) == (&along.ends.0, &along.ends.1))?;
+    let (words, other) = if link.from == along.name {
+        (
+            text(
+                "ui.along.to",
+                "{kind} {label} to {what}, {place} of {count}. Enter goes there.",
+            ),
+            &link.to,
+        )
+    } else {
+        (
+            text(
+                "ui.along.from",
+                "{kind} {label} from {what}, {place} of {count}. Enter goes there.",
+            ),
+            &link.from,
+        )
+    };
+    let message = words
+        .with("kind", kind_title(link.kind))
+        .with("label", link.label.clone().unwrap_or_default())
+        .with("what", session.short_title_of(other))
+        .with("place", along.place + 1)
+        .with("count", along.count);
+    Some(session.tell_in(&message))
+}
+
+/// The thing that gets the focus shows its card, and is brought into view.
+pub fn focused(it: Frame, event: &FocusEvent) {
+    it.along.set(None);
+    let Some((name, element)) = named(event) else {
         return;
     };
     if !element.matches(":focus-visible").unwrap_or(false) {
         return;
     }
-    let (frame, place) = (
-        frame.get_bounding_client_rect(),
-        element.get_bounding_client_rect(),
-    );
-    it.hover.set(Some(super::card::Hover {
-        name,
-        x: place.left() - frame.left() + place.width() / 2.0,
-        y: place.bottom() - frame.top(),
-    }));
+    bring_into_view(it, &element);
+    if let Some(place) = it.place_of(&element) {
+        it.hover.set(Some(super::card::Hover {
+            name,
+            x: place.center().x,
+            y: place.bottom(),
+        }));
+    }
 }
+
+/// Pushes a zoomed drawing until a thing is in the frame. The browser has scrolled the frame for it, which the camera
+/// knows nothing of.
+fn bring_into_view(it: Frame, element: &Element) {
+    if let Some(frame) = it.frame.get_untracked() {
+        frame.set_scroll_left(0);
+        frame.set_scroll_top(0);
+    }
+    let (Some(place), size) = (it.place_of(element), it.size()) else {
+        return;
+    };
+    let by = |start: f64, end: f64, room: f64| {
+        if end - start > room - 2.0 * EDGE || start < EDGE {
+            (EDGE - start).max(0.0)
+        } else {
+            (room - EDGE - end).min(0.0)
+        }
+    };
+    let by = (
+        by(place.x, place.right(), size.width),
+        by(place.y, place.bottom(), size.height),
+    );
+    if it.camera.get_untracked().is_some() && by != (0.0, 0.0) {
+        it.push(by);
+    }
+}
+
+/// Between what has the focus and the frame, in pixels.
+const EDGE: f64 = 24.0;
 
 /// Sees to it that Tab finds an element: the one that had the focus last, else the first.
 pub fn keep_entrance(elements: &[Marked]) {
@@ -128,10 +249,15 @@ fn go(it: Frame, from: &Element, direction: Direction) {
         .filter_map(|it| Some((direction.distance(here, middle(&it.element))?, it)))
         .min_by(|a, b| a.0.total_cmp(&b.0));
     if let Some((_, next)) = nearest {
-        let _ = from.set_attribute("tabindex", "-1");
-        let _ = next.element.set_attribute("tabindex", "0");
-        focus(&next.element);
+        enter(from, &next.element);
     }
+}
+
+/// Hands the focus on, and the way in by Tab with it.
+fn enter(from: &Element, next: &Element) {
+    let _ = from.set_attribute("tabindex", "-1");
+    let _ = next.set_attribute("tabindex", "0");
+    focus(next);
 }
 
 fn focus(element: &Element) {

@@ -19,6 +19,7 @@ use super::session::Session;
 use super::view::Tab;
 use crate::text::text;
 
+pub use connections::kind_title;
 pub use findings::severity_icon;
 pub use properties::facts;
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::session::Session;
+use super::super::stopwatch::{self, Stage};
 use crate::text::{Text, text};
 
 #[component]
@@ -27,12 +28,33 @@ pub fn About() -> impl IntoView {
         <dl class="keys">
             <Keys keys="Ctrl+Z, Ctrl+Shift+Z" does=text("ui.keys.undo", "undo, redo") />
             <Keys keys="← ↑ → ↓, Enter, F" does=text("ui.keys.drawing", "in the drawing: go, select, fail") />
-            <Keys keys="+, -, 0, Esc" does=text("ui.keys.zoom", "in the drawing: zoom, fit, select nothing") />
+            <Keys keys="W, Shift+W, Enter" does=text("ui.keys.wires", "in the drawing: next wire of a thing, wire before, go along it") />
+            <Keys keys="+, -, 0, Z, Esc" does=text("ui.keys.zoom", "in the drawing: zoom, fit, fit the selection, select nothing") />
             <Keys keys="Space, ←, →, Home, End" does=text("ui.keys.time", "in the simulation: play, event by event, beginning, end") />
             <Keys keys="Shift+←, Shift+→, 1 … 5" does=text("ui.keys.speed", "in the simulation: ten seconds, speed") />
         </dl>
+        {took(session)}
         <p class="note">{version} " · MIT OR Apache-2.0"</p>
     }
+}
+
+/// How long the last change took in this browser; nothing before the first one.
+fn took(session: Session) -> impl IntoView {
+    let times = stopwatch::times();
+    let rows = times.iter().map(|(stage, milliseconds)| {
+        view! {
+            <tr>
+                <th scope="row">{session.say(stage.title())}</th>
+                <td>{format!("{milliseconds:.1} ms")}</td>
+            </tr>
+        }
+    });
+    times.contains_key(&Stage::Screen).then(|| {
+        view! {
+            <h3>{session.say(text("ui.took", "How long the last change took"))}</h3>
+            <table class="took"><tbody>{rows.collect_view()}</tbody></table>
+        }
+    })
 }
 
 #[component]

@@ -1,0 +1,91 @@
+//! What a thing needs to do its work: all that its requests and its ways out lead to.
+
+use std::collections::BTreeSet;
+
+use super::{Link, LinkKind, Topology, parts};
+use crate::aws::{Name, Resource};
+
+/// The connections that a node, part or subnet depends on, directly or through others, in the order of `links`.
+pub fn needs<'a>(topology: &Topology, links: &'a [Link], name: &Name) -> Vec<&'a Link> {
+    let parts = parts(topology);
+    // Each name with whether it was come to on the way out: from there it only goes on outwards.
+    let mut asked: BTreeSet<(Name, bool)> = BTreeSet::new();
+    let mut open = vec![(name.clone(), false)];
+    let mut found: BTreeSet<usize> = BTreeSet::new();
+    while let Some((name, outwards)) = open.pop() {
+        if !asked.insert((name.clone(), outwards)) {
+            continue;
+        }
+        let part = parts.iter().find(|it| it.name == name);
+        let node = part.map_or(&name, |it| &it.of);
+        let mut from = vec![&name, node];
+        if opens_connections(topology, node) {
+            from.extend(part.map_or_else(|| topology.subnets_of(node), |it| vec![&it.subnet]));
+        }
+        for (place, link) in links.iter().enumerate() {
+            let goes_on = match link.kind {
+                LinkKind::Request => !outwards,
+                LinkKind::Egress => true,
+                // A copy is no need of its source, and what two networks could say to each other is none of either.
+                LinkKind::Replication | LinkKind::Peering => false,
+            };
+            if goes_on && from.contains(&&link.from) {
+                found.insert(place);
+                open.push((link.to.clone(), link.kind == LinkKind::Egress));
+            }
+        }
+    }
+    found.iter().filter_map(|it| links.get(*it)).collect()
+}
+
+/// Whether the way out of its subnets is of use to a node: databases and caches are asked and ask nobody.
+fn opens_connections(topology: &Topology, name: &str) -> bool {
+    let resource = topology.node(name).map(|it| &it.resource);
+    resource.is_some_and(|it| it.launches().is_some() || matches!(it, Resource::Instance(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::needs;
+    use crate::blueprint::base;
+    use crate::topology::links;
+
+    #[test]
+    fn a_thing_needs_all_that_its_requests_and_ways_out_lead_to() {
+        let topology = base("multi-tier-web")
+            .unwrap_or_else(|| unreachable!())
+            .expand();
+        let links = links(&topology);
+        let of = |name: &str| -> Vec<String> {
+            let needed = needs(&topology, &links, &name.into());
+            needed
+                .iter()
+                .map(|it| format!("{} {}", it.from, it.to))
+                .collect()
+        };
+        assert_eq!(of("Database"), [""; 0]);
+        let group = of("WebGroup");
+        for link in [
+            "WebGroup Database",
+            "PrivateSubnetA NatGatewayA",
+            "PrivateSubnetB NatGatewayA",
+            "NatGatewayA InternetGateway",
+            "InternetGateway Internet",
+        ] {
+            assert!(
+                group.iter().any(|it| it == link),
+                "{link} is missing in {group:?}"
+            );
+        }
+        assert!(!group.iter().any(|it| it.starts_with("Users")));
+        // One instance needs the way out of its own subnet alone.
+        let one = of("WebGroup.a1");
+        assert!(one.iter().any(|it| it == "PrivateSubnetA NatGatewayA"));
+        let users = of("Users");
+        assert!(
+            users.iter().any(|it| it == "LoadBalancer WebGroup"),
+            "{users:?}"
+        );
+        assert!(group.iter().all(|it| users.contains(it)));
+    }
+}
