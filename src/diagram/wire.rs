@@ -53,7 +53,7 @@ pub(super) fn wires(canvas: &Canvas<'_>, width: f64, height: f64) -> Vec<Wire> {
         });
     }
     hops(&mut wires, &drawn);
-    plate::plates(canvas, &mut wires);
+    plate::plates(canvas, &mut wires, width, height);
     // What shares a lane with a labelled wire is not to cover the label.
     wires.sort_by_key(|it| it.plate.is_some());
     wires
@@ -140,7 +140,7 @@ impl<'a> Ways<'a> {
         let middles = canvas.xs.iter().copied().filter(|it| it.off == 0.0);
         Self {
             canvas,
-            field: field(&canvas.items, width, height),
+            field: field(canvas, width, height),
             known: Known::default(),
             xs: Lanes::new(canvas.xs.clone()),
             middles: Lanes::new(middles.collect()),
@@ -222,11 +222,12 @@ pub(super) fn is_synchronous(to: &str) -> bool {
     to.ends_with(".standby")
 }
 
-/// What wires must go around: icons, tags, texts, groups, subnets and VPCs. Zones are no walls: with groups across all
+/// What wires must go around: the legend, icons, tags, texts, groups, subnets and VPCs. Zones are no walls: with groups across all
 /// zones above and below, the gaps between tiers are the only way from one to another.
-fn field(items: &[Item], width: f64, height: f64) -> Field {
+fn field(canvas: &Canvas<'_>, width: f64, height: f64) -> Field {
     let mut field = Field::new(width, height);
-    for (index, item) in items.iter().enumerate() {
+    field.text(outside::legend_area(canvas, height));
+    for (index, item) in canvas.items.iter().enumerate() {
         for label in &item.labels {
             field.text(label.rect.grow(CLEAR_OF_TEXT));
         }
