@@ -3,6 +3,9 @@
 //! Goals are medians on one thread of a 2-core server; they leave room for a busy machine.
 #![allow(missing_docs)]
 
+#[path = "../tests/drawing/large.rs"]
+mod large;
+
 use std::hint::black_box;
 use std::path::Path;
 use std::process::ExitCode;
@@ -27,6 +30,10 @@ const GOALS: &[(&str, f64)] = &[
     ("drawing", 1_000.0),
     ("drawing to SVG", 1_000.0),
     ("design to SVG", 3_000.0),
+    ("100 items to SVG", 1_000.0),
+    ("300 items to SVG", 3_000.0),
+    ("500 items to SVG", 5_000.0),
+    ("1000 items to SVG", 10_000.0),
     ("bill", 500.0),
     ("fail a zone", 1_000.0),
     ("sweep", 2_000.0),
@@ -75,6 +82,28 @@ fn stages(c: &mut Criterion, design: &Design) {
     c.bench_function("bill", |b| {
         b.iter(|| bill(black_box(&topology), &design.assumptions))
     });
+}
+
+/// Layout and text as the page has it, of drawings far larger than a blueprint's.
+fn large_drawings(c: &mut Criterion) {
+    let print_options = Print {
+        title: "Large",
+        ..Print::default()
+    };
+    for items in [100, 300, 500, 1000] {
+        let topology = large::large(items);
+        let whole = |topology: &Topology| draw(topology, Detail::default(), Lang::En);
+        let drawing = whole(&topology);
+        let name = format!("{items} items to SVG");
+        println!(
+            "{name}: {} items, {} wires",
+            drawing.items.len(),
+            drawing.wires.len()
+        );
+        c.bench_function(&name, |b| {
+            b.iter(|| svg(&whole(black_box(&topology)), &print_options))
+        });
+    }
 }
 
 fn failures(c: &mut Criterion, design: &Design) {
@@ -133,6 +162,7 @@ fn main() -> ExitCode {
     };
     let mut c = Criterion::default().configure_from_args();
     stages(&mut c, &design);
+    large_drawings(&mut c);
     failures(&mut c, &design);
     exports(&mut c, &design);
     c.final_summary();

@@ -8,6 +8,8 @@
 )]
 
 mod browser;
+#[path = "drawing/measured.rs"]
+mod measured;
 
 use std::fs;
 use std::io::Read;

@@ -64,6 +64,8 @@ pub trait Describe: Sized {
 
 /// A modelled type, for typed queries.
 pub trait Kind: Describe {
+    /// Its place among the types that are modelled.
+    const PLACE: usize;
     fn of(resource: &Resource) -> Option<&Self>;
     fn of_mut(resource: &mut Resource) -> Option<&mut Self>;
 }
@@ -79,6 +81,9 @@ macro_rules! resources {
             Unmodelled(Unmodelled),
         }
 
+        /// The types in their order.
+        enum Place { $( $type, )* }
+
         $(
             impl From<$type> for Resource {
                 fn from(it: $type) -> Self {
@@ -87,6 +92,8 @@ macro_rules! resources {
             }
 
             impl Kind for $type {
+                const PLACE: usize = Place::$type as usize;
+
                 fn of(resource: &Resource) -> Option<&Self> {
                     if let Resource::$type(it) = resource { Some(it) } else { None }
                 }
@@ -120,6 +127,14 @@ macro_rules! resources {
                 match self {
                     $( Self::$type(_) => $type::KIND, )*
                     Self::Unmodelled(it) => &it.kind,
+                }
+            }
+
+            /// The place of its type in [`Resource::KINDS`], or the one behind those.
+            pub fn place(&self) -> usize {
+                match self {
+                    $( Self::$type(_) => Place::$type as usize, )*
+                    Self::Unmodelled(_) => Self::KINDS.len(),
                 }
             }
 

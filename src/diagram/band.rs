@@ -4,7 +4,7 @@
 use super::member::{self, Member};
 use super::plan::{Cell, Tag};
 use super::security;
-use super::source::Source;
+use super::source::{Placed, Source};
 use super::{endpoints, facts, theme};
 use crate::aws::{Figure, Glyph, Name};
 use crate::topology::{Link, LinkKind, Node};
@@ -63,13 +63,21 @@ impl Band {
 pub(super) fn bands(source: &Source<'_>, cells: &[Option<Cell>]) -> Vec<Band> {
     let mut groups: Vec<Group> = endpoints::groups(source, cells);
     let mut icons: Vec<(usize, Icon)> = Vec::new();
-    for node in source.topology.nodes() {
-        match node.resource.figure() {
+    for Placed {
+        node,
+        figure,
+        subnets,
+    } in &source.figures
+    {
+        match *figure {
             Figure::Group(Glyph::Endpoint) => (),
-            Figure::Group(glyph) => groups.extend(group(source, cells, node, glyph)),
+            Figure::Group(glyph) => {
+                if subnets.iter().any(|it| column(cells, it).is_some()) {
+                    groups.extend(group(source, cells, node, glyph));
+                }
+            }
             Figure::Icon(glyph) => {
-                let home = source.topology.subnets_of(&node.name);
-                if let Some(column) = home.first().and_then(|it| column(cells, it)) {
+                if let Some(column) = subnets.first().and_then(|it| column(cells, it)) {
                     let icon = Icon {
                         name: node.name.clone(),
                         glyph,
@@ -82,7 +90,7 @@ pub(super) fn bands(source: &Source<'_>, cells: &[Option<Cell>]) -> Vec<Band> {
             Figure::Frame(_) | Figure::Tag(_) | Figure::Companion(_) | Figure::Hidden => (),
         }
     }
-    groups.sort_by_cached_key(|it| depth(source.links, &it.name));
+    groups.sort_by_cached_key(|it| source.depth(&it.name));
     neighbors(source.links, &mut groups);
     let mut bands: Vec<Band> = Vec::new();
     for group in groups {
@@ -152,28 +160,8 @@ fn neighbors(links: &[Link], groups: &mut [Group]) {
     }
 }
 
-/// The longest way of requests from outside to a node; what no request reaches comes last.
-fn depth(links: &[Link], name: &str) -> usize {
-    let mut depth = usize::MAX;
-    let requests = || links.iter().filter(|it| it.kind == LinkKind::Request);
-    let starts = requests().filter(|link| !requests().any(|it| it.to == link.from));
-    let mut reached: Vec<&Name> = starts.map(|it| &it.from).collect();
-    // A circle of requests would go on for ever: no way is longer than the links are many.
-    for step in 0..=links.len() {
-        if reached.is_empty() {
-            break;
-        }
-        if reached.iter().any(|it| ***it == *name) {
-            depth = step;
-        }
-        let next = requests().filter(|link| reached.contains(&&link.from));
-        reached = next.map(|link| &link.to).collect();
-    }
-    depth
-}
-
 fn group(source: &Source<'_>, cells: &[Option<Cell>], node: &Node, glyph: Glyph) -> Option<Group> {
-    let parts = || source.parts.iter().filter(|it| it.of == node.name);
+    let parts = || source.parts_of(&node.name);
     // What launches may put a member anywhere; anything else covers the members that it has.
     let subnets: Vec<&Name> = if node.resource.launches().is_some() || parts().next().is_none() {
         source.topology.subnets_of(&node.name)

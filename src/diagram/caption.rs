@@ -273,12 +273,12 @@ impl Words<'_> {
             Home::Global | Home::Region | Home::Vpc(_) | Home::Spread(_) | Home::With(_) => None,
         };
         let region = |it: &Node| self.topology.stacks.get(it.stack).map(|it| it.region);
-        let twins = self.topology.nodes().iter().filter(|it| {
-            it.resource.kind() == node.resource.kind()
-                && region(it) == region(node)
-                && self.topology.zones_of(&it.name) == self.topology.zones_of(&node.name)
-        });
-        if twins.count() > 1 {
+        let zones = self.topology.zones_of(&node.name);
+        let twins = self
+            .topology
+            .alike(&node.resource)
+            .filter(|it| region(it) == region(node) && self.topology.zones_of(&it.name) == zones);
+        if twins.take(2).count() > 1 {
             return self.numbered(node);
         }
         match zone {

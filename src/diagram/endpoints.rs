@@ -11,15 +11,14 @@ use crate::topology::{Node, Role};
 
 /// The groups of interface endpoints in a tier: one for all that stand in the same subnets.
 pub(super) fn groups(source: &Source<'_>, cells: &[Option<Cell>]) -> Vec<Group> {
-    let mut alike: Vec<(Vec<&Name>, Vec<&Node>)> = Vec::new();
-    for node in source.topology.nodes() {
-        if node.resource.figure() != Figure::Group(Glyph::Endpoint) {
+    let mut alike: Vec<(&[&Name], Vec<&Node>)> = Vec::new();
+    for it in &source.figures {
+        if it.figure != Figure::Group(Glyph::Endpoint) {
             continue;
         }
-        let subnets = source.topology.subnets_of(&node.name);
-        match alike.iter_mut().find(|(its, _)| *its == subnets) {
-            Some((_, nodes)) => nodes.push(node),
-            None => alike.push((subnets, vec![node])),
+        match alike.iter_mut().find(|(its, _)| *its == it.subnets) {
+            Some((_, nodes)) => nodes.push(it.node),
+            None => alike.push((&it.subnets, vec![it.node])),
         }
     }
     alike
@@ -59,8 +58,8 @@ fn members(source: &Source<'_>, cell: &Cell, nodes: &[&Node]) -> Vec<Member> {
     let here: Vec<(&Node, Name)> = nodes
         .iter()
         .filter_map(|node| {
-            let mut parts = source.parts.iter();
-            let part = parts.find(|it| it.of == node.name && it.subnet == cell.name)?;
+            let mut parts = source.parts_of(&node.name);
+            let part = parts.find(|it| it.subnet == cell.name)?;
             Some((*node, part.name.clone()))
         })
         .collect();

@@ -22,8 +22,8 @@ pub(super) struct Member {
 
 /// The members of a group in a subnet.
 pub(super) fn members(source: &Source<'_>, node: &Node, cell: &Cell) -> Vec<Member> {
-    let parts = source.parts.iter();
-    let here = parts.filter(|it| it.of == node.name && it.subnet == cell.name);
+    let parts = source.parts_of(&node.name);
+    let here = parts.filter(|it| it.subnet == cell.name);
     let present: Vec<(Name, Role)> = here.map(|it| (it.name.clone(), it.role)).collect();
     let names = replacements(source, node, cell.zone, present.len());
     if let [(first, Role::Leader), rest @ ..] = present.as_slice()

@@ -9,6 +9,7 @@ mod caption;
 mod cell;
 mod company;
 mod definitions;
+mod depth;
 mod detail;
 mod drawing;
 mod drawio;

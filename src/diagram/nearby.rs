@@ -7,8 +7,8 @@ const SIDE: f64 = 64.0;
 
 /// Boxes by where they are.
 pub(super) struct Nearby {
-    columns: usize,
-    rows: usize,
+    columns: u32,
+    rows: u32,
     /// The last box that came to each square, by rows.
     last: Vec<Option<u32>>,
     boxes: Vec<Placed>,
@@ -16,73 +16,86 @@ pub(super) struct Nearby {
 
 /// A box in one of its squares.
 struct Placed {
-    id: usize,
-    /// Its first square: where an area and a box have several in common, the first of those counts.
-    first: (usize, usize),
+    area: Rect,
+    id: u32,
+    /// Column and row of its first square: where an area and a box have several in common, the first of those counts.
+    first: (u32, u32),
     /// The box that came to this square before.
     before: Option<u32>,
 }
 
 /// The squares that an area touches: first and last, column and row.
-type Squares = ((usize, usize), (usize, usize));
+type Squares = ((u32, u32), (u32, u32));
 
 impl Nearby {
     /// For boxes from the origin to a corner; what lies beyond counts to the outermost squares.
     pub fn new(width: f64, height: f64) -> Self {
-        let count = |length: f64| (length / SIDE) as usize + 1;
+        let count = |length: f64| (length / SIDE) as u32 + 1;
         let (columns, rows) = (count(width), count(height));
         Self {
             columns,
             rows,
-            last: vec![None; columns * rows],
+            last: vec![None; (columns * rows) as usize],
             boxes: Vec::new(),
         }
     }
 
     fn squares(&self, area: &Rect) -> Squares {
         // A cast of what is below nothing gives nothing.
-        let column = |x: f64| ((x / SIDE) as usize).min(self.columns - 1);
-        let row = |y: f64| ((y / SIDE) as usize).min(self.rows - 1);
+        let column = |x: f64| ((x / SIDE) as u32).min(self.columns - 1);
+        let row = |y: f64| ((y / SIDE) as u32).min(self.rows - 1);
         (
             (column(area.x), row(area.y)),
             (column(area.right()), row(area.bottom())),
         )
     }
 
-    pub fn add(&mut self, id: usize, area: &Rect) {
-        let (first, end) = self.squares(area);
+    pub fn add(&mut self, id: usize, area: Rect) {
+        let (first, end) = self.squares(&area);
         for row in first.1..=end.1 {
             for column in first.0..=end.0 {
-                let Some(last) = self.last.get_mut(row * self.columns + column) else {
+                let Some(last) = self.last.get_mut((row * self.columns + column) as usize) else {
                     continue;
                 };
                 let before = last.replace(self.boxes.len() as u32);
-                self.boxes.push(Placed { id, first, before });
+                self.boxes.push(Placed {
+                    area,
+                    id: id as u32,
+                    first,
+                    before,
+                });
             }
         }
     }
 
-    /// Every box that may touch an area, once, in no order that means anything.
+    /// Asks of every box that touches an area, with the box, once and in no order that means anything, until one is what is looked for.
     #[inline]
-    pub fn near(&self, area: &Rect) -> impl Iterator<Item = usize> {
+    pub fn any(&self, area: &Rect, mut is_it: impl FnMut(usize, &Rect) -> bool) -> bool {
         let (start, end) = self.squares(area);
-        let rows = start.1..=end.1;
-        let squares = rows.flat_map(move |row| (start.0..=end.0).map(move |column| (column, row)));
-        squares.flat_map(move |(column, row)| {
-            let last = self.last.get(row * self.columns + column);
-            let last = last.copied().flatten();
-            let chain = std::iter::successors(self.placed(last), |it| self.placed(it.before));
-            let own = chain.filter(move |it| {
-                it.first.0.max(start.0) == column && it.first.1.max(start.1) == row
-            });
-            own.map(|it| it.id)
-        })
+        for row in start.1..=end.1 {
+            for column in start.0..=end.0 {
+                let mut at = self.last.get((row * self.columns + column) as usize);
+                while let Some(it) = at.and_then(|it| self.boxes.get((*it)? as usize)) {
+                    at = Some(&it.before);
+                    let is_first =
+                        it.first.0.max(start.0) == column && it.first.1.max(start.1) == row;
+                    if touches(&it.area, area) && is_first && is_it(it.id as usize, &it.area) {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
     }
+}
 
-    #[inline]
-    fn placed(&self, at: Option<u32>) -> Option<&Placed> {
-        self.boxes.get(at? as usize)
-    }
+/// Whether two boxes have a point in common.
+#[inline(always)]
+fn touches(one: &Rect, other: &Rect) -> bool {
+    one.x <= other.right()
+        && other.x <= one.right()
+        && one.y <= other.bottom()
+        && other.y <= one.bottom()
 }
 
 #[cfg(test)]
@@ -100,10 +113,14 @@ mod tests {
         ];
         let mut all = Nearby::new(600.0, 400.0);
         for (id, it) in boxes.iter().enumerate() {
-            all.add(id, it);
+            all.add(id, *it);
         }
         let near = |area: Rect| {
-            let mut found: Vec<usize> = all.near(&area).collect();
+            let mut found = Vec::new();
+            all.any(&area, |it, _| {
+                found.push(it);
+                false
+            });
             found.sort_unstable();
             found
         };

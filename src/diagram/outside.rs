@@ -30,8 +30,7 @@ pub(super) fn width(canvas: &Canvas<'_>, plan: &Plan) -> f64 {
     let labels = labels.map(|it| measure::width(&it, Style::Name));
     let ports = asked(canvas).into_iter();
     let ports = ports.map(|it| measure::width(&it, Style::Detail) + theme::GAP);
-    let keys = kinds(canvas)
-        .map(|(_, text)| theme::KEY + theme::GAP + measure::width(&words.say(text), Style::Detail));
+    let keys = kinds(canvas).map(|(_, text)| key_width(canvas, text));
     labels.chain(ports).chain(keys).fold(theme::TILE, f64::max)
 }
 
@@ -165,6 +164,18 @@ const USUAL: usize = 3;
 /// Room that the legend needs.
 pub(super) fn legend_height(canvas: &Canvas<'_>) -> f64 {
     kinds(canvas).count() as f64 * KEY_LINE
+}
+
+/// What the legend may fill, at most.
+pub(super) fn legend_area(canvas: &Canvas<'_>, height: f64) -> Rect {
+    let keys = kinds(canvas).map(|(_, text)| key_width(canvas, text));
+    let high = legend_height(canvas);
+    let top = height - theme::MARGIN - high;
+    Rect::new(theme::MARGIN, top, keys.fold(0.0, f64::max), high)
+}
+
+fn key_width(canvas: &Canvas<'_>, text: Text) -> f64 {
+    theme::KEY + theme::GAP + measure::width(&canvas.words.say(text), Style::Detail)
 }
 
 /// What the kinds of wires mean, in the lower left corner.

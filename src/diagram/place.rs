@@ -14,9 +14,17 @@ use crate::topology::LinkKind;
 pub(super) fn place(canvas: &mut Canvas<'_>, plan: &Plan) -> (f64, f64) {
     let strip = outside::width(canvas, plan);
     let mut right = theme::MARGIN + strip + outside::gap(canvas, strip) - theme::SPACE;
-    let mut bottom = theme::MARGIN;
+    let mut top = theme::MARGIN;
+    if is_far(plan) {
+        // What comes from outside to a further Region and what leaves it run above the first one, side by side.
+        canvas.lane_y(top / 2.0 + theme::LANE);
+        top += theme::LANE;
+        canvas.lane_x(right + theme::SPACE / 2.0);
+        canvas.lane_x(right + theme::SPACE / 2.0 - theme::LANE);
+    }
+    let mut bottom = top;
     for it in &plan.regions {
-        let at = Point::new(right + theme::SPACE, theme::MARGIN);
+        let at = Point::new(right + theme::SPACE, top);
         let rect = region(canvas, it, at);
         canvas.lane_x(rect.right() + theme::SPACE / 2.0);
         right = rect.right();
@@ -25,6 +33,12 @@ pub(super) fn place(canvas: &mut Canvas<'_>, plan: &Plan) -> (f64, f64) {
     canvas.lane_y(theme::MARGIN / 2.0);
     let lowest = outside::outside(canvas, plan, strip) + outside::legend_height(canvas);
     (right + theme::MARGIN, bottom.max(lowest) + theme::MARGIN)
+}
+
+/// Whether a Region other than the first has a gateway of its own.
+fn is_far(plan: &Plan) -> bool {
+    let mut networks = plan.regions.iter().skip(1).flat_map(|it| &it.networks);
+    networks.any(|it| !it.gates.is_empty())
 }
 
 /// Draws a Region with its corner at a point; gives its box.

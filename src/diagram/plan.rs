@@ -2,6 +2,8 @@
 //! as rows, tiers hold bands of groups and icons. Driven by facets alone; what has lost its place stands among the
 //! companions.
 
+use std::collections::BTreeSet;
+
 use super::band::{self, Band, Icon};
 use super::row;
 use super::source::Source;
@@ -161,9 +163,9 @@ fn ranges(topology: &Topology, vpc: &str) -> String {
 }
 
 fn gates(source: &Source<'_>, vpc: &str) -> Vec<Icon> {
-    let nodes = source.topology.nodes().iter();
-    let gates = nodes.filter_map(
-        |node| match (node.resource.figure(), node.resource.home()) {
+    let gates = source.figures.iter().filter_map(|it| {
+        let node = it.node;
+        match (it.figure, node.resource.home()) {
             (Figure::Icon(glyph), home @ (Home::Region | Home::Vpc(_)))
                 if source.hangs_on(&node.name, vpc) || home == Home::Vpc(vpc.into()) =>
             {
@@ -175,8 +177,8 @@ fn gates(source: &Source<'_>, vpc: &str) -> Vec<Icon> {
                 })
             }
             _ => None,
-        },
-    );
+        }
+    });
     gates.collect()
 }
 
@@ -234,8 +236,8 @@ fn companions(source: &Source<'_>, plan: &mut Plan) {
 }
 
 /// Names of everything that stands in a network.
-fn placed(plan: &Plan) -> Vec<Name> {
-    let mut names: Vec<Name> = Vec::new();
+fn placed(plan: &Plan) -> BTreeSet<Name> {
+    let mut names: BTreeSet<Name> = BTreeSet::new();
     for network in plan.regions.iter().flat_map(|it| &it.networks) {
         names.extend(network.gates.iter().map(|it| it.name.clone()));
         names.extend(network.tags.iter().map(|it| it.name.clone()));

@@ -1,7 +1,8 @@
 //! Labels on wires: each where it covers nothing.
 
-use super::drawing::{Item, Plate, Shape, Style, Wire};
+use super::drawing::{Plate, Shape, Style, Wire};
 use super::geometry::{Point, Rect};
+use super::nearby::Nearby;
 use super::outside;
 use super::shape::{self, Canvas};
 use super::theme;
@@ -9,109 +10,187 @@ use super::wire::{CLEAR, is_synchronous, spans};
 use crate::topology::LinkKind;
 
 /// Puts every wire's label on the wire, and the cross of a broken wire beside it.
-pub(super) fn plates(canvas: &Canvas<'_>, wires: &mut [Wire]) {
-    let mut taken: Vec<Rect> = Vec::new();
-    for item in &canvas.items {
-        taken.extend(item.labels.iter().map(|it| it.rect));
-        taken.extend(item.sign.map(|(_, rect)| rect));
-        if !item.shape.is_container() {
-            taken.push(item.rect);
-        }
-    }
+pub(super) fn plates(canvas: &Canvas<'_>, wires: &mut [Wire], width: f64, height: f64) {
+    let mut ground = Ground::new(canvas, wires, width, height);
     for index in 0..wires.len() {
-        let Some(plate) = wires
-            .get(index)
-            .and_then(|it| find(canvas, wires, it, &taken))
-        else {
+        let Some(plate) = ground.find(wires, index) else {
             continue;
         };
-        taken.push(plate.rect);
+        ground.taken.add(index, plate.rect);
         if let Some(wire) = wires.get_mut(index) {
             wire.plate = Some(plate);
         }
     }
-    let cuts: Vec<Option<Point>> = wires.iter().map(|it| cut(wires, it)).collect();
-    for (wire, cut) in wires.iter_mut().zip(cuts) {
-        wire.cut = cut.unwrap_or(wire.cut);
+    for (index, wire) in wires.iter_mut().enumerate() {
+        wire.cut = ground.cut(wire, index).unwrap_or(wire.cut);
     }
 }
 
-/// Where a cross lies beside the label of its wire, and on no other wire if it can.
-fn cut(wires: &[Wire], wire: &Wire) -> Option<Point> {
-    let far = wire.plate.as_ref().map(|it| it.rect.grow(theme::GAP));
-    let spots = spots(wire).into_iter().map(|(at, _)| at);
-    let beside = |it: &Point| far.is_none_or(|far| !far.overlaps(&Rect::around(*it, 1.0)));
-    let mut free = spots.filter(beside);
-    let first = free.clone().next();
-    let others = || wires.iter().filter(|it| !std::ptr::eq(*it, wire));
-    let alone = free.find(|it| {
-        let cross = Rect::around(*it, theme::CUT);
-        let mut pieces = others().flat_map(|it| spans(&it.points));
-        !pieces.any(|(a, b)| Rect::between(a, b).grow(0.5).overlaps(&cross))
-    });
-    alone.or(first)
+/// What labels must mind, by where it is.
+struct Ground<'a> {
+    canvas: &'a Canvas<'a>,
+    /// What is said of the connection that each wire shows.
+    said: Vec<Option<&'a str>>,
+    /// Texts, icons, tags, and labels that have their place.
+    taken: Nearby,
+    frames: Nearby,
+    /// Every piece of every wire: which wire, and whether it is level.
+    pieces: Vec<(usize, bool)>,
+    near_pieces: Nearby,
 }
 
-fn find(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire, taken: &[Rect]) -> Option<Plate> {
-    let lines = words(canvas, wires, wire)?;
-    let mut across = None;
-    for (spot, is_level) in spots(wire).into_iter().chain(more_spots(wire)) {
-        let plate = plate(&lines, spot);
-        let room = plate.rect.grow(CLEAR);
-        let is_covered = taken.iter().any(|it| it.overlaps(&room));
-        if is_covered || lies_on_wire(canvas, wires, wire, &room, is_level) {
-            continue;
+impl<'a> Ground<'a> {
+    fn new(canvas: &'a Canvas<'a>, wires: &[Wire], width: f64, height: f64) -> Self {
+        let mut ground = Self {
+            canvas,
+            said: wires.iter().map(|it| said(canvas, it)).collect(),
+            taken: Nearby::new(width, height),
+            frames: Nearby::new(width, height),
+            pieces: Vec::new(),
+            near_pieces: Nearby::new(width, height),
+        };
+        for (index, item) in canvas.items.iter().enumerate() {
+            for label in &item.labels {
+                ground.taken.add(index, label.rect);
+            }
+            if let Some((_, rect)) = item.sign {
+                ground.taken.add(index, rect);
+            }
+            if item.shape.is_container() {
+                ground.frames.add(index, item.rect);
+            } else {
+                ground.taken.add(index, item.rect);
+            }
         }
-        if !lies_on_side(&canvas.items, &room) {
-            across = Some(plate);
-            break;
+        for (index, wire) in wires.iter().enumerate() {
+            for (a, b) in spans(&wire.points) {
+                let area = Rect::between(a, b).grow(0.5);
+                ground.near_pieces.add(ground.pieces.len(), area);
+                ground.pieces.push((index, a.y == b.y));
+            }
         }
-        // Across the side of a frame is still better than not at all.
-        across = across.or(Some(plate));
+        ground
     }
-    let mut plate = across?;
-    plate.ground = ground(&canvas.items, &plate.rect);
-    Some(plate)
+
+    /// Where a cross lies beside the label of its wire, and on no other wire if it can.
+    fn cut(&self, wire: &Wire, index: usize) -> Option<Point> {
+        let far = wire.plate.as_ref().map(|it| it.rect.grow(theme::GAP));
+        let spots = spots(wire).into_iter().map(|(at, _)| at);
+        let beside = |it: &Point| far.is_none_or(|far| !far.overlaps(&Rect::around(*it, 1.0)));
+        let mut free = spots.filter(beside);
+        let first = free.clone().next();
+        let alone = free.find(|it| {
+            let cross = Rect::around(*it, theme::CUT);
+            !self.has_wire(&cross, |other, _| other != index)
+        });
+        alone.or(first)
+    }
+
+    /// Whether a piece of a wire runs through a box: of which wire, and whether it is level.
+    fn has_wire(&self, area: &Rect, is_it: impl Fn(usize, bool) -> bool) -> bool {
+        self.near_pieces.any(area, |it, its| {
+            let piece = self.pieces.get(it);
+            its.overlaps(area) && piece.is_some_and(|(wire, is_level)| is_it(*wire, *is_level))
+        })
+    }
+
+    fn find(&self, wires: &[Wire], index: usize) -> Option<Plate> {
+        let wire = wires.get(index)?;
+        let lines = self.words(wires, wire, index)?;
+        let mut across = None;
+        for (spot, is_level) in spots(wire).into_iter().chain(more_spots(wire)) {
+            let plate = plate(&lines, spot);
+            let room = plate.rect.grow(CLEAR);
+            let is_covered = self.taken.any(&room, |_, it| it.overlaps(&room));
+            if is_covered || self.lies_on_wire(wires, index, &room, is_level) {
+                continue;
+            }
+            if !self.lies_on_side(&room) {
+                across = Some(plate);
+                break;
+            }
+            // Across the side of a frame is still better than not at all.
+            across = across.or(Some(plate));
+        }
+        let mut plate = across?;
+        plate.ground = self.under(&plate.rect);
+        Some(plate)
+    }
+
+    fn words(&self, wires: &[Wire], wire: &Wire, index: usize) -> Option<Vec<String>> {
+        // Once is enough for all copies of one thing, and for wires that share their lane.
+        let is_said = wires.iter().enumerate().any(|(place, it)| {
+            let is_shared = |plate| wire.kind == LinkKind::Replication || is_on(wire, plate);
+            it.plate.as_ref().is_some_and(is_shared) && self.is_alike(wires, place, index)
+        });
+        if is_said {
+            return None;
+        }
+        match wire.kind {
+            LinkKind::Replication => Some(vec![self.canvas.words.replication(&wire.to)]),
+            LinkKind::Peering => Some(vec![self.canvas.words.peering()]),
+            LinkKind::Vpn | LinkKind::Control => None,
+            LinkKind::Request | LinkKind::Egress => {
+                self.said.get(index)?.as_deref().map(outside::ports)
+            }
+        }
+    }
+
+    /// Whether what is said of one wire holds for another from the same place: copies that are kept in step in the same
+    /// way, requests to the same port.
+    fn is_alike(&self, wires: &[Wire], one: usize, other: usize) -> bool {
+        let said = |index: usize| self.said.get(index);
+        let (Some(a), Some(b)) = (wires.get(one), wires.get(other)) else {
+            return false;
+        };
+        // Each peering connection is a thing of its own.
+        a.kind == b.kind
+            && a.kind != LinkKind::Peering
+            && a.from == b.from
+            && is_synchronous(&a.to) == is_synchronous(&b.to)
+            && said(one) == said(other)
+    }
+
+    /// Whether a label would lie on or at the side of a frame or group. Inside a group, the frames under it cannot be seen.
+    fn lies_on_side(&self, plate: &Rect) -> bool {
+        let is_group = |index: usize| {
+            let item = self.canvas.items.get(index);
+            item.is_some_and(|it| matches!(it.shape, Shape::Group(_)))
+        };
+        let in_group = self
+            .frames
+            .any(plate, |it, area| is_group(it) && area.contains(plate));
+        self.frames.any(plate, |it, area| {
+            let on_side = area.overlaps(plate) && !area.contains(plate);
+            on_side && (is_group(it) || !in_group)
+        })
+    }
+
+    /// Whether a label would lie on another wire. It may lie on those that it holds for, where they run along with its own.
+    fn lies_on_wire(&self, wires: &[Wire], own: usize, room: &Rect, is_level: bool) -> bool {
+        self.has_wire(room, |other, level| {
+            other != own && !(level == is_level && self.is_alike(wires, other, own))
+        })
+    }
+
+    /// The innermost thing with a color of its own around a label.
+    fn under(&self, plate: &Rect) -> Option<Shape> {
+        let mut innermost = None;
+        self.frames.any(plate, |it, area| {
+            if area.contains(plate) {
+                innermost = innermost.max(Some(it));
+            }
+            false
+        });
+        self.canvas.items.get(innermost?).map(|it| it.shape)
+    }
 }
 
-fn words(canvas: &Canvas<'_>, wires: &[Wire], wire: &Wire) -> Option<Vec<String>> {
-    // Once is enough for all copies of one thing, and for wires that share their lane.
-    let said = wires.iter().any(|it| {
-        let is_shared = it
-            .plate
-            .as_ref()
-            .is_some_and(|plate| wire.kind == LinkKind::Replication || is_on(wire, plate));
-        is_shared && is_alike(canvas, it, wire)
-    });
-    if said {
-        return None;
-    }
-    match wire.kind {
-        LinkKind::Replication => return Some(vec![canvas.words.replication(&wire.to)]),
-        LinkKind::Peering => return Some(vec![canvas.words.peering()]),
-        LinkKind::Vpn | LinkKind::Control => return None,
-        LinkKind::Request | LinkKind::Egress => (),
-    }
+/// What is said of the connection that a wire shows.
+fn said<'a>(canvas: &'a Canvas<'_>, wire: &Wire) -> Option<&'a str> {
     let mut links = canvas.links.iter();
-    let link = links.find(|it| it.from == wire.from && it.to == wire.to && it.kind == wire.kind)?;
-    link.label.as_deref().map(outside::ports)
-}
-
-/// Whether what is said of one wire holds for another from the same place: copies that are kept in step in the same way,
-/// requests to the same port.
-fn is_alike(canvas: &Canvas<'_>, one: &Wire, other: &Wire) -> bool {
-    let label = |wire: &Wire| {
-        let mut links = canvas.links.iter();
-        let link =
-            links.find(|it| it.from == wire.from && it.to == wire.to && it.kind == wire.kind);
-        link.and_then(|it| it.label.as_deref())
-    };
-    // Each peering connection is a thing of its own.
-    one.kind == other.kind
-        && one.kind != LinkKind::Peering
-        && one.from == other.from
-        && is_synchronous(&one.to) == is_synchronous(&other.to)
-        && label(one) == label(other)
+    let link = links.find(|it| it.kind == wire.kind && it.from == wire.from && it.to == wire.to)?;
+    link.label.as_deref()
 }
 
 /// Whether a label lies on a wire.
@@ -190,43 +269,4 @@ fn long_first(wire: &Wire) -> Vec<(Point, Point)> {
         pieces.sort_by_key(|(a, b)| a.y != b.y);
     }
     pieces
-}
-
-/// Whether a label would lie on or at the side of a frame or group. Inside a group, the frames under it cannot be seen.
-fn lies_on_side(items: &[Item], plate: &Rect) -> bool {
-    let on_side = |it: &&Item| it.rect.overlaps(plate) && !it.rect.contains(plate);
-    let in_group = items
-        .iter()
-        .any(|it| matches!(it.shape, Shape::Group(_)) && it.rect.contains(plate));
-    let mut sides = items
-        .iter()
-        .filter(|it| it.shape.is_container())
-        .filter(on_side);
-    sides.any(|it| matches!(it.shape, Shape::Group(_)) || !in_group)
-}
-
-/// Whether a label would lie on another wire. It may lie on those that it holds for, where they run along with its own.
-fn lies_on_wire(
-    canvas: &Canvas<'_>,
-    wires: &[Wire],
-    own: &Wire,
-    room: &Rect,
-    is_level: bool,
-) -> bool {
-    let mut others = wires.iter().filter(|it| !std::ptr::eq(*it, own));
-    others.any(|other| {
-        let mut on = spans(&other.points)
-            .filter(|(a, b)| Rect::between(*a, *b).grow(0.5).overlaps(room))
-            .peekable();
-        on.peek().is_some()
-            && !(is_alike(canvas, other, own) && on.all(|(a, b)| is_level == (a.y == b.y)))
-    })
-}
-
-/// The innermost thing with a color of its own around a label.
-fn ground(items: &[Item], plate: &Rect) -> Option<Shape> {
-    let around = items
-        .iter()
-        .filter(|it| it.shape.is_container() && it.rect.contains(plate));
-    around.map(|it| it.shape).next_back()
 }

@@ -62,9 +62,9 @@ pub(super) struct Field {
     near_pieces: Nearby,
 }
 
-/// A box, and as much of it as a wire that ends there may not enter.
+/// A box that closes the way.
 struct Wall {
-    rect: Rect,
+    /// As much of it as a wire that ends there may not enter.
     inner: Rect,
     /// Index of the item that it is; `None` for a text.
     item: Option<usize>,
@@ -172,7 +172,8 @@ fn heading(from: Point, to: Point) -> Option<Dir> {
 }
 
 pub(super) fn quarters(cost: f64) -> u32 {
-    (cost * SCALE).round() as u32
+    // As `round` does, which is a call where the target has no instruction for it; what is negative counts nothing.
+    (cost * SCALE + 0.5) as u32
 }
 
 impl Field {
@@ -199,8 +200,8 @@ impl Field {
     }
 
     fn wall(&mut self, rect: Rect, inner: Rect, item: Option<usize>) {
-        self.near_walls.add(self.walls.len(), &rect);
-        self.walls.push(Wall { rect, inner, item });
+        self.near_walls.add(self.walls.len(), rect);
+        self.walls.push(Wall { inner, item });
     }
 
     pub fn frame(&mut self, rect: Rect) {
@@ -212,7 +213,7 @@ impl Field {
             (rect.right(), rect.y, 0.0, height),
         ] {
             let side = Rect::new(x, y, width, height).grow(FROM_SIDE);
-            self.near_sides.add(self.frames.len(), &side);
+            self.near_sides.add(self.frames.len(), side);
         }
         self.frames.push(rect);
     }
@@ -221,8 +222,8 @@ impl Field {
     pub fn wire(&mut self, wire: usize, points: &[Point], berth: f64) {
         for (a, b) in spans(points) {
             let rect = Rect::between(a, b);
-            let room = rect.grow(berth.max(APART));
-            self.near_pieces.add(self.pieces.len(), &room);
+            let room = widened(&rect, 0.0, berth.max(APART));
+            self.near_pieces.add(self.pieces.len(), room);
             self.pieces.push(Piece { rect, wire });
         }
     }
@@ -233,30 +234,30 @@ impl View<'_> {
     pub fn cost(&self, a: Point, b: Point) -> Option<f64> {
         let piece = Rect::between(a, b);
         let field = self.field;
-        let is_blocked = |it: usize| {
-            field
-                .walls
-                .get(it)
-                .is_some_and(|it| self.blocks(it, &piece))
+        let is_blocked = |it: usize, area: &Rect| {
+            let wall = field.walls.get(it);
+            crosses(&piece, area) && wall.is_some_and(|it| self.blocks(it, &piece))
         };
-        let is_beside = |it: usize| field.frames.get(it).is_some_and(|it| follows(&piece, it));
-        if field.near_walls.near(&piece).any(is_blocked)
-            || field.near_sides.near(&piece).any(is_beside)
-        {
+        let is_beside = |it: usize, _: &Rect| {
+            let frame = field.frames.get(it);
+            frame.is_some_and(|it| follows(&piece, it))
+        };
+        if field.near_walls.any(&piece, is_blocked) || field.near_sides.any(&piece, is_beside) {
             return None;
         }
-        let room = piece.grow(self.berth.max(IN_LINE));
+        let room = widened(&piece, IN_LINE, self.berth.max(APART));
         let (mut crossings, mut crowded, mut together) = (0.0, 0.0, 0.0);
-        for other in field.near_pieces.near(&room) {
-            let other = field.pieces.get(other)?;
-            let Some(terms) = self.others.get(other.wire) else {
-                continue;
+        let is_taken = |it: usize, _: &Rect| {
+            let Some(Piece { rect: its, wire }) = field.pieces.get(it) else {
+                return false;
             };
-            let its = &other.rect;
+            let Some(terms) = self.others.get(*wire) else {
+                return false;
+            };
             if (piece.width > 0.0) != (its.width > 0.0) {
                 let crossing = meets(&piece, its) && !terms.is_friend;
                 crossings += if crossing { 1.0 } else { 0.0 };
-                continue;
+                return false;
             }
             let (shared, apart) = beside(&piece, its);
             if shared > 0.0 && apart >= APART && apart < terms.berth && !terms.is_friend {
@@ -265,27 +266,38 @@ impl View<'_> {
             if shared <= 0.0 || apart >= APART {
                 let in_line = apart < APART && shared > -IN_LINE && !terms.is_friend;
                 crossings += if in_line { 1.0 } else { 0.0 };
-                continue;
-            }
-            if !terms.is_friend || apart > 0.0 {
-                return None;
+                return false;
             }
             together += shared;
+            !terms.is_friend || apart > 0.0
+        };
+        if field.near_pieces.any(&room, is_taken) {
+            return None;
         }
         let length = piece.width + piece.height;
         Some(length + CROSSING * crossings + CROWDED * crowded - TOGETHER * together)
     }
 
-    #[inline]
+    /// Whether a box that a piece crosses is closed to it.
     fn blocks(&self, wall: &Wall, piece: &Rect) -> bool {
-        let pass = || wall.item.and_then(|it| self.passes.get(it));
-        crosses(piece, &wall.rect)
-            && match pass() {
-                Some(Pass::Open) => false,
-                Some(Pass::End) => crosses(piece, &wall.inner),
-                Some(Pass::Closed) | None => true,
-            }
+        match wall.item.and_then(|it| self.passes.get(it)) {
+            Some(Pass::Open) => false,
+            Some(Pass::End) => crosses(piece, &wall.inner),
+            Some(Pass::Closed) | None => true,
+        }
     }
+}
+
+/// A piece with room at its ends, and to either side.
+fn widened(piece: &Rect, along: f64, aside: f64) -> Rect {
+    let (x, y) = if piece.width > 0.0 {
+        (along, aside)
+    } else {
+        (aside, along)
+    };
+    let Rect { width, height, .. } = *piece;
+    let (width, height) = (width + 2.0 * x, height + 2.0 * y);
+    Rect::new(piece.x - x, piece.y - y, width, height)
 }
 
 /// Whether a piece, which has no thickness, runs through a box; along its side is not through it.

@@ -1,6 +1,9 @@
 //! What the plan is made from: a topology with what follows from it.
 
+use std::collections::BTreeMap;
+
 use super::caption::Words;
+use super::depth::Depths;
 use super::plan::Tag;
 use super::{security, theme};
 use crate::aws::{Figure, Glyph, Home, Name};
@@ -10,18 +13,88 @@ pub(super) struct Source<'a> {
     pub topology: &'a Topology,
     pub words: Words<'a>,
     pub links: &'a [Link],
-    pub parts: &'a [Part],
-    /// Every tag and edge gateway with what it hangs on.
-    attached: Vec<(Name, Name)>,
-    tags: Vec<(&'a Node, Glyph)>,
+    /// Groups and icons, in order.
+    pub figures: Vec<Placed<'a>>,
+    /// Parts by the node that they belong to.
+    parts: BTreeMap<&'a str, Vec<&'a Part>>,
+    depths: Depths<'a>,
+    /// What things hang on: every tag and edge gateway with its hosts, and every host with the tags on it.
+    hosts: BTreeMap<Name, Vec<Name>>,
+    tags: BTreeMap<Name, Vec<(&'a Node, Glyph)>>,
+}
+
+/// A group or icon with the subnets that it lives in.
+pub(super) struct Placed<'a> {
+    pub node: &'a Node,
+    pub figure: Figure,
+    pub subnets: Vec<&'a Name>,
 }
 
 impl<'a> Source<'a> {
     pub fn new(words: Words<'a>, links: &'a [Link], parts: &'a [Part]) -> Self {
         let topology = words.topology;
-        let all = topology.nodes().iter();
-        let tags = all.filter(|_| words.detail.has_figures());
-        let tags = tags.filter_map(|node| match node.resource.figure() {
+        let mut of: BTreeMap<&str, Vec<&Part>> = BTreeMap::new();
+        for it in parts {
+            of.entry(&it.of).or_default().push(it);
+        }
+        let hosts = attached(topology);
+        let mut figures = Vec::new();
+        let mut tags: BTreeMap<Name, Vec<(&Node, Glyph)>> = BTreeMap::new();
+        for node in topology.nodes() {
+            match node.resource.figure() {
+                Figure::Tag(_) if !words.detail.has_figures() => (),
+                Figure::Tag(glyph) => {
+                    for host in hosts.get(&node.name).into_iter().flatten() {
+                        tags.entry(host.clone()).or_default().push((node, glyph));
+                    }
+                }
+                figure @ (Figure::Group(_) | Figure::Icon(_)) => figures.push(Placed {
+                    subnets: topology.subnets_of(&node.name),
+                    node,
+                    figure,
+                }),
+                Figure::Frame(_) | Figure::Companion(_) | Figure::Hidden => (),
+            }
+        }
+        Self {
+            topology,
+            words,
+            links,
+            figures,
+            parts: of,
+            depths: Depths::new(links),
+            hosts,
+            tags,
+        }
+    }
+
+    pub fn parts_of(&self, node: &str) -> impl Iterator<Item = &'a Part> {
+        self.parts.get(node).into_iter().flatten().copied()
+    }
+
+    /// The longest way of requests from outside to a node; what no request reaches comes last.
+    pub fn depth(&self, name: &str) -> usize {
+        self.depths.of(name)
+    }
+
+    /// Whether something hangs on a host.
+    pub fn hangs_on(&self, name: &str, host: &str) -> bool {
+        let mut hosts = self.hosts.get(name).into_iter().flatten();
+        hosts.any(|it| **it == *host)
+    }
+
+    pub fn tags_on(&self, host: &str) -> Vec<Tag> {
+        let tags = self.tags.get(host).into_iter().flatten();
+        tags.map(|(node, glyph)| self.tag(node, *glyph))
+            .chain(security::on(self, &[host], theme::NARROW_TEXT))
+            .collect()
+    }
+
+    /// Tags of a VPC that hang on nothing inside.
+    pub fn loose_tags(&self, vpc: &str) -> Vec<Tag> {
+        let nodes = self.topology.nodes().iter();
+        let nodes = nodes.filter(|_| self.words.detail.has_figures());
+        let tags = nodes.filter_map(|node| match node.resource.figure() {
             Figure::Tag(glyph) => Some((node, glyph)),
             Figure::Frame(_)
             | Figure::Icon(_)
@@ -29,37 +102,10 @@ impl<'a> Source<'a> {
             | Figure::Companion(_)
             | Figure::Hidden => None,
         });
-        Self {
-            topology,
-            words,
-            links,
-            parts,
-            attached: attached(topology),
-            tags: tags.collect(),
-        }
-    }
-
-    /// Whether something hangs on a host.
-    pub fn hangs_on(&self, name: &str, host: &str) -> bool {
-        let mut pairs = self.attached.iter();
-        pairs.any(|(it, its)| **it == *name && **its == *host)
-    }
-
-    pub fn tags_on(&self, host: &str) -> Vec<Tag> {
-        let tags = self.tags.iter();
-        tags.filter(|(node, _)| self.hangs_on(&node.name, host))
-            .map(|(node, glyph)| self.tag(node, *glyph))
-            .chain(security::on(self, &[host], theme::NARROW_TEXT))
-            .collect()
-    }
-
-    /// Tags of a VPC that hang on nothing inside.
-    pub fn loose_tags(&self, vpc: &str) -> Vec<Tag> {
-        let tags = self.tags.iter().filter(|(node, _)| {
-            let is_loose = self.attached.iter().all(|(it, _)| *it != node.name);
-            is_loose && matches!(node.resource.home(), Home::Vpc(it) if *it == *vpc)
-        });
-        tags.map(|(node, glyph)| self.tag(node, *glyph))
+        let loose = tags.filter(|(node, _)| !self.hosts.contains_key(&node.name));
+        let own =
+            loose.filter(|(node, _)| matches!(node.resource.home(), Home::Vpc(it) if *it == *vpc));
+        own.map(|(node, glyph)| self.tag(node, glyph))
             .chain(security::loose(self, vpc))
             .collect()
     }
@@ -69,10 +115,16 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Pairs of a tag or gateway and what it hangs on: the icon or group that refers to it, or the subnet or VPC that an
+/// Every tag and gateway with what it hangs on: the icon or group that refers to it, or the subnet or VPC that an
 /// association or attachment puts it to.
-fn attached(topology: &Topology) -> Vec<(Name, Name)> {
-    let mut pairs = Vec::new();
+fn attached(topology: &Topology) -> BTreeMap<Name, Vec<Name>> {
+    let mut attached: BTreeMap<Name, Vec<Name>> = BTreeMap::new();
+    let mut hang = |name: &Name, host: &Name| {
+        let hosts = attached.entry(name.clone()).or_default();
+        if !hosts.contains(host) {
+            hosts.push(host.clone());
+        }
+    };
     let hangs = |name: &Name| {
         let node = topology.node(name);
         node.is_some_and(|it| matches!(it.resource.figure(), Figure::Tag(_) | Figure::Icon(_)))
@@ -90,7 +142,7 @@ fn attached(topology: &Topology) -> Vec<(Name, Name)> {
         if let Figure::Tag(_) = node.resource.figure() {
             // A tag that names its host: an address of an instance.
             let hosts = node.references().into_iter().filter(|it| stands(it));
-            pairs.extend(hosts.map(|it| (node.name.clone(), it)));
+            hosts.for_each(|it| hang(&node.name, &it));
             continue;
         }
         let host = match (node.resource.figure(), node.resource.home()) {
@@ -103,11 +155,10 @@ fn attached(topology: &Topology) -> Vec<(Name, Name)> {
             _ => continue,
         };
         for name in node.references() {
-            let pair = (name, host.clone());
-            if pair.0 != pair.1 && hangs(&pair.0) && !pairs.contains(&pair) {
-                pairs.push(pair);
+            if name != host && hangs(&name) {
+                hang(&name, &host);
             }
         }
     }
-    pairs
+    attached
 }

@@ -60,11 +60,14 @@ impl Sheet {
     }
 }
 
+/// What an item takes at most, with its share of the wires and the definitions: room that is there need not be made.
+const BYTES: usize = 1280;
+
 /// Prints a drawing as [`svg`] does.
 pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
     let states = print.states.iter();
     let mut out = Printer {
-        svg: Svg::new(64 * 1024),
+        svg: Svg::new(drawing.items.len() * BYTES),
         pieces: Vec::with_capacity(drawing.items.len() + drawing.wires.len() + 1),
         keys: BTreeMap::new(),
         drawing,

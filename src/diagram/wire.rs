@@ -53,7 +53,7 @@ pub(super) fn wires(canvas: &Canvas<'_>, width: f64, height: f64) -> Vec<Wire> {
         });
     }
     hops(&mut wires, &drawn);
-    plate::plates(canvas, &mut wires);
+    plate::plates(canvas, &mut wires, width, height);
     // What shares a lane with a labelled wire is not to cover the label.
     wires.sort_by_key(|it| it.plate.is_some());
     wires
@@ -84,16 +84,6 @@ pub(super) fn between_items(canvas: &Canvas<'_>) -> Vec<Link> {
     links
 }
 
-/// Tunnels have few lanes to choose from. Copies keep in step beside the way of requests, which is found before.
-fn turn(kind: LinkKind) -> u8 {
-    match kind {
-        LinkKind::Vpn => 0,
-        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => 1,
-        LinkKind::Replication => 2,
-        LinkKind::Control => 3,
-    }
-}
-
 /// In the order in which they are routed.
 fn connections<'a>(canvas: &Canvas<'a>) -> Vec<Connection<'a>> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -101,9 +91,9 @@ fn connections<'a>(canvas: &Canvas<'a>) -> Vec<Connection<'a>> {
         places.entry(&it.name).or_insert(index);
     }
     let place = |name: &str| places.get(name).copied();
-    let mut all: Vec<&Link> = canvas.links.iter().collect();
-    all.sort_by_key(|it| turn(it.kind));
-    let all = all.into_iter();
+    let mut links: Vec<&Link> = canvas.links.iter().collect();
+    links.sort_by_key(|it| turn(it.kind));
+    let all = links.into_iter();
     all.filter_map(|link| {
         Some(Connection {
             link,
@@ -113,6 +103,16 @@ fn connections<'a>(canvas: &Canvas<'a>) -> Vec<Connection<'a>> {
         })
     })
     .collect()
+}
+
+/// Tunnels have few lanes to choose from. Copies keep in step beside the way of requests, which is found before.
+fn turn(kind: LinkKind) -> u8 {
+    match kind {
+        LinkKind::Vpn => 0,
+        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => 1,
+        LinkKind::Replication => 2,
+        LinkKind::Control => 3,
+    }
 }
 
 /// An item and the chain of those that it stands in.
@@ -166,7 +166,7 @@ impl<'a> Ways<'a> {
         let middles = canvas.xs.iter().copied().filter(|it| it.off == 0.0);
         Self {
             canvas,
-            field: field(&canvas.items, width, height),
+            field: field(canvas, width, height),
             known: Known::default(),
             xs: Lanes::new(canvas.xs.clone()),
             middles: Lanes::new(middles.collect()),
@@ -248,11 +248,12 @@ pub(super) fn is_synchronous(to: &str) -> bool {
     to.ends_with(".standby")
 }
 
-/// What wires must go around: icons, tags, texts, groups, subnets and VPCs. Zones are no walls: with groups across all
+/// What wires must go around: the legend, icons, tags, texts, groups, subnets and VPCs. Zones are no walls: with groups across all
 /// zones above and below, the gaps between tiers are the only way from one to another.
-fn field(items: &[Item], width: f64, height: f64) -> Field {
+fn field(canvas: &Canvas<'_>, width: f64, height: f64) -> Field {
     let mut field = Field::new(width, height);
-    for (index, item) in items.iter().enumerate() {
+    field.text(outside::legend_area(canvas, height));
+    for (index, item) in canvas.items.iter().enumerate() {
         for label in &item.labels {
             field.text(label.rect.grow(CLEAR_OF_TEXT));
         }

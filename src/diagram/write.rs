@@ -35,6 +35,13 @@ impl Svg {
         self.put("\"");
     }
 
+    /// The classes of an element: words of ours.
+    fn class(&mut self, class: &str) {
+        self.put(" class=\"");
+        self.put(class);
+        self.put("\"");
+    }
+
     pub fn number(&mut self, name: &str, value: f64) {
         self.put(" ");
         self.put(name);
@@ -51,7 +58,7 @@ impl Svg {
 
     pub fn rect(&mut self, class: &str, rect: Rect, radius: f64) {
         self.put("<rect");
-        self.attribute("class", class);
+        self.class(class);
         self.place(rect.x, rect.y);
         self.number("width", rect.width);
         self.number("height", rect.height);
@@ -63,8 +70,10 @@ impl Svg {
 
     pub fn using(&mut self, class: &str, id: &str, at: Point) {
         self.put("<use");
-        self.attribute("class", class);
-        self.attribute("href", &format!("#dg-{id}"));
+        self.class(class);
+        self.put(" href=\"#dg-");
+        self.put(id);
+        self.put("\"");
         self.place(at.x, at.y);
         self.put("/>");
     }
@@ -113,29 +122,52 @@ fn baseline(label: &Label) -> f64 {
 /// A number with at most two decimals: the one place where the drawing is rounded.
 pub(super) fn decimal(out: &mut String, value: f64) {
     let hundredths = (value * 100.0).round() as i64;
-    let (whole, rest) = (hundredths / 100, (hundredths % 100).abs());
-    if hundredths < 0 && whole == 0 {
+    if hundredths < 0 {
         out.push('-');
     }
-    let _ = write!(out, "{whole}");
-    if rest > 0 {
-        let _ = write!(out, ".{rest:02}");
-        if rest % 10 == 0 {
-            out.pop();
-        }
+    let size = hundredths.unsigned_abs();
+    whole(out, size / 100);
+    let (tenth, last) = (size / 10 % 10, size % 10);
+    if tenth + last > 0 {
+        out.push('.');
+        whole(out, tenth);
+    }
+    if last > 0 {
+        whole(out, last);
     }
 }
 
-pub(super) fn escape(out: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // XML has no way to write most control characters.
-            it if it.is_control() => out.push(' '),
-            it => out.push(it),
-        }
+/// A drawing is full of numbers: without the machinery of formats.
+fn whole(out: &mut String, value: u64) {
+    if value > 9 {
+        whole(out, value / 10);
     }
+    out.push(char::from(b'0' + (value % 10) as u8));
+}
+
+pub(super) fn escape(out: &mut String, text: &str) {
+    // Nearly every text goes as it is. The last byte here begins the control characters beyond ASCII.
+    let is_plain = |it: u8| it >= b' ' && !matches!(it, b'&' | b'<' | b'>' | b'"' | 0x7f | 0xc2);
+    if text.bytes().all(is_plain) {
+        out.push_str(text);
+        return;
+    }
+    let mut rest = text;
+    while let Some(at) =
+        rest.find(|it: char| matches!(it, '&' | '<' | '>' | '"') || it.is_control())
+    {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        let mut letters = special.chars();
+        out.push_str(match letters.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            // XML has no way to write most control characters.
+            _ => " ",
+        });
+        rest = letters.as_str();
+    }
+    out.push_str(rest);
 }

@@ -1,6 +1,7 @@
 //! What talks to what, read off the resources: the wires of the drawing and the connection list of a node.
 
-use super::{INTERNET, Role, Topology, USERS, parts, traffic};
+use super::part::parts_of;
+use super::{INTERNET, Role, Topology, USERS, traffic};
 use crate::aws::{
     AutoScalingGroup, BackupPlan, CacheGroup, DbInstance, DbProxy, GatewayAttachment, Instance,
     Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, TargetGroup, VpcEndpoint,
@@ -140,8 +141,9 @@ pub fn links(topology: &Topology) -> Vec<Link> {
                 push(group, name, LinkKind::Request, None);
             }
         }
-        for part in parts(topology) {
-            if part.of == *name && part.role == Role::Follower {
+        let parts = topology.node(name).map(|it| parts_of(topology, it));
+        for part in parts.into_iter().flatten() {
+            if part.role == Role::Follower {
                 let primary = format!("{name}.primary");
                 push(&primary, &part.name, LinkKind::Replication, None);
             }

@@ -120,6 +120,8 @@ pub struct Topology {
     pub journeys: &'static [JourneyKind],
     nodes: Vec<Node>,
     index: BTreeMap<Name, usize>,
+    /// Nodes by type, in order: most questions are asked of one.
+    by_type: Vec<Vec<usize>>,
     /// What could not be done as asked (an override whose target is gone).
     pub notes: Vec<Message>,
 }
@@ -131,6 +133,7 @@ impl Default for Topology {
             journeys: JourneyKind::USUAL,
             nodes: Vec::new(),
             index: BTreeMap::new(),
+            by_type: vec![Vec::new(); Resource::KINDS.len() + 1],
             notes: Vec::new(),
         }
     }
@@ -148,11 +151,15 @@ impl Topology {
         let position = match self.index.get(&name) {
             Some(position) => *position,
             None => {
+                let resource = resource.into();
                 self.index.insert(name.clone(), self.nodes.len());
+                if let Some(its) = self.by_type.get_mut(resource.place()) {
+                    its.push(self.nodes.len());
+                }
                 self.nodes.push(Node {
                     name,
                     stack,
-                    resource: resource.into(),
+                    resource,
                     depends_on: Vec::new(),
                     keep: None,
                     attributes: Vec::new(),
@@ -168,7 +175,11 @@ impl Topology {
     pub fn remove(&mut self, name: &str) -> Option<Node> {
         let position = self.index.remove(name)?;
         let node = self.nodes.remove(position);
-        for place in self.index.values_mut() {
+        for its in &mut self.by_type {
+            its.retain(|it| *it != position);
+        }
+        let of_types = self.by_type.iter_mut().flatten();
+        for place in self.index.values_mut().chain(of_types) {
             *place -= usize::from(*place > position);
         }
         Some(node)
@@ -183,15 +194,27 @@ impl Topology {
         self.index.get(name).and_then(|it| self.nodes.get(*it))
     }
 
+    /// A node to change; it stays of its type.
     pub fn node_mut(&mut self, name: &str) -> Option<&mut Node> {
         self.index.get(name).and_then(|it| self.nodes.get_mut(*it))
     }
 
     /// Every node of a type.
     pub fn all<T: Kind + 'static>(&self) -> impl Iterator<Item = (&Name, &T)> {
-        self.nodes
-            .iter()
-            .filter_map(|node| Some((&node.name, T::of(&node.resource)?)))
+        let nodes = self.of_place(T::PLACE);
+        nodes.filter_map(|node| Some((&node.name, T::of(&node.resource)?)))
+    }
+
+    /// Every node of the type that a resource is of.
+    pub fn alike<'a>(&'a self, resource: &'a Resource) -> impl Iterator<Item = &'a Node> {
+        let kind = resource.kind();
+        let nodes = self.of_place(resource.place());
+        nodes.filter(move |it| it.resource.kind() == kind)
+    }
+
+    fn of_place(&self, place: usize) -> impl Iterator<Item = &Node> {
+        let places = self.by_type.get(place).into_iter().flatten();
+        places.filter_map(|it| self.nodes.get(*it))
     }
 
     /// The node that a typed reference means, if it is there.

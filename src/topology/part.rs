@@ -3,10 +3,10 @@
 //! They are no CloudFormation resources, so they are derived, never stored. A part's name is its node's name, a dot, and
 //! what tells it apart: `WebGroup.a1`, `LoadBalancer.b`, `Database.standby`.
 
-use super::Topology;
+use super::{Node, Topology};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, Instance, LoadBalancer, Name, NatGateway,
-    VpcEndpoint, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, Instance, Kind, LoadBalancer, Name, NatGateway,
+    Resource, VpcEndpoint, Zone,
 };
 
 /// What a part is.
@@ -62,46 +62,48 @@ const MOST_INSTANCES: u32 = 1000;
 pub fn parts(topology: &Topology) -> Vec<Part> {
     let mut parts = Vec::new();
     for node in topology.nodes() {
-        let name = &node.name;
-        if topology.named::<LoadBalancer>(name).is_some() {
-            for place in places(topology, name) {
-                let suffix = place.1.to_string();
-                parts.push(part(name, &suffix, Role::BalancerNode, &place));
-            }
-        } else if let Some(group) = topology.named::<AutoScalingGroup>(name) {
-            instances(&mut parts, name, group.desired(), &places(topology, name));
-        } else if let Some(database) = primary(topology, name) {
-            copies(&mut parts, name, database, &places(topology, name));
-        } else if topology
-            .named::<VpcEndpoint>(name)
-            .is_some_and(VpcEndpoint::is_interface)
-        {
-            for place in places(topology, name) {
-                let suffix = place.1.to_string();
-                parts.push(part(name, &suffix, Role::Interface, &place));
-            }
-        } else if let Some(cache) = topology.named::<CacheGroup>(name) {
-            nodes(&mut parts, name, cache, &places(topology, name));
-        } else if is_whole(topology, name) {
-            let places = places(topology, name);
-            parts.extend(places.first().map(|it| part(name, "", Role::Whole, it)));
-        }
+        add(&mut parts, topology, node);
     }
     parts
 }
 
-/// A database that is no read replica.
-fn primary<'a>(topology: &'a Topology, name: &str) -> Option<&'a DbInstance> {
-    topology
-        .named::<DbInstance>(name)
-        .filter(|it| !it.is_replica())
+/// The parts of one node.
+pub(super) fn parts_of(topology: &Topology, node: &Node) -> Vec<Part> {
+    let mut parts = Vec::new();
+    add(&mut parts, topology, node);
+    parts
+}
+
+fn add(parts: &mut Vec<Part>, topology: &Topology, node: &Node) {
+    let (name, it) = (&node.name, &node.resource);
+    let places = || places(topology, name);
+    if LoadBalancer::of(it).is_some() {
+        in_each(parts, name, Role::BalancerNode, &places());
+    } else if let Some(group) = AutoScalingGroup::of(it) {
+        instances(parts, name, group.desired(), &places());
+    } else if let Some(database) = DbInstance::of(it).filter(|it| !it.is_replica()) {
+        copies(parts, name, database, &places());
+    } else if VpcEndpoint::of(it).is_some_and(VpcEndpoint::is_interface) {
+        in_each(parts, name, Role::Interface, &places());
+    } else if let Some(cache) = CacheGroup::of(it) {
+        nodes(parts, name, cache, &places());
+    } else if is_whole(it) {
+        parts.extend(places().first().map(|it| part(name, "", Role::Whole, it)));
+    }
+}
+
+/// One part in each place.
+fn in_each(parts: &mut Vec<Part>, of: &Name, role: Role, places: &[(Name, Zone)]) {
+    for place in places {
+        parts.push(part(of, &place.1.to_string(), role, place));
+    }
 }
 
 /// Whether a node stands in one zone, as one thing: a NAT gateway, a read replica, a bastion host.
-fn is_whole(topology: &Topology, name: &str) -> bool {
-    topology.named::<NatGateway>(name).is_some()
-        || topology.named::<DbInstance>(name).is_some()
-        || topology.named::<Instance>(name).is_some()
+fn is_whole(resource: &Resource) -> bool {
+    NatGateway::of(resource).is_some()
+        || DbInstance::of(resource).is_some()
+        || Instance::of(resource).is_some()
 }
 
 fn part(of: &Name, suffix: &str, role: Role, (subnet, zone): &(Name, Zone)) -> Part {

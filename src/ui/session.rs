@@ -288,12 +288,19 @@ impl Session {
         self.view.update(|it| it.focus = focus);
     }
 
-    /// Selects a thing and shows what it is.
+    /// Selects a thing and shows what it is: in the outline, if that is what is open.
     pub fn inspect(self, name: Name) {
         self.view.update(|it| {
             it.focus = Focus::Thing(name);
-            it.open(Tab::Inspector);
+            if !it.panel || it.tab != Tab::Outline {
+                it.open(Tab::Inspector);
+            }
         });
+    }
+
+    /// Whether a thing is the one that is selected.
+    pub fn is_selected(self, name: &Name) -> bool {
+        matches!(&self.view.read().focus, Focus::Thing(it) if it == name)
     }
 
     /// Selects nothing; a panel that lies over the drawing goes.

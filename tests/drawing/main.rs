@@ -3,9 +3,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod broken;
+mod cases;
 mod economy;
 mod editable;
 mod glyphs;
+mod large;
 mod levels;
 mod matrix;
 mod printed;
@@ -746,5 +748,35 @@ fn pictures() {
         let mut topology = topology.clone();
         topology.remove(lost);
         plain(&format!("without-{lost}"), &topology);
+    }
+}
+
+#[test]
+fn five_hundred_items_are_drawn_as_tidily_as_fifty() {
+    let drawing = hold("500 items", &large::large(500));
+    assert!(drawing.items.len() >= 500);
+}
+
+#[test]
+fn two_regions_stand_side_by_side_with_wires_between_their_vpcs() {
+    let topology = large::side_by_side(&[
+        ("ap-northeast-1", &[("vpcs.names", "shared,tools")]),
+        (
+            "us-west-2",
+            &[("network.zones", "3"), ("vpcs.names", "data")],
+        ),
+    ]);
+    let drawing = hold("two Regions", &topology);
+    let regions = drawing.items.iter();
+    let regions: Vec<&Item> = regions.filter(|it| it.shape == Shape::Region).collect();
+    let [tokyo, oregon] = regions.as_slice() else {
+        panic!("{} Regions", regions.len());
+    };
+    assert!(tokyo.rect.right() < oregon.rect.x);
+    let mut wires = drawing.wires.iter();
+    let peering = wires.find(|it| *it.from == *"OrdersVpc" && *it.to == *"Vpc");
+    assert!(peering.unwrap().plate.is_some());
+    for (name, region) in [("Vpc", tokyo), ("OrdersVpc", oregon)] {
+        assert!(region.rect.contains(&item(&drawing, name).rect));
     }
 }

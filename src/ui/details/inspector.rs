@@ -119,13 +119,22 @@ fn at(session: Session, places: Vec<Name>) -> impl IntoView {
 
 /// A name that leads to its thing, where there is one.
 pub fn thing_link(session: Session, name: &Name) -> AnyView {
-    let shown = session.short_title_of(name);
+    named_link(session, name, session.short_title_of(name))
+}
+
+/// The same under another name.
+pub fn named_link(session: Session, name: &Name, shown: String) -> AnyView {
     if Thing::find(&session.topology.read(), name).is_none() {
         return view! { <span>{shown}</span> }.into_any();
     }
-    let name = name.clone();
-    view! { <button class="link" on:click=move |_| session.inspect(name.clone())>{shown}</button> }
-        .into_any()
+    let (name, own) = (name.clone(), name.clone());
+    let current = move || session.is_selected(&own).then_some("true");
+    view! {
+        <button class="link" aria-current=current on:click=move |_| session.inspect(name.clone())>
+            {shown}
+        </button>
+    }
+    .into_any()
 }
 
 /// What the thing costs a month, where AWS bills for it.

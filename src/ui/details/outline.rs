@@ -1,57 +1,65 @@
 //! The drawing in words: what lies in what, the address plan and every connection, for readers who cannot see it.
 
 use leptos::prelude::*;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::super::session::Session;
+use super::super::view::Focus;
 use super::connections::kind_title;
-use super::inspector::thing_link;
-use crate::aws::{Home, Name, Subnet};
+use super::inspector::{named_link, thing_link};
+use crate::aws::Subnet;
+use crate::diagram::{Drawing, Item};
 use crate::text::text;
-use crate::topology::{Link, Node, Topology};
+use crate::topology::{Link, Topology};
 
 #[component]
 pub fn Outline() -> impl IntoView {
     let session = Session::expect();
+    let focus = Memo::new(move |_| session.view.read().focus.clone());
+    Effect::new(move || {
+        if *focus.read() != Focus::Nothing {
+            // What shows the selection does so after this.
+            request_animation_frame(scroll_to_selected);
+        }
+    });
     view! {
-        {move || nesting(session, &session.topology.read())}
+        {move || nesting(session, &session.drawing.read())}
         {move || addresses(session, &session.topology.read())}
         {move || wires(session, &session.links.read())}
     }
 }
 
-/// Zones, their subnets, and what lives in each; then what lives in no subnet.
-fn nesting(session: Session, topology: &Topology) -> impl IntoView + use<> {
-    let zones = topology.zones().into_iter().map(|zone| {
-        let subnets = topology.all::<Subnet>().filter(|(_, it)| it.zone == zone);
-        let subnets = subnets.map(|(name, _)| branch(session, topology, name));
-        let name = Name::from(format!("az:{zone}"));
-        view! { <li>{thing_link(session, &name)} <ul>{subnets.collect_view()}</ul></li> }
-    });
-    let is_regional = |it: &&Node| matches!(it.resource.home(), Home::Global | Home::Region);
-    let regional = topology.nodes().iter().filter(is_regional);
-    let regional = regional.map(|it| view! { <li>{thing_link(session, &it.name)}</li> });
+/// Brings what is selected into view, where it stands first.
+fn scroll_to_selected() {
+    let selected = document().query_selector("#panel .tree [aria-current=true]");
+    if let Ok(Some(it)) = selected {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        it.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// The drawing as a tree: what stands in what, under the names that it has there.
+fn nesting(session: Session, drawing: &Drawing) -> impl IntoView + use<> {
     view! {
         <section>
-            <h3>{session.say(text("ui.outline.zones", "In the zones"))}</h3>
-            <ul class="tree">{zones.collect_view()}</ul>
-            <h3>{session.say(text("ui.outline.region", "In the Region"))}</h3>
-            <ul class="tree">{regional.collect_view()}</ul>
+            <h3>{session.say(text("ui.outline.drawing", "In the drawing"))}</h3>
+            {branch(session, drawing, None)}
         </section>
     }
 }
 
-fn branch(session: Session, topology: &Topology, subnet: &Name) -> impl IntoView + use<> {
-    let lives_here = |it: &&Node| match it.resource.home() {
-        Home::Subnet(_) | Home::Spread(_) | Home::Within(..) => {
-            topology.subnets_of(&it.name).contains(&subnet)
-        }
-        Home::Global | Home::Region | Home::Vpc(_) | Home::With(_) => false,
+/// What stands in an item, or in none.
+fn branch(session: Session, drawing: &Drawing, around: Option<usize>) -> Option<AnyView> {
+    let items = drawing.items.iter().enumerate();
+    let items = items.filter(|(_, it)| it.inside == around && !it.absent);
+    let leaf = |(index, item): (usize, &Item)| {
+        let inside = branch(session, drawing, Some(index));
+        let link = named_link(session, &item.name, item.says.clone());
+        view! { <li>{link} {inside}</li> }
     };
-    let inside = topology.nodes().iter().filter(lives_here);
-    let inside = inside
-        .map(|it| view! { <li>{thing_link(session, &it.name)}</li> })
-        .collect_view();
-    view! { <li>{thing_link(session, subnet)} <ul>{inside}</ul></li> }
+    let leaves: Vec<_> = items.map(leaf).collect();
+    (!leaves.is_empty()).then(|| view! { <ul class="tree">{leaves}</ul> }.into_any())
 }
 
 fn addresses(session: Session, topology: &Topology) -> impl IntoView + use<> {

@@ -45,14 +45,30 @@ fn Group(section: Section, hint: RwSignal<Option<Text>>) -> impl IntoView {
             view! { <span class="count">{session.tell_in(&words)}</span> }
         })
     };
+    // Fields that nobody has seen yet would cost every change of the design.
+    let seen = RwSignal::new(section == Section::Network);
     view! {
-        <details class="section" open=section == Section::Network>
+        <details
+            class="section"
+            open=section == Section::Network
+            on:toggle=move |_| show(seen)
+        >
             <summary>
                 <h2>{session.say(section.title())}</h2>
                 {changed}
             </summary>
-            {of(section).map(|spec| view! { <Field spec hint /> }).collect_view()}
+            {move || {
+                let fields = || of(section).map(|spec| view! { <Field spec hint /> }).collect_view();
+                seen.get().then(fields)
+            }}
         </details>
+    }
+}
+
+/// Only once: what is typed in a field stays while its section is closed and opened again.
+fn show(seen: RwSignal<bool>) {
+    if !seen.get_untracked() {
+        seen.set(true);
     }
 }
 
