@@ -22,6 +22,12 @@ impl BackupPlan {
         self.rules().iter().any(|it| it.get("CopyActions").is_some())
     }
 
+    /// Vaults that recovery points are made in.
+    pub fn vaults(&self) -> impl Iterator<Item = &Name> {
+        let rules = self.rules().iter();
+        rules.filter_map(|it| it.get("TargetBackupVault")?.named())
+    }
+
     /// Vaults of recovery points, each with a vault that these are copied to.
     pub fn copied(&self) -> Vec<(&Name, &Name)> {
         let mut pairs = Vec::new();

@@ -259,6 +259,7 @@ impl Words<'_> {
             return ENDPOINT.with("service", service(code)).render(self.lang);
         }
         let customer = self.topology.named::<CustomerGateway>(&node.name);
+        let customer = customer.filter(|_| self.detail.has_figures());
         if let Some(address) = customer.and_then(|it| it.address.as_ref()?.as_str()) {
             return format!("{} {address}", self.title(node));
         }

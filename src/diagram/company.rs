@@ -5,6 +5,7 @@ use super::geometry::Rect;
 use super::plan::Company;
 use super::shape::{self, Canvas};
 use super::{measure, theme};
+use crate::topology::LinkKind;
 
 /// A label broken into lines.
 pub(super) fn lines(it: &Company) -> Vec<String> {
@@ -32,6 +33,12 @@ pub(super) fn companions(
     inside: usize,
 ) -> Rect {
     let (width, height) = block(all);
+    let controlled = is_controlled(canvas);
+    let apart = if controlled {
+        theme::SPACE + 2.0 * theme::LANE
+    } else {
+        theme::SPACE
+    };
     let fit = ((area.height + theme::SPACE) / (height + theme::SPACE)).floor() as usize;
     let columns = all.len().div_ceil(fit.max(1)).max(1);
     let rows = all.len().div_ceil(columns).max(1);
@@ -40,15 +47,30 @@ pub(super) fn companions(
     let used = step * (rows - 1) as f64 + height;
     let top = (area.y + (area.height - used) / 2.0).max(area.y).round();
     for (place, it) in all.iter().enumerate() {
-        let x = area.x + (place / rows) as f64 * (width + theme::SPACE) + width / 2.0;
+        let x = area.x + (place / rows) as f64 * (width + apart) + width / 2.0;
         let y = top + ((place % rows) as f64 * step).round();
+        if controlled && place < rows {
+            canvas.lane_y(y - theme::SPACE / 2.0);
+        }
         let left = (x - theme::TILE / 2.0).round();
         let tile = Rect::new(left, y, theme::TILE, theme::TILE);
         let item = icon(it, tile, Some(inside));
         canvas.push(item);
     }
-    let across = columns as f64 * (width + theme::SPACE) - theme::SPACE;
+    let across = columns as f64 * (width + apart) - apart;
+    for column in 1..columns {
+        let middle = area.x + column as f64 * (width + apart) - apart / 2.0;
+        if controlled {
+            let lanes = [-theme::LANE, 0.0, theme::LANE].map(|it| (middle + it).round());
+            lanes.into_iter().for_each(|it| canvas.lane_x(it));
+        }
+    }
     Rect::new(area.x, area.y, across, top + used - area.y)
+}
+
+/// Whether wires run between companions.
+fn is_controlled(canvas: &Canvas<'_>) -> bool {
+    canvas.links.iter().any(|it| it.kind == LinkKind::Control)
 }
 
 /// An icon for one node, or for several of one kind.

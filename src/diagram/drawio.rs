@@ -309,6 +309,7 @@ impl Printer<'_> {
             LinkKind::Replication => ("replication", "dashed=1;dashPattern=2 4;"),
             LinkKind::Peering => ("vpc", "startArrow=block;startFill=1;startSize=5;"),
             LinkKind::Vpn => ("vpn", "shape=link;width=3;"),
+            LinkKind::Control => ("control", "dashed=1;dashPattern=4 3;"),
         };
         format!(
             "edgeStyle=orthogonalEdgeStyle;rounded=1;html=0;endArrow=block;endFill=1;endSize=5;strokeWidth=1.5;strokeColor={};fontSize=11;fontColor={};labelBackgroundColor={};{more}",

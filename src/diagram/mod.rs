@@ -54,7 +54,7 @@ use source::Source;
 
 use crate::aws::Name;
 use crate::text::Lang;
-use crate::topology::{Topology, links, parts};
+use crate::topology::{Topology, controls, links, parts};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
@@ -107,7 +107,10 @@ pub fn draw(topology: &Topology, detail: Detail, lang: Lang) -> Drawing {
         detail,
         lang,
     };
-    let links = links(topology);
+    let mut links = links(topology);
+    if detail.has_layers() {
+        links.extend(controls(topology));
+    }
     let parts = parts(topology);
     let plan = plan::plan(&Source::new(words, &links, &parts));
     let mut canvas = Canvas {
@@ -119,6 +122,8 @@ pub fn draw(topology: &Topology, detail: Detail, lang: Lang) -> Drawing {
         detours: Vec::new(),
     };
     let (width, height) = place::place(&mut canvas, &plan);
+    let links = wire::between_items(&canvas);
+    canvas.links = &links;
     let wires = wire::wires(&canvas, width, height);
     let legend = outside::legend(&canvas, &wires, height);
     Drawing {

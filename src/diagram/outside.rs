@@ -88,6 +88,9 @@ pub(super) fn outside(canvas: &mut Canvas<'_>, plan: &Plan, width: f64) -> f64 {
         tile(y),
     );
     y += icon + theme::SPACE;
+    if canvas.links.iter().any(|it| it.kind == LinkKind::Control) {
+        canvas.lane_x(theme::MARGIN / 2.0);
+    }
     if canvas.links.iter().any(|it| it.kind == LinkKind::Vpn) {
         let beside = theme::MARGIN + width + gap(canvas, width) / 2.0;
         canvas.lane_x(beside.round());
@@ -119,7 +122,7 @@ fn below(canvas: &mut Canvas<'_>, it: &Company, tile: Rect) -> f64 {
 }
 
 /// The kinds of wires, in the order of the legend.
-const KINDS: [(LinkKind, Text); 5] = [
+const KINDS: [(LinkKind, Text); 6] = [
     (
         LinkKind::Request,
         text("diagram.legend.request", "Requests"),
@@ -136,6 +139,10 @@ const KINDS: [(LinkKind, Text); 5] = [
     (
         LinkKind::Vpn,
         text("diagram.legend.vpn", "Site-to-Site VPN, 2 tunnels"),
+    ),
+    (
+        LinkKind::Control,
+        text("diagram.legend.control", "Monitoring and control"),
     ),
 ];
 

@@ -17,9 +17,11 @@ pub(super) fn line(out: &mut String, wire: &Wire) {
     let mut points = shortened(wire.kind, &wire.points);
     match wire.kind {
         LinkKind::Replication => (),
-        LinkKind::Request | LinkKind::Egress | LinkKind::Peering | LinkKind::Vpn => {
-            points.reverse()
-        }
+        LinkKind::Request
+        | LinkKind::Egress
+        | LinkKind::Peering
+        | LinkKind::Vpn
+        | LinkKind::Control => points.reverse(),
     }
     let Some((first, rest)) = points.split_first() else {
         return;

@@ -8,7 +8,7 @@ use super::band::{self, Band, Icon};
 use super::row;
 use super::source::Source;
 use crate::aws::{Figure, Frame, Glyph, Home, Kind, Name, Region, Subnet, Vpc, Zone};
-use crate::topology::{Node, Topology};
+use crate::topology::{LinkKind, Node, Topology};
 
 /// The whole picture.
 pub(super) struct Plan {
@@ -214,7 +214,8 @@ fn companions(source: &Source<'_>, plan: &mut Plan) {
         });
         // What has a wire of its own stands alone.
         let mut links = source.links.iter();
-        let twin = twin.filter(|_| !links.any(|it| it.from == node.name));
+        let twin =
+            twin.filter(|_| !links.any(|it| it.from == node.name && it.kind != LinkKind::Control));
         match twin {
             Some((_, _, nodes)) => nodes.push(node),
             None => kinds.push((region, glyph, vec![node])),

@@ -41,7 +41,8 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
         | LinkKind::Egress
         | LinkKind::Replication
         | LinkKind::Peering
-        | LinkKind::Vpn => 0.0,
+        | LinkKind::Vpn
+        | LinkKind::Control => 0.0,
     };
     // What is both asked and kept in step has the two wires side by side on its top.
     let comes = |kind: LinkKind| {
@@ -74,7 +75,8 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
         | LinkKind::Egress
         | LinkKind::Replication
         | LinkKind::Peering
-        | LinkKind::Vpn => [0.0, -theme::PORT, theme::PORT],
+        | LinkKind::Vpn
+        | LinkKind::Control => [0.0, -theme::PORT, theme::PORT],
     };
     // All copies are reached from one trunk.
     let lower = if is_above { &[0.0][..] } else { &upright };

@@ -152,7 +152,11 @@ pub fn combined(
 /// The states of an end that break a wire. A copy that is still being rebuilt takes no writes.
 pub fn breaks(kind: LinkKind) -> &'static [&'static str] {
     match kind {
-        LinkKind::Request | LinkKind::Egress | LinkKind::Peering | LinkKind::Vpn => &["failed"],
+        LinkKind::Request
+        | LinkKind::Egress
+        | LinkKind::Peering
+        | LinkKind::Vpn
+        | LinkKind::Control => &["failed"],
         LinkKind::Replication => &["failed", "recovering"],
     }
 }
@@ -470,7 +474,10 @@ impl Printer<'_> {
                 self.arrow("head swapped", &back);
             }
             (LinkKind::Replication, true) if swapped => self.arrow("head", &back),
-            (LinkKind::Replication | LinkKind::Request | LinkKind::Egress, _) => {
+            (
+                LinkKind::Replication | LinkKind::Request | LinkKind::Egress | LinkKind::Control,
+                _,
+            ) => {
                 self.arrow("head", forth);
             }
             (LinkKind::Peering, _) => {
@@ -521,7 +528,7 @@ impl Printer<'_> {
             self.svg.put("\"/>");
         }
         match key.kind {
-            LinkKind::Request | LinkKind::Egress | LinkKind::Replication => {
+            LinkKind::Request | LinkKind::Egress | LinkKind::Replication | LinkKind::Control => {
                 self.arrow("head", &points);
             }
             LinkKind::Peering => {
@@ -561,5 +568,6 @@ fn wire_class(kind: LinkKind) -> &'static str {
         LinkKind::Replication => "replication",
         LinkKind::Peering => "peering",
         LinkKind::Vpn => "vpn",
+        LinkKind::Control => "control",
     }
 }

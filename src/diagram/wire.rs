@@ -59,6 +59,41 @@ pub(super) fn wires(canvas: &Canvas<'_>, width: f64, height: f64) -> Vec<Wire> {
     wires
 }
 
+/// The connections, what controls led from and to the icon that stands for it: one wire for all of them.
+pub(super) fn between_items(canvas: &Canvas<'_>) -> Vec<Link> {
+    let shown = |name: &Name| {
+        let mut items = canvas.items.iter();
+        let item = items.find(|it| it.name == *name || it.all.contains(name));
+        item.map(|it| it.name.clone())
+    };
+    let mut links: Vec<Link> = Vec::new();
+    for link in canvas.links {
+        if link.kind != LinkKind::Control {
+            links.push(link.clone());
+        } else if let (Some(from), Some(to)) = (shown(&link.from), shown(&link.to)) {
+            let link = Link {
+                from,
+                to,
+                ..link.clone()
+            };
+            if !links.contains(&link) {
+                links.push(link);
+            }
+        }
+    }
+    links
+}
+
+/// Tunnels have few lanes to choose from. Copies keep in step beside the way of requests, which is found before.
+fn turn(kind: LinkKind) -> u8 {
+    match kind {
+        LinkKind::Vpn => 0,
+        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => 1,
+        LinkKind::Replication => 2,
+        LinkKind::Control => 3,
+    }
+}
+
 /// In the order in which they are routed.
 fn connections<'a>(canvas: &Canvas<'a>) -> Vec<Connection<'a>> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -66,9 +101,9 @@ fn connections<'a>(canvas: &Canvas<'a>) -> Vec<Connection<'a>> {
         places.entry(&it.name).or_insert(index);
     }
     let place = |name: &str| places.get(name).copied();
-    let mut links: Vec<&Link> = canvas.links.iter().collect();
-    links.sort_by_key(|it| turn(it.kind));
-    let all = links.into_iter();
+    let mut all: Vec<&Link> = canvas.links.iter().collect();
+    all.sort_by_key(|it| turn(it.kind));
+    let all = all.into_iter();
     all.filter_map(|link| {
         Some(Connection {
             link,
@@ -78,15 +113,6 @@ fn connections<'a>(canvas: &Canvas<'a>) -> Vec<Connection<'a>> {
         })
     })
     .collect()
-}
-
-/// Tunnels have few lanes to choose from. Copies keep in step beside the way of requests, which is found before.
-fn turn(kind: LinkKind) -> u8 {
-    match kind {
-        LinkKind::Vpn => 0,
-        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => 1,
-        LinkKind::Replication => 2,
-    }
 }
 
 /// An item and the chain of those that it stands in.

@@ -18,6 +18,8 @@ pub enum LinkKind {
     Replication,
     /// A way between two VPCs, for either to use.
     Peering,
+    /// What watches or steers without carrying requests; [`super::controls`] has these.
+    Control,
     /// Two tunnels between the customer's network and a VPC, for either side to use.
     Vpn,
 }

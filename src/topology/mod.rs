@@ -4,6 +4,7 @@
 //! target is missing is for the checks and the tracer to say, not for this module to refuse.
 
 mod adjustable;
+mod control;
 mod journey;
 mod link;
 mod need;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use ipnet::Ipv4Net;
 
 pub use adjustable::{Adjustable, Takes};
+pub use control::controls;
 pub use journey::{Journey, JourneyKind, Leg, journeys};
 pub use link::{Link, LinkKind, links, targets_of};
 pub use need::needs;

@@ -27,7 +27,9 @@ pub fn needs<'a>(topology: &Topology, links: &'a [Link], name: &Name) -> Vec<&'a
                 LinkKind::Request => !outwards,
                 LinkKind::Egress => true,
                 // A copy is no need of its source, and what two networks could say to each other is none of either.
-                LinkKind::Replication | LinkKind::Peering | LinkKind::Vpn => false,
+                LinkKind::Replication | LinkKind::Peering | LinkKind::Vpn | LinkKind::Control => {
+                    false
+                }
             };
             if goes_on && from.contains(&&link.from) {
                 found.insert(place);

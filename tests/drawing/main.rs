@@ -272,6 +272,42 @@ fn a_vpn_leads_from_outside_to_a_gateway_on_the_edge_of_the_vpc() {
 }
 
 #[test]
+fn what_watches_has_its_wires_in_full_detail_alone() {
+    let topology = with(&[
+        ("fleet.scaling", "step"),
+        ("balancer.https", "true"),
+        ("edge.waf", "true"),
+        ("edge.waf_logs", "true"),
+        ("backup.enabled", "true"),
+    ])
+    .expand();
+    hold("what watches", &topology);
+    let drawing = draw(&topology, Detail::Full, Lang::En);
+    let is_control = |kind: LinkKind| kind == LinkKind::Control;
+    let wires = drawing.wires.iter().filter(|it| is_control(it.kind));
+    let mut ends: Vec<String> = wires.map(|it| format!("{} {}", it.from, it.to)).collect();
+    ends.sort();
+    // Ten alarms stand under one icon, which is called by the first.
+    let alarms = drawing.items.iter().find(|it| it.all.len() == 10).unwrap();
+    let mut expected = [
+        "BackupVault Database".to_owned(),
+        "FlowLog LogBucket".to_owned(),
+        "Trail LogBucket".to_owned(),
+        "WebAcl LoadBalancer".to_owned(),
+        "WebAcl WebAclLogGroup".to_owned(),
+        format!("{} AlarmTopic", alarms.name),
+        format!("{} WebGroup", alarms.name),
+    ];
+    expected.sort();
+    assert_eq!(ends, expected);
+    assert!(drawing.legend.iter().any(|it| is_control(it.kind)));
+    for detail in [Detail::Simple, Detail::Network] {
+        let drawing = draw(&topology, detail, Lang::En);
+        assert!(!drawing.wires.iter().any(|it| is_control(it.kind)));
+    }
+}
+
+#[test]
 fn a_bastion_stands_in_a_public_subnet() {
     let variants = ["1", "2", "3"].map(|zones| {
         let design = with(&[("network.zones", zones), ("access.kind", "bastion")]);

@@ -273,7 +273,10 @@ fn wires(drawing: &Drawing, all: &mut Vec<String>) {
                     let is_along = match wire.kind {
                         LinkKind::Replication => true,
                         LinkKind::Request => !groups.is_empty(),
-                        LinkKind::Egress | LinkKind::Peering | LinkKind::Vpn => false,
+                        LinkKind::Egress
+                        | LinkKind::Peering
+                        | LinkKind::Vpn
+                        | LinkKind::Control => false,
                     };
                     let along = is_along && around.iter().any(in_row);
                     let under = || groups.iter().any(|it| it.overlaps(&item.rect));

@@ -51,6 +51,7 @@ pub fn kind_title(kind: LinkKind) -> Text {
         LinkKind::Replication => text("ui.link.replication", "replication"),
         LinkKind::Peering => text("ui.link.peering", "peering"),
         LinkKind::Vpn => text("ui.link.vpn", "VPN"),
+        LinkKind::Control => text("ui.link.control", "control"),
     }
 }
 

@@ -1,0 +1,155 @@
+//! What watches or steers without carrying requests: alarms, health checks, records of traffic, filters, backups.
+
+use super::{Link, LinkKind, Node, Topology};
+use crate::aws::{
+    Alarm, BackupPlan, BackupSelection, Bucket, DbInstance, Distribution, FlowLog, HealthCheck,
+    Kind, LoadBalancer, LogGroup, Name, ScalingPolicy, Topic, Trail, Value, WafLogging, WebAcl,
+    WebAclAssociation,
+};
+
+/// Every such connection, in a stable order.
+pub fn controls(topology: &Topology) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for (from, to) in pairs(topology) {
+        let link = Link {
+            from,
+            to,
+            kind: LinkKind::Control,
+            label: None,
+        };
+        if !links.contains(&link) && topology.node(&link.to).is_some() {
+            links.push(link);
+        }
+    }
+    links
+}
+
+fn pairs(topology: &Topology) -> Vec<(Name, Name)> {
+    let mut pairs = Vec::new();
+    for node in topology.nodes() {
+        let found = match &node.resource {
+            it if Alarm::of(it).is_some() => alarm(topology, node),
+            it if HealthCheck::of(it).is_some() => {
+                let checked = named::<LoadBalancer>(topology, node);
+                from(node, [checked, named::<Distribution>(topology, node)])
+            }
+            it if FlowLog::of(it).is_some() || Trail::of(it).is_some() => {
+                let written = named::<Bucket>(topology, node);
+                from(node, [written, named::<LogGroup>(topology, node)])
+            }
+            it if WafLogging::of(it).is_some() => {
+                let written = named::<LogGroup>(topology, node);
+                let acls = named::<WebAcl>(topology, node).into_iter();
+                acls.flat_map(|acl| written.iter().map(move |it| (acl.clone(), it.clone())))
+                    .collect()
+            }
+            it if Distribution::of(it).is_some() => {
+                let acls = named::<WebAcl>(topology, node).into_iter();
+                acls.map(|acl| (acl, node.name.clone())).collect()
+            }
+            it => filtered(it)
+                .into_iter()
+                .chain(backed_up(topology, it))
+                .collect(),
+        };
+        pairs.extend(found);
+    }
+    pairs
+}
+
+/// The nodes of a type that a node names.
+fn named<T: Kind>(topology: &Topology, node: &Node) -> Vec<Name> {
+    let mut names = node.references();
+    names.retain(|it| topology.named::<T>(it).is_some());
+    names
+}
+
+fn from<const N: usize>(node: &Node, to: [Vec<Name>; N]) -> Vec<(Name, Name)> {
+    let to = to.into_iter().flatten();
+    to.map(|it| (node.name.clone(), it)).collect()
+}
+
+/// Whom an alarm tells, and the group that it grows or shrinks.
+fn alarm(topology: &Topology, node: &Node) -> Vec<(Name, Name)> {
+    let actions = Alarm::of(&node.resource).map_or(&[][..], |it| &it.actions);
+    let told = actions.iter().filter_map(Value::named).filter_map(|it| {
+        let policy = topology.named::<ScalingPolicy>(it);
+        let topic = topology.named::<Topic>(it).map(|_| it);
+        policy.map(|it| &it.group.name).or(topic)
+    });
+    told.map(|it| (node.name.clone(), it.clone())).collect()
+}
+
+fn filtered(resource: &crate::aws::Resource) -> Option<(Name, Name)> {
+    let it = WebAclAssociation::of(resource)?;
+    Some((it.by()?.clone(), it.protects()?.clone()))
+}
+
+/// From the vault that a plan fills to each database that it covers.
+fn backed_up(topology: &Topology, resource: &crate::aws::Resource) -> Vec<(Name, Name)> {
+    let Some(selection) = BackupSelection::of(resource) else {
+        return Vec::new();
+    };
+    let plan = topology.get::<BackupPlan>(&selection.plan);
+    let vaults = plan.into_iter().flat_map(BackupPlan::vaults);
+    let covered = || {
+        let all = topology.all::<DbInstance>();
+        all.filter(|(name, _)| selection.covers(name))
+    };
+    vaults
+        .flat_map(|vault| covered().map(move |(name, _)| (vault.clone(), name.clone())))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::controls;
+    use crate::design::Design;
+
+    fn of(settings: &[(&str, &str)]) -> Vec<String> {
+        let design = Design::new("test");
+        let design = settings
+            .iter()
+            .fold(design, |all, (key, value)| all.with(key, value));
+        let links = controls(&design.expand());
+        links
+            .iter()
+            .map(|it| format!("{} {}", it.from, it.to))
+            .collect()
+    }
+
+    #[test]
+    fn alarms_tell_a_topic_and_records_of_traffic_go_to_a_bucket() {
+        let links = of(&[("observability.email", "ops@example.com")]);
+        for one in [
+            "UnhealthyHostAlarm AlarmTopic",
+            "FlowLog LogBucket",
+            "Trail LogBucket",
+        ] {
+            assert!(links.iter().any(|it| it == one), "{one}: {links:?}");
+        }
+    }
+
+    #[test]
+    fn a_step_policy_a_health_check_a_filter_and_a_backup_have_their_wires() {
+        let links = of(&[
+            ("fleet.scaling", "step"),
+            ("balancer.https", "true"),
+            ("balancer.domain", "www.example.com"),
+            ("balancer.hosted_zone_id", "Z0123456789ABCDEFGHIJ"),
+            ("dns.failover", "true"),
+            ("edge.waf", "true"),
+            ("edge.waf_logs", "true"),
+            ("backup.enabled", "true"),
+        ]);
+        for one in [
+            "BackupVault Database",
+            "WebScaleOutAlarm WebGroup",
+            "WebAcl WebAclLogGroup",
+            "WebAcl LoadBalancer",
+            "HealthCheck LoadBalancer",
+        ] {
+            assert!(links.iter().any(|it| it == one), "{one}: {links:?}");
+        }
+    }
+}
