@@ -5,7 +5,7 @@
 use azimuth::aws::{NatGateway, Route, Subnet, Vpc};
 use azimuth::blueprint::base;
 use azimuth::design::{Design, Override};
-use azimuth::topology::{INTERNET, Topology, USERS, journeys, links, parts, traffic};
+use azimuth::topology::{INTERNET, Topology, USERS, journeys, links, needs, parts, traffic};
 
 fn design(options: &[(&str, &str)]) -> Design {
     let mut design = base("multi-tier-web").unwrap();
@@ -269,4 +269,43 @@ fn a_dead_nat_gateway_ends_the_way_out_of_the_zones_that_route_to_it() {
     assert!(!out("single", "WebGroup.b1", "NatGatewayA"));
     assert!(out("per-az", "WebGroup.b1", "NatGatewayA"));
     assert!(!out("per-az", "WebGroup.b1", "NatGatewayB"));
+}
+
+#[test]
+fn a_thing_needs_all_that_its_requests_and_ways_out_lead_to() {
+    let topology = base("multi-tier-web")
+        .unwrap_or_else(|| unreachable!())
+        .expand();
+    let links = links(&topology);
+    let of = |name: &str| -> Vec<String> {
+        let needed = needs(&topology, &links, &name.into());
+        needed
+            .iter()
+            .map(|it| format!("{} {}", it.from, it.to))
+            .collect()
+    };
+    assert_eq!(of("Database"), [""; 0]);
+    let group = of("WebGroup");
+    for link in [
+        "WebGroup Database",
+        "PrivateSubnetA NatGatewayA",
+        "PrivateSubnetB NatGatewayA",
+        "NatGatewayA InternetGateway",
+        "InternetGateway Internet",
+    ] {
+        assert!(
+            group.iter().any(|it| it == link),
+            "{link} is missing in {group:?}"
+        );
+    }
+    assert!(!group.iter().any(|it| it.starts_with("Users")));
+    // One instance needs the way out of its own subnet alone.
+    let one = of("WebGroup.a1");
+    assert!(one.iter().any(|it| it == "PrivateSubnetA NatGatewayA"));
+    let users = of("Users");
+    assert!(
+        users.iter().any(|it| it == "LoadBalancer WebGroup"),
+        "{users:?}"
+    );
+    assert!(group.iter().all(|it| users.contains(it)));
 }

@@ -1,12 +1,14 @@
-//! What ties an internet gateway to a VPC. Addresses, NAT gateways and default routes must wait for it.
+//! What ties a gateway to a VPC. Of an internet gateway, addresses, NAT gateways and default routes must wait for it; of a
+//! virtual private gateway, propagation.
 
-use super::{Describe, Figure, Home, Id, InternetGateway, Vpc, typed};
+use super::{Describe, Figure, Home, Id, InternetGateway, Vpc, VpnGateway, typed};
 use crate::text::{Text, text};
 
 typed! {
     GatewayAttachment {
         "VpcId" vpc: Id<Vpc>,
         "InternetGatewayId" gateway: Option<Id<InternetGateway>>,
+        "VpnGatewayId" vpn: Option<Id<VpnGateway>>,
     }
 }
 

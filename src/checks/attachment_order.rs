@@ -28,6 +28,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     let attachments: Vec<&Name> = topology
         .all::<GatewayAttachment>()
+        .filter(|(_, it)| it.gateway.is_some())
         .map(|(name, _)| name)
         .collect();
     for node in topology.nodes() {

@@ -149,6 +149,8 @@ mod vpc_names_off;
 mod vpc_public_range;
 mod vpc_reserved_range;
 mod vpc_size;
+mod vpn_single_customer_gateway;
+mod vpn_unrouted;
 mod workload_on_gateway_route;
 mod zonal_shift_off;
 mod zone_by_name;
@@ -401,6 +403,8 @@ pub const ALL: &[&Check] = &[
     &nat_for_aws_services::CHECK,
     &nat_unused::CHECK,
     &no_way_out::CHECK,
+    &vpn_unrouted::CHECK,
+    &vpn_single_customer_gateway::CHECK,
     &bucket_public::CHECK,
     &bucket_unversioned::CHECK,
     &origin_open::CHECK,

@@ -25,7 +25,8 @@ impl Expansion<'_> {
             | OptionKind::Ranges
             | OptionKind::Blocks { .. }
             | OptionKind::Places { .. }
-            | OptionKind::Labels { .. } => return None,
+            | OptionKind::Labels { .. }
+            | OptionKind::Addresses { .. } => return None,
         };
         let group = spec.section.title();
         self.adjust_as(stack, name, group, (spec.label, spec.help), takes, places)

@@ -34,6 +34,7 @@ mod routes;
 mod security;
 mod thresholds;
 mod vpcs;
+mod vpn;
 mod waf;
 
 pub use access::{Access, Admin, SESSION_POLICY};
@@ -51,11 +52,13 @@ pub use listener::RuleAction;
 pub use network::{Nat, Network, Tier, subnet_name};
 pub use observability::Observability;
 pub use option::{
-    Blocks, Labels, OptionKind, OptionSpec, Places, Ranges, Section, Setting, Whole, Words, shorten,
+    Addresses, Blocks, Labels, OptionKind, OptionSpec, Places, Ranges, Section, Setting, Whole,
+    Words, shorten,
 };
 pub use overrides::Override;
 pub use protection::{Level, Protection};
 pub use vpcs::{Further, Vpcs};
+pub use vpn::Vpn;
 
 use crate::aws::{Name, Region, Resource, Tags, Value};
 use crate::text::{Message, Text, text};
@@ -69,6 +72,7 @@ pub struct Design {
     pub title: Words<80>,
     pub network: Network,
     pub vpcs: Vpcs,
+    pub vpn: Vpn,
     pub endpoints: Endpoints,
     pub balancer: Balancer,
     pub fleet: Fleet,
@@ -91,6 +95,7 @@ pub struct Design {
 pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
     [
         Network::OPTIONS,
+        Vpn::OPTIONS,
         Vpcs::OPTIONS,
         Endpoints::OPTIONS,
         Balancer::OPTIONS,
@@ -122,6 +127,7 @@ impl Design {
             title: Words::default(),
             network: Network::default(),
             vpcs: Vpcs::default(),
+            vpn: Vpn::default(),
             endpoints: Endpoints::default(),
             balancer: Balancer::default(),
             fleet: Fleet::default(),
@@ -196,6 +202,7 @@ impl Design {
             topology: &mut topology,
         };
         network::expand(self, &mut to);
+        vpn::expand(self, &mut to);
         security::expand(self, &mut to);
         endpoints::expand(self, &mut to);
         fleet::expand_roles(self, &mut to);

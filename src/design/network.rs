@@ -239,6 +239,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         GatewayAttachment {
             vpc: VPC.into(),
             gateway: Some(GATEWAY.into()),
+            vpn: None,
             rest: Vec::new(),
         },
     );

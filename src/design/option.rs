@@ -2,6 +2,8 @@
 //!
 //! The page's form, `azimuth options`, `--set`, the design file and the share link all work from the same list.
 
+use std::net::Ipv4Addr;
+
 use ipnet::Ipv4Net;
 use serde_json::Value as Json;
 
@@ -34,6 +36,10 @@ pub enum OptionKind {
     Labels {
         max: usize,
     },
+    /// So many public IPv4 addresses at most.
+    Addresses {
+        max: usize,
+    },
     /// Free text of at most so many characters.
     Words {
         max: usize,
@@ -50,6 +56,7 @@ impl OptionKind {
             Self::Range => "cidr",
             Self::Ranges | Self::Blocks { .. } | Self::Places { .. } => "cidr-list",
             Self::Labels { .. } => "name-list",
+            Self::Addresses { .. } => "address-list",
             Self::Words { .. } => "text",
         }
     }
@@ -71,6 +78,9 @@ impl OptionKind {
             Self::Labels { max } => serde_json::json!(format!(
                 "up to {max} names of a-z and 0-9, with commas between"
             )),
+            Self::Addresses { max } => {
+                serde_json::json!(format!("up to {max} of a.b.c.d, with commas between"))
+            }
             Self::Words { max } => serde_json::json!({"max_length": max}),
         }
     }
@@ -86,6 +96,7 @@ impl OptionKind {
             | Self::Blocks { .. }
             | Self::Places { .. }
             | Self::Labels { .. }
+            | Self::Addresses { .. }
             | Self::Words { .. } => shown.into(),
         }
     }
@@ -404,6 +415,55 @@ impl<const MAX: usize> Setting for Blocks<MAX> {
             return Err(text("option.too-many-blocks", "at most {max} ranges").with("max", MAX));
         }
         Ok(Self(ranges))
+    }
+}
+
+/// At most `MAX` different IPv4 addresses of the internet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Addresses<const MAX: usize>(pub Vec<Ipv4Addr>);
+
+/// Whether a router on the internet can have the address (IANA IPv4 Special-Purpose Address Registry; the ranges of
+/// examples are taken for what they show).
+fn is_public(address: Ipv4Addr) -> bool {
+    let [first, second, ..] = address.octets();
+    let is_shared = first == 100 && (64..128).contains(&second);
+    let is_local = address.is_private() || address.is_loopback() || address.is_link_local();
+    (1..224).contains(&first) && !is_shared && !is_local
+}
+
+impl<const MAX: usize> Setting for Addresses<MAX> {
+    fn kind() -> OptionKind {
+        OptionKind::Addresses { max: MAX }
+    }
+
+    fn show(&self) -> String {
+        let shown: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        shown.join(",")
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        let mut addresses: Vec<Ipv4Addr> = Vec::new();
+        for item in given.split(',').map(str::trim).filter(|it| !it.is_empty()) {
+            let parsed = item.parse().ok().filter(|it| is_public(*it));
+            let Some(address) = parsed else {
+                return Err(text(
+                    "option.not-address",
+                    "“{given}” is no public IPv4 address; one looks like 203.0.113.10",
+                )
+                .with("given", shorten(item)));
+            };
+            if addresses.contains(&address) {
+                return Err(text("option.label-twice", "“{given}” is there twice")
+                    .with("given", shorten(item)));
+            }
+            addresses.push(address);
+        }
+        if addresses.len() > MAX {
+            return Err(
+                text("option.too-many-addresses", "at most {max} addresses").with("max", MAX)
+            );
+        }
+        Ok(Self(addresses))
     }
 }
 

@@ -3,8 +3,9 @@
 use super::detail::Detail;
 use super::wire::is_synchronous;
 use crate::aws::{
-    AutoScalingGroup, BackupVault, CacheGroup, DbInstance, Figure, Glyph, Home, LaunchTemplate,
-    Name, NatGateway, Region, Route, RouteTable, Subnet, VpcEndpoint, VpcPeeringConnection, Zone,
+    AutoScalingGroup, BackupVault, CacheGroup, CustomerGateway, DbInstance, Figure, Glyph, Home,
+    LaunchTemplate, Name, NatGateway, Region, Route, RouteTable, Subnet, VpcEndpoint,
+    VpcPeeringConnection, VpnPropagation, Zone,
 };
 use crate::text::{Lang, Text, text};
 use crate::topology::{Node, Role, Topology};
@@ -31,6 +32,7 @@ const PUBLIC_ROUTES: Text = text("diagram.routes.public", "Public routes {zone}"
 const PRIVATE_ROUTES: Text = text("diagram.routes.private", "Private routes {zone}");
 const ISOLATED_ROUTES: Text = text("diagram.routes.isolated", "Isolated routes {zone}");
 const ENDPOINT_ROUTE: Text = text("diagram.routes.endpoint", "{service} → endpoint");
+const VPN_ROUTES: Text = text("diagram.routes.vpn", "VPN → VGW (learned)");
 const ENDPOINT: Text = text("diagram.endpoint", "{service} endpoint");
 const ENDPOINTS: Text = text("diagram.endpoints", "Interface endpoints ×{count}");
 const INTERFACE: Text = text(
@@ -223,6 +225,10 @@ impl Words<'_> {
             let service = service(it.service_code().unwrap_or_default());
             ENDPOINT_ROUTE.with("service", service).render(self.lang)
         }));
+        let mut learned = self.topology.all::<VpnPropagation>();
+        if learned.any(|(_, it)| it.tables.iter().any(|it| *it.name == *table)) {
+            lines.push(self.say(VPN_ROUTES));
+        }
         if lines.is_empty() {
             return vec![self.say(LOCAL_ONLY)];
         }
@@ -251,6 +257,10 @@ impl Words<'_> {
         let endpoint = self.topology.named::<VpcEndpoint>(&node.name);
         if let Some(code) = endpoint.and_then(VpcEndpoint::service_code) {
             return ENDPOINT.with("service", service(code)).render(self.lang);
+        }
+        let customer = self.topology.named::<CustomerGateway>(&node.name);
+        if let Some(address) = customer.and_then(|it| it.address.as_ref()?.as_str()) {
+            return format!("{} {address}", self.title(node));
         }
         let nat = self.topology.named::<NatGateway>(&node.name);
         if nat.is_some_and(NatGateway::is_regional) {

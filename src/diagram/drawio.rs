@@ -308,6 +308,7 @@ impl Printer<'_> {
             LinkKind::Egress => ("egress", "dashed=1;dashPattern=8 4;"),
             LinkKind::Replication => ("replication", "dashed=1;dashPattern=2 4;"),
             LinkKind::Peering => ("vpc", "startArrow=block;startFill=1;startSize=5;"),
+            LinkKind::Vpn => ("vpn", "shape=link;width=3;"),
         };
         format!(
             "edgeStyle=orthogonalEdgeStyle;rounded=1;html=0;endArrow=block;endFill=1;endSize=5;strokeWidth=1.5;strokeColor={};fontSize=11;fontColor={};labelBackgroundColor={};{more}",

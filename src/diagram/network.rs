@@ -260,14 +260,7 @@ fn channel(middle: f64, width: f64) -> impl Iterator<Item = Lane> {
 
 /// Draws the icons on a VPC's edge, each as high as what it leads to.
 pub(super) fn gates(canvas: &mut Canvas<'_>, network: &Network, rect: Rect, inside: usize) {
-    let mut highest = rect.y + theme::HEADER + theme::TILE / 2.0;
-    for gate in &network.gates {
-        let ends = canvas.links.iter().filter(|it| it.from == gate.name);
-        let mut beyond = ends.filter_map(|it| canvas.rect_of(&it.to));
-        let beyond = beyond.find(|it| rect.contains(it));
-        let y = beyond.map_or(rect.center().y, |it| it.center().y);
-        let y = y.max(highest).round();
-        highest = y + theme::GATE_STEP;
+    for (gate, y) in network.gates.iter().zip(heights(canvas, network, rect)) {
         let tile = Rect::around(Point::new(rect.x, y), theme::TILE);
         let mut it = shape::icon(gate.name.clone(), gate.glyph, tile, Some(inside));
         it.says.clone_from(&gate.label);
@@ -277,4 +270,24 @@ pub(super) fn gates(canvas: &mut Canvas<'_>, network: &Network, rect: Rect, insi
         it.backing = rects.reduce(|a, b| a.union(&b)).map(|it| it.grow(1.0));
         canvas.push(it);
     }
+}
+
+/// The middles of the icons on a VPC's edge: as high as what each leads to, apart from each other, none below the VPC.
+fn heights(canvas: &Canvas<'_>, network: &Network, rect: Rect) -> Vec<f64> {
+    let mut highest = rect.y + theme::HEADER + theme::TILE / 2.0;
+    let mut heights: Vec<f64> = Vec::new();
+    for gate in &network.gates {
+        let ends = canvas.links.iter().filter(|it| it.from == gate.name);
+        let mut beyond = ends.filter_map(|it| canvas.rect_of(&it.to));
+        let beyond = beyond.find(|it| rect.contains(it));
+        let y = beyond.map_or(rect.center().y, |it| it.center().y);
+        heights.push(y.max(highest).round());
+        highest = heights.last().map_or(highest, |it| it + theme::GATE_STEP);
+    }
+    let mut lowest = (rect.bottom() - theme::GATE_STEP + theme::TILE).round();
+    for y in heights.iter_mut().rev() {
+        *y = y.min(lowest);
+        lowest = *y - theme::GATE_STEP;
+    }
+    heights
 }

@@ -88,8 +88,16 @@ pub(super) fn outside(canvas: &mut Canvas<'_>, plan: &Plan, width: f64) -> f64 {
         tile(y),
     );
     y += icon + theme::SPACE;
+    if canvas.links.iter().any(|it| it.kind == LinkKind::Vpn) {
+        let beside = theme::MARGIN + width + gap(canvas, width) / 2.0;
+        canvas.lane_x(beside.round());
+    }
     for it in others {
-        y = below(canvas, it, tile(y));
+        // As high as the gateway that it leads to, where nothing stands there.
+        let mut links = canvas.links.iter();
+        let link = links.find(|link| it.names.contains(&link.from) && link.kind == LinkKind::Vpn);
+        let gate = link.and_then(|it| canvas.rect_of(&it.to));
+        y = below(canvas, it, tile(gate.map_or(y, |it| it.y.max(y))));
     }
     y
 }
@@ -111,7 +119,7 @@ fn below(canvas: &mut Canvas<'_>, it: &Company, tile: Rect) -> f64 {
 }
 
 /// The kinds of wires, in the order of the legend.
-const KINDS: [(LinkKind, Text); 4] = [
+const KINDS: [(LinkKind, Text); 5] = [
     (
         LinkKind::Request,
         text("diagram.legend.request", "Requests"),
@@ -125,17 +133,26 @@ const KINDS: [(LinkKind, Text); 4] = [
         LinkKind::Peering,
         text("diagram.legend.peering", "VPC peering"),
     ),
+    (
+        LinkKind::Vpn,
+        text("diagram.legend.vpn", "Site-to-Site VPN, 2 tunnels"),
+    ),
 ];
 
 /// Height of a line of the legend.
 const KEY_LINE: f64 = 20.0;
 
-/// The kinds that the legend keeps room for: every one, but for peering, which few drawings have.
-fn kinds(canvas: &Canvas<'_>) -> impl Iterator<Item = (LinkKind, Text)> + use<> {
-    let peered = canvas.links.iter().any(|it| it.kind == LinkKind::Peering);
-    let all = KINDS.into_iter();
-    all.filter(move |(kind, _)| peered || *kind != LinkKind::Peering)
+/// The kinds that the legend keeps room for: the usual ones, and of those that few drawings have the ones of this one.
+fn kinds<'a>(canvas: &Canvas<'a>) -> impl Iterator<Item = (LinkKind, Text)> + use<'a> {
+    let links = canvas.links;
+    let all = KINDS.into_iter().enumerate();
+    let kept =
+        all.filter(|(place, (kind, _))| *place < USUAL || links.iter().any(|it| it.kind == *kind));
+    kept.map(|(_, it)| it)
 }
+
+/// So many of the first kinds have room in every legend.
+const USUAL: usize = 3;
 
 /// Room that the legend needs.
 pub(super) fn legend_height(canvas: &Canvas<'_>) -> f64 {

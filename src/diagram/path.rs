@@ -14,10 +14,12 @@ const HEAD: (f64, f64) = (9.0, 4.5);
 /// Path data of a wire: rounded corners, bows at the hops, an end inside the arrowhead. It runs from the end that it
 /// shares with others, so that the dashes lie on each other: copies have one source, all else meets on its way.
 pub(super) fn line(out: &mut String, wire: &Wire) {
-    let mut points = shortened(&wire.points);
+    let mut points = shortened(wire.kind, &wire.points);
     match wire.kind {
         LinkKind::Replication => (),
-        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => points.reverse(),
+        LinkKind::Request | LinkKind::Egress | LinkKind::Peering | LinkKind::Vpn => {
+            points.reverse()
+        }
     }
     let Some((first, rest)) = points.split_first() else {
         return;
@@ -59,15 +61,18 @@ fn hopping(out: &mut String, from: Point, to: Point, hops: &[Point]) {
     move_to(out, 'L', to);
 }
 
-pub(super) fn straight(out: &mut String, points: &[Point]) {
-    for (place, point) in shortened(points).iter().enumerate() {
+pub(super) fn straight(out: &mut String, kind: LinkKind, points: &[Point]) {
+    for (place, point) in shortened(kind, points).iter().enumerate() {
         move_to(out, if place == 0 { 'M' } else { 'L' }, *point);
     }
 }
 
-/// The same way, ending under the arrowhead.
-fn shortened(points: &[Point]) -> Vec<Point> {
+/// The same way, ending under the arrowhead. A tunnel has none.
+fn shortened(kind: LinkKind, points: &[Point]) -> Vec<Point> {
     let mut points = points.to_vec();
+    if kind == LinkKind::Vpn {
+        return points;
+    }
     if let [.., before, last] = points.as_mut_slice() {
         *last = towards(*last, *before, HEAD.0 - 1.0);
     }

@@ -212,6 +212,9 @@ fn companions(source: &Source<'_>, plan: &mut Plan) {
             let mut kinds = nodes.iter().map(|it| it.resource.kind());
             *its == region && kinds.any(|it| it == node.resource.kind())
         });
+        // What has a wire of its own stands alone.
+        let mut links = source.links.iter();
+        let twin = twin.filter(|_| !links.any(|it| it.from == node.name));
         match twin {
             Some((_, _, nodes)) => nodes.push(node),
             None => kinds.push((region, glyph, vec![node])),

@@ -129,6 +129,7 @@ impl<'a> Ground<'a> {
         match wire.kind {
             LinkKind::Replication => Some(vec![self.canvas.words.replication(&wire.to)]),
             LinkKind::Peering => Some(vec![self.canvas.words.peering()]),
+            LinkKind::Vpn => None,
             LinkKind::Request | LinkKind::Egress => {
                 self.said.get(index)?.as_deref().map(outside::ports)
             }

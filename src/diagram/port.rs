@@ -37,7 +37,11 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
     let shift = match kind {
         LinkKind::Request if has(LinkKind::Egress) => -theme::PORT,
         LinkKind::Egress if has(LinkKind::Request) => theme::PORT,
-        LinkKind::Request | LinkKind::Egress | LinkKind::Replication | LinkKind::Peering => 0.0,
+        LinkKind::Request
+        | LinkKind::Egress
+        | LinkKind::Replication
+        | LinkKind::Peering
+        | LinkKind::Vpn => 0.0,
     };
     // What is both asked and kept in step has the two wires side by side on its top.
     let comes = |kind: LinkKind| {
@@ -56,14 +60,21 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
     // Under a label a wire is far from its icon; what comes in from below is not to meet what goes out.
     let is_passing = kind == LinkKind::Egress && comes(kind) && other.rect.bottom() < rect.y;
     let is_far = bottom > rect.bottom() && !is_above;
-    let under = if is_far || is_passing { NOT_FIRST } else { 0.0 };
+    let under = match kind {
+        // A tunnel is not to end in a text.
+        LinkKind::Vpn if is_far => NO_LANE,
+        _ if is_far || is_passing => NOT_FIRST,
+        _ => 0.0,
+    };
     let level = [shift, -2.0 * theme::PORT, 0.0, 2.0 * theme::PORT];
     let upright = match kind {
         LinkKind::Request if is_copy => [-theme::PORT, 0.0, theme::PORT],
         LinkKind::Replication if is_copy => [theme::PORT, 0.0, -theme::PORT],
-        LinkKind::Request | LinkKind::Egress | LinkKind::Replication | LinkKind::Peering => {
-            [0.0, -theme::PORT, theme::PORT]
-        }
+        LinkKind::Request
+        | LinkKind::Egress
+        | LinkKind::Replication
+        | LinkKind::Peering
+        | LinkKind::Vpn => [0.0, -theme::PORT, theme::PORT],
     };
     // All copies are reached from one trunk.
     let lower = if is_above { &[0.0][..] } else { &upright };

@@ -118,10 +118,16 @@ mod tests {
                     assert!(found >= letters, "{theme:?}: {ink} on {ground}: {found:.1}");
                 }
             }
+            for sign in ["tag-sign", "tag-guard"] {
+                let found = contrast(of(sign), of("tag"));
+                assert!(found >= 3.0, "{theme:?}: {sign}: {found:.1}");
+            }
             for line in [
                 "request",
                 "egress",
                 "replication",
+                "vpn",
+                "control",
                 "teal",
                 "vpc",
                 "public",

@@ -152,7 +152,7 @@ pub fn combined(
 /// The states of an end that break a wire. A copy that is still being rebuilt takes no writes.
 pub fn breaks(kind: LinkKind) -> &'static [&'static str] {
     match kind {
-        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => &["failed"],
+        LinkKind::Request | LinkKind::Egress | LinkKind::Peering | LinkKind::Vpn => &["failed"],
         LinkKind::Replication => &["failed", "recovering"],
     }
 }
@@ -442,6 +442,11 @@ impl Printer<'_> {
             .put(" aria-hidden=\"true\"><path class=\"line\" d=\"");
         path::line(&mut self.svg.text, wire);
         self.svg.put("\"/>");
+        if wire.kind == LinkKind::Vpn {
+            self.svg.put("<path class=\"core\" d=\"");
+            path::line(&mut self.svg.text, wire);
+            self.svg.put("\"/>");
+        }
         self.heads(wire, swapped);
         if let Some(plate) = &wire.plate {
             let (_, ground) = plate.ground.map_or(("", ""), classes);
@@ -472,6 +477,7 @@ impl Printer<'_> {
                 self.arrow("head", forth);
                 self.arrow("head", &back);
             }
+            (LinkKind::Vpn, _) => (),
         }
     }
 
@@ -488,16 +494,41 @@ impl Printer<'_> {
         for key in keys {
             self.svg.put("<g class=\"wire ");
             self.svg.put(wire_class(key.kind));
-            self.svg.put("\"><path class=\"line\" d=\"");
-            let points = [key.from, key.to];
-            path::straight(&mut self.svg.text, &points);
-            self.svg.put("\"/>");
-            self.arrow("head", &points);
-            if key.kind == LinkKind::Peering {
-                self.arrow("head", &[key.to, key.from]);
-            }
+            self.svg.put("\">");
+            self.sample(key);
             self.svg.put("</g>");
             self.svg.label(&key.label);
+        }
+    }
+}
+
+impl Printer<'_> {
+    /// A short piece of a wire, as the legend shows it.
+    fn sample(&mut self, key: &Key) {
+        let points = [key.from, key.to];
+        let back = [key.to, key.from];
+        let tunnel = ["line", "core"];
+        let lines = if key.kind == LinkKind::Vpn {
+            &tunnel[..]
+        } else {
+            &tunnel[..1]
+        };
+        for class in lines {
+            self.svg.put("<path");
+            self.svg.attribute("class", class);
+            self.svg.put(" d=\"");
+            path::straight(&mut self.svg.text, key.kind, &points);
+            self.svg.put("\"/>");
+        }
+        match key.kind {
+            LinkKind::Request | LinkKind::Egress | LinkKind::Replication => {
+                self.arrow("head", &points);
+            }
+            LinkKind::Peering => {
+                self.arrow("head", &points);
+                self.arrow("head", &back);
+            }
+            LinkKind::Vpn => (),
         }
     }
 }
@@ -529,5 +560,6 @@ fn wire_class(kind: LinkKind) -> &'static str {
         LinkKind::Egress => "egress",
         LinkKind::Replication => "replication",
         LinkKind::Peering => "peering",
+        LinkKind::Vpn => "vpn",
     }
 }

@@ -59,18 +59,16 @@ pub(super) fn wires(canvas: &Canvas<'_>, width: f64, height: f64) -> Vec<Wire> {
     wires
 }
 
-/// In the order in which they are routed: copies keep in step beside the way of requests, which is found first.
+/// In the order in which they are routed.
 fn connections<'a>(canvas: &Canvas<'a>) -> Vec<Connection<'a>> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, it) in canvas.items.iter().enumerate() {
         places.entry(&it.name).or_insert(index);
     }
     let place = |name: &str| places.get(name).copied();
-    let (last, first): (Vec<&Link>, Vec<&Link>) = canvas
-        .links
-        .iter()
-        .partition(|it| it.kind == LinkKind::Replication);
-    let all = first.into_iter().chain(last);
+    let mut links: Vec<&Link> = canvas.links.iter().collect();
+    links.sort_by_key(|it| turn(it.kind));
+    let all = links.into_iter();
     all.filter_map(|link| {
         Some(Connection {
             link,
@@ -80,6 +78,15 @@ fn connections<'a>(canvas: &Canvas<'a>) -> Vec<Connection<'a>> {
         })
     })
     .collect()
+}
+
+/// Tunnels have few lanes to choose from. Copies keep in step beside the way of requests, which is found before.
+fn turn(kind: LinkKind) -> u8 {
+    match kind {
+        LinkKind::Vpn => 0,
+        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => 1,
+        LinkKind::Replication => 2,
+    }
 }
 
 /// An item and the chain of those that it stands in.

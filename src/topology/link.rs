@@ -5,7 +5,7 @@ use super::{INTERNET, Role, Topology, USERS, traffic};
 use crate::aws::{
     AutoScalingGroup, BackupPlan, CacheGroup, DbInstance, DbProxy, GatewayAttachment, Instance,
     Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, TargetGroup, VpcEndpoint,
-    VpcPeeringConnection,
+    VpcPeeringConnection, VpnConnection,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +18,8 @@ pub enum LinkKind {
     Replication,
     /// A way between two VPCs, for either to use.
     Peering,
+    /// Two tunnels between the customer's network and a VPC, for either side to use.
+    Vpn,
 }
 
 /// A directed connection between two nodes, parts or the outside.
@@ -171,6 +173,11 @@ pub fn links(topology: &Topology) -> Vec<Link> {
     for (_, it) in topology.all::<VpcPeeringConnection>() {
         push(&it.vpc.name, &it.peer.name, LinkKind::Peering, None);
     }
+    for (_, it) in topology.all::<VpnConnection>() {
+        if let Some(gateway) = &it.gateway {
+            push(&it.customer.name, &gateway.name, LinkKind::Vpn, None);
+        }
+    }
     for (_, plan) in topology.all::<BackupPlan>() {
         for (vault, copies) in plan.copied() {
             push(vault, copies, LinkKind::Replication, None);
@@ -184,7 +191,8 @@ pub fn links(topology: &Topology) -> Vec<Link> {
 fn leads_out<'a>(topology: &'a Topology, nat: &NatGateway) -> Option<&'a Name> {
     if nat.is_regional() {
         let mut attached = topology.all::<GatewayAttachment>();
-        let (_, found) = attached.find(|(_, it)| Some(&it.vpc) == nat.vpc.as_ref())?;
+        let (_, found) =
+            attached.find(|(_, it)| it.gateway.is_some() && Some(&it.vpc) == nat.vpc.as_ref())?;
         return found.gateway.as_ref().map(|it| &it.name);
     }
     let route = traffic::default_route(topology, &nat.subnet.as_ref()?.name)?;

@@ -4,7 +4,7 @@ use azimuth::aws::{
     AutoScalingGroup, Cidr, DbInstance, DbSubnetGroup, FlowLog, GatewayAttachment, Id,
     LaunchTemplate, Listener, LoadBalancer, NatGateway, Properties, Route, RouteTableAssociation,
     Rule, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress, Subnet, TargetGroup, Vpc,
-    VpcEndpoint, VpcPeeringConnection, lookup,
+    VpcEndpoint, VpcPeeringConnection, VpnConnection, lookup,
 };
 use azimuth::topology::Topology;
 use ipnet::Ipv4Net;
@@ -41,8 +41,14 @@ fn network(topology: &Topology) -> Vec<String> {
         ));
     }
     for (_, it) in topology.all::<GatewayAttachment>() {
-        let gateway = it.gateway.as_ref().map_or("", |it| it.name.as_str());
+        let vpn = it.vpn.as_ref().map(|it| it.name.as_str());
+        let gateway = it.gateway.as_ref().map(|it| it.name.as_str());
+        let gateway = gateway.or(vpn).unwrap_or_default();
         facts.push(format!("gateway {gateway} on {}", it.vpc.name));
+    }
+    for (_, it) in topology.all::<VpnConnection>() {
+        let gateway = it.gateway.as_ref().map_or("", |it| it.name.as_str());
+        facts.push(format!("vpn {} to {gateway}", it.customer.name));
     }
     for (_, it) in topology.all::<RouteTableAssociation>() {
         facts.push(format!("table {} for {}", it.table.name, it.subnet.name));

@@ -108,6 +108,18 @@ impl Found<'_> {
                 ));
             }
         }
+        for it in self.all("vpn_gateways") {
+            let gateway = self.name(&it["VpnGatewayId"]);
+            let attached = list(&it["VpcAttachments"]).map(|it| self.name(&it["VpcId"]));
+            facts.extend(attached.map(|vpc| format!("gateway {gateway} on {vpc}")));
+        }
+        for it in self.all("vpn_connections") {
+            facts.push(format!(
+                "vpn {} to {}",
+                self.name(&it["CustomerGatewayId"]),
+                self.name(&it["VpnGatewayId"])
+            ));
+        }
         for table in self.all("route_tables") {
             facts.extend(self.table(table));
         }

@@ -18,10 +18,10 @@ fn variants() -> Vec<&'static str> {
 
 /// A design with what it takes of some options: what one blueprint takes, another may not.
 fn design(id: &str, options: &str, zones: usize) -> Design {
-    let mut design = blueprint::base(id).unwrap();
+    let mut design = blueprint::base(id).expect(id);
     let zones = format!("network.zones={zones}");
     for setting in options.split_whitespace().chain([zones.as_str()]) {
-        let (key, value) = setting.split_once('=').unwrap();
+        let (key, value) = setting.split_once('=').expect(setting);
         let _ = design.set(key, value);
     }
     design

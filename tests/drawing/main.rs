@@ -219,6 +219,59 @@ fn further_vpcs_stand_beside_the_main_one_with_a_wire_to_each() {
 }
 
 #[test]
+fn a_vpn_leads_from_outside_to_a_gateway_on_the_edge_of_the_vpc() {
+    let mut variants = Vec::new();
+    for addresses in ["203.0.113.10", "203.0.113.10,198.51.100.20"] {
+        for (zones, nat) in [
+            ("1", "none"),
+            ("2", "single"),
+            ("3", "regional"),
+            ("6", "per-az"),
+        ] {
+            let design = with(&[
+                ("vpn.customer_gateways", addresses),
+                ("network.zones", zones),
+                ("network.nat", nat),
+                ("endpoints.s3", "true"),
+                ("endpoints.dynamodb", "true"),
+                ("endpoints.logs", "true"),
+            ]);
+            variants.push((
+                format!("{addresses}, {zones} zones, NAT {nat}"),
+                design.expand(),
+            ));
+        }
+    }
+    hold_all(variants);
+    let topology = with(&[("vpn.customer_gateways", "203.0.113.10,198.51.100.20")]).expand();
+    let drawing = hold("VPN", &topology);
+    let vpc = item(&drawing, "Vpc").rect;
+    let gateway = item(&drawing, "VpnGateway").rect;
+    assert_eq!(gateway.center().x, vpc.x);
+    let region = item(&drawing, "region:ap-northeast-1").rect;
+    for name in ["CustomerGateway", "CustomerGateway2"] {
+        let customer = item(&drawing, name);
+        assert!(customer.rect.right() < region.x, "{name} stands outside");
+        let mut wires = drawing.wires.iter();
+        let wire = wires.find(|it| *it.from == *name).expect("a wire");
+        assert_eq!((wire.kind, wire.to.as_str()), (LinkKind::Vpn, "VpnGateway"));
+        assert!(
+            wire.points.iter().all(|it| it.x < vpc.x),
+            "{:?}",
+            wire.points
+        );
+    }
+    // The first stands as high as the gateway: a straight tunnel.
+    let first = item(&drawing, "CustomerGateway").rect;
+    assert_eq!(first.center().y, gateway.center().y);
+    assert!(drawing.legend.iter().any(|it| it.kind == LinkKind::Vpn));
+    let plain = draw(&s1().expand(), Detail::default(), Lang::En);
+    assert!(plain.legend.iter().all(|it| it.kind != LinkKind::Vpn));
+    let printed = svg(&drawing, &print(&[], true));
+    assert_eq!(printed.matches("class=\"core\"").count(), 3);
+}
+
+#[test]
 fn a_bastion_stands_in_a_public_subnet() {
     let variants = ["1", "2", "3"].map(|zones| {
         let design = with(&[("network.zones", zones), ("access.kind", "bastion")]);

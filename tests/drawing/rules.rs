@@ -273,7 +273,7 @@ fn wires(drawing: &Drawing, all: &mut Vec<String>) {
                     let is_along = match wire.kind {
                         LinkKind::Replication => true,
                         LinkKind::Request => !groups.is_empty(),
-                        LinkKind::Egress | LinkKind::Peering => false,
+                        LinkKind::Egress | LinkKind::Peering | LinkKind::Vpn => false,
                     };
                     let along = is_along && around.iter().any(in_row);
                     let under = || groups.iter().any(|it| it.overlaps(&item.rect));

@@ -102,6 +102,11 @@ fn allowed(kind: &OptionKind) -> Message {
             "up to {max} names of a-z and 0-9, with commas between",
         )
         .with("max", *max),
+        OptionKind::Addresses { max } => text(
+            "cli.allowed.addresses",
+            "up to {max} public IPv4 addresses, with commas between",
+        )
+        .with("max", *max),
         OptionKind::Words { max } => {
             text("option.too-long", "at most {max} characters").with("max", *max)
         }

@@ -306,7 +306,8 @@ fn leave_regionally(
         return Trace::end(hops, Reason::BadState);
     }
     let mut attached = topology.all::<GatewayAttachment>();
-    let gateway = attached.find(|(_, it)| Some(&it.vpc) == nat.vpc.as_ref());
+    let gateway =
+        attached.find(|(_, it)| it.gateway.is_some() && Some(&it.vpc) == nat.vpc.as_ref());
     let Some(gateway) = gateway.and_then(|(_, it)| it.gateway.as_ref()) else {
         return Trace::end(hops, Reason::BadStateAttachment);
     };

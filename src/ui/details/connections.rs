@@ -50,6 +50,7 @@ pub fn kind_title(kind: LinkKind) -> Text {
         LinkKind::Egress => text("ui.link.egress", "outbound"),
         LinkKind::Replication => text("ui.link.replication", "replication"),
         LinkKind::Peering => text("ui.link.peering", "peering"),
+        LinkKind::Vpn => text("ui.link.vpn", "VPN"),
     }
 }
 

@@ -35,6 +35,7 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
         | OptionKind::Blocks { .. }
         | OptionKind::Places { .. }
         | OptionKind::Labels { .. }
+        | OptionKind::Addresses { .. }
         | OptionKind::Words { .. }) => one(kind).into_any(),
     };
     view! {
@@ -61,6 +62,7 @@ fn is_asked(spec: &OptionSpec, design: &Design) -> bool {
             let mut places = design.network.places();
             places.any(|(tier, _)| tier == Tier::Isolated)
         }
+        "vpn.asn" => !design.vpn.customers.0.is_empty(),
         "vpcs.cidrs" | "vpcs.peered" => !design.vpcs.names.0.is_empty(),
         _ => true,
     }
@@ -75,7 +77,8 @@ fn is_wide(kind: &OptionKind) -> bool {
         OptionKind::Words { .. }
         | OptionKind::Blocks { .. }
         | OptionKind::Places { .. }
-        | OptionKind::Labels { .. } => true,
+        | OptionKind::Labels { .. }
+        | OptionKind::Addresses { .. } => true,
         OptionKind::Choice(values) => values.iter().any(|it| term(it).len() > NARROW),
         OptionKind::Switch | OptionKind::Whole { .. } | OptionKind::Range | OptionKind::Ranges => {
             false

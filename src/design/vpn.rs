@@ -1,0 +1,136 @@
+//! Site-to-Site VPN: the VPC's private way to the customer's own network, over the internet.
+
+use super::network::VPC;
+use super::option::{Addresses, Whole, component};
+use super::{Design, Edit, Expansion, NETWORK, routes};
+use crate::aws::{
+    CustomerGateway, GatewayAttachment, Value, VpnConnection, VpnGateway, VpnPropagation,
+};
+use crate::text::text;
+
+/// What AWS and most routers call the protocol.
+const IPSEC: &str = "ipsec.1";
+const GATEWAY: &str = "VpnGateway";
+const ATTACHMENT: &str = "VpnGatewayAttachment";
+
+component! {
+    /// The way to the customer's network.
+    Vpn at vpn in Network {
+        "vpn.customer_gateways" "vg" customers: Addresses<2> = Addresses::default(), "Customer gateways", "Public IPv4 addresses of one or two of your own VPN routers, with a comma between: each gets a Site-to-Site VPN connection of two tunnels to a virtual private gateway. Empty: no VPN";
+        "vpn.asn" "vn" asn: Whole<1, 2_147_483_647> = Whole::new(65_000), "Customer ASN", "Number of the autonomous system that your routers speak BGP for; not 64512, which is AWS's own";
+    }
+}
+
+pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
+    if design.vpn.customers.0.is_empty() {
+        return;
+    }
+    gateway(to);
+    for (place, address) in design.vpn.customers.0.iter().enumerate() {
+        let number = if place == 0 {
+            String::new()
+        } else {
+            (place + 1).to_string()
+        };
+        let customer = format!("CustomerGateway{number}");
+        let gateway = CustomerGateway {
+            kind: IPSEC.into(),
+            asn: Some(design.vpn.asn.get()),
+            address: Some(Value::from(address.to_string())),
+            tags: to.tags(&format!("customer{number}")),
+            rest: Vec::new(),
+        };
+        to.add(NETWORK, customer.as_str(), gateway);
+        connection(to, &customer, &number);
+    }
+    for table in routes::private_tables(design) {
+        let propagation = VpnPropagation {
+            tables: vec![table.as_str().into()],
+            gateway: GATEWAY.into(),
+            rest: Vec::new(),
+        };
+        to.add(NETWORK, format!("{table}Propagation"), propagation)
+            .after(ATTACHMENT);
+    }
+}
+
+fn gateway(to: &mut Expansion<'_>) {
+    let gateway = VpnGateway {
+        kind: IPSEC.into(),
+        asn: None,
+        tags: to.tags("vpn-gateway"),
+        rest: Vec::new(),
+    };
+    to.add(NETWORK, GATEWAY, gateway);
+    let attachment = GatewayAttachment {
+        vpc: VPC.into(),
+        gateway: None,
+        vpn: Some(GATEWAY.into()),
+        rest: Vec::new(),
+    };
+    to.add(NETWORK, ATTACHMENT, attachment);
+}
+
+fn connection(to: &mut Expansion<'_>, customer: &str, number: &str) {
+    let connection = VpnConnection {
+        kind: IPSEC.into(),
+        customer: customer.into(),
+        gateway: Some(GATEWAY.into()),
+        is_static: Some(false),
+        tags: to.tags(&format!("vpn{number}")),
+        rest: Vec::new(),
+    };
+    to.add(NETWORK, format!("VpnConnection{number}"), connection)
+        .comment(text(
+            "comment.vpn",
+            "Two tunnels, whose ends at AWS stand in different zones: configure both on the device. Their keys are in the configuration that AWS offers for download.",
+        ));
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::aws::{VpnConnection, VpnPropagation};
+    use crate::design::Design;
+
+    #[test]
+    fn every_customer_gateway_gets_a_connection_and_every_private_table_its_routes() {
+        let design = Design::new("test");
+        let nothing = design.expand();
+        assert!(nothing.all::<VpnConnection>().next().is_none());
+        let design = design
+            .with("vpn.customer_gateways", "203.0.113.10, 198.51.100.20")
+            .with("network.nat", "per-az");
+        let topology = design.expand();
+        let connected = topology.all::<VpnConnection>();
+        let connected: Vec<&str> = connected.map(|(_, it)| it.customer.name.as_str()).collect();
+        assert_eq!(connected, ["CustomerGateway", "CustomerGateway2"]);
+        let tables = topology.all::<VpnPropagation>();
+        let tables: Vec<&str> = tables.map(|(_, it)| it.tables[0].name.as_str()).collect();
+        assert_eq!(tables, ["PrivateRouteTableA", "PrivateRouteTableB"]);
+    }
+
+    #[test]
+    fn only_addresses_that_the_internet_knows_are_taken() {
+        let mut design = Design::new("test");
+        for wrong in [
+            "10.0.0.1",
+            "192.168.1.1",
+            "100.64.0.1",
+            "127.0.0.1",
+            "169.254.1.1",
+            "224.0.0.1",
+            "240.0.0.1",
+            "0.0.0.0",
+            "router",
+            "203.0.113.10/32",
+            "203.0.113.10,203.0.113.10",
+            "203.0.113.1,203.0.113.2,203.0.113.3",
+        ] {
+            let given = design.set("vpn.customer_gateways", wrong);
+            assert!(given.is_err(), "{wrong}");
+        }
+        design.set("vpn.customer_gateways", "").unwrap();
+        assert!(design.vpn.customers.0.is_empty());
+    }
+}
