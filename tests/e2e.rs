@@ -8,6 +8,8 @@
 )]
 
 mod browser;
+#[path = "drawing/canvas.rs"]
+mod canvas;
 #[path = "drawing/measured.rs"]
 mod measured;
 
@@ -616,7 +618,7 @@ fn nothing_on_the_page_is_out_of_reach() {
     let (_site, page) = open("");
     page.js(&axe);
     let clean = |state: &str| {
-        for theme in ["light", "dark"] {
+        for theme in ["light", "dark", "high-contrast"] {
             page.set_value(".bar select:has([value=dark])", theme);
             page.wait(&format!("[data-theme={theme}]"));
             assert_eq!(violations(&page), [""; 0], "{state}, {theme}");

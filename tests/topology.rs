@@ -5,7 +5,9 @@
 use azimuth::aws::{NatGateway, Route, Subnet, Vpc};
 use azimuth::blueprint::base;
 use azimuth::design::{Design, Override};
-use azimuth::topology::{INTERNET, Topology, USERS, journeys, links, needs, parts, traffic};
+use azimuth::topology::{
+    INTERNET, Topology, USERS, controls, journeys, links, needs, parts, traffic,
+};
 
 fn design(options: &[(&str, &str)]) -> Design {
     let mut design = base("multi-tier-web").unwrap();
@@ -308,4 +310,52 @@ fn a_thing_needs_all_that_its_requests_and_ways_out_lead_to() {
         "{users:?}"
     );
     assert!(group.iter().all(|it| users.contains(it)));
+}
+
+/// What watches or steers in a design with some options, as `FROM TO`.
+fn controls_of(settings: &[(&str, &str)]) -> Vec<String> {
+    let design = Design::new("test");
+    let design = settings
+        .iter()
+        .fold(design, |all, (key, value)| all.with(key, value));
+    let links = controls(&design.expand());
+    links
+        .iter()
+        .map(|it| format!("{} {}", it.from, it.to))
+        .collect()
+}
+
+#[test]
+fn alarms_tell_a_topic_and_records_of_traffic_go_to_a_bucket() {
+    let links = controls_of(&[("observability.email", "ops@example.com")]);
+    for one in [
+        "UnhealthyHostAlarm AlarmTopic",
+        "FlowLog LogBucket",
+        "Trail LogBucket",
+    ] {
+        assert!(links.iter().any(|it| it == one), "{one}: {links:?}");
+    }
+}
+
+#[test]
+fn a_step_policy_a_health_check_a_filter_and_a_backup_have_their_wires() {
+    let links = controls_of(&[
+        ("fleet.scaling", "step"),
+        ("balancer.https", "true"),
+        ("balancer.domain", "www.example.com"),
+        ("balancer.hosted_zone_id", "Z0123456789ABCDEFGHIJ"),
+        ("dns.failover", "true"),
+        ("edge.waf", "true"),
+        ("edge.waf_logs", "true"),
+        ("backup.enabled", "true"),
+    ]);
+    for one in [
+        "BackupVault Database",
+        "WebScaleOutAlarm WebGroup",
+        "WebAcl WebAclLogGroup",
+        "WebAcl LoadBalancer",
+        "HealthCheck LoadBalancer",
+    ] {
+        assert!(links.iter().any(|it| it == one), "{one}: {links:?}");
+    }
 }

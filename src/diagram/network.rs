@@ -262,11 +262,14 @@ fn channel(middle: f64, width: f64) -> impl Iterator<Item = Lane> {
 
 /// Draws the icons on a VPC's edge, each as high as what it leads to.
 pub(super) fn gates(canvas: &mut Canvas<'_>, network: &Network, rect: Rect, inside: usize) {
-    for (gate, y) in network.gates.iter().zip(heights(canvas, network, rect)) {
+    let lines = network.gates.iter();
+    let lines = lines.map(|it| measure::wrap(&it.label, Style::Name, theme::GATE_LABEL));
+    let lines: Vec<Vec<String>> = lines.collect();
+    let levels = levels(canvas, network, rect, &lines);
+    for ((gate, lines), y) in network.gates.iter().zip(lines).zip(levels) {
         let tile = Rect::around(Point::new(rect.x, y), theme::TILE);
         let mut it = shape::icon(gate.name.clone(), gate.glyph, tile, Some(inside));
         it.says.clone_from(&gate.label);
-        let lines = measure::wrap(&gate.label, Style::Name, theme::GATE_LABEL);
         it.labels = shape::below(tile, lines, Style::Name);
         let rects = it.labels.iter().map(|it| it.rect);
         it.backing = rects.reduce(|a, b| a.union(&b)).map(|it| it.grow(1.0));
@@ -274,22 +277,24 @@ pub(super) fn gates(canvas: &mut Canvas<'_>, network: &Network, rect: Rect, insi
     }
 }
 
-/// The middles of the icons on a VPC's edge: as high as what each leads to, apart from each other, none below the VPC.
-fn heights(canvas: &Canvas<'_>, network: &Network, rect: Rect) -> Vec<f64> {
+/// How high each gate stands, given its label: opposite what it leads to, under the one before it, and none below the VPC.
+fn levels(canvas: &Canvas<'_>, network: &Network, rect: Rect, lines: &[Vec<String>]) -> Vec<f64> {
     let mut highest = rect.y + theme::HEADER + theme::TILE / 2.0;
-    let mut heights: Vec<f64> = Vec::new();
-    for gate in &network.gates {
+    let levels = network.gates.iter().map(|gate| {
         let ends = canvas.links.iter().filter(|it| it.from == gate.name);
         let mut beyond = ends.filter_map(|it| canvas.rect_of(&it.to));
         let beyond = beyond.find(|it| rect.contains(it));
         let y = beyond.map_or(rect.center().y, |it| it.center().y);
-        heights.push(y.max(highest).round());
-        highest = heights.last().map_or(highest, |it| it + theme::GATE_STEP);
+        let y = y.max(highest).round();
+        highest = y + theme::GATE_STEP;
+        y
+    });
+    let mut levels: Vec<f64> = levels.collect();
+    let mut lowest = rect.bottom() - theme::GAP;
+    for (y, lines) in levels.iter_mut().zip(lines).rev() {
+        let below = shape::height_above(lines.len(), Style::Name) - theme::TILE / 2.0;
+        *y = y.min((lowest - below).floor());
+        lowest = *y - theme::TILE / 2.0;
     }
-    let mut lowest = (rect.bottom() - theme::GATE_STEP + theme::TILE).round();
-    for y in heights.iter_mut().rev() {
-        *y = y.min(lowest);
-        lowest = *y - theme::GATE_STEP;
-    }
-    heights
+    levels
 }

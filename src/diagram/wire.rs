@@ -84,6 +84,16 @@ pub(super) fn between_items(canvas: &Canvas<'_>) -> Vec<Link> {
     links
 }
 
+/// Tunnels have few lanes to choose from. Copies keep in step beside the way of requests, which is found before.
+fn turn(kind: LinkKind) -> u8 {
+    match kind {
+        LinkKind::Vpn => 0,
+        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => 1,
+        LinkKind::Replication => 2,
+        LinkKind::Control => 3,
+    }
+}
+
 /// In the order in which they are routed.
 fn connections<'a>(canvas: &Canvas<'a>) -> Vec<Connection<'a>> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -91,9 +101,9 @@ fn connections<'a>(canvas: &Canvas<'a>) -> Vec<Connection<'a>> {
         places.entry(&it.name).or_insert(index);
     }
     let place = |name: &str| places.get(name).copied();
-    let mut links: Vec<&Link> = canvas.links.iter().collect();
-    links.sort_by_key(|it| turn(it.kind));
-    let all = links.into_iter();
+    let mut all: Vec<&Link> = canvas.links.iter().collect();
+    all.sort_by_key(|it| turn(it.kind));
+    let all = all.into_iter();
     all.filter_map(|link| {
         Some(Connection {
             link,
@@ -103,16 +113,6 @@ fn connections<'a>(canvas: &Canvas<'a>) -> Vec<Connection<'a>> {
         })
     })
     .collect()
-}
-
-/// Tunnels have few lanes to choose from. Copies keep in step beside the way of requests, which is found before.
-fn turn(kind: LinkKind) -> u8 {
-    match kind {
-        LinkKind::Vpn => 0,
-        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => 1,
-        LinkKind::Replication => 2,
-        LinkKind::Control => 3,
-    }
 }
 
 /// An item and the chain of those that it stands in.

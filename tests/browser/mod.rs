@@ -71,12 +71,12 @@ impl Browser {
         );
     }
 
+    /// Wishes of the reader, as `prefers-color-scheme` and `dark`.
     #[track_caller]
-    pub fn emulate_dark(&self, dark: bool) {
-        let scheme = if dark { "dark" } else { "light" };
+    pub fn emulate(&self, feature: &str, value: &str) {
         self.devtools(
             "Emulation.setEmulatedMedia",
-            json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]}),
+            json!({"features": [{"name": feature, "value": value}]}),
         );
     }
 
@@ -453,9 +453,9 @@ mod tests {
         browser.resize(1920, 1080);
         assert_eq!(browser.js(size), json!([1920, 1080]));
         let color = "return getComputedStyle(document.body).color";
-        browser.emulate_dark(true);
+        browser.emulate("prefers-color-scheme", "dark");
         assert_eq!(browser.js(color), "rgb(255, 255, 255)");
-        browser.emulate_dark(false);
+        browser.emulate("prefers-color-scheme", "light");
         assert_eq!(browser.js(color), "rgb(0, 0, 0)");
 
         let shot = Path::new(env!("CARGO_TARGET_TMPDIR")).join("eyes.png");

@@ -1,0 +1,206 @@
+//! The drawing in the page: what an edit leaves as it is, how one moves about, and how much is told.
+
+use serde_json::Value;
+
+use crate::{gone, has_class, open, quiet, see, set};
+
+const FOCUSED: &str = "document.activeElement.dataset.name";
+
+/// Where things are, what they are inside of and how many elements they have.
+const STRUCTURE: &str =
+    "[...document.querySelectorAll('.diagram [data-name], .diagram .wire')].map(it => {
+    const { x, y, width, height } = it.getBoundingClientRect();
+    const name = it.dataset.name ?? it.dataset.from + ' ' + it.dataset.to;
+    return [name, x, y, width, height, it.parentElement.dataset.name, it.children.length].join();
+}).join('\\n')";
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
+fn an_edit_changes_in_the_page_what_it_changes_in_the_drawing_and_nothing_else() {
+    let (_site, page) = open("");
+    page.js("window.balancer = document.querySelector(\"[data-name='LoadBalancer']\"); balancer.focus()");
+    set(&page, "fleet.max", "9");
+    see(&page, "[data-name='WebGroup']", "2 / 2 / 9");
+    for zones in ["6", "1", "3"] {
+        set(&page, "network.zones", zones);
+    }
+    page.wait("[data-name='PrivateSubnetC']");
+    assert_eq!(page.js("return balancer.isConnected"), true);
+    assert_eq!(page.js(&format!("return {FOCUSED}")), "LoadBalancer");
+    // Until all that moved has come to rest.
+    page.wait_until("document.getAnimations().length == 0");
+    let after = page.js(&format!("return {STRUCTURE}"));
+    page.reload();
+    page.wait("[data-name='PrivateSubnetC']");
+    assert_eq!(page.js(&format!("return {STRUCTURE}")), after);
+    quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
+fn what_moves_glides_unless_the_reader_wants_no_motion() {
+    let (_site, page) = open("");
+    let moving = "document.getAnimations().some(it => it.transitionProperty == 'transform')";
+    set(&page, "network.zones", "3");
+    page.wait_until(moving);
+    page.emulate("prefers-reduced-motion", "reduce");
+    page.wait_until("document.getAnimations().length == 0");
+    set(&page, "network.zones", "2");
+    gone(&page, "[data-name='PrivateSubnetC']");
+    assert_eq!(page.js(&format!("return {moving}")), false);
+    quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
+fn the_selection_fills_the_frame_and_the_overview_leads_back() {
+    let (_site, page) = open("");
+    let width = |name: &str| {
+        let width = page.js(&format!(
+            "return document.querySelector(\"[data-name='{name}']\").getBoundingClientRect().width"
+        ));
+        width.as_f64().expect("a width")
+    };
+    let before = width("NatGatewayA");
+    page.click("[data-name='NatGatewayA'] > text");
+    page.click(".zoom [title^='Fit the selection']");
+    page.wait(".map");
+    assert!(width("NatGatewayA") > 1.5 * before);
+    let x = "document.querySelector(\"[data-name='Users']\").getBoundingClientRect().x";
+    let was = page.js(&format!("return {x}"));
+    page.click(".map");
+    page.wait_until(&format!("{x} != {was}"));
+    page.click(".zoom [title^='Fit (']");
+    gone(&page, ".map");
+    quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
+fn the_keyboard_goes_along_the_wires_and_what_it_reaches_is_brought_into_view() {
+    let (_site, page) = open("");
+    page.js("document.querySelector(\"[data-name='WebGroup']\").focus()");
+    let said = "document.querySelector('#drawing [aria-live]').textContent";
+    let mut wires = Vec::new();
+    for _ in 0..2 {
+        page.press("w");
+        page.wait(".wire.is-along");
+        wires.push(page.js(&format!("return {said}")));
+    }
+    assert_ne!(wires[0], wires[1]);
+    let to_database = |it: &Value| {
+        it.as_str()
+            .is_some_and(|it| it.contains("TCP 3306 to Database"))
+    };
+    assert!(wires.iter().any(to_database), "{wires:?}");
+    while !page
+        .js(&format!("return {said}"))
+        .as_str()
+        .is_some_and(|it| it.contains("to Database"))
+    {
+        page.press("w");
+    }
+    for _ in 0..4 {
+        page.press("=");
+    }
+    page.press("Enter");
+    page.wait_until(&format!("{FOCUSED} == 'Database'"));
+    gone(&page, ".wire.is-along");
+    page.wait_until(
+        "(() => { const frame = document.querySelector('.viewport').getBoundingClientRect(),
+            it = document.activeElement.getBoundingClientRect();
+            return it.x >= frame.x && it.y >= frame.y && it.y < frame.bottom; })()",
+    );
+    quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
+fn all_that_a_thing_depends_on_lights_up() {
+    let (_site, page) = open("");
+    page.hover("[data-name='WebGroup'] > text");
+    for name in ["Database", "NatGatewayA", "InternetGateway", "Internet"] {
+        has_class(&page, name, "is-linked");
+    }
+    let lit = "[...document.querySelectorAll('.wire.is-linked')].map(it => it.dataset.from + ' ' + it.dataset.to)";
+    page.wait_until(&format!("{lit}.includes('NatGatewayA InternetGateway')"));
+    page.wait_until(&format!("!{lit}.includes('Users Internet')"));
+    quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
+fn a_drawing_tells_as_much_as_it_is_asked_to() {
+    let (_site, page) = open("");
+    let detail = ".bar select:has([value=simple])";
+    page.set_value(detail, "simple");
+    gone(&page, ".diagram .tag");
+    gone(&page, "[data-name='AlarmTopic']");
+    page.set_value(detail, "full");
+    see(&page, ".diagram .tag.security", "80, 443 from");
+    page.click(".diagram .tag.security > text");
+    see(&page, "#panel", "AWS::EC2::SecurityGroup");
+    page.reload();
+    page.wait(".diagram .tag.security");
+    quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
+fn the_outline_is_the_drawing_as_a_tree_and_shares_its_selection() {
+    let (_site, page) = open("");
+    page.click("#tab-outline");
+    page.click("//ul[contains(@class, 'tree')]//button[contains(., 'NAT gateway A')]");
+    has_class(&page, "NatGatewayA", "is-selected");
+    page.click("[data-name='LoadBalancer'] > text");
+    page.wait_until(
+        "document.querySelector('.tree [aria-current=true]').textContent.includes('Load Balancer')",
+    );
+    // Everything that can be seen is in the tree, in what it stands in.
+    let missing = page.js(
+        "const depth = (it, selector) => { let n = 0; while (it = it.parentElement?.closest(selector)) n++; return n };
+        const drawn = [...document.querySelectorAll('.diagram [data-name]:not(.is-absent)')];
+        const said = [...document.querySelectorAll('.tree li')];
+        return drawn.map((it, at) => [it.getAttribute('aria-label'), depth(it, '[data-name]'),
+                said[at]?.firstElementChild.textContent.trim(), said[at] && depth(said[at], 'li')])
+            .filter(([a, b, c, d]) => a != c || b != d)",
+    );
+    assert_eq!(missing, Value::Array(Vec::new()));
+    quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
+fn the_page_says_how_long_a_change_took() {
+    let (_site, page) = open("");
+    for (key, value) in [
+        ("fleet.max", "7"),
+        ("network.nat", "per-az"),
+        ("network.zones", "3"),
+    ] {
+        set(&page, key, value);
+        page.wait_until("document.getAnimations().length == 0");
+        page.click("//footer//button[.='About']");
+        let rows = page.js("return [...document.querySelectorAll('.took tr')].map(it => it.innerText.replace('\\t', ' '))");
+        println!("{key}: {rows}");
+        let rows = rows.as_array().expect("rows");
+        for stage in [
+            "Layout of the drawing",
+            "Drawing into the page",
+            "From the change to the screen",
+        ] {
+            let row = rows
+                .iter()
+                .find(|it| it.as_str().is_some_and(|it| it.starts_with(stage)));
+            let row = row
+                .unwrap_or_else(|| panic!("no {stage}"))
+                .as_str()
+                .expect("words");
+            let time = row.trim_start_matches(stage).trim().trim_end_matches(" ms");
+            let time: f64 = time.parse().expect("milliseconds");
+            assert!((0.0..1_000.0).contains(&time), "{row}");
+        }
+        page.press("Escape");
+    }
+    quiet(&page);
+}
