@@ -38,8 +38,8 @@ impl Detail {
         }
     }
 
-    /// Whether security groups and every route are.
-    pub(super) fn has_layers(self) -> bool {
+    /// Whether security groups, every route, and what watches and steers are.
+    pub fn has_layers(self) -> bool {
         match self {
             Self::Simple | Self::Network => false,
             Self::Full => true,

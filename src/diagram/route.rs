@@ -230,6 +230,13 @@ impl Field {
 }
 
 impl View<'_> {
+    /// How long all wires of its trunk are.
+    pub fn together(&self) -> f64 {
+        let pieces = self.field.pieces.iter();
+        let friends = pieces.filter(|it| self.others.get(it.wire).is_some_and(|it| it.is_friend));
+        friends.map(|it| it.rect.width + it.rect.height).sum()
+    }
+
     /// What a straight piece costs; `None` where a wall or another wire's lane is in the way.
     pub fn cost(&self, a: Point, b: Point) -> Option<f64> {
         let piece = Rect::between(a, b);

@@ -27,6 +27,10 @@ pub(super) struct Known {
     states: Vec<(u32, Option<Dir>)>,
     /// What is to be forgotten.
     reached: Vec<usize>,
+    /// What the pieces between crossings cost: the one to the right of each, and the one below. Infinite: closed; not a
+    /// number: not asked yet.
+    pieces: Vec<f64>,
+    asked: Vec<usize>,
 }
 
 impl Known {
@@ -40,6 +44,24 @@ impl Known {
         if self.states.len() < size {
             self.states.resize(size, (u32::MAX, None));
         }
+        for index in self.asked.drain(..) {
+            if let Some(it) = self.pieces.get_mut(index) {
+                *it = f64::NAN;
+            }
+        }
+        if self.pieces.len() < size {
+            self.pieces.resize(size, f64::NAN);
+        }
+    }
+
+    /// What a piece costs, which is asked once.
+    fn piece(&mut self, index: usize, ask: impl FnOnce() -> Option<f64>) -> Option<f64> {
+        let known = self.pieces.get_mut(index)?;
+        if known.is_nan() {
+            *known = ask().unwrap_or(f64::INFINITY);
+            self.asked.push(index);
+        }
+        known.is_finite().then_some(*known)
     }
 
     /// Keeps a way to a state; `false` where one is known that costs no more.
@@ -143,6 +165,13 @@ impl Grid {
         crossing * Dir::ALL.len() + state.dir as usize
     }
 
+    /// Of the piece between two neighboring crossings.
+    fn piece(&self, one: State, other: State) -> usize {
+        let (column, row) = (one.column.min(other.column), one.row.min(other.row));
+        let crossing = usize::from(row) * self.xs.len() + usize::from(column);
+        crossing * 2 + usize::from(one.row != other.row)
+    }
+
     fn size(&self) -> usize {
         self.xs.len() * self.ys.len() * Dir::ALL.len()
     }
@@ -163,7 +192,7 @@ pub(super) fn search(
         known,
         queue: BinaryHeap::new(),
         view,
-        goals: Goals::new(&grid, &ends),
+        goals: Goals::new(&grid, &ends, view.together()),
         grid,
         ends,
     };
@@ -228,13 +257,16 @@ struct Goals {
     crossings: Vec<(u16, u16)>,
     /// Place and cost.
     by_dir: [Vec<(Point, f64)>; 4],
+    /// How much of a way may be shared with others of its trunk, at most.
+    together: f64,
 }
 
 impl Goals {
-    fn new(grid: &Grid, ends: &[Stub<'_>]) -> Self {
+    fn new(grid: &Grid, ends: &[Stub<'_>], together: f64) -> Self {
         let mut goals = Self {
             crossings: Vec::new(),
             by_dir: [const { Vec::new() }; 4],
+            together,
         };
         for (at, port) in ends {
             let inwards = port.out.opposite();
@@ -257,7 +289,8 @@ impl Goals {
         for (to, ends) in Dir::ALL.into_iter().zip(&self.by_dir) {
             for (end, cost) in ends {
                 let (across, down) = (end.x - at.x, end.y - at.y);
-                let length = (across.abs() + down.abs()) * (1.0 - TOGETHER);
+                let length = across.abs() + down.abs();
+                let length = length - TOGETHER * length.min(self.together);
                 let left = length + corners_left(across, down, dir, to) * CORNER + cost;
                 least = least.min(left);
             }
@@ -312,7 +345,8 @@ impl Search<'_> {
         if known <= cost + quarters(turn + off + length) {
             return None;
         }
-        let length = self.view.cost(at, there)?;
+        let (piece, view) = (self.grid.piece(state, next), self.view);
+        let length = self.known.piece(piece, || view.cost(at, there))?;
         let total = cost + quarters(turn + off + length);
         self.reach(next, total, Some(state.dir));
         Some(())
