@@ -36,11 +36,13 @@ fn open(rest: &str) -> (Site, Browser) {
     (site, page)
 }
 
-/// The field of an option; opens its section first.
+/// The field of an option; opens its section first, and every section where none has it yet: fields are made when they
+/// are first seen.
 fn field(page: &Browser, key: &str) -> String {
     let selector = format!("[id='{key}']");
     page.js(&format!(
-        "document.querySelector(\"{selector}\").closest('details').open = true"
+        "const field = document.querySelector(\"{selector}\");
+        for (const it of field ? [field.closest('details')] : document.querySelectorAll('.section')) it.open = true;"
     ));
     selector
 }

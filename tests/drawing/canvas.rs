@@ -6,13 +6,16 @@ use crate::{gone, has_class, open, quiet, see, set};
 
 const FOCUSED: &str = "document.activeElement.dataset.name";
 
-/// Where things are, what they are inside of and how many elements they have.
-const STRUCTURE: &str =
-    "[...document.querySelectorAll('.diagram [data-name], .diagram .wire')].map(it => {
-    const { x, y, width, height } = it.getBoundingClientRect();
-    const name = it.dataset.name ?? it.dataset.from + ' ' + it.dataset.to;
-    return [name, x, y, width, height, it.parentElement.dataset.name, it.children.length].join();
-}).join('\\n')";
+/// The markup of the drawing, without what shows where the pointer and the keyboard are, and without the space that an edit
+/// may leave between elements.
+const STRUCTURE: &str = "(() => {
+    const copy = document.querySelector('.diagram').cloneNode(true);
+    for (const it of copy.querySelectorAll('*')) {
+        it.classList.remove('is-new', 'is-linked', 'is-selected');
+        it.removeAttribute('tabindex');
+    }
+    return copy.outerHTML.replace(/>\\s+</g, '><');
+})()";
 
 #[test]
 #[ignore = "needs the built page and Chromium"]
