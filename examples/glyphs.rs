@@ -1,4 +1,4 @@
-//! Prints a page of every glyph on its tile, in three sizes and both themes, with names: to look at before and after a
+//! Prints a page of every glyph on its tile, in three sizes and every theme, with names: to look at before and after a
 //! change of one.
 
 use azimuth::aws::Glyph;

@@ -1,23 +1,55 @@
 //! Site-to-Site VPN: the VPC's private way to the customer's own network, over the internet.
 
 use super::network::VPC;
-use super::option::{Addresses, Whole, component};
+use super::option::{Addresses, OptionKind, Setting, Whole, component};
 use super::{Design, Edit, Expansion, NETWORK, routes};
 use crate::aws::{
     CustomerGateway, GatewayAttachment, Value, VpnConnection, VpnGateway, VpnPropagation,
 };
-use crate::text::text;
+use crate::text::{Message, text};
 
 /// What AWS and most routers call the protocol.
 const IPSEC: &str = "ipsec.1";
 const GATEWAY: &str = "VpnGateway";
 const ATTACHMENT: &str = "VpnGatewayAttachment";
 
+/// Number of an autonomous system of the customer's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Asn(u32);
+
+/// Numbers that AWS keeps for itself: its own side's default, and one each in N. Virginia, Ireland, Singapore and Tokyo.
+/// Source: EC2 API reference, CreateCustomerGateway and CreateVpnGateway.
+const RESERVED: [u32; 5] = [64_512, 7_224, 9_059, 17_943, 10_124];
+
+type AnyAsn = Whole<1, 2_147_483_647>;
+
+impl Setting for Asn {
+    fn kind() -> OptionKind {
+        AnyAsn::kind()
+    }
+
+    fn show(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        let number = AnyAsn::parse(given)?.get();
+        if RESERVED.contains(&number) {
+            let words = text(
+                "option.reserved-asn",
+                "{given} is a number that AWS itself uses",
+            );
+            return Err(words.with("given", number));
+        }
+        Ok(Self(number))
+    }
+}
+
 component! {
     /// The way to the customer's network.
     Vpn at vpn in Network {
         "vpn.customer_gateways" "vg" customers: Addresses<2> = Addresses::default(), "Customer gateways", "Public IPv4 addresses of one or two of your own VPN routers, with a comma between: each gets a Site-to-Site VPN connection of two tunnels to a virtual private gateway. Empty: no VPN";
-        "vpn.asn" "vn" asn: Whole<1, 2_147_483_647> = Whole::new(65_000), "Customer ASN", "Number of the autonomous system that your routers speak BGP for; not 64512, which is AWS's own";
+        "vpn.asn" "vn" asn: Asn = Asn(65_000), "Customer ASN", "Number of the autonomous system that your routers speak BGP for; not 64512, which is AWS's own";
     }
 }
 
@@ -35,7 +67,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         let customer = format!("CustomerGateway{number}");
         let gateway = CustomerGateway {
             kind: IPSEC.into(),
-            asn: Some(design.vpn.asn.get()),
+            asn: Some(design.vpn.asn.0),
             address: Some(Value::from(address.to_string())),
             tags: to.tags(&format!("customer{number}")),
             rest: Vec::new(),

@@ -308,7 +308,7 @@ impl Printer<'_> {
             LinkKind::Egress => ("egress", "dashed=1;dashPattern=8 4;"),
             LinkKind::Replication => ("replication", "dashed=1;dashPattern=2 4;"),
             LinkKind::Peering => ("vpc", "startArrow=block;startFill=1;startSize=5;"),
-            LinkKind::Vpn => ("vpn", "shape=link;width=3;"),
+            LinkKind::Vpn => ("vpn", "shape=link;width=3;endArrow=none;"),
             LinkKind::Control => ("control", "dashed=1;dashPattern=4 3;"),
         };
         format!(

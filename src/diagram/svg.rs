@@ -90,7 +90,13 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
         let from = around.and_then(|it| drawing.items.get(it.0));
         let from = from.map_or_else(Point::default, |it| it.rect.corner());
         let place = (item.rect.corner(), from);
-        out.piece(&item.name, around.map(|it| it.1), Some(place), |out| {
+        // A tag is one for each thing that it hangs on.
+        let host = around.and_then(|it| out.pieces.get(it.1));
+        let key = match (item.shape, host) {
+            (Shape::Tag(_), Some(host)) => format!("{} on {}", item.name, host.key),
+            _ => item.name.to_string(),
+        };
+        out.piece(&key, around.map(|it| it.1), Some(place), |out| {
             out.item(item)
         });
         if item.shape.is_container() {

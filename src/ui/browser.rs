@@ -7,8 +7,8 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{
-    Blob, BlobPropertyBag, CanvasRenderingContext2d, ClipboardItem, File, HtmlAnchorElement,
-    HtmlCanvasElement, HtmlImageElement, Response, Storage, Url,
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, ClipboardItem, Element, File,
+    HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement, ResizeObserver, Response, Storage, Url,
 };
 
 use crate::diagram::Theme;
@@ -217,6 +217,15 @@ pub fn copy_picture(
     let item = ClipboardItem::new_with_record_from_str_to_blob_promise(&item)?;
     let items = js_sys::Array::of1(&item);
     Ok(window().navigator().clipboard().write(&items).into())
+}
+
+/// Runs whenever an element has another size, for as long as the page lives.
+pub fn on_resize(element: &Element, run: impl Fn() + 'static) {
+    let run = Closure::<dyn Fn()>::new(run).into_js_value();
+    // A browser without one keeps to the size that it saw last.
+    if let Ok(observer) = ResizeObserver::new(run.unchecked_ref()) {
+        observer.observe(element);
+    }
 }
 
 /// Opens the browser's print dialog.

@@ -19,11 +19,11 @@ use crate::cost::{Bill, bill};
 use crate::design::history::History;
 use crate::design::link::Shared;
 use crate::design::{Design, Words, document};
-use crate::diagram::{Drawing, draw};
+use crate::diagram::{Detail, Drawing, draw};
 use crate::export::title;
 use crate::failure::{Fault, Status, SweepRow, Timeline, faults, play, sweep};
 use crate::text::{Lang, Message, Text, text};
-use crate::topology::{Link, Topology, links};
+use crate::topology::{Link, Topology, controls, links};
 
 /// How long a notice of something done stays.
 const NOTICE: Duration = Duration::from_secs(8);
@@ -86,13 +86,15 @@ impl Session {
             design,
             base: Memo::new(move |_| base(&design.read())),
             topology,
-            links: follow(move || links(&topology.read())),
+            links: follow(move || shown_links(&topology.read(), detail.get())),
             drawing: timed(Stage::Drawing, move || {
                 draw(&topology.read(), detail.get(), lang.get())
             }),
             // Fixes are whole designs, title and all.
-            findings: timed(Stage::Checks, move || {
-                findings(&design.read(), &topology.read())
+            findings: follow(move || {
+                // What it reads is made before the clock starts.
+                let (topology, design) = (topology.read(), design.read());
+                stopwatch::time(Stage::Checks, || findings(&design, &topology))
             }),
             bill: timed(Stage::Bill, move || {
                 bill(&topology.read(), &system.read().assumptions)
@@ -346,6 +348,15 @@ fn timed<T: Send + Sync + 'static>(
     compute: impl Fn() -> T + Send + Sync + 'static,
 ) -> Memo<T> {
     follow(move || stopwatch::time(stage, &compute))
+}
+
+/// The connections that the drawing shows.
+fn shown_links(topology: &Topology, detail: Detail) -> Vec<Link> {
+    let mut all = links(topology);
+    if detail.has_layers() {
+        all.extend(controls(topology));
+    }
+    all
 }
 
 /// The design as its stages see it: a title typed does not draw anything anew.

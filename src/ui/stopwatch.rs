@@ -61,9 +61,9 @@ pub fn times() -> BTreeMap<Stage, f64> {
     TIMES.with_borrow(|it| it.0.clone())
 }
 
-/// A change begins.
+/// A change begins: what is known of the one before is forgotten.
 pub fn start() {
-    TIMES.with_borrow_mut(|it| it.1 = browser::now());
+    TIMES.set((BTreeMap::new(), browser::now()));
     // The frame is painted when it has been asked for and the task after it runs.
     request_animation_frame(|| {
         set_timeout(

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 use super::session::Session;
+use super::stopwatch;
 use super::view::{Dialog, Tab, Theme};
 use crate::blueprint;
 use crate::checks::{Severity, summary};
@@ -147,6 +148,7 @@ fn DetailChoice() -> impl IntoView {
     let session = Session::expect();
     let choose = move |tag: String| {
         let detail = Detail::from_tag(&tag).unwrap_or_default();
+        stopwatch::start();
         session.view.update(|it| it.detail = detail);
     };
     let title = |it: Detail| match it {

@@ -12,6 +12,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::Element;
 
+use super::browser;
 use super::icon::{Glyph, Icon};
 use super::session::Session;
 use super::stopwatch::{self, Stage};
@@ -44,6 +45,8 @@ struct Frame {
     hover: RwSignal<Option<card::Hover>>,
     /// The wire that the keyboard is on.
     along: RwSignal<Option<Along>>,
+    /// How often the frame has changed its size.
+    room: RwSignal<u32>,
 }
 
 impl Frame {
@@ -105,7 +108,8 @@ impl Frame {
             return;
         };
         let elements = marks::index(&sheet).into_iter();
-        let selected = elements.filter(|it| it.element.class_list().contains("is-selected"));
+        let selected =
+            elements.filter(|it| it.is_there() && it.element.class_list().contains("is-selected"));
         let places = selected.filter_map(|it| self.place_of(&it.element));
         let Some(place) = places.reduce(|a, b| a.union(&b)) else {
             return;
@@ -141,8 +145,10 @@ pub fn Canvas() -> impl IntoView {
         drag: RwSignal::new(None),
         hover: RwSignal::new(None),
         along: RwSignal::new(None),
+        room: RwSignal::new(0),
     };
     show_drawing(it);
+    keep_place(it);
     view! {
         <section class="canvas" id="drawing" aria-label=session.say(text("ui.drawing", "Drawing"))>
             <Sheet it />
@@ -185,6 +191,7 @@ fn Sheet(it: Frame) -> impl IntoView {
             on:click=move |event| hand.click(&event)
             on:keydown=move |event| walk::press(it, &event)
             on:focusin=move |event| walk::focused(it, &event)
+            on:focusout=move |_| walk::left(it)
         >
             <div
                 class="sheet"
@@ -195,6 +202,38 @@ fn Sheet(it: Frame) -> impl IntoView {
                 style:height=drawn(|camera, drawing| drawing.height * camera.scale)
             ></div>
         </div>
+    }
+}
+
+/// What stood beside a place in the frame goes when the place does; what is selected elsewhere is brought into view.
+fn keep_place(it: Frame) {
+    let session = it.session;
+    Effect::new(move || {
+        it.camera.track();
+        it.room.track();
+        session.drawing.track();
+        it.hover.set(None);
+        it.along.set(None);
+    });
+    let focus = Memo::new(move |_| session.view.read().focus.clone());
+    Effect::new(move || {
+        if *focus.read() != Focus::Nothing && it.camera.read_untracked().is_some() {
+            // What marks the selection does so after this.
+            request_animation_frame(move || show_selected(it));
+        }
+    });
+    Effect::new(move || {
+        if let Some(frame) = it.frame.get() {
+            browser::on_resize(&frame, move || it.room.update(|it| *it += 1));
+        }
+    });
+}
+
+fn show_selected(it: Frame) {
+    let selected = it.sheet.get_untracked();
+    let selected = selected.and_then(|it| it.query_selector(".is-selected").ok().flatten());
+    if let Some(selected) = selected {
+        walk::bring_into_view(it, &selected);
     }
 }
 

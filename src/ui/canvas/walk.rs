@@ -32,6 +32,7 @@ pub fn press(it: Frame, event: &KeyboardEvent) {
             it.session.look_away();
         }
         ("Enter" | " ", Some((name, _))) => it.session.inspect(name),
+        ("Backspace", Some((_, element))) => go_out(&element),
         ("f", Some((name, _))) => fail(it, &name),
         (key, Some((_, element))) => match Direction::of(key) {
             Some(direction) => go(it, &element, direction),
@@ -112,6 +113,12 @@ fn go_along(it: Frame, from: &Element) {
     }
 }
 
+/// The focus leaves a thing: its card and its wire go.
+pub fn left(it: Frame) {
+    it.along.set(None);
+    it.hover.set(None);
+}
+
 /// The wire that the keyboard is on, in words.
 pub fn said(it: Frame) -> Option<String> {
     let along = it.along.get()?;
@@ -124,7 +131,7 @@ pub fn said(it: Frame) -> Option<String> {
         (
             text(
                 "ui.along.to",
-                "{kind} {label} to {what}, {place} of {count}. Enter goes there.",
+                "{wire} to {what}, {place} of {count}. Enter goes there.",
             ),
             &link.to,
         )
@@ -132,15 +139,18 @@ pub fn said(it: Frame) -> Option<String> {
         (
             text(
                 "ui.along.from",
-                "{kind} {label} from {what}, {place} of {count}. Enter goes there.",
+                "{wire} from {what}, {place} of {count}. Enter goes there.",
             ),
             &link.from,
         )
     };
+    let drawing = session.drawing.read();
+    let other = drawing.items.iter().find(|it| it.name == *other)?;
+    let kind = session.tell_in(&kind_title(link.kind).into());
+    let label = link.label.iter().map(|it| format!(" {it}"));
     let message = words
-        .with("kind", kind_title(link.kind))
-        .with("label", link.label.clone().unwrap_or_default())
-        .with("what", session.short_title_of(other))
+        .with("wire", kind + &label.collect::<String>())
+        .with("what", other.says.as_str())
         .with("place", along.place + 1)
         .with("count", along.count);
     Some(session.tell_in(&message))
@@ -167,7 +177,7 @@ pub fn focused(it: Frame, event: &FocusEvent) {
 
 /// Pushes a zoomed drawing until a thing is in the frame. The browser has scrolled the frame for it, which the camera
 /// knows nothing of.
-fn bring_into_view(it: Frame, element: &Element) {
+pub fn bring_into_view(it: Frame, element: &Element) {
     if let Some(frame) = it.frame.get_untracked() {
         frame.set_scroll_left(0);
         frame.set_scroll_top(0);
@@ -245,11 +255,20 @@ fn go(it: Frame, from: &Element, direction: Direction) {
     let here = middle(from);
     let nearest = elements
         .iter()
-        .filter(|it| it.element != *from && it.is_thing() && it.is_there())
+        .filter(|it| it.is_thing() && it.is_there() && !it.element.contains(Some(from)))
         .filter_map(|it| Some((direction.distance(here, middle(&it.element))?, it)))
         .min_by(|a, b| a.0.total_cmp(&b.0));
     if let Some((_, next)) = nearest {
         enter(from, &next.element);
+    }
+}
+
+/// To what a thing stands in.
+fn go_out(from: &Element) {
+    let around = from.parent_element();
+    let around = around.and_then(|it| it.closest("[data-name]").ok().flatten());
+    if let Some(around) = around {
+        enter(from, &around);
     }
 }
 

@@ -10,7 +10,7 @@ use super::inspector::{named_link, thing_link};
 use crate::aws::Subnet;
 use crate::diagram::{Drawing, Item};
 use crate::text::text;
-use crate::topology::{Link, Topology, controls};
+use crate::topology::{Link, Topology};
 
 #[component]
 pub fn Outline() -> impl IntoView {
@@ -25,7 +25,7 @@ pub fn Outline() -> impl IntoView {
     view! {
         {move || nesting(session, &session.drawing.read())}
         {move || addresses(session, &session.topology.read())}
-        {move || wires(session, &shown_links(session))}
+        {move || wires(session, &session.links.read())}
     }
 }
 
@@ -90,15 +90,6 @@ fn addresses(session: Session, topology: &Topology) -> impl IntoView + use<> {
             </table>
         </section>
     }
-}
-
-/// What the drawing has wires for.
-fn shown_links(session: Session) -> Vec<Link> {
-    let mut links = session.links.get();
-    if session.view.read().detail.has_layers() {
-        links.extend(controls(&session.topology.read()));
-    }
-    links
 }
 
 fn wires(session: Session, links: &[Link]) -> impl IntoView + use<> {

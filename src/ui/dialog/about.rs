@@ -28,6 +28,7 @@ pub fn About() -> impl IntoView {
         <dl class="keys">
             <Keys keys="Ctrl+Z, Ctrl+Shift+Z" does=text("ui.keys.undo", "undo, redo") />
             <Keys keys="← ↑ → ↓, Enter, F" does=text("ui.keys.drawing", "in the drawing: go, select, fail") />
+            <Keys keys="Backspace" does=text("ui.keys.around", "in the drawing: go to what a thing stands in") />
             <Keys keys="W, Shift+W, Enter" does=text("ui.keys.wires", "in the drawing: next wire of a thing, wire before, go along it") />
             <Keys keys="+, -, 0, Z, Esc" does=text("ui.keys.zoom", "in the drawing: zoom, fit, fit the selection, select nothing") />
             <Keys keys="Space, ←, →, Home, End" does=text("ui.keys.time", "in the simulation: play, event by event, beginning, end") />
