@@ -150,6 +150,17 @@ impl Lanes {
     }
 }
 
+impl Lanes {
+    /// Those from one place to another.
+    fn between(&self, from: f64, to: f64) -> Self {
+        let is_between = |it: &&Lane| from < it.at && it.at < to;
+        Self {
+            all: self.all.iter().filter(is_between).copied().collect(),
+            sorted: self.sorted.iter().filter(is_between).copied().collect(),
+        }
+    }
+}
+
 /// What all wires find, and what is known of the search for the last one.
 struct Ways<'a> {
     canvas: &'a Canvas<'a>,
@@ -186,10 +197,14 @@ impl<'a> Ways<'a> {
             (Some(_), Some(detour)) => Some(detour),
             (Some(_), None) => Some(&self.middles),
         };
+        // What begins and ends in a VPC does not leave it.
+        let home = self.home(it);
+        let within = |lanes: &Lanes| home.map(|home| lanes.between(home.x, home.right()));
+        let (near, near_all) = (roomy.and_then(within), within(&self.xs));
         // Where every lane is taken, a shared one is better than a connection that is not shown.
-        let tries = roomy.map(|it| (it, others)).into_iter();
-        let tries = tries.chain([(&self.xs, others), (&self.xs, &[])]);
-        for (xs, others) in tries {
+        let tries = [near.as_ref(), near_all.as_ref(), roomy, Some(&self.xs)];
+        let tries = tries.into_iter().flatten().map(|it| (it, others));
+        for (xs, others) in tries.chain([(&self.xs, &[][..])]) {
             let view = View {
                 field: &self.field,
                 passes: &passes,
@@ -204,6 +219,18 @@ impl<'a> Ways<'a> {
             }
         }
         None
+    }
+}
+
+impl Ways<'_> {
+    /// The VPC that both ends stand in.
+    fn home(&self, it: &Connection<'_>) -> Option<Rect> {
+        let [from, to] = it.ends.map(|end| {
+            let mut around = chain(&self.canvas.items, end);
+            around.find(|(_, it)| it.shape == Shape::Vpc)
+        });
+        let (from, to) = (from?, to?);
+        (from.0 == to.0).then_some(from.1.rect)
     }
 }
 

@@ -260,6 +260,16 @@ fn wires(drawing: &Drawing, all: &mut Vec<String>) {
             .map(|it| it.rect)
             .collect();
         let pieces = spans(&wire.points);
+        let vpc = |end: usize| {
+            let mut around = chain(drawing, end).into_iter();
+            around.find(|it| drawing.items[*it].shape == Shape::Vpc)
+        };
+        if let (Some(a), Some(b)) = (vpc(from), vpc(to))
+            && a == b
+            && !pieces.iter().all(|it| drawing.items[a].rect.contains(it))
+        {
+            all.push(format!("{name} leaves the VPC that both ends stand in"));
+        }
         if pieces.iter().any(|it| it.width > 0.0 && it.height > 0.0) {
             all.push(format!("{name} is not orthogonal"));
         }
