@@ -49,32 +49,46 @@ impl Shown {
         if head(&before) != head(next) {
             take_head(&self.root, next);
         }
-        let mut there: BTreeMap<&str, (&Piece, Marked)> = BTreeMap::new();
-        for (piece, it) in before.pieces.iter().zip(self.elements.drain(..)) {
-            there.insert(&piece.key, (piece, it));
+        let mut there: BTreeMap<&str, (usize, &Piece, Marked)> = BTreeMap::new();
+        for (place, (piece, it)) in before
+            .pieces
+            .iter()
+            .zip(self.elements.drain(..))
+            .enumerate()
+        {
+            there.insert(&piece.key, (place, piece, it));
         }
+        let around = |sheet: &Sheet, piece: &Piece| {
+            let around = piece.inside.and_then(|it| sheet.pieces.get(it));
+            around.map(|it| it.key.clone())
+        };
         let mut steps: Vec<Step<'_>> = Vec::new();
+        let mut places: Vec<Option<usize>> = Vec::new();
         for piece in &next.pieces {
             let was = there.remove(piece.key.as_str());
+            let old = was.as_ref();
+            let same = old.is_some_and(|(_, it, _)| before.own(it) == next.own(piece));
+            // A wire that goes another way is a new one.
+            let stays = old.filter(|(_, it, _)| {
+                let is_item = !piece.place.is_empty();
+                (same || is_item) && around(&before, it) == around(next, piece)
+            });
+            places.push(stays.map(|(place, ..)| *place));
             steps.push(Step {
                 piece,
-                same: was
-                    .as_ref()
-                    .is_some_and(|(it, _)| before.own(it) == next.own(piece)),
-                moved: was
-                    .as_ref()
-                    .is_some_and(|(it, _)| before.place(it) != next.place(piece)),
-                was: was.map(|(_, it)| it),
+                same,
+                moved: old.is_some_and(|(_, it, _)| before.place(it) != next.place(piece)),
+                was: was.map(|(.., it)| it),
             });
         }
-        for (_, gone) in there.into_values() {
+        for (.., gone) in there.into_values() {
             gone.element.remove();
         }
         let changed = steps.iter().filter(|it| !it.same).map(|it| it.piece);
         let mut made = parse(next, changed).into_iter();
         // What stands last in each piece so far, the root being the first.
         let mut ends: Vec<Option<Element>> = vec![None; next.pieces.len() + 1];
-        for step in steps {
+        for (step, stays) in steps.into_iter().zip(in_order(&places)) {
             let (piece, moved) = (step.piece, step.moved);
             let fresh = if step.same { None } else { made.next() };
             let Some(now) = step.take(fresh, before.pieces.is_empty()) else {
@@ -86,12 +100,44 @@ impl Shown {
             let around = piece.inside.and_then(|it| self.elements.get(it));
             let around = around.map_or(&self.root, |it| &it.element);
             if let Some(end) = ends.get_mut(piece.inside.map_or(0, |it| it + 1)) {
-                put(around, end.as_ref(), &now.element);
+                if !stays {
+                    put(around, end.as_ref(), &now.element);
+                }
                 *end = Some(now.element.clone());
             }
             self.elements.push(now);
         }
     }
+}
+
+/// Which of the places follow each other as they did before, as many as can: those need not be moved, and an element that
+/// is moved loses the focus.
+fn in_order(places: &[Option<usize>]) -> Vec<bool> {
+    // The last place of the best row of each length so far, and the one before each place in its row.
+    let mut rows: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; places.len()];
+    for (index, place) in places.iter().enumerate() {
+        let Some(place) = place else { continue };
+        let shorter = |it: &usize| places.get(*it).is_some_and(|it| *it < Some(*place));
+        let length = rows.partition_point(shorter);
+        let last = length.checked_sub(1).and_then(|it| rows.get(it));
+        if let Some(it) = before.get_mut(index) {
+            *it = last.copied();
+        }
+        match rows.get_mut(length) {
+            Some(it) => *it = index,
+            None => rows.push(index),
+        }
+    }
+    let mut kept = vec![false; places.len()];
+    let mut at = rows.last().copied();
+    while let Some(index) = at {
+        if let Some(it) = kept.get_mut(index) {
+            *it = true;
+        }
+        at = before.get(index).copied().flatten();
+    }
+    kept
 }
 
 /// What becomes of a piece.
