@@ -91,10 +91,7 @@ fn the_keyboard_goes_along_the_wires_and_what_it_reaches_is_brought_into_view() 
         wires.push(page.js(&format!("return {said}")));
     }
     assert_ne!(wires[0], wires[1]);
-    let to_database = |it: &Value| {
-        it.as_str()
-            .is_some_and(|it| it.contains("TCP 3306 to RDS"))
-    };
+    let to_database = |it: &Value| it.as_str().is_some_and(|it| it.contains("TCP 3306 to RDS"));
     assert!(wires.iter().any(to_database), "{wires:?}");
     while !page
         .js(&format!("return {said}"))

@@ -211,6 +211,9 @@ fn keep_place(it: Frame) {
     Effect::new(move || {
         it.camera.track();
         it.room.track();
+        it.hover.set(None);
+    });
+    Effect::new(move || {
         session.drawing.track();
         it.hover.set(None);
         it.along.set(None);
