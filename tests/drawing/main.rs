@@ -61,6 +61,7 @@ fn objected(what: &str, topology: &Topology) -> Vec<String> {
         let mut found = objections(&drawing);
         found.extend(unshown(&drawing, &links(topology)));
         found.extend(misspanned(&drawing, topology));
+        found.extend(rules::strays(&drawing));
         let (level, tag) = (detail.tag(), lang.tag());
         wrong.extend(
             found
