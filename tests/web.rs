@@ -69,6 +69,19 @@ impl Page {
         effects().await;
     }
 
+    /// Opens every section of the settings: fields are made when they are first seen.
+    async fn open_sections(&self) {
+        let sections = self.root.query_selector_all(".section").unwrap();
+        for it in (0..sections.length()).filter_map(|at| sections.get(at)) {
+            it.unchecked_into::<Element>()
+                .set_attribute("open", "")
+                .unwrap();
+        }
+        // The browser tells of it in a task of its own.
+        wait(50).await;
+        effects().await;
+    }
+
     fn value(&self, selector: &str) -> String {
         self.find(selector)
             .unchecked_into::<HtmlInputElement>()
@@ -220,6 +233,7 @@ async fn an_edit_reaches_the_bill_at_once_and_is_one_step_back() {
     let before = page.text("#tab-bill .count");
     page.type_over(ZONES, "").await;
     page.type_over(ZONES, "3").await;
+    page.open_sections().await;
     page.type_over("[id='fleet.desired']", "1").await;
     page.type_over("[id='fleet.desired']", "12").await;
     page.tell("[id='fleet.desired']", "change").await;
