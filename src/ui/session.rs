@@ -35,6 +35,8 @@ pub struct Session {
     pub view: RwSignal<View>,
 
     pub lang: Memo<Lang>,
+    /// What is picked out in the drawing.
+    pub focus: Memo<Focus>,
     pub design: Memo<Design>,
     /// The blueprint's own design, to tell what was changed.
     pub base: Memo<Design>,
@@ -83,6 +85,7 @@ impl Session {
             moment,
             view,
             lang,
+            focus: Memo::new(move |_| view.read().focus.clone()),
             design,
             base: Memo::new(move |_| base(&design.read())),
             topology,

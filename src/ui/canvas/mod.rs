@@ -218,7 +218,7 @@ fn keep_place(it: Frame) {
         it.hover.set(None);
         it.along.set(None);
     });
-    let focus = Memo::new(move |_| session.view.read().focus.clone());
+    let focus = session.focus;
     Effect::new(move || {
         if *focus.read() != Focus::Nothing && it.camera.read_untracked().is_some() {
             // What marks the selection does so after this.
@@ -252,7 +252,7 @@ fn show_drawing(it: Frame) {
         let drawing = session.drawing.read();
         stopwatch::time(Stage::Svg, || sheet(&drawing, &print))
     });
-    let focus = Memo::new(move |_| session.view.read().focus.clone());
+    let focus = session.focus;
     let pointed = Memo::new(move |_| it.hover.read().as_ref().map(|it| it.name.clone()));
     let along = Memo::new(move |_| it.along.read().as_ref().map(|it| it.ends.clone()));
     Effect::new(move |before: Option<Option<Shown>>| {

@@ -15,7 +15,7 @@ use crate::topology::{Link, Topology};
 #[component]
 pub fn Outline() -> impl IntoView {
     let session = Session::expect();
-    let focus = Memo::new(move |_| session.view.read().focus.clone());
+    let focus = session.focus;
     Effect::new(move || {
         if *focus.read() != Focus::Nothing {
             // What shows the selection does so after this.
