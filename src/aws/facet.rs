@@ -202,6 +202,16 @@ pub enum Flow {
     EdgeOut,
     /// HTTPS requests of viewers to CloudFront.
     EdgeRequests,
+    /// Calls of REST APIs, in millions.
+    ApiCalls,
+    /// Runs of Lambda functions, in millions.
+    Runs,
+    /// Gigabyte-seconds of Lambda functions: memory times duration.
+    RunSeconds,
+    /// Gigabytes of requests to another Region over peering connections.
+    ToRegion,
+    /// Gigabytes of answers from there.
+    FromRegion,
 }
 
 impl Meter {

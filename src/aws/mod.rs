@@ -273,11 +273,23 @@ resources! {
     waf_logging::WafLogging,
     log_group::LogGroup,
     web_acl_association::WebAclAssociation,
+    rest_api::RestApi,
+    api_resource::ApiResource,
+    api_method::ApiMethod,
+    api_deployment::ApiDeployment,
+    api_stage::ApiStage,
+    api_account::ApiAccount,
+    function::Function,
+    hosted_zone::HostedZone,
+    ssm_parameter::SsmParameter,
 }
 
 pub use auto_scaling_group::LaunchTemplateReference;
+pub use function::FunctionNetwork;
+pub use hosted_zone::ZoneVpc;
 pub use launch_template::{InstanceProfileReference, LaunchTemplateData};
 pub use nat_gateway::NAT_ACROSS;
+pub use rest_api::EndpointConfiguration;
 pub use security_group::Rule;
 
 const UNMODELLED: Text = text("aws.unmodelled", "Other resource");

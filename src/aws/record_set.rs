@@ -21,10 +21,17 @@ typed! {
 impl RecordSet {
     /// The node that the name stands for.
     pub fn stands_for(&self) -> Option<&Name> {
-        let Value::Att(name, _) = self.alias.as_ref()?.get("DNSName")? else {
-            return None;
-        };
-        Some(name)
+        let name = self.alias.as_ref()?.get("DNSName")?;
+        match name {
+            Value::Att(name, _) => Some(name),
+            entry => entry_of(entry),
+        }
+    }
+
+    /// Whether the name stands for an interface endpoint, by one of its DNS entries: a private matter.
+    pub fn is_of_endpoint(&self) -> bool {
+        let name = self.alias.as_ref().and_then(|it| it.get("DNSName"));
+        name.and_then(entry_of).is_some()
     }
 
     pub fn is_primary(&self) -> bool {
@@ -36,16 +43,31 @@ impl RecordSet {
     }
 }
 
+/// The endpoint whose `DnsEntries` a value takes apart.
+fn entry_of(value: &Value) -> Option<&Name> {
+    match value {
+        Value::Att(name, attribute) if attribute == "DnsEntries" => Some(name),
+        Value::Fn(_, argument) => entry_of(argument),
+        Value::List(items) => items.iter().find_map(entry_of),
+        _ => None,
+    }
+}
+
 impl Describe for RecordSet {
     const KIND: &'static str = "AWS::Route53::RecordSet";
     const TITLE: Text = text("aws.record-set", "Route 53 record");
     const REF: &'static str = "Name";
 
     fn home(&self) -> Home {
-        Home::Global
+        let zone = self.zone.as_ref().and_then(Value::named);
+        match zone.filter(|_| self.is_of_endpoint()) {
+            Some(zone) => Home::With(zone.clone()),
+            None => Home::Global,
+        }
     }
 
+    /// A private record is its zone's, which is drawn.
     fn figure(&self) -> Figure {
-        Figure::Companion(Glyph::Dns)
+        if self.is_of_endpoint() { Figure::Hidden } else { Figure::Companion(Glyph::Dns) }
     }
 }

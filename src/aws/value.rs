@@ -147,6 +147,33 @@ impl Value {
         }
     }
 
+    /// `!Join [',', [items]]`.
+    pub fn join(items: Vec<Self>) -> Self {
+        Self::Fn(
+            "Join".into(),
+            Box::new(Self::List(vec![",".into(), Self::List(items)])),
+        )
+    }
+
+    /// What `!Join` puts together with commas, item by item.
+    pub fn joined(&self) -> Option<&[Self]> {
+        let Self::Fn(function, argument) = self else {
+            return None;
+        };
+        match (function.as_ref(), argument.as_list()?) {
+            ("Join", [Self::Str(between), Self::List(items)]) if between == "," => Some(items),
+            _ => None,
+        }
+    }
+
+    /// `!Select [place, list]`.
+    pub fn select(place: i64, list: Self) -> Self {
+        Self::Fn(
+            "Select".into(),
+            Box::new(Self::List(vec![Self::Int(place), list])),
+        )
+    }
+
     /// The value of a key, of a map.
     pub fn get(&self, key: &str) -> Option<&Self> {
         lookup(self.as_map()?, key)

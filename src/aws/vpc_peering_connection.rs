@@ -1,7 +1,7 @@
 //! A direct way between two VPCs, of one Region or two. It carries packets between these two alone: never onward to a third
 //! VPC, nor to a gateway of the other one (VPC peering guide, VPC peering limitations).
 
-use super::{Describe, Figure, Home, Id, Tags, Value, Vpc, typed};
+use super::{Describe, Figure, Flow, Home, Id, Meter, Region, Tags, Value, Vpc, typed};
 use crate::text::{Text, text};
 
 typed! {
@@ -28,6 +28,11 @@ impl VpcPeeringConnection {
         }
     }
 
+    /// The other VPC's Region, where it is another one.
+    pub fn far(&self) -> Option<Region> {
+        Region::from_code(self.peer_region.as_ref()?.as_str()?)
+    }
+
     /// Whether it joins two VPCs, in either direction.
     pub fn joins(&self, one: &str, other: &str) -> bool {
         self.other_end(one).is_some_and(|it| *it.name == *other)
@@ -40,6 +45,18 @@ impl Describe for VpcPeeringConnection {
 
     fn home(&self) -> Home {
         Home::Vpc(self.vpc.name.clone())
+    }
+
+    /// Each side pays for what it sends to another Region.
+    fn meters(&self) -> Vec<Meter> {
+        if self.peer_region.is_none() {
+            return Vec::new();
+        }
+        let there = text("meter.to-region", "Data transfer to the other Region: requests");
+        let back = text("meter.from-region", "Data transfer from the other Region: answers");
+        [(there, Flow::ToRegion), (back, Flow::FromRegion)]
+            .map(|(item, flow)| Meter::flow(item, "DataTransfer", "inter_region_out", flow))
+            .into()
     }
 
     /// The wire between the two VPCs stands for it.

@@ -1,5 +1,6 @@
 //! The systems that ship with the product: each is a value of the design model, with its words.
 
+mod cross_region_private_api;
 mod multi_tier_web;
 mod three_tier_ha;
 
@@ -19,7 +20,11 @@ pub struct Blueprint {
 }
 
 /// Every blueprint, in the order in which they are offered.
-pub const ALL: &[Blueprint] = &[multi_tier_web::BLUEPRINT, three_tier_ha::BLUEPRINT];
+pub const ALL: &[Blueprint] = &[
+    multi_tier_web::BLUEPRINT,
+    three_tier_ha::BLUEPRINT,
+    cross_region_private_api::BLUEPRINT,
+];
 
 /// A blueprint by its id.
 pub fn find(id: &str) -> Option<&'static Blueprint> {

@@ -15,7 +15,10 @@ pub use total::Total;
 
 use egress::Egress;
 
-use crate::aws::{DbClass, DbInstance, Flow, Meter, Name, Quantity, Region, Subnet, Vpc};
+use crate::aws::{
+    DbClass, DbInstance, Flow, Function, Meter, Name, Quantity, Region, RestApi, Subnet, Vpc,
+    VpcPeeringConnection,
+};
 use crate::design::Assumptions;
 use crate::text::{Lang, Text, text};
 use crate::topology::{Topology, parts};
@@ -122,6 +125,7 @@ pub fn bill(topology: &Topology, assumptions: &Assumptions) -> Bill {
         for (dimension, quantity) in month.quantities(subject, meter) {
             // Nothing used: nothing billed, and no line to read.
             if quantity > 0.0 {
+                let region = month.region_of(subject, meter);
                 let line = line(subject, meter, dimension, quantity, region);
                 let saved = savings::line(&line, meter, assumptions);
                 lines.push(line);
@@ -240,7 +244,16 @@ impl Month<'_> {
             | Flow::ThroughEndpoints
             | Flow::AcrossToNat
             | Flow::BetweenZones
+            | Flow::ApiCalls
+            | Flow::Runs
+            | Flow::ToRegion
+            | Flow::FromRegion
             | Flow::Filtered => vec![(own, share)],
+            Flow::RunSeconds => {
+                let function = self.topology.named::<Function>(subject);
+                let gigabytes = function.map_or(0.0, Function::gigabytes);
+                vec![(own, share * gigabytes)]
+            }
             Flow::EdgeOut => edge::out(self.assumptions, sharers),
             Flow::EdgeRequests => edge::requests(self.assumptions, self.region, sharers),
         }
@@ -253,14 +266,40 @@ impl Month<'_> {
                 f64::from(assumptions.capacity_units.get()) * self.hours()
             }
             Flow::ThroughNat => self.egress.through_nat,
-            Flow::ThroughEndpoints => self.egress.through_endpoints,
+            Flow::ThroughEndpoints => self.egress.through_endpoints + self.called(),
             // Billed where it leaves one zone and where it enters the other.
             Flow::AcrossToNat => 2.0 * self.egress.across,
             Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
             Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
             Flow::Filtered | Flow::EdgeRequests => f64::from(assumptions.requests.get()),
             Flow::EdgeOut => edge::total(assumptions),
+            Flow::ApiCalls | Flow::Runs => self.calls() / 1e6,
+            Flow::RunSeconds => self.calls() * f64::from(assumptions.call_ms.get()) / 1e3,
+            Flow::ToRegion => self.calls() * f64::from(assumptions.request_kilobytes.get()) / 1e6,
+            Flow::FromRegion => self.calls() * f64::from(assumptions.answer_kilobytes.get()) / 1e6,
         }
+    }
+
+    /// Calls of private APIs in the month.
+    fn calls(&self) -> f64 {
+        f64::from(self.assumptions.calls.get()) * 1e3
+    }
+
+    /// Gigabytes that calls of private APIs take through their endpoints, both ways.
+    fn called(&self) -> f64 {
+        let has_api = self.topology.all::<RestApi>().next().is_some();
+        let moved = self.total(Flow::ToRegion) + self.total(Flow::FromRegion);
+        if has_api { moved } else { 0.0 }
+    }
+
+    /// Where a meter runs: in its node's Region, but for answers, for which the other side pays.
+    fn region_of(&self, subject: &Name, meter: &Meter) -> Region {
+        let peering = self.topology.named::<VpcPeeringConnection>(subject);
+        let far = peering.and_then(VpcPeeringConnection::far);
+        let answers = meter.quantity == Quantity::Flow(Flow::FromRegion);
+        far.filter(|_| answers)
+            .or(self.topology.region_of(subject))
+            .unwrap_or(self.region)
     }
 }
 

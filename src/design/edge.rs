@@ -27,6 +27,9 @@ component! {
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     waf::expand(design, to);
+    if !design.has_application() {
+        return;
+    }
     cloudfront::expand(design, to);
     if design.dns.failover {
         dns::expand(design, to);

@@ -44,13 +44,15 @@ component! {
 /// What an endpoint leads to: the service's code, and how its node is called.
 type Service = (&'static str, &'static str);
 
-const SECURITY_GROUP_NAME: &str = "EndpointSecurityGroup";
+pub(super) const SECURITY_GROUP: &str = "EndpointSecurityGroup";
+/// The interface endpoint of private APIs.
+pub(super) const EXECUTE_API: &str = "ExecuteApiEndpoint";
 
 impl Endpoints {
     /// Gateway endpoints that a design has.
     fn gateways(design: &Design) -> Vec<Service> {
         let it = &design.endpoints;
-        let needed = design.network.nat == Nat::EndpointsOnly;
+        let needed = design.network.nat == Nat::EndpointsOnly && design.has_application();
         chosen([
             (it.s3 || needed, &[("s3", "S3Endpoint")]),
             (it.dynamodb || needed, &[("dynamodb", "DynamoDbEndpoint")]),
@@ -61,7 +63,7 @@ impl Endpoints {
     /// Systems Manager too where administrators come in over it.
     fn interfaces(design: &Design) -> Vec<Service> {
         let it = &design.endpoints;
-        let needed = design.network.nat == Nat::EndpointsOnly;
+        let needed = design.network.nat == Nat::EndpointsOnly && design.has_application();
         chosen([
             (it.logs || needed, &[("logs", "LogsEndpoint")]),
             (
@@ -89,7 +91,10 @@ impl Endpoints {
             ),
             (it.sts, &[("sts", "StsEndpoint")]),
             (it.sqs, &[("sqs", "SqsEndpoint")]),
-            (it.execute_api, &[("execute-api", "ExecuteApiEndpoint")]),
+            (
+                it.execute_api || design.api.enabled,
+                &[("execute-api", EXECUTE_API)],
+            ),
         ])
     }
 }
@@ -122,11 +127,11 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             "Security groups, roles, the log bucket and interface endpoints",
         );
     }
-    security_group(to);
+    security_group(design, to);
     for (code, name) in interfaces {
         let endpoint = VpcEndpoint {
             subnets: places(design),
-            security_groups: vec![SECURITY_GROUP_NAME.into()],
+            security_groups: vec![SECURITY_GROUP.into()],
             private_dns: Some(true),
             ..endpoint(to, code, "Interface")
         };
@@ -144,9 +149,15 @@ fn places(design: &Design) -> Vec<Id<Subnet>> {
     all.into_iter().take(count).collect()
 }
 
-fn security_group(to: &mut Expansion<'_>) {
+fn security_group(design: &Design, to: &mut Expansion<'_>) {
+    let callers = match (design.has_application(), design.clients.enabled) {
+        (true, false) => "from the web instances only",
+        (true, true) => "from the web instances and the client VPCs only",
+        (false, true) => "from the client VPCs only",
+        (false, false) => "from nobody yet",
+    };
     let group = SecurityGroup {
-        description: "Interface endpoints: HTTPS from the web instances only".into(),
+        description: format!("Interface endpoints: HTTPS {callers}"),
         vpc: VPC.into(),
         ingress: Vec::new(),
         // An endpoint opens no connection, so what may leave it matters to nobody; a rule of its own says so.
@@ -154,12 +165,15 @@ fn security_group(to: &mut Expansion<'_>) {
         tags: to.tags("endpoints"),
         rest: Vec::new(),
     };
-    to.add(SECURITY, SECURITY_GROUP_NAME, group);
+    to.add(SECURITY, SECURITY_GROUP, group);
+    if !design.has_application() {
+        return;
+    }
     connect_in(
         to,
         "WebToEndpoints",
         fleet::SECURITY_GROUP,
-        SECURITY_GROUP_NAME,
+        SECURITY_GROUP,
         443,
     );
 }

@@ -13,7 +13,11 @@ pub const POLICY: &str = "LogBucketPolicy";
 
 /// Whether anything writes to the bucket.
 fn is_needed(design: &Design) -> bool {
-    design.balancer.access_logs || design.observability.flow_logs || design.observability.trail
+    has_access_logs(design) || design.observability.flow_logs || design.observability.trail
+}
+
+fn has_access_logs(design: &Design) -> bool {
+    design.balancer.access_logs && design.has_application()
 }
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
@@ -89,7 +93,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         [(BUCKET, "LifecycleConfiguration.Rules.0.ExpirationInDays")],
     );
     let mut statements = vec![tls_only()];
-    if design.balancer.access_logs {
+    if has_access_logs(design) {
         statements.push(access_logs());
     }
     if design.observability.flow_logs {

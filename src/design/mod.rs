@@ -6,10 +6,13 @@
 mod access;
 mod address;
 mod adjust;
+mod api;
+mod application;
 mod assumptions;
 mod backup;
 mod balancer;
 mod cache;
+mod client;
 mod cloudfront;
 mod dashboard;
 mod database;
@@ -19,6 +22,8 @@ mod domain;
 mod edge;
 mod endpoints;
 mod fleet;
+mod function;
+mod grouping;
 pub mod history;
 pub mod link;
 mod listener;
@@ -39,15 +44,19 @@ mod waf;
 
 pub use access::{Access, Admin, SESSION_POLICY};
 pub use address::{DOCKER, PRIVATE, net};
+pub use api::{Authorization, PrivateApi};
+pub use application::{Application, Grouping, Handing};
 pub use assumptions::Assumptions;
 pub use backup::Backup;
 pub use balancer::Balancer;
 pub use cache::{Cache, CacheEngine};
+pub use client::{Client, Clients};
 pub use database::{Database, Engine};
 pub use dns::{CheckInterval, Dns};
 pub use edge::{Edge, WafAction};
 pub use endpoints::{Endpoints, Spread};
 pub use fleet::{Fleet, HealthCheck, Scaling};
+pub use function::Functions;
 pub use listener::RuleAction;
 pub use network::{Nat, Network, Tier, subnet_name};
 pub use observability::Observability;
@@ -71,6 +80,10 @@ pub struct Design {
     pub blueprint: String,
     pub title: Words<80>,
     pub network: Network,
+    pub application: Application,
+    pub api: PrivateApi,
+    pub clients: Clients,
+    pub function: Functions,
     pub vpcs: Vpcs,
     pub vpn: Vpn,
     pub endpoints: Endpoints,
@@ -95,9 +108,13 @@ pub struct Design {
 pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
     [
         Network::OPTIONS,
+        Application::OPTIONS,
         Vpn::OPTIONS,
         Vpcs::OPTIONS,
         Endpoints::OPTIONS,
+        PrivateApi::OPTIONS,
+        Clients::OPTIONS,
+        Functions::OPTIONS,
         Balancer::OPTIONS,
         Fleet::OPTIONS,
         Database::OPTIONS,
@@ -126,6 +143,10 @@ impl Design {
             blueprint: blueprint.to_owned(),
             title: Words::default(),
             network: Network::default(),
+            application: Application::default(),
+            api: PrivateApi::default(),
+            clients: Clients::default(),
+            function: Functions::default(),
             vpcs: Vpcs::default(),
             vpn: Vpn::default(),
             endpoints: Endpoints::default(),
@@ -203,28 +224,49 @@ impl Design {
         };
         network::expand(self, &mut to);
         vpn::expand(self, &mut to);
-        security::expand(self, &mut to);
-        endpoints::expand(self, &mut to);
-        fleet::expand_roles(self, &mut to);
-        database::expand_roles(self, &mut to);
-        proxy::expand_roles(self, &mut to);
-        logs::expand(self, &mut to);
-        database::expand(self, &mut to);
-        proxy::expand(self, &mut to);
-        cache::expand(self, &mut to);
-        backup::expand(self, &mut to);
-        balancer::expand(self, &mut to);
-        fleet::expand(self, &mut to);
+        if self.has_application() {
+            self.expand_application(&mut to);
+        } else {
+            endpoints::expand(self, &mut to);
+            logs::expand(self, &mut to);
+        }
+        api::expand(self, &mut to);
         edge::expand(self, &mut to);
-        access::expand(self, &mut to);
+        if self.has_application() {
+            access::expand(self, &mut to);
+        }
         observability::expand(self, &mut to);
         vpcs::expand(self, &mut to);
+        client::expand(self, &mut to);
+        grouping::group(self, &mut topology);
         for edit in &self.overrides {
             if let Err(note) = edit.apply(&mut topology) {
                 topology.notes.push(note);
             }
         }
         topology
+    }
+}
+
+impl Design {
+    /// Whether there is the web application: it is asked for, and has public subnets for its load balancer.
+    pub fn has_application(&self) -> bool {
+        self.application.enabled && self.network.is_public()
+    }
+
+    fn expand_application(&self, to: &mut Expansion<'_>) {
+        security::expand(self, to);
+        endpoints::expand(self, to);
+        fleet::expand_roles(self, to);
+        database::expand_roles(self, to);
+        proxy::expand_roles(self, to);
+        logs::expand(self, to);
+        database::expand(self, to);
+        proxy::expand(self, to);
+        cache::expand(self, to);
+        backup::expand(self, to);
+        balancer::expand(self, to);
+        fleet::expand(self, to);
     }
 }
 
@@ -273,9 +315,14 @@ const APP: usize = 4;
 const EDGE: usize = 5;
 const OBSERVABILITY: usize = 6;
 const VPCS: usize = 7;
+/// The first client; the second one follows.
+const CLIENT: usize = 8;
+const ROUTES: usize = 10;
+/// The layers of the main Region, together.
+const MAIN: usize = 11;
 
 /// The stacks in deployment order.
-const STACKS: [(&str, Text, Text); 8] = [
+const STACKS: [(&str, Text, Text); 12] = [
     (
         "network",
         text("stack.network", "Network"),
@@ -335,6 +382,38 @@ const STACKS: [(&str, Text, Text); 8] = [
         text(
             "stack.vpcs.help",
             "VPCs beside the main one, and the peering between them",
+        ),
+    ),
+    (
+        "client",
+        text("stack.client", "Client"),
+        text(
+            "stack.client.help",
+            "VPC of the client with its function, the peering with the main VPC and the private hosted zone",
+        ),
+    ),
+    (
+        "client2",
+        text("stack.client2", "Second client"),
+        text(
+            "stack.client2.help",
+            "VPC of the second client with its function, the peering with the main VPC and the private hosted zone",
+        ),
+    ),
+    (
+        "routes",
+        text("stack.routes", "Return routes"),
+        text(
+            "stack.routes.help",
+            "Routes from the main VPC back to the clients, once their peering connections are there",
+        ),
+    ),
+    (
+        "main",
+        text("stack.main", "Main Region"),
+        text(
+            "stack.main.help",
+            "Network, security and services of the main Region",
         ),
     ),
 ];

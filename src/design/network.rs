@@ -51,7 +51,7 @@ component! {
         "network.zones" "nz" zones: Whole<1, 6> = Whole::new(2), "Availability Zones", "How many zones have subnets";
         "network.public_cidrs" "np" public: Ranges = Ranges::default(), "Public subnets", "Ranges of the public subnets from zone a on, with commas between; auto, or none given for a zone, leaves it to the address plan";
         "network.private_cidrs" "nv" private: Ranges = Ranges::default(), "Private subnets", "Ranges of the private subnets from zone a on, with commas between; auto, or none given for a zone, leaves it to the address plan";
-        "network.tiers" "nt" tiers: Whole<2, 3> = Whole::new(2), "Tiers", "Two: public and private subnets; three: isolated ones too, without any way out, where the database and the cache stand";
+        "network.tiers" "nt" tiers: Whole<1, 3> = Whole::new(2), "Tiers", "One: private subnets alone, without an internet gateway; two: public and private ones; three: isolated ones too, without any way out, where the database and the cache stand";
         "network.isolated_cidrs" "ni" isolated: Ranges = Ranges::default(), "Isolated subnets", "Ranges of the isolated subnets from zone a on, with commas between; auto, or none given for a zone, leaves it to the address plan";
         "network.secondary_cidrs" "ns" secondary: Blocks<4> = Blocks::default(), "Secondary VPC ranges", "Up to four further ranges of the VPC, with commas between; the address plan goes on in them when the first is full";
         "network.nat" "ng" nat: Nat = Nat::Single, "Egress", "One NAT gateway for all zones, one in each zone, a regional one, endpoints of AWS services alone, or no way out";
@@ -92,14 +92,19 @@ impl Network {
 
     /// The tiers that there are, the public one first.
     pub fn tiers(&self) -> impl Iterator<Item = Tier> + use<> {
-        Tier::ALL.into_iter().take(self.tiers.get() as usize)
+        tiers(self.tiers.get())
+    }
+
+    /// Whether there are public subnets, and with them an internet gateway.
+    pub fn is_public(&self) -> bool {
+        self.tiers().any(|it| it == Tier::Public)
     }
 
     /// Every subnet by tier and zone, zone by zone.
     pub fn places(&self) -> impl Iterator<Item = (Tier, Zone)> + use<> {
-        let tiers = self.tiers.get() as usize;
+        let count = self.tiers.get();
         let zones = Zone::first(self.zones.get());
-        zones.flat_map(move |zone| Tier::ALL.into_iter().take(tiers).map(move |it| (it, zone)))
+        zones.flat_map(move |zone| tiers(count).map(move |it| (it, zone)))
     }
 
     /// The ranges of the VPC, the first one first.
@@ -118,8 +123,11 @@ impl Network {
         }
     }
 
-    /// The range of a subnet: as given, else from the plan.
+    /// The range of a subnet: as given, else from the plan; `None` for a tier that there is not.
     pub fn range(&self, tier: Tier, zone: Zone) -> Option<Ipv4Net> {
+        if !self.tiers().any(|it| it == tier) {
+            return None;
+        }
         let given = match tier {
             Tier::Public => &self.public,
             Tier::Private => &self.private,
@@ -140,7 +148,9 @@ impl Network {
         } else {
             self.zones.get() as usize
         };
+        let alone = !self.is_public();
         let mut place = match tier {
+            Tier::Private if alone => zone.index(),
             Tier::Public => zone.index() * 2,
             Tier::Private => zone.index() * 2 + 1,
             Tier::Isolated => pairs * 2 + zone.index(),
@@ -161,6 +171,12 @@ impl Network {
         let longest = if self.secondary.0.is_empty() { 28 } else { 27 };
         subnet_length(self.cidr, self.zones.get() * self.tiers.get(), longest)
     }
+}
+
+/// One tier is the private one.
+fn tiers(count: u32) -> impl Iterator<Item = Tier> + use<> {
+    let skipped = usize::from(count == 1);
+    Tier::ALL.into_iter().skip(skipped).take(count as usize)
 }
 
 /// Prefix length of so many subnets of a range: room for as many again where there is any, and none larger than a /24.
@@ -225,6 +241,19 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         "comment.vpc",
         "Both DNS switches are on: private names of databases and endpoints need them.",
     ));
+    if network.is_public() {
+        gateway(to);
+    }
+    secondary_ranges(network, to);
+    for (tier, zone) in network.places() {
+        if let Some(cidr) = network.range(tier, zone) {
+            subnet(network, to, tier, zone, cidr);
+        }
+    }
+    routes::expand(design, to);
+}
+
+fn gateway(to: &mut Expansion<'_>) {
     to.add(
         NETWORK,
         GATEWAY,
@@ -243,13 +272,6 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             rest: Vec::new(),
         },
     );
-    secondary_ranges(network, to);
-    for (tier, zone) in network.places() {
-        if let Some(cidr) = network.range(tier, zone) {
-            subnet(network, to, tier, zone, cidr);
-        }
-    }
-    routes::expand(design, to);
 }
 
 fn secondary_name(place: usize) -> String {

@@ -4,8 +4,8 @@ use super::Edit;
 use super::option::{Words, component};
 use super::policy::policy;
 use super::{
-    Design, Expansion, OBSERVABILITY, Section, balancer, dashboard, database, fleet, logs, network,
-    thresholds,
+    Design, Expansion, OBSERVABILITY, Section, api, balancer, dashboard, database, endpoints,
+    fleet, logs, network, thresholds,
 };
 use crate::aws::{
     Alarm, CacheGroup, Dashboard, DbInstance, FlowLog, NatGateway, Tags, Topic, TopicPolicy, Trail,
@@ -30,24 +30,43 @@ const CONNECTIONS_ALARM: &str = "DatabaseConnectionsAlarm";
 const EMAIL: &str = "AlarmEmail";
 
 /// One alarm: name, namespace, metric, statistic, comparison, threshold, minutes, dimensions.
-struct Watch {
-    name: String,
-    description: &'static str,
-    namespace: &'static str,
-    metric: &'static str,
-    statistic: &'static str,
-    comparison: &'static str,
-    threshold: i64,
-    dimensions: Vec<(&'static str, Value)>,
+pub(super) struct Watch {
+    pub name: String,
+    pub description: &'static str,
+    pub namespace: &'static str,
+    pub metric: &'static str,
+    pub statistic: &'static str,
+    pub comparison: &'static str,
+    pub threshold: i64,
+    pub dimensions: Vec<(&'static str, Value)>,
 }
+
+pub(super) const ABOVE: &str = "GreaterThanOrEqualToThreshold";
+const BELOW: &str = "LessThanOrEqualToThreshold";
+
+/// Where alarms stand, and whom they tell: a topic of their own Region.
+pub(super) struct Told<'a> {
+    pub stack: usize,
+    pub topic: &'a str,
+    /// Name of the parameter with the address.
+    pub email: &'static str,
+}
+
+const HERE: Told<'static> = Told {
+    stack: OBSERVABILITY,
+    topic: TOPIC,
+    email: EMAIL,
+};
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let observability = &design.observability;
     if observability.alarms {
-        topic(design, to);
-        for watch in watches(to) {
-            alarm(watch, to);
+        topic(design, &HERE, to);
+        for watch in watches(design, to) {
+            alarm(watch, &HERE, to);
         }
+    }
+    if observability.alarms && design.has_application() {
         // Another class at deployment has other memory.
         to.adjust_as(
             OBSERVABILITY,
@@ -125,7 +144,7 @@ pub(super) fn flow_log(vpc: &str, tags: Tags) -> FlowLog {
     }
 }
 
-fn topic(design: &Design, to: &mut Expansion<'_>) {
+pub(super) fn topic(design: &Design, told: &Told<'_>, to: &mut Expansion<'_>) {
     let email = design.observability.email.as_str();
     let to_email =
         |address: Value| list([map([("Protocol", "email".into()), ("Endpoint", address)])]);
@@ -134,24 +153,24 @@ fn topic(design: &Design, to: &mut Expansion<'_>) {
     } else {
         properties([("Subscription", to_email(email.into()))])
     };
-    let places = [(TOPIC, "Subscription.0.Endpoint")];
-    if let Some(it) = to.adjust(OBSERVABILITY, EMAIL, "observability.email", places) {
+    let places = [(told.topic, "Subscription.0.Endpoint")];
+    if let Some(it) = to.adjust(told.stack, told.email, "observability.email", places) {
         it.takes = Takes::Like("^$|[^@, ]+@[^@, ]+[.][^@, ]+");
-        it.filled = Some(to_email(Value::reference(EMAIL)));
+        it.filled = Some(to_email(Value::reference(told.email)));
     }
     to.add(
-        OBSERVABILITY,
-        TOPIC,
+        told.stack,
+        told.topic,
         Topic {
             tags: to.tags("alarms"),
             rest,
         },
     );
     to.add(
-        OBSERVABILITY,
-        "AlarmTopicPolicy",
+        told.stack,
+        format!("{}Policy", told.topic),
         TopicPolicy {
-            topics: vec![TOPIC.into()],
+            topics: vec![told.topic.into()],
             document: policy([map([
                 ("Sid", "AlarmsOfThisAccount".into()),
                 ("Effect", "Allow".into()),
@@ -160,7 +179,7 @@ fn topic(design: &Design, to: &mut Expansion<'_>) {
                     map([("Service", "cloudwatch.amazonaws.com".into())]),
                 ),
                 ("Action", "sns:Publish".into()),
-                ("Resource", Value::reference(TOPIC)),
+                ("Resource", Value::reference(told.topic)),
                 (
                     "Condition",
                     map([(
@@ -184,7 +203,89 @@ const CACHE_WATCHES: [(&str, &str, i64); 2] = [
     ),
 ];
 
-fn watches(to: &Expansion<'_>) -> Vec<Watch> {
+/// What the main Region's alarms watch.
+fn watches(design: &Design, to: &Expansion<'_>) -> Vec<Watch> {
+    let mut watches = Vec::new();
+    if design.has_application() {
+        watches.extend(of_application(to));
+    }
+    if design.api.enabled {
+        watches.extend(of_api());
+    }
+    watches.extend(of_gateways(to));
+    watches
+}
+
+/// The API's answers, and the endpoint that they leave by (API Gateway developer guide, metrics; AWS PrivateLink guide,
+/// CloudWatch metrics).
+fn of_api() -> [Watch; 3] {
+    let api = || {
+        vec![
+            ("ApiName", Value::sub(api::NAME)),
+            ("Stage", Value::reference(api::STAGE)),
+        ]
+    };
+    let watch = |name: &str, description, metric, threshold| Watch {
+        name: name.to_owned(),
+        description,
+        namespace: "AWS/ApiGateway",
+        metric,
+        statistic: "Sum",
+        comparison: ABOVE,
+        threshold,
+        dimensions: api(),
+    };
+    [
+        watch(
+            "ApiServerErrorAlarm",
+            "The API answers with 5xx",
+            "5XXError",
+            1,
+        ),
+        watch(
+            "ApiRefusedAlarm",
+            "The API refuses calls: signature, policy or rate",
+            "4XXError",
+            10,
+        ),
+        Watch {
+            name: "EndpointDropAlarm".to_owned(),
+            description: "The endpoint of the API drops packets",
+            namespace: "AWS/PrivateLinkEndpoints",
+            metric: "PacketsDropped",
+            statistic: "Sum",
+            comparison: ABOVE,
+            threshold: 1,
+            dimensions: vec![
+                ("Endpoint Type", "Interface".into()),
+                (
+                    "Service Name",
+                    Value::sub("com.amazonaws.${AWS::Region}.execute-api"),
+                ),
+                ("VPC Endpoint Id", Value::reference(endpoints::EXECUTE_API)),
+                ("VPC Id", Value::reference(network::VPC)),
+            ],
+        },
+    ]
+}
+
+/// Those of the NAT gateways.
+fn of_gateways(to: &Expansion<'_>) -> Vec<Watch> {
+    let all = to.topology.all::<NatGateway>();
+    all.map(|(name, _)| Watch {
+        name: format!("{name}PortAlarm"),
+        description: "The NAT gateway runs out of source ports",
+        namespace: "AWS/NATGateway",
+        metric: "ErrorPortAllocation",
+        statistic: "Sum",
+        comparison: ABOVE,
+        threshold: 1,
+        dimensions: vec![("NatGatewayId", Value::reference(name.clone()))],
+    })
+    .collect()
+}
+
+fn of_application(to: &Expansion<'_>) -> Vec<Watch> {
     let balancer = || {
         (
             "LoadBalancer",
@@ -215,8 +316,6 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
         threshold,
         dimensions,
     };
-    const ABOVE: &str = "GreaterThanOrEqualToThreshold";
-    const BELOW: &str = "LessThanOrEqualToThreshold";
     const ALB: &str = "AWS/ApplicationELB";
     const RDS: &str = "AWS/RDS";
     let database = to.topology.named::<DbInstance>(database::DATABASE);
@@ -315,21 +414,10 @@ fn watches(to: &Expansion<'_>) -> Vec<Watch> {
             ));
         }
     }
-    for (name, _) in to.topology.all::<NatGateway>() {
-        watches.push(watch(
-            &format!("{name}PortAlarm"),
-            "The NAT gateway runs out of source ports",
-            ("AWS/NATGateway", "ErrorPortAllocation"),
-            "Sum",
-            ABOVE,
-            1,
-            vec![("NatGatewayId", Value::reference(name.clone()))],
-        ));
-    }
     watches
 }
 
-fn alarm(watch: Watch, to: &mut Expansion<'_>) {
+pub(super) fn alarm(watch: Watch, told: &Told<'_>, to: &mut Expansion<'_>) {
     let dimensions = watch
         .dimensions
         .into_iter()
@@ -337,13 +425,13 @@ fn alarm(watch: Watch, to: &mut Expansion<'_>) {
         .collect();
     let tags = to.tags(watch.name.as_str());
     to.add(
-        OBSERVABILITY,
+        told.stack,
         watch.name,
         Alarm {
             description: Some(watch.description.into()),
             namespace: Some(watch.namespace.into()),
             metric: Some(watch.metric.into()),
-            actions: vec![Value::reference(TOPIC)],
+            actions: vec![Value::reference(told.topic)],
             tags,
             rest: properties([
                 ("Statistic", watch.statistic.into()),

@@ -108,6 +108,8 @@ pub enum Section {
     Network,
     Vpcs,
     Endpoints,
+    Api,
+    Clients,
     LoadBalancer,
     Fleet,
     Database,
@@ -120,10 +122,12 @@ pub enum Section {
 }
 
 impl Section {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Network,
         Self::Vpcs,
         Self::Endpoints,
+        Self::Api,
+        Self::Clients,
         Self::LoadBalancer,
         Self::Fleet,
         Self::Database,
@@ -140,6 +144,8 @@ impl Section {
             Self::Network => text("section.network", "Network"),
             Self::Vpcs => text("section.vpcs", "Further VPCs"),
             Self::Endpoints => text("section.endpoints", "VPC endpoints"),
+            Self::Api => text("section.api", "Private API"),
+            Self::Clients => text("section.clients", "Clients in other Regions"),
             Self::LoadBalancer => text("section.balancer", "Load balancer"),
             Self::Fleet => text("section.fleet", "Web instances"),
             Self::Database => text("section.database", "Database"),

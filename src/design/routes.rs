@@ -11,7 +11,9 @@ use crate::topology::Node;
 pub const PUBLIC_TABLE: &str = "PublicRouteTable";
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
-    public_routes(design, to);
+    if design.network.is_public() {
+        public_routes(design, to);
+    }
     nat_gateways(design, to);
     private_routes(design, to);
     isolated_routes(design, to);
@@ -39,7 +41,7 @@ fn public_routes(design: &Design, to: &mut Expansion<'_>) {
 }
 
 fn nat_gateways(design: &Design, to: &mut Expansion<'_>) {
-    if design.network.nat == Nat::Regional {
+    if design.network.nat == Nat::Regional && design.network.is_public() {
         regional_gateway(to);
     }
     for zone in nat_zones(design) {
@@ -114,7 +116,7 @@ fn private_routes(design: &Design, to: &mut Expansion<'_>) {
     let shared = design.network.nat != Nat::PerZone;
     let nat_zones = nat_zones(design);
     if shared {
-        let regional = design.network.nat == Nat::Regional;
+        let regional = design.network.nat == Nat::Regional && design.network.is_public();
         let zonal = nat_zones.first().copied().map(nat_name);
         let gateway = if regional {
             Some(REGIONAL.to_owned())

@@ -2,7 +2,7 @@
 
 use super::edge::WafAction;
 use super::option::Section;
-use super::{Design, EDGE, Edit, Expansion, balancer};
+use super::{Design, EDGE, Edit, Expansion, api, balancer};
 use crate::aws::{
     LogGroup, Properties, Region, Value, WafLogging, WebAcl, WebAclAssociation, list, map,
     properties,
@@ -29,7 +29,8 @@ const RETENTIONS: [&str; 15] = [
 const WINDOW_S: i64 = 300;
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
-    if !design.edge.waf {
+    let has_door = design.has_application() || design.api.enabled;
+    if !design.edge.waf || !has_door {
         return;
     }
     let scope = if is_global(design) {
@@ -57,15 +58,31 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     if is_global(design) {
         return;
     }
-    to.add(
-        EDGE,
-        "WebAclAssociation",
-        WebAclAssociation {
-            resource: Value::reference(balancer::BALANCER),
+    let stage = format!(
+        "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}::/restapis/${{{}}}/stages/${{{}}}",
+        api::API,
+        api::STAGE
+    );
+    let doors = [
+        (
+            design.has_application(),
+            "WebAclAssociation",
+            Value::reference(balancer::BALANCER),
+        ),
+        (
+            design.api.enabled,
+            "ApiWebAclAssociation",
+            Value::sub(stage),
+        ),
+    ];
+    for (_, name, resource) in doors.into_iter().filter(|(there, ..)| *there) {
+        let association = WebAclAssociation {
+            resource,
             acl: Value::att(ACL, "Arn"),
             rest: Vec::new(),
-        },
-    );
+        };
+        to.add(EDGE, name, association);
+    }
 }
 
 /// What was let through is left out: it is most of all, and says little.
@@ -124,7 +141,8 @@ fn logs(to: &mut Expansion<'_>) {
 
 /// Whether it filters at the edge locations: CloudFront takes web ACLs of us-east-1 alone (WAF developer guide).
 pub fn is_global(design: &Design) -> bool {
-    design.edge.waf && design.edge.cloudfront && design.network.region == Region::EDGE
+    let fronted = design.edge.cloudfront && design.has_application();
+    design.edge.waf && fronted && design.network.region == Region::EDGE
 }
 
 fn rules(design: &Design) -> Vec<Value> {

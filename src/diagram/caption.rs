@@ -35,6 +35,7 @@ const ENDPOINT_ROUTE: Text = text("diagram.routes.endpoint", "{service} → endp
 const VPN_ROUTES: Text = text("diagram.routes.vpn", "VPN → VGW (learned)");
 const ENDPOINT: Text = text("diagram.endpoint", "{service} endpoint");
 const ENDPOINTS: Text = text("diagram.endpoints", "Interface endpoints ×{count}");
+const RUNNER: Text = text("diagram.runner", "Network interface of {name}");
 const INTERFACE: Text = text(
     "diagram.interface",
     "Network interface of the {service} endpoint",
@@ -375,7 +376,7 @@ impl Words<'_> {
     /// What stands under a part of a group, if anything.
     pub fn part_label(self, of: &Node, role: Role) -> Option<String> {
         match role {
-            Role::BalancerNode | Role::Whole => None,
+            Role::BalancerNode | Role::Runner | Role::Whole => None,
             Role::Interface => {
                 let endpoint = self.topology.named::<VpcEndpoint>(&of.name)?;
                 let code = endpoint.service_code()?;
@@ -403,6 +404,7 @@ impl Words<'_> {
         match role {
             Role::BalancerNode => BALANCER_NODE.with("zone", zone.letter()).render(self.lang),
             Role::Instance => INSTANCE.with("name", own).render(self.lang),
+            Role::Runner => RUNNER.with("name", self.group(of)).render(self.lang),
             Role::Interface => {
                 let endpoint = self.topology.named::<VpcEndpoint>(&of.name);
                 let code = endpoint.and_then(VpcEndpoint::service_code);

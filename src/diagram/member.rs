@@ -157,11 +157,12 @@ fn glyph(of: &Node, role: Role) -> Glyph {
         (Role::Leader, _) => Glyph::CachePrimary,
         (Role::Follower, _) => Glyph::CacheReplica,
         (
-            Role::BalancerNode | Role::Interface | Role::Whole,
+            Role::BalancerNode | Role::Interface | Role::Runner | Role::Whole,
             Figure::Group(glyph) | Figure::Icon(glyph),
         ) => glyph,
         (Role::BalancerNode, _) => Glyph::LoadBalancer,
         (Role::Interface, _) => Glyph::Endpoint,
+        (Role::Runner, _) => Glyph::Function,
         (Role::Whole, _) => Glyph::Generic,
     }
 }

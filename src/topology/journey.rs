@@ -2,8 +2,8 @@
 
 use super::{INTERNET, Topology, USERS, link::targets_of, traffic};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, Distribution, Listener, LoadBalancer, Name,
-    RecordSet,
+    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, Distribution, Function, Listener,
+    LoadBalancer, Name, RecordSet, RestApi,
 };
 use crate::text::{Text, text};
 
@@ -44,6 +44,10 @@ pub enum JourneyKind {
     AwsEgress,
     /// The database's primary to its standby.
     Replication,
+    /// A function to a private API, by its name, and back.
+    Call,
+    /// The same from the second of such functions.
+    SecondCall,
 }
 
 impl JourneyKind {
@@ -56,7 +60,7 @@ impl JourneyKind {
     ];
 
     /// Those of every design that has the parts for them, behind its own.
-    const WHERE_THERE: &'static [Self] = &[Self::Reads, Self::Cache];
+    const WHERE_THERE: &'static [Self] = &[Self::Reads, Self::Cache, Self::Call, Self::SecondCall];
 
     fn words(self) -> (&'static str, Text, Text) {
         match self {
@@ -124,6 +128,22 @@ impl JourneyKind {
                     "database primary to its standby",
                 ),
             ),
+            Self::Call => (
+                "call",
+                text("journey.call", "Call"),
+                text(
+                    "journey.call.path",
+                    "function, private DNS, peering, interface endpoint, private API and back",
+                ),
+            ),
+            Self::SecondCall => (
+                "second-call",
+                text("journey.second-call", "Second client's call"),
+                text(
+                    "journey.second-call.path",
+                    "second function, private DNS, peering, interface endpoint, private API and back",
+                ),
+            ),
         }
     }
 
@@ -157,6 +177,8 @@ impl JourneyKind {
                 let to = |code: &&str| leg(group, &traffic::service(code), traffic::HTTPS);
                 Some(CALLED.iter().map(to).collect())
             }
+            Self::Call => call(topology, 0),
+            Self::SecondCall => call(topology, 1),
             Self::Replication => {
                 let mut databases = topology.all::<DbInstance>();
                 let (name, it) = databases.find(|(_, it)| !it.is_replica())?;
@@ -223,6 +245,24 @@ fn leg(from: &str, to: &str, port: u16) -> Leg {
         to: to.into(),
         port,
     }
+}
+
+/// From one of the functions that call a private API.
+fn call(topology: &Topology, place: usize) -> Option<Vec<Leg>> {
+    let (function, api) = calls(topology).into_iter().nth(place)?;
+    Some(vec![leg(function, api, traffic::HTTPS)])
+}
+
+/// Each function that has the address of a REST API in its environment, with that API.
+pub fn calls(topology: &Topology) -> Vec<(&Name, &Name)> {
+    let functions = topology.all::<Function>();
+    let calls = functions.filter_map(|(function, _)| {
+        let asked = topology.node(function)?.references();
+        let mut apis = topology.all::<RestApi>();
+        let (api, _) = apis.find(|(name, _)| asked.contains(name))?;
+        Some((function, api))
+    });
+    calls.collect()
 }
 
 /// From clients over the load balancer to the first database of a kind.

@@ -1,11 +1,12 @@
 //! What talks to what, read off the resources: the wires of the drawing and the connection list of a node.
 
+use super::journey::calls;
 use super::part::parts_of;
 use super::{INTERNET, Role, Topology, USERS, traffic};
 use crate::aws::{
     AutoScalingGroup, BackupPlan, CacheGroup, DbInstance, DbProxy, GatewayAttachment, Instance,
-    Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, TargetGroup, VpcEndpoint,
-    VpcPeeringConnection, VpnConnection,
+    Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, RestApi, TargetGroup,
+    VpcEndpoint, VpcPeeringConnection, VpnConnection,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -170,6 +171,16 @@ pub fn links(topology: &Topology) -> Vec<Link> {
             if it.is_interface() && admitted() {
                 push(group, name, LinkKind::Egress, None);
             }
+        }
+    }
+    for (function, api) in calls(topology) {
+        let https = || Some(format!("HTTPS {}", traffic::HTTPS));
+        let doors = topology.named::<RestApi>(api);
+        for door in doors.into_iter().flat_map(|it| &it.endpoint.endpoints) {
+            if traffic::groups_admit(topology, function, &door.name, traffic::HTTPS).is_ok() {
+                push(function, &door.name, LinkKind::Request, https());
+            }
+            push(&door.name, api, LinkKind::Request, None);
         }
     }
     for (_, it) in topology.all::<VpcPeeringConnection>() {

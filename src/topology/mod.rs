@@ -17,15 +17,15 @@ use ipnet::Ipv4Net;
 
 pub use adjustable::{Adjustable, Takes};
 pub use control::controls;
-pub use journey::{Journey, JourneyKind, Leg, journeys};
+pub use journey::{Journey, JourneyKind, Leg, calls, journeys};
 pub use link::{Link, LinkKind, links, targets_of};
 pub use need::needs;
 pub use part::{Part, Role, parts, shares};
 
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, DbProxyTargets, EipAssociation, Home, Id,
-    Instance, Kind, LaunchTemplate, LoadBalancer, Name, NatGateway, Properties, Region, Resource,
-    RouteTableAssociation, Subnet, Value, Vpc, VpcCidrBlock, VpcEndpoint, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, DbProxyTargets, EipAssociation, Function,
+    Home, Id, Instance, Kind, LaunchTemplate, LoadBalancer, Name, NatGateway, Properties, Region,
+    Resource, RouteTableAssociation, Subnet, Value, Vpc, VpcCidrBlock, VpcEndpoint, Zone,
 };
 use crate::text::{Message, Text};
 
@@ -171,6 +171,13 @@ impl Topology {
         &mut self.nodes[position]
     }
 
+    /// Moves every node to the stack that stands for its own, by index.
+    pub fn restack(&mut self, place: impl Fn(usize) -> usize) {
+        for node in &mut self.nodes {
+            node.stack = place(node.stack);
+        }
+    }
+
     /// Takes a node out; what refers to it dangles.
     pub fn remove(&mut self, name: &str) -> Option<Node> {
         let position = self.index.remove(name)?;
@@ -230,6 +237,12 @@ impl Topology {
     /// The Region of the first stack: the only one, in a design of one Region.
     pub fn region(&self) -> Option<Region> {
         self.stacks.first().map(|it| it.region)
+    }
+
+    /// The Region of a node: its stack's.
+    pub fn region_of(&self, name: &str) -> Option<Region> {
+        let node = self.node(name)?;
+        self.stacks.get(node.stack).map(|it| it.region)
     }
 
     /// The subnets that a node lives in: its own, or those that it is spread over. Dangling names are left out.
@@ -395,6 +408,9 @@ impl Topology {
         }
         if let Some(it) = self.named::<Instance>(name) {
             return it.security_groups.iter().map(|it| &it.name).collect();
+        }
+        if let Some(it) = self.named::<Function>(name) {
+            return it.security_groups().iter().map(|it| &it.name).collect();
         }
         let template = self
             .named::<AutoScalingGroup>(name)

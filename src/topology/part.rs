@@ -5,8 +5,8 @@
 
 use super::{Node, Topology};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, Instance, Kind, LoadBalancer, Name, NatGateway,
-    Resource, VpcEndpoint, Zone,
+    AutoScalingGroup, CacheGroup, DbInstance, Function, Instance, Kind, LoadBalancer, Name,
+    NatGateway, Resource, VpcEndpoint, Zone,
 };
 
 /// What a part is.
@@ -26,6 +26,8 @@ pub enum Role {
     Leader,
     /// An asynchronous copy of it.
     Follower,
+    /// A function's network interface in one zone.
+    Runner,
     /// A zonal node that is its own only part.
     Whole,
 }
@@ -38,7 +40,9 @@ impl Role {
             Self::Standby => Some(Self::Primary),
             Self::Leader => Some(Self::Follower),
             Self::Follower => Some(Self::Leader),
-            Self::BalancerNode | Self::Instance | Self::Interface | Self::Whole => None,
+            Self::BalancerNode | Self::Instance | Self::Interface | Self::Runner | Self::Whole => {
+                None
+            }
         }
     }
 }
@@ -85,6 +89,8 @@ fn add(parts: &mut Vec<Part>, topology: &Topology, node: &Node) {
         copies(parts, name, database, &places());
     } else if VpcEndpoint::of(it).is_some_and(VpcEndpoint::is_interface) {
         in_each(parts, name, Role::Interface, &places());
+    } else if Function::of(it).is_some() {
+        in_each(parts, name, Role::Runner, &places());
     } else if let Some(cache) = CacheGroup::of(it) {
         nodes(parts, name, cache, &places());
     } else if is_whole(it) {
@@ -112,6 +118,7 @@ fn part(of: &Name, suffix: &str, role: Role, (subnet, zone): &(Name, Zone)) -> P
         Role::BalancerNode
         | Role::Instance
         | Role::Interface
+        | Role::Runner
         | Role::Primary
         | Role::Standby
         | Role::Leader

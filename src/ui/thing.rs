@@ -97,6 +97,7 @@ fn role(role: Role) -> Text {
         Role::Primary => text("ui.role.primary", "Primary database instance"),
         Role::Standby => text("ui.role.standby", "Standby database instance"),
         Role::Interface => text("ui.role.interface", "Network interface of an endpoint"),
+        Role::Runner => text("ui.role.runner", "Network interface of a function"),
         Role::Leader => text("ui.role.leader", "Primary cache node"),
         Role::Follower => text("ui.role.follower", "Cache replica"),
         Role::Whole => text("ui.role.whole", "Zonal resource"),

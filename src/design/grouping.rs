@@ -1,0 +1,50 @@
+//! Which layers share a stack.
+
+use super::application::Grouping;
+use super::{COPY, Design, MAIN, STACKS, stack};
+use crate::topology::Topology;
+
+/// Puts the layers of the main Region into one stack, where the design asks for it: behind the vault of the backup copies,
+/// which it refers to, and before all that stands in other Regions or waits for them.
+pub(super) fn group(design: &Design, topology: &mut Topology) {
+    match design.application.grouping {
+        Grouping::Layers => (),
+        Grouping::Regions => by_region(design, topology),
+    }
+}
+
+fn by_region(design: &Design, topology: &mut Topology) {
+    let Some(mut main) = STACKS
+        .get(MAIN)
+        .and_then(|it| stack(it.0, design.network.region))
+    else {
+        return;
+    };
+    for layer in topology.stacks.iter_mut().take(super::CLIENT) {
+        if layer.name != "copy" {
+            main.parameters.append(&mut layer.parameters);
+            main.adjustables.append(&mut layer.adjustables);
+        }
+    }
+    let mut seen = Vec::new();
+    main.parameters.retain(|it| {
+        let is_new = !seen.contains(&it.name);
+        seen.push(it.name.clone());
+        is_new
+    });
+    // Layers: the copies' vault first, then all others of the Region together, then clients and routes as they were.
+    topology.restack(|place| match place {
+        COPY => COPY,
+        place if place < super::CLIENT => MAIN,
+        place => place,
+    });
+    if let Some(place) = topology.stacks.get_mut(MAIN) {
+        *place = main;
+    }
+    let order = [COPY, MAIN, super::CLIENT, super::CLIENT + 1, super::ROUTES];
+    let stacks = order
+        .iter()
+        .filter_map(|it| topology.stacks.get(*it).cloned());
+    topology.stacks = stacks.collect();
+    topology.restack(|place| order.iter().position(|it| *it == place).unwrap_or(place));
+}
