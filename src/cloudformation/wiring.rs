@@ -214,7 +214,7 @@ impl<'a> Wiring<'a> {
             let taken = self
                 .crossings
                 .iter()
-                .filter(|it| it.users.contains(&place) && matches!(it.way, Way::Plain | Way::List));
+                .filter(|it| it.users.contains(&place) && it.way == Way::Plain);
             let taken: Vec<Crossing> = taken.cloned().collect();
             let mut readings = Vec::new();
             for it in taken {
