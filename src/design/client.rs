@@ -155,7 +155,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         }
         function::expand(design, to, it);
     }
-    if design.clients.peering && design.clients.return_routes {
+    if !all.is_empty() && design.clients.peering && design.clients.return_routes {
         way_back(design, to, &all);
     }
 }
