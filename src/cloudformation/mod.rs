@@ -14,6 +14,7 @@ mod page;
 mod parameters;
 mod peering;
 mod plan;
+mod reach;
 mod read;
 mod readme;
 mod scalar;

@@ -117,7 +117,7 @@ fn log_group(to: &mut Expansion<'_>, it: &Client, name: &str, tag: &str) {
 
 /// May have network interfaces, write its own log, and call that one method.
 fn role(design: &Design, to: &mut Expansion<'_>, it: &Client) {
-    let log = Value::sub(format!("${{{}.Arn}}", it.node("FunctionLogGroup")));
+    let log = Value::att(it.node("FunctionLogGroup"), "Arn");
     let mut statements = vec![map([
         ("Effect", "Allow".into()),
         (
@@ -171,7 +171,7 @@ fn flow_log(to: &mut Expansion<'_>, it: &Client) {
         "StringEquals",
         map([("aws:SourceAccount", Value::reference("AWS::AccountId"))]),
     )]);
-    let group = format!("${{{}.Arn}}", it.node("FlowLogGroup"));
+    let group = Value::att(it.node("FlowLogGroup"), "Arn");
     let write = map([
         ("PolicyName", "write".into()),
         (
@@ -187,7 +187,7 @@ fn flow_log(to: &mut Expansion<'_>, it: &Client) {
                             "logs:DescribeLogStreams",
                         ]),
                     ),
-                    ("Resource", Value::sub(group.as_str())),
+                    ("Resource", group),
                 ]),
                 map([
                     ("Effect", "Allow".into()),

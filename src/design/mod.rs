@@ -219,6 +219,7 @@ impl Design {
             stack.region = destination;
         }
         topology.journeys = self.journeys;
+        topology.reads_outputs = self.application.handing == Handing::StackOutputs;
         let mut to = Expansion {
             topology: &mut topology,
         };
