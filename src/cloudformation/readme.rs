@@ -65,7 +65,7 @@ impl Readme<'_> {
             .with(
                 "zones",
                 counted(
-                    topology.zones().len(),
+                    topology.sites().len(),
                     text("readme.zone", "{count} Availability Zone"),
                     text("readme.zones", "{count} Availability Zones"),
                 ),
