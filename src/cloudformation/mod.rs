@@ -2,6 +2,7 @@
 //! computed.
 
 mod bundle;
+mod call;
 mod choices;
 mod comment;
 mod context;

@@ -1,28 +1,21 @@
 //! `Fn::GetStackOutput`: a value that CloudFormation itself reads from another stack, in that stack's Region (CloudFormation
 //! template reference, Fn::GetStackOutput). Always in the long form, since the short one takes no other function inside.
 
-use super::wiring::Way;
-use crate::aws::{Key, Name, Piece, Value, map, sub_pieces};
+use crate::aws::{Key, Name, Piece, Region, Value, map, sub_pieces};
 
 const FUNCTION: &str = "GetStackOutput";
 
-/// The reading of an output of the stack that a parameter names.
-pub fn reading(stack: Name, output: &Name, region: &str, way: Way) -> Value {
-    let read = Value::Fn(
+/// The reading of an output of the stack that a parameter names, in the reader's own Region or a far one.
+pub fn reading(stack: Name, output: &Name, far: Option<Region>) -> Value {
+    let region = far.map_or(Value::reference("AWS::Region"), |it| it.code().into());
+    Value::Fn(
         FUNCTION.into(),
         Box::new(map([
             ("StackName", Value::Ref(stack)),
             ("OutputName", output.as_str().into()),
-            ("Region", region.into()),
+            ("Region", region),
         ])),
-    );
-    match way {
-        Way::List => Value::Fn(
-            "Split".into(),
-            Box::new(Value::List(vec![",".into(), read])),
-        ),
-        Way::Plain | Way::Published | Way::StackName => read,
-    }
+    )
 }
 
 /// Puts readings in the place of the parameters that they are for, inside `Sub` texts too.
@@ -99,7 +92,6 @@ pub fn plain(value: &mut Value, published: Published<'_>) {
             let place = usize::try_from(*place).ok();
             published(name).and_then(|it| it.get(place?)).cloned()
         }
-        ("Split", [_, joined]) => list(joined).cloned(),
         ("Select", [place, joined]) => list(joined).map(|it| {
             Value::Fn(
                 "Select".into(),

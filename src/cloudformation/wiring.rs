@@ -207,25 +207,23 @@ impl<'a> Wiring<'a> {
         Some(name)
     }
 
-    /// Exchanges the parameters that outputs fill for `Fn::GetStackOutput`, and hands on the owners' names instead.
+    /// Exchanges the parameters that outputs fill for `Fn::GetStackOutput`, and hands on the owners' names instead. Lists stay
+    /// parameters: what takes a text apart takes no reading (cfn-lint E1017).
     fn read_outputs(&mut self, stacks: &mut [Vec<Local<'a>>]) {
         for (place, nodes) in stacks.iter_mut().enumerate() {
             let taken = self
                 .crossings
                 .iter()
-                .filter(|it| it.users.contains(&place) && matches!(it.way, Way::Plain | Way::List));
+                .filter(|it| it.users.contains(&place) && it.way == Way::Plain);
             let taken: Vec<Crossing> = taken.cloned().collect();
             let mut readings = Vec::new();
             for it in taken {
                 let Some(owner) = self.stack_name(it.owner, place) else {
                     continue;
                 };
-                let region = self
-                    .topology
-                    .stacks
-                    .get(it.owner)
-                    .map_or("", |it| it.region.code());
-                let read = reading(owner, &it.name, region, it.way);
+                let region = |it: usize| self.topology.stacks.get(it).map(|it| it.region);
+                let far = region(it.owner).filter(|_| region(it.owner) != region(place));
+                let read = reading(owner, &it.name, far);
                 readings.push((it.name, read));
             }
             for local in nodes {
@@ -272,7 +270,7 @@ impl<'a> Wiring<'a> {
     pub fn taken_by(&self, stack: usize) -> impl Iterator<Item = &Crossing> {
         let reads = self.topology.reads_outputs;
         self.crossings.iter().filter(move |it| {
-            let is_read = reads && matches!(it.way, Way::Plain | Way::List);
+            let is_read = reads && it.way == Way::Plain;
             it.users.contains(&stack) && !is_read
         })
     }
