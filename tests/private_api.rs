@@ -115,6 +115,24 @@ fn the_vpc_of_the_api_itself_needs_no_zone_and_no_peering() {
 }
 
 #[test]
+fn an_api_that_takes_unsigned_calls_has_an_endpoint_that_lets_them_through() {
+    let open = s2(&[("api.authorization", "none")]);
+    assert!(call(&open.expand()).is_reachable());
+    // Who does not sign is nobody, whom a condition on the account does not let through.
+    let own = json!({"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",
+        "Condition": {"StringEquals": {"aws:PrincipalAccount": {"Ref": "AWS::AccountId"}}}});
+    let held = set(ENDPOINT, "PolicyDocument", json!({"Statement": [own]}));
+    assert!(call(&edited(std::slice::from_ref(&held)).expand()).is_reachable());
+    let mut refused = open;
+    refused.overrides.push(held);
+    let found = call(&refused.expand());
+    assert_eq!(
+        told(&found),
+        (vec![ZONE, PEERING, ENDPOINT], "VPCE_POLICY_DENIES")
+    );
+}
+
+#[test]
 fn the_public_is_kept_out() {
     let topology = s2(&[]).expand();
     for outside in ["Users", "Internet"] {
