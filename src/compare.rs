@@ -174,8 +174,8 @@ const EGRESS: [&str; 3] = ["outbound", "internet-egress", "aws-egress"];
 
 /// What is served at rest, and what is left of it in the worst moment of the worst loss of a zone.
 fn egress_success(design: &Design, topology: &Topology) -> (f64, f64) {
-    let zones = topology.zones().into_iter();
-    let timelines = zones.map(|it| play(topology, &design.assumptions, &Fault::Zone(it)));
+    let sites = topology.sites().into_iter();
+    let timelines = sites.map(|it| play(topology, &design.assumptions, &Fault::Zone(it)));
     let kept = timelines.map(|timeline| {
         let courses = timeline.journeys.iter();
         let courses = courses.filter(|it| EGRESS.contains(&it.id));

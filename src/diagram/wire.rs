@@ -8,7 +8,7 @@ use super::route::{Field, Pass, Port, Terms, View, route};
 use super::search::{Known, sorted};
 use super::shape::{Canvas, Lane};
 use super::{measure, outside, plate, port};
-use crate::aws::Name;
+use crate::aws::{Name, VpcPeeringConnection};
 use crate::topology::{Link, LinkKind};
 
 /// Distance that a wire keeps from an icon.
@@ -49,7 +49,7 @@ pub(super) fn wires(canvas: &Canvas<'_>, width: f64, height: f64) -> Vec<Wire> {
             points,
             hops: Vec::new(),
             plate: None,
-            needs: needs(&canvas.items, it.link, it.ends),
+            needs: needs(canvas, it.link, it.ends),
         });
     }
     hops(&mut wires, &drawn);
@@ -121,11 +121,16 @@ fn chain(items: &[Item], index: usize) -> impl Iterator<Item = (usize, &Item)> {
         .filter_map(|it| Some((it, items.get(it)?)))
 }
 
-/// Both ends, and the zones that they are in alone.
-fn needs(items: &[Item], link: &Link, ends: [usize; 2]) -> Vec<Name> {
+/// Both ends, the zones that they are in alone, and the peering connection that the wire stands for.
+fn needs(canvas: &Canvas<'_>, link: &Link, ends: [usize; 2]) -> Vec<Name> {
     let mut names = vec![link.from.clone(), link.to.clone()];
+    if link.kind == LinkKind::Peering {
+        let all = canvas.words.topology.all::<VpcPeeringConnection>();
+        let joining = all.filter(|(_, it)| it.joins(&link.from, &link.to));
+        names.extend(joining.map(|(name, _)| name.clone()));
+    }
     for end in ends {
-        let zones = chain(items, end).filter(|(_, it)| it.shape == Shape::Zone);
+        let zones = chain(&canvas.items, end).filter(|(_, it)| it.shape == Shape::Zone);
         for (_, zone) in zones {
             if !names.contains(&zone.name) {
                 names.push(zone.name.clone());

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Link, LinkKind, Topology, parts};
-use crate::aws::{Name, Resource};
+use crate::aws::{Name, Resource, Subnet};
 
 /// The connections that a node, part or subnet depends on, directly or through others, in the order of `links`.
 pub fn needs<'a>(topology: &Topology, links: &'a [Link], name: &Name) -> Vec<&'a Link> {
@@ -37,11 +37,36 @@ pub fn needs<'a>(topology: &Topology, links: &'a [Link], name: &Name) -> Vec<&'a
             }
         }
     }
+    found.extend(peerings(topology, links, &found));
     found.iter().filter_map(|it| links.get(*it)).collect()
+}
+
+/// The ways between VPCs that requests pass from one to the other.
+fn peerings(topology: &Topology, links: &[Link], asked: &BTreeSet<usize>) -> Vec<usize> {
+    let vpcs = |name: &str| {
+        let subnet = topology.subnets_of(name).into_iter().next()?;
+        topology.named::<Subnet>(subnet).map(|it| &it.vpc.name)
+    };
+    let ends = asked.iter().filter_map(|it| links.get(*it));
+    let crossed: Vec<[&Name; 2]> = ends
+        .filter(|it| it.kind == LinkKind::Request)
+        .filter_map(|it| Some([vpcs(&it.from)?, vpcs(&it.to)?]))
+        .collect();
+    let is_crossed = |it: &Link| {
+        it.kind == LinkKind::Peering
+            && crossed
+                .iter()
+                .any(|ends| ends.contains(&&it.from) && ends.contains(&&it.to))
+    };
+    let all = links.iter().enumerate();
+    let found = all.filter(|(_, it)| is_crossed(it));
+    found.map(|(place, _)| place).collect()
 }
 
 /// Whether the way out of its subnets is of use to a node: databases and caches are asked and ask nobody.
 fn opens_connections(topology: &Topology, name: &str) -> bool {
     let resource = topology.node(name).map(|it| &it.resource);
-    resource.is_some_and(|it| it.launches().is_some() || matches!(it, Resource::Instance(_)))
+    resource.is_some_and(|it| {
+        it.launches().is_some() || matches!(it, Resource::Instance(_) | Resource::Function(_))
+    })
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use super::super::Source;
 use super::super::detour::{self, Detour};
-use super::super::endpoint::{Endpoint, Interface};
 use super::super::fault::can_break;
-use super::super::figure::{BACKUP_S, FILTER, INSTANCE, NAT, RESTORE_POINT_S, WHAT_IF};
+use super::super::figure::{BACKUP_S, FILTER, INSTANCE, NAT, PEERING, RESTORE_POINT_S, WHAT_IF};
 use super::super::fleet::{Check, Fleet, Member, Place, State};
 use super::super::front::{self, Front};
+use super::super::interfaces::{self, Interface, Interfaces};
 use super::super::journey::{Leg, Path, Reach};
 use super::super::point::{Point, Way};
 use super::super::replica::Replica;
@@ -17,9 +17,9 @@ use super::super::scene::Scene;
 use super::super::store::{self, Manner, Store};
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, BackupPlan, BackupSelection, CacheGroup, DbInstance, DbProxy, Home, Instance,
-    Kind, LoadBalancer, Name, NatGateway, Outage, RecordSet, Region, Subnet, TargetGroup, Vpc,
-    VpcEndpoint, Zone,
+    AutoScalingGroup, BackupPlan, BackupSelection, CacheGroup, DbInstance, DbProxy, Function, Home,
+    HostedZone, Instance, Kind, LoadBalancer, Name, NatGateway, Outage, RecordSet, Region,
+    Resource, RestApi, Subnet, TargetGroup, Vpc, VpcEndpoint, VpcPeeringConnection, Zone,
 };
 use crate::design::Assumptions;
 use crate::text::{Text, text};
@@ -27,7 +27,7 @@ use crate::topology::traffic::{
     HTTPS, Reason, Trace, all_up, endpoint_of, filter, groups_admit, password_withheld,
     service_code, trace,
 };
-use crate::topology::{self, INTERNET, Node, Part, Role, Topology, USERS, journeys, parts};
+use crate::topology::{self, INTERNET, Node, Part, Role, Site, Topology, USERS, journeys, parts};
 
 impl World {
     pub fn new(topology: &Topology, assumptions: &Assumptions) -> Self {
@@ -37,16 +37,16 @@ impl World {
             parts: parts(topology),
             points: BTreeMap::new(),
             world: Self {
-                scene: Scene::new(),
+                scene: Scene::new(topology.region()),
                 fronts: Vec::new(),
                 fleets: Vec::new(),
                 stores: Vec::new(),
-                endpoints: Vec::new(),
+                interfaces: Vec::new(),
                 detours: Vec::new(),
                 points: Vec::new(),
                 replicas: Vec::new(),
-                zones: topology.zones(),
-                regions: topology.stacks.iter().map(|it| it.region).collect(),
+                sites: topology.sites(),
+                regions: topology.regions(),
                 subnets: subnets(topology),
                 vpcs: vpcs(topology),
                 paths: Vec::new(),
@@ -63,9 +63,10 @@ impl World {
     }
 }
 
-fn subnets(topology: &Topology) -> Vec<(Name, Zone)> {
+fn subnets(topology: &Topology) -> Vec<(Name, Site)> {
     let subnets = topology.all::<Subnet>();
-    subnets.map(|(name, it)| (name.clone(), it.zone)).collect()
+    let placed = subnets.filter_map(|(name, _)| Some((name.clone(), topology.site_of(name)?)));
+    placed.collect()
 }
 
 fn vpcs(topology: &Topology) -> Vec<(Name, Option<Region>)> {
@@ -88,7 +89,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn region(&self, node: &Node) -> Option<Region> {
-        if node.resource.home() == Home::Global {
+        if is_global(&node.resource) {
             return None;
         }
         self.topology.stacks.get(node.stack).map(|it| it.region)
@@ -104,8 +105,11 @@ impl Builder<'_> {
             return self.add_replica(node, source);
         }
         match node.resource.outage() {
-            Outage::Thins if self.topology.named::<VpcEndpoint>(&node.name).is_some() => {
-                self.add_endpoint(node);
+            Outage::Thins if VpcEndpoint::of(&node.resource).is_some() => {
+                self.add_interfaces(node, interfaces::Manner::Endpoint);
+            }
+            Outage::Thins if Function::of(&node.resource).is_some() => {
+                self.add_interfaces(node, interfaces::Manner::Function);
             }
             Outage::Thins => self.add_front(node),
             Outage::Replaces => self.add_fleet(node),
@@ -116,7 +120,7 @@ impl Builder<'_> {
     }
 
     fn add_point(&mut self, node: &Node) {
-        if !can_break(node.resource.figure()) {
+        if !can_break(&node.resource) {
             return;
         }
         let zone = self.parts_of(node).first().map(|it| it.zone);
@@ -139,21 +143,32 @@ impl Builder<'_> {
             },
             up: true,
             loss: self.loss(node),
+            removed: VpcPeeringConnection::of(&node.resource).is_some(),
         });
     }
 
-    fn add_endpoint(&mut self, node: &Node) {
+    fn add_interfaces(&mut self, node: &Node, manner: interfaces::Manner) {
         let parts = self.parts_of(node).into_iter();
-        self.world.endpoints.push(Endpoint {
-            id: self.world.endpoints.len(),
+        self.world.interfaces.push(Interfaces {
+            id: self.world.interfaces.len(),
+            manner,
             name: node.name.clone(),
             region: self.region(node),
-            interfaces: parts.map(|it| Interface::new(it.name, it.zone)).collect(),
+            all: parts
+                .map(|it| Interface::new(it.name, it.subnet, it.zone))
+                .collect(),
         });
     }
 
     fn loss(&self, node: &Node) -> Option<(Text, Source)> {
-        if node.resource.home() == Home::Global {
+        if VpcPeeringConnection::of(&node.resource).is_some() {
+            let words = text(
+                "failure.peering-removed",
+                "{name} is taken away: no packet passes between the two VPCs any more, and the routes over it lead nowhere",
+            );
+            return Some((words, PEERING));
+        }
+        if is_global(&node.resource) {
             let words = text(
                 "failure.global",
                 "{name} stops. It belongs to no Region and runs all over the world, so this is a what-if",
@@ -371,6 +386,7 @@ impl Builder<'_> {
             source: NAT,
             up: true,
             loss: None,
+            removed: false,
         });
         points.len() - 1
     }
@@ -389,7 +405,9 @@ impl Builder<'_> {
         for leg in &journey.legs {
             let whole = trace(self.topology, &leg.from, &leg.to, leg.port, &all_up);
             if let (Some(reason), None) = (whole.reason, &broken) {
-                broken = Some((node_of(&leg.to), reason.words().into()));
+                let is_call = self.topology.named::<RestApi>(&leg.to).is_some();
+                let ended = whole.hops.last().filter(|_| is_call);
+                broken = Some((node_of(ended.unwrap_or(&leg.to)), reason.words().into()));
             }
             match self.call(leg) {
                 Some((fleet, reaches)) => called(&mut legs, fleet, reaches),
@@ -429,8 +447,8 @@ impl Builder<'_> {
     }
 
     fn by(&self, group: &Name, endpoint: &Name) -> Reach {
-        let mut endpoints = self.world.endpoints.iter();
-        match endpoints.position(|it| it.name == *endpoint) {
+        let mut owners = self.world.interfaces.iter();
+        match owners.position(|it| it.name == *endpoint) {
             Some(found) if groups_admit(self.topology, group, endpoint, HTTPS).is_ok() => {
                 Reach::By(found)
             }
@@ -447,6 +465,9 @@ impl Builder<'_> {
         let front = |name: &Name| world.fronts.iter().position(|it| it.name == *name);
         let fleet = |name: &Name| world.fleets.iter().position(|it| it.name == *name);
         let store = |name: &Name| world.stores.iter().position(|it| it.name == *name);
+        if let Some(asked) = self.ask(leg, whole) {
+            return asked;
+        }
         let of = self.parts.iter().find(|it| it.name == leg.from);
         let mirrored = of
             .filter(|it| it.role == Role::Primary)
@@ -484,6 +505,28 @@ impl Builder<'_> {
             Some(store) => Leg::Mirror { store, way },
             None => Leg::Plain { way },
         }
+    }
+
+    /// How a function reaches an API from each of its interfaces over each of the endpoint's; `None`: the leg is no such
+    /// call, or does not come as far as an endpoint.
+    fn ask(&self, leg: &topology::Leg, whole: &Trace) -> Option<Leg> {
+        let owners = &self.world.interfaces;
+        let owner = |name: &Name| owners.iter().position(|it| it.name == *name);
+        self.topology.named::<RestApi>(&leg.to)?;
+        let function = owner(&leg.from)?;
+        let endpoint = whole.hops.iter().skip(1).find_map(owner)?;
+        let (runners, doors) = (&owners.get(function)?.all, &owners.get(endpoint)?.all);
+        let way = |runner: &Interface, door: &Interface| {
+            let up = |name: &str| *door.name == *name || doors.iter().all(|it| *it.name != *name);
+            let over = trace(self.topology, &runner.name, &leg.to, leg.port, &up);
+            self.way(&over)
+        };
+        let from = |runner| doors.iter().map(|door| way(runner, door)).collect();
+        Some(Leg::Ask {
+            function,
+            endpoint,
+            ways: runners.iter().map(from).collect(),
+        })
     }
 
     fn detour(&self, name: &Name, record: &RecordSet) -> Detour {
@@ -532,6 +575,12 @@ impl Builder<'_> {
         }
         front.open(Some(group));
     }
+}
+
+/// Whether something works wherever a Region is down: Route 53 answers for private zones too (Route 53 developer guide,
+/// resilience).
+fn is_global(resource: &Resource) -> bool {
+    resource.home() == Home::Global || HostedZone::of(resource).is_some()
 }
 
 /// Adds a service to the calls of a group: services are called side by side, not one after the other.

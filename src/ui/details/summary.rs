@@ -17,7 +17,7 @@ pub fn Summary() -> impl IntoView {
         let region = session.design.read().network.region;
         format!("{} ({})", region.code(), region.city())
     };
-    let zones = move || session.topology.read().zones().len().to_string();
+    let zones = move || session.topology.read().sites().len().to_string();
     let resources = move || session.topology.read().nodes().len().to_string();
     let stacks = move || session.topology.read().stacks.len().to_string();
     let monthly = move || {
