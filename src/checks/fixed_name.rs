@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
     ),
     advice: text(
         "check.ds-005.advice",
-        "Leave the name out, so that CloudFormation makes one, or derive it from ${AWS::StackName}.",
+        "Leave the name out, so that CloudFormation makes one, or derive it from AWS::StackName.",
     ),
     reference: "CloudFormation user guide, name type",
     run,
@@ -106,9 +106,9 @@ mod tests {
         ];
         assert_eq!(
             findings(&CHECK, "api.enabled=true client.enabled=true", &edits),
-            "RouteTableIds: RouteTableIds is called /myapp/routetableid in every copy of its stack.\n\
-             ClientFunctionRole: ClientFunctionRole is called caller in every copy of its stack.\n\
-             ClientFunction: ClientFunction is called caller-${AWS::Region} in every copy of its stack."
+            "ClientFunctionRole: ClientFunctionRole is called caller in every copy of its stack.\n\
+             ClientFunction: ClientFunction is called caller-${AWS::Region} in every copy of its stack.\n\
+             RouteTableIds: RouteTableIds is called /myapp/routetableid in every copy of its stack."
         );
     }
 

@@ -1,8 +1,9 @@
 //! A function in a VPC has network interfaces in more than one zone.
 
 use super::single_zone_vpc::TWO;
+use super::site::{vpc_of, zones_of_vpc};
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::Function;
+use crate::aws::{Function, Name};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -36,6 +37,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let finding = Finding::new(&CHECK, [name], message);
         let clients = subject.design.map(|it| &it.clients);
         let asked = clients.is_some_and(|it| it.enabled && it.zones.get() == 1);
+        // More were asked for, and there was no room: NET-015's.
+        let vpc = vpc_of(topology, name).filter(|_| !asked);
+        let is_cramped =
+            |vpc: &Name| subject.is_client(vpc) && zones_of_vpc(topology, vpc).len() == 1;
+        if vpc.is_some_and(is_cramped) {
+            continue;
+        }
         let claims = [(name, "VpcConfig")];
         findings.push(if asked {
             let options = subject.blame(&claims, &["client.zones"]);
@@ -72,5 +80,11 @@ mod tests {
         assert_eq!(findings(&CHECK, settings, &[]), "");
         let edits = [set("ClientFunction", "VpcConfig", json!(null))];
         assert_eq!(findings(&CHECK, settings, &edits), "");
+    }
+
+    #[test]
+    fn leaves_a_vpc_without_room_to_the_rule_of_the_address_plan() {
+        let settings = "api.enabled=true client.enabled=true client.cidrs=10.9.0.0/28";
+        assert_eq!(findings(&CHECK, settings, &[]), "");
     }
 }

@@ -77,7 +77,11 @@ pub fn callers<'a>(topology: &'a Topology, endpoint: &str) -> Vec<&'a Name> {
         let doors = api.map_or(&[][..], |it| &it.endpoint.endpoints);
         doors.iter().any(|it| *it.name == *endpoint)
     });
-    through.map(|(function, _)| function).collect()
+    let functions = through.map(|(function, _)| function);
+    // Without room for a subnet there is no interface to call from, which NET-015 says.
+    functions
+        .filter(|it| !topology.subnets_of(it).is_empty())
+        .collect()
 }
 
 /// The private zone in which a VPC looks a name up: the most specific one that holds it.
