@@ -315,11 +315,14 @@ fn templates_stay_inside_cloudformations_limits() {
         {
             let at = format!("{line}: {}", template.file);
             let document = document(&template);
-            assert!(
-                template.text.len() <= 51_200,
-                "{at}: {} bytes",
-                template.text.len()
-            );
+            // What is larger goes through a bucket, which nobody should need who has not put all layers into one stack.
+            let most = if line.contains("grouping=regions") {
+                1_000_000
+            } else {
+                51_200
+            };
+            let size = template.text.len();
+            assert!(size <= most, "{at}: {size} bytes");
             assert!(
                 document["Description"].as_str().unwrap().len() <= 1024,
                 "{at}"
@@ -536,8 +539,16 @@ fn no_template_names_a_region_a_zone_or_a_partition() {
         if line.contains(".certificate=") {
             continue;
         }
-        for template in print(&design.expand(), Format::Yaml, Lang::En) {
-            for region in Region::all().map(Region::code) {
+        let topology = design.expand();
+        let plan = plan(&topology, Format::Yaml);
+        for template in print(&topology, Format::Yaml, Lang::En) {
+            // Another Region of the design has no other name than its own.
+            let own = plan.stacks.iter().find(|it| it.name == template.stack);
+            let far = |it: &&str| {
+                let is_own = own.is_some_and(|own| own.region == **it);
+                !is_own && plan.regions.iter().any(|region| region == it)
+            };
+            for region in Region::all().map(Region::code).filter(|it| !far(it)) {
                 assert!(
                     !template.text.contains(region),
                     "{line}: {} in {}",

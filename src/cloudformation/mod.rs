@@ -2,6 +2,7 @@
 //! computed.
 
 mod bundle;
+mod call;
 mod choices;
 mod comment;
 mod context;
@@ -14,6 +15,7 @@ mod page;
 mod parameters;
 mod peering;
 mod plan;
+mod reach;
 mod read;
 mod readme;
 mod scalar;

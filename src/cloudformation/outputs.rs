@@ -4,8 +4,8 @@ use super::parameters::what;
 use super::wiring::{Wiring, handle};
 use crate::aws::{
     AutoScalingGroup, BackupVault, Bucket, CacheGroup, Dashboard, DbInstance, DbProxy, Describe,
-    Distribution, ElasticIp, HealthCheck, Instance, Kind, Listener, LoadBalancer, Name, RecordSet,
-    Value, Vpc, VpcPeeringConnection,
+    Distribution, ElasticIp, Function, HealthCheck, Instance, Kind, Listener, LoadBalancer,
+    LogGroup, Name, RecordSet, RestApi, Value, Vpc, VpcPeeringConnection,
 };
 use crate::topology::traffic::distribution;
 use crate::topology::{Node, Topology};
@@ -42,7 +42,7 @@ pub fn outputs(topology: &Topology, wiring: &Wiring<'_>, stack: usize) -> Vec<Ou
 }
 
 /// What a person looks for after the deployment: type, attribute (`None` for `Ref`), words.
-const OF_INTEREST: [(&str, Option<&str>, &str); 14] = [
+const OF_INTEREST: [(&str, Option<&str>, &str); 17] = [
     (Vpc::KIND, None, "Identifier of the VPC"),
     (
         VpcPeeringConnection::KIND,
@@ -81,6 +81,9 @@ const OF_INTEREST: [(&str, Option<&str>, &str); 14] = [
         "Name of the Auto Scaling group",
     ),
     (Dashboard::KIND, None, "Name of the dashboard"),
+    (Function::KIND, None, "Name of the function"),
+    (LogGroup::KIND, None, "Name of the log group"),
+    (RestApi::KIND, None, "Identifier of the API"),
 ];
 
 /// What people call an attribute of a type.

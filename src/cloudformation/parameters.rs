@@ -2,7 +2,7 @@
 
 use super::declared::Declared;
 use super::outputs::words_for;
-use super::wiring::{Crossing, Wiring};
+use super::wiring::{Crossing, Way, Wiring};
 use crate::aws::{Key, Properties, Value, map, properties};
 use crate::text::Lang;
 use crate::topology::Topology;
@@ -68,6 +68,7 @@ pub fn parameters(
     wiring: &Wiring<'_>,
     given: &[Declared],
     crossing: &[&Crossing],
+    stack: usize,
 ) -> Properties {
     let given = given
         .iter()
@@ -75,7 +76,7 @@ pub fn parameters(
     let crossing = crossing.iter().map(|it| {
         (
             Key::Owned(it.name.to_string()),
-            handed_on(topology, wiring, it),
+            handed_on(topology, wiring, it, stack),
         )
     });
     given.chain(crossing).collect()
@@ -94,8 +95,8 @@ fn chosen(parameter: &Declared) -> Value {
     Value::Map(entries)
 }
 
-fn handed_on(topology: &Topology, wiring: &Wiring<'_>, crossing: &Crossing) -> Value {
-    let kind = wiring.kind(crossing);
+fn handed_on(topology: &Topology, wiring: &Wiring<'_>, crossing: &Crossing, stack: usize) -> Value {
+    let kind = wiring.kind(crossing, stack);
     let owner = topology.stacks.get(crossing.owner).map_or("", |it| it.name);
     let description = format!(
         "{}: output {} of the {owner} stack",
@@ -112,6 +113,10 @@ fn handed_on(topology: &Topology, wiring: &Wiring<'_>, crossing: &Crossing) -> V
 
 /// `Id of Vpc (VPC)`, or in the words that people have for an attribute.
 pub fn what(topology: &Topology, crossing: &Crossing) -> String {
+    if crossing.way == Way::StackName {
+        let owner = topology.stacks.get(crossing.owner).map_or("", |it| it.name);
+        return format!("Name of the {owner} stack");
+    }
     let Some(node) = topology.node(&crossing.node) else {
         return crossing.name.to_string();
     };

@@ -3,8 +3,9 @@
 use super::page::Page;
 use super::readme::Readme;
 use super::shell::Shell;
+use super::trial::Found;
 use super::wiring::handle;
-use crate::aws::{Kind, VpcPeeringConnection};
+use crate::aws::{Describe, Kind, Region, VpcPeeringConnection};
 use crate::text::text;
 
 impl Readme<'_> {
@@ -20,16 +21,31 @@ impl Readme<'_> {
         page.title(text("readme.peering", "Look at the peering"));
         page.say(text(
             "readme.peering.what",
-            "A peering connection that is active carries nothing by itself: each of the route tables that the last command lists has a route over it, on both sides. Without one of them, packets or their answers find no way: Reachability Analyzer then says NO_ROUTE_TO_DESTINATION.",
+            "A peering connection that is active carries nothing by itself: each of the route tables that the last commands list has a route over it, on both sides. Without one of them, packets or their answers find no way: Reachability Analyzer then says NO_ROUTE_TO_DESTINATION.",
         ));
         for shell in Shell::ALL {
             let mut lines = shell.set("prefix", self.bundle.blueprint);
             lines += &self.look_up(shell, "peering", first);
+            let far = self.far(first).map(|far| format!("\n{}", tables(far)));
             lines += &format!(
                 "aws ec2 describe-vpc-peering-connections --region {region} --vpc-peering-connection-ids \"$peering\" --query 'VpcPeeringConnections[0].Status.Code' --output text\n\
-                 aws ec2 describe-route-tables --region {region} --filters \"Name=route.vpc-peering-connection-id,Values=$peering\" --query 'RouteTables[].[VpcId,RouteTableId]' --output table"
+                 {}{}",
+                tables(region),
+                far.unwrap_or_default()
             );
             page.code(shell, &lines);
         }
     }
+    /// The Region at the other end of a peering connection, where it is another one.
+    fn far(&self, found: &Found<'_>) -> Option<Region> {
+        let mut all = self.bundle.topology.all::<VpcPeeringConnection>();
+        all.find(|(name, _)| handle(name, VpcPeeringConnection::REF) == found.output)
+            .and_then(|(_, it)| it.far())
+    }
+}
+
+fn tables(region: Region) -> String {
+    format!(
+        "aws ec2 describe-route-tables --region {region} --filters \"Name=route.vpc-peering-connection-id,Values=$peering\" --query 'RouteTables[].[VpcId,RouteTableId]' --output table"
+    )
 }

@@ -5,6 +5,7 @@
 //! `Stack::adjustables`) belongs to the design and is not read.
 
 use super::context;
+use super::reach::{found, plain};
 use super::settle::Defaults;
 use super::{Plan, PlannedStack, Template};
 use crate::aws::{Properties, Region, Resource, Value, lookup};
@@ -30,11 +31,23 @@ pub fn read(templates: &[Template], plan: &Plan) -> Result<Topology, Message> {
         for (name, entry) in &section.resources {
             let mut crossed = entry.clone();
             section.defaults.settle(&mut crossed);
-            crossed.rewire(&mut |parameter, attribute| {
-                let (owner, output) = planned.source(parameter)?;
+            let output = |owner: &str, output: &str| {
                 let owner = plan.stacks.iter().position(|it| it.name == owner)?;
-                let crossed = lookup(&sections.get(owner)?.outputs, output)?.get("Value")?;
-                attribute.is_none().then(|| crossed.clone())
+                let value = lookup(&sections.get(owner)?.outputs, output)?.get("Value")?;
+                Some(value.clone())
+            };
+            found(&mut crossed, &|stack, name| {
+                let (owner, _) = planned.source(stack)?;
+                output(owner, name)
+            });
+            crossed.rewire(&mut |parameter, attribute| {
+                let (owner, name) = planned.source(parameter)?;
+                output(owner, name).filter(|_| attribute.is_none())
+            });
+            plain(&mut crossed, &|name| {
+                let mut all = sections.iter().flat_map(|it| &it.resources);
+                let (_, published) = all.find(|(it, _)| it == name)?;
+                published.get("Properties")?.get("Value")?.joined()
             });
             let mut filled = crossed.clone();
             filled.rewire(&mut |parameter, _| section.defaults.of_parameter(parameter));

@@ -4,7 +4,10 @@ use super::declared::Declared;
 use super::page::Page;
 use super::shell::Shell;
 use super::{Bundle, Plan};
-use crate::aws::{AutoScalingGroup, DbInstance, Kind, LoadBalancer, NatGateway, Region, Vpc};
+use crate::aws::{
+    AutoScalingGroup, DbInstance, Function, Kind, LoadBalancer, NatGateway, Region, Vpc,
+    VpcEndpoint,
+};
 use crate::text::{Message, Text, counted, text};
 use crate::topology::Node;
 
@@ -28,6 +31,7 @@ impl Readme<'_> {
         self.cost(&mut page);
         self.deploy(&mut page);
         self.see(&mut page);
+        self.call(&mut page);
         self.peering(&mut page);
         self.lose_an_instance(&mut page);
         self.fail_over(&mut page);
@@ -141,9 +145,10 @@ impl Readme<'_> {
         page.say(
             text(
                 "readme.deploy.prefix",
-                "The stacks are named {prefix}-network and so on. Several teams in one account each give a prefix of their own: {command}",
+                "The stacks are named {prefix}-{stack} and so on. Several teams in one account each give a prefix of their own: {command}",
             )
             .with("prefix", self.bundle.blueprint)
+            .with("stack", self.plan.stacks.first().map_or("", |it| it.name.as_str()))
             .with("command", format!("`./deploy.sh {}`", self.named("team-1"))),
         );
         self.choices(page);
@@ -245,10 +250,15 @@ impl Readme<'_> {
             self.bundle.monthly.clone(),
         ]);
         page.text.push('\n');
-        page.say(text(
-            "readme.table.note",
-            "The minutes are estimates, not measurements: the database takes the longest, and its first backup can double it.",
-        ));
+        let has_database = self.bundle.topology.all::<DbInstance>().next().is_some();
+        page.say(if has_database {
+            text(
+                "readme.table.note",
+                "The minutes are estimates, not measurements: the database takes the longest, and its first backup can double it.",
+            )
+        } else {
+            text("readme.table.note.plain", "The minutes are estimates, not measurements.")
+        });
     }
 
     fn files(&self, page: &mut Page) {
@@ -305,6 +315,11 @@ fn minutes_of(node: &Node) -> u32 {
     }
     if NatGateway::of(resource).is_some() || LoadBalancer::of(resource).is_some() {
         return 3;
+    }
+    if VpcEndpoint::of(resource).is_some_and(VpcEndpoint::is_interface)
+        || Function::of(resource).is_some()
+    {
+        return 2;
     }
     u32::from(AutoScalingGroup::of(resource).is_some())
 }

@@ -64,7 +64,10 @@ pub fn template(
     let interface = interface(topology, given, &crossing);
     metadata.extend(interface.map(|it| (Key::Borrowed("AWS::CloudFormation::Interface"), it)));
     document.section("Metadata", metadata);
-    document.section("Parameters", parameters(topology, wiring, given, &crossing));
+    document.section(
+        "Parameters",
+        parameters(topology, wiring, given, &crossing, stack),
+    );
     if let Some(first) = crossing.first() {
         document.comment("Parameters", &first.name, HANDED_ON.into());
     }

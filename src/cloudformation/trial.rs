@@ -17,7 +17,7 @@ use crate::topology::{Node, Stack};
 /// An output that a person looks up: of which node, in which stack, under which name.
 pub(super) struct Found<'a> {
     pub stack: &'a Stack,
-    output: String,
+    pub output: String,
 }
 
 impl Readme<'_> {

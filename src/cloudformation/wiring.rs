@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::declared::{self, Declared};
-use crate::aws::{Name, Properties, Value};
+use super::reach::{reach, reading};
+use crate::aws::{Describe, Name, Properties, SsmParameter, Value, VpcEndpoint};
 use crate::topology::{Node, Parameter, Topology};
 
 /// A reference that crosses.
@@ -19,12 +20,40 @@ pub struct Crossing {
     pub owner: usize,
     /// The stacks that use it.
     pub users: Vec<usize>,
+    pub way: Way,
 }
+
+/// How a value gets from its owner's template into a user's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// As it is.
+    Plain,
+    /// A list, which no output can be: joined with commas, and a list again as a parameter.
+    List,
+    /// By its name in Parameter Store, which CloudFormation looks up in the user's Region.
+    Published,
+    /// No value of a node: the owner's own name, by which `Fn::GetStackOutput` finds its outputs.
+    StackName,
+}
+
+/// Attributes that are lists (return values of the resource type).
+const LISTS: [(&str, &str); 2] = [
+    (VpcEndpoint::KIND, "DnsEntries"),
+    (VpcEndpoint::KIND, "NetworkInterfaceIds"),
+];
 
 impl Crossing {
     /// The reference as it stands in the owner's template.
     pub fn value(&self) -> Value {
-        Value::referring(&self.node, self.attribute.as_deref())
+        let value = Value::referring(&self.node, self.attribute.as_deref());
+        match self.way {
+            Way::Plain | Way::Published => value,
+            Way::List => Value::Fn(
+                "Join".into(),
+                Box::new(Value::List(vec![",".into(), value])),
+            ),
+            Way::StackName => Value::reference("AWS::StackName"),
+        }
     }
 }
 
@@ -80,6 +109,9 @@ impl<'a> Wiring<'a> {
                 stack.push(local);
             }
         }
+        if topology.reads_outputs {
+            wiring.read_outputs(&mut stacks);
+        }
         for (place, stack) in topology.stacks.iter().enumerate() {
             let used = |it: &&Parameter| wiring.used.contains(&(place, it.name.clone()));
             let mut declared: Vec<Declared> = stack
@@ -110,23 +142,120 @@ impl<'a> Wiring<'a> {
         }
         // A reference to a later stack, or to nothing, stays: no order of deployment could fill it.
         let node = self.topology.node(name).filter(|it| it.stack < stack)?;
-        let known = |it: &&mut Crossing| it.node == *name && it.attribute.as_deref() == attribute;
+        let published = attribute.is_none().then(|| self.published(stack, name));
+        if let Some((parameter, place)) = published.flatten() {
+            let handed = self.cross(stack, parameter, None, Way::Published)?;
+            return Some(Value::select(place, Value::Ref(handed)));
+        }
+        let is_list = LISTS.contains(&(node.resource.kind(), attribute.unwrap_or_default()));
+        let way = if is_list { Way::List } else { Way::Plain };
+        self.cross(stack, node, attribute, way).map(Value::Ref)
+    }
+
+    /// The parameter of Parameter Store that holds a reference in a list, and its place there: of an earlier stack in the
+    /// same Region, since names are looked up in one's own.
+    fn published(&self, stack: usize, name: &str) -> Option<(&'a Node, i64)> {
+        let region = self.topology.stacks.get(stack)?.region;
+        let found = self.topology.all::<SsmParameter>().find_map(|(node, it)| {
+            let mut items = it.items().iter();
+            let place = items.position(|it| matches!(it, Value::Ref(it) if **it == *name))?;
+            Some((self.topology.node(node)?, i64::try_from(place).ok()?))
+        });
+        let is_near = |it: &Node| self.topology.region_of(&it.name) == Some(region);
+        found.filter(|(it, _)| it.stack < stack && is_near(it))
+    }
+
+    /// The name under which a reference is handed on to a stack.
+    fn cross(
+        &mut self,
+        stack: usize,
+        node: &Node,
+        attribute: Option<&str>,
+        way: Way,
+    ) -> Option<Name> {
+        let known = |it: &&mut Crossing| {
+            it.node == node.name && it.attribute.as_deref() == attribute && it.way == way
+        };
         if let Some(it) = self.crossings.iter_mut().find(known) {
             if !it.users.contains(&stack) {
                 it.users.push(stack);
             }
-            return Some(Value::Ref(it.name.clone()));
+            return Some(it.name.clone());
         }
-        let name = self.free(handle(name, attribute.unwrap_or(node.resource.ref_word())))?;
+        let word = attribute.unwrap_or(node.resource.ref_word());
+        self.hand(
+            handle(&node.name, word),
+            Crossing {
+                name: node.name.clone(),
+                node: node.name.clone(),
+                attribute: attribute.map(str::to_owned),
+                owner: node.stack,
+                users: vec![stack],
+                way,
+            },
+        )
+    }
+
+    /// Notes a crossing under a name of its own.
+    fn hand(&mut self, name: String, crossing: Crossing) -> Option<Name> {
+        let name = self.free(name)?;
         self.taken.insert(name.clone());
         self.crossings.push(Crossing {
             name: name.clone(),
-            node: node.name.clone(),
-            attribute: attribute.map(str::to_owned),
-            owner: node.stack,
-            users: vec![stack],
+            ..crossing
         });
-        Some(Value::Ref(name))
+        Some(name)
+    }
+
+    /// Exchanges the parameters that outputs fill for `Fn::GetStackOutput`, and hands on the owners' names instead. Lists stay
+    /// parameters: what takes a text apart takes no reading (cfn-lint E1017).
+    fn read_outputs(&mut self, stacks: &mut [Vec<Local<'a>>]) {
+        for (place, nodes) in stacks.iter_mut().enumerate() {
+            let taken = self
+                .crossings
+                .iter()
+                .filter(|it| it.users.contains(&place) && it.way == Way::Plain);
+            let taken: Vec<Crossing> = taken.cloned().collect();
+            let mut readings = Vec::new();
+            for it in taken {
+                let Some(owner) = self.stack_name(it.owner, place) else {
+                    continue;
+                };
+                let region = |it: usize| self.topology.stacks.get(it).map(|it| it.region);
+                let far = region(it.owner).filter(|_| region(it.owner) != region(place));
+                let read = reading(owner, &it.name, far);
+                readings.push((it.name, read));
+            }
+            for local in nodes {
+                let values = local.properties.iter_mut().chain(&mut local.attributes);
+                values.for_each(|(_, value)| reach(value, &readings));
+            }
+        }
+    }
+
+    /// The parameter that holds the name of a stack.
+    fn stack_name(&mut self, owner: usize, user: usize) -> Option<Name> {
+        let known = |it: &&mut Crossing| it.owner == owner && it.way == Way::StackName;
+        if let Some(it) = self.crossings.iter_mut().find(known) {
+            if !it.users.contains(&user) {
+                it.users.push(user);
+            }
+            return Some(it.name.clone());
+        }
+        let stack = self.topology.stacks.get(owner)?;
+        let (first, rest) = stack.name.split_at_checked(1)?;
+        let name = format!("{}{rest}StackName", first.to_ascii_uppercase());
+        self.hand(
+            name,
+            Crossing {
+                name: "".into(),
+                node: "".into(),
+                attribute: None,
+                owner,
+                users: vec![user],
+                way: Way::StackName,
+            },
+        )
     }
 
     /// The name itself, or with the first number that makes it one of its own.
@@ -137,19 +266,31 @@ impl<'a> Wiring<'a> {
             .find(|it| !self.taken.contains(it))
     }
 
-    /// What a stack takes from earlier ones.
+    /// What a stack takes from earlier ones as parameters.
     pub fn taken_by(&self, stack: usize) -> impl Iterator<Item = &Crossing> {
-        self.crossings
-            .iter()
-            .filter(move |it| it.users.contains(&stack))
+        let reads = self.topology.reads_outputs;
+        self.crossings.iter().filter(move |it| {
+            let is_read = reads && it.way == Way::Plain;
+            it.users.contains(&stack) && !is_read
+        })
     }
 
-    /// CloudFormation's type of the parameter.
-    pub fn kind(&self, crossing: &Crossing) -> &'static str {
-        let node = self.topology.node(&crossing.node);
-        node.map_or("String", |it| {
-            it.resource.parameter_kind(crossing.attribute.as_deref())
-        })
+    /// CloudFormation's type of the parameter in a stack. The types that AWS looks up are looked up in the stack's own
+    /// Region: what stands in another is plain text there.
+    pub fn kind(&self, crossing: &Crossing, stack: usize) -> &'static str {
+        match crossing.way {
+            Way::Published => "AWS::SSM::Parameter::Value<List<String>>",
+            Way::List => "CommaDelimitedList",
+            Way::StackName => "String",
+            Way::Plain => {
+                let region = |it: usize| self.topology.stacks.get(it).map(|it| it.region);
+                let node = self.topology.node(&crossing.node);
+                let node = node.filter(|_| region(crossing.owner) == region(stack));
+                node.map_or("String", |it| {
+                    it.resource.parameter_kind(crossing.attribute.as_deref())
+                })
+            }
+        }
     }
 
     /// The parameters of a stack that a person may fill.

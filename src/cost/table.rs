@@ -79,7 +79,13 @@ mod tests {
         for ((service, dimension), row) in rows {
             for region in Region::all() {
                 let column = columns.iter().position(|it| *it == region.code());
-                let sparse = ["ElastiCache", "RDSProxy", "SiteToSiteVPN"];
+                let sparse = [
+                    "APIGateway",
+                    "ElastiCache",
+                    "Lambda",
+                    "RDSProxy",
+                    "SiteToSiteVPN",
+                ];
                 if sparse.contains(service) && row[column.unwrap()].is_empty() {
                     continue;
                 }

@@ -76,6 +76,26 @@ impl Client {
         format!("{word}-{what}")
     }
 
+    /// The main Region, as a `Sub` of the client's stack names it.
+    pub(super) fn main(&self, design: &Design) -> &'static str {
+        let main = design.network.region;
+        if main == self.region {
+            "${AWS::Region}"
+        } else {
+            main.code()
+        }
+    }
+
+    /// The same as a value of its own.
+    pub(super) fn main_region(&self, design: &Design) -> Value {
+        let main = design.network.region;
+        if main == self.region {
+            Value::reference("AWS::Region")
+        } else {
+            main.code().into()
+        }
+    }
+
     /// Its stack.
     pub(super) fn stack(&self) -> usize {
         CLIENT + self.place
@@ -180,7 +200,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         }
         function::expand(design, to, it);
     }
-    if design.clients.peering && design.clients.return_routes {
+    if !all.is_empty() && design.clients.peering && design.clients.return_routes {
         way_back(design, to, &all);
     }
 }
@@ -358,7 +378,7 @@ fn zone(design: &Design, to: &mut Expansion<'_>, it: &Client) {
         Value::sub(format!(
             "${{{}}}.execute-api.{}.${{AWS::URLSuffix}}",
             super::api::API,
-            design.network.region
+            it.main(design)
         ))
     };
     let tags = to.tags(&it.tag("api"));

@@ -1,31 +1,48 @@
 //! The dashboard: what the alarms watch and what a failover shows, two graphs a row; then a graph for each component that
 //! the design has beside those of every design.
 
-use crate::aws::{DbInstance, DbProxy, WebAcl};
+use crate::aws::{ApiStage, DbInstance, DbProxy, LoadBalancer, RestApi, Value, WebAcl};
 use crate::topology::Topology;
 
 /// JSON inside `Sub`.
 const USUAL: &str = include_str!("dashboard.json");
 
-/// How the JSON ends, and where further graphs go before.
+/// How the JSON begins, and how it ends: further graphs go before.
+const START: &str = "{\n  \"widgets\": [\n";
 const END: &str = "\n  ]\n}\n";
 
-/// Rows of the usual graphs, each six units high.
-const ROWS: usize = 3;
+/// Usual graphs, two a row of six units.
+const COUNT: usize = 6;
 
-pub(super) fn body(topology: &Topology) -> String {
-    let further = [replicas(topology), proxy(topology), firewall(topology)];
-    let mut body = USUAL.trim_end_matches(END).to_owned();
-    for (place, (title, metrics)) in further.into_iter().flatten().enumerate() {
-        body.push_str(",\n");
+/// `None`: nothing of the topology has a graph.
+pub(super) fn body(topology: &Topology) -> Option<String> {
+    let has_application = topology.all::<LoadBalancer>().next().is_some();
+    let (usual, count) = if has_application {
+        (USUAL.trim_end_matches(END), COUNT)
+    } else {
+        (START, 0)
+    };
+    let further = [
+        replicas(topology),
+        proxy(topology),
+        calls(topology),
+        waits(topology),
+        firewall(topology),
+    ];
+    let further = further.into_iter().flatten().zip(count..);
+    let mut body = usual.to_owned();
+    for ((title, metrics), place) in further {
+        if place > 0 {
+            body.push_str(",\n");
+        }
         body.push_str(&graph(place, title, &metrics));
     }
     body.push_str(END);
-    body
+    (body.len() > START.len() + END.len()).then_some(body)
 }
 
 fn graph(place: usize, title: &str, metrics: &[String]) -> String {
-    let (x, y) = (place % 2 * 12, (ROWS + place / 2) * 6);
+    let (x, y) = (place % 2 * 12, place / 2 * 6);
     let metrics = metrics.join(",\n          ");
     format!(
         r#"    {{
@@ -61,6 +78,31 @@ fn proxy(topology: &Topology) -> Option<(&'static str, Vec<String>)> {
     Some(("RDS Proxy connections", metrics.to_vec()))
 }
 
+/// What comes to the private API, and what it refuses (API Gateway developer guide, metrics).
+fn calls(topology: &Topology) -> Option<(&'static str, Vec<String>)> {
+    let sums = ["Count", "4XXError", "5XXError"].map(|it| (it, r#", {"stat": "Sum"}"#));
+    Some(("Calls of the API", of_api(topology, &sums)?))
+}
+
+/// How long it takes to answer.
+fn waits(topology: &Topology) -> Option<(&'static str, Vec<String>)> {
+    Some(("Latency of the API", of_api(topology, &[("Latency", "")])?))
+}
+
+fn of_api(topology: &Topology, metrics: &[(&str, &str)]) -> Option<Vec<String>> {
+    let (stage, it) = topology.all::<ApiStage>().next()?;
+    let Some(Value::Fn(_, name)) = &topology.get::<RestApi>(&it.api)?.name else {
+        return None;
+    };
+    let name = name.as_str()?;
+    let metric = |(metric, style): &(&str, &str)| {
+        format!(
+            r#"["AWS/ApiGateway", "{metric}", "ApiName", "{name}", "Stage", "${{{stage}}}"{style}]"#
+        )
+    };
+    Some(metrics.iter().map(metric).collect())
+}
+
 /// What the firewall lets through and what it blocks. The dimension is the web ACL's metric name (WAF developer guide,
 /// AWS WAF metrics and dimensions).
 fn firewall(topology: &Topology) -> Option<(&'static str, Vec<String>)> {
@@ -89,8 +131,9 @@ mod tests {
 
     #[test]
     fn every_component_that_has_metrics_of_its_own_has_a_graph() {
-        let cases: [(&[&str], usize); 4] = [
+        let cases: [(&[&str], usize); 5] = [
             (&[], 6),
+            (&["api.enabled"], 8),
             (&["edge.waf"], 7),
             (&["edge.waf", "edge.cloudfront"], 7),
             (&["edge.waf", "database.read_replicas"], 8),
@@ -105,7 +148,7 @@ mod tests {
                 };
                 design.set(key, on).unwrap();
             }
-            let body = super::body(&design.expand());
+            let body = super::body(&design.expand()).unwrap();
             let body: serde_json::Value = serde_json::from_str(&body).unwrap();
             let graphs = body["widgets"].as_array().unwrap();
             assert_eq!(graphs.len(), count, "{switches:?}");

@@ -45,8 +45,8 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>, it: &Client) {
     let timeout = design.function.timeout.get();
     let concurrency = Some(design.function.concurrency.get()).filter(|it| *it > 0);
     let variables = map([
-        ("API_URL", url(design)),
-        ("API_REGION", design.network.region.code().into()),
+        ("API_URL", url(design, it)),
+        ("API_REGION", it.main_region(design)),
         ("SIGNED", design.api.is_signed().to_string().into()),
         ("WAIT_S", (timeout - SAYING_S).to_string().into()),
     ]);
@@ -90,11 +90,11 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>, it: &Client) {
 }
 
 /// The address that it calls: the API's own name.
-fn url(design: &Design) -> Value {
+fn url(design: &Design, it: &Client) -> Value {
     Value::sub(format!(
         "https://${{{}}}.execute-api.{}.${{AWS::URLSuffix}}/{}/{}",
         api::API,
-        design.network.region,
+        it.main(design),
         api::STAGE_NAME,
         api::PATH
     ))
@@ -115,21 +115,39 @@ fn log_group(to: &mut Expansion<'_>, it: &Client, name: &str, tag: &str) {
     node.keep = Some(Keep::Delete);
 }
 
+/// What Lambda does with the role for its network interfaces; EC2 takes no narrower resource (Lambda developer guide, required
+/// IAM permissions of functions in a VPC).
+const INTERFACES: [&str; 6] = [
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DeleteNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+];
+
 /// May have network interfaces, write its own log, and call that one method.
 fn role(design: &Design, to: &mut Expansion<'_>, it: &Client) {
-    let log = Value::sub(format!("${{{}.Arn}}", it.node("FunctionLogGroup")));
-    let mut statements = vec![map([
-        ("Effect", "Allow".into()),
-        (
-            "Action",
-            list(["logs:CreateLogStream", "logs:PutLogEvents"]),
-        ),
-        ("Resource", log),
-    ])];
+    let log = Value::att(it.node("FunctionLogGroup"), "Arn");
+    let mut statements = vec![
+        map([
+            ("Effect", "Allow".into()),
+            ("Action", list(INTERFACES)),
+            ("Resource", "*".into()),
+        ]),
+        map([
+            ("Effect", "Allow".into()),
+            (
+                "Action",
+                list(["logs:CreateLogStream", "logs:PutLogEvents"]),
+            ),
+            ("Resource", log),
+        ]),
+    ];
     if design.api.is_signed() {
         let method = format!(
             "arn:${{AWS::Partition}}:execute-api:{}:${{AWS::AccountId}}:${{{}}}/{}/GET/{}",
-            design.network.region,
+            it.main(design),
             api::API,
             api::STAGE_NAME,
             api::PATH
@@ -150,14 +168,13 @@ fn role(design: &Design, to: &mut Expansion<'_>, it: &Client) {
             ]),
         ),
     ]);
-    let managed = "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaENIManagementAccess";
     let tags = to.tags(&it.tag("function"));
     to.add(
         it.stack(),
         it.node("FunctionRole"),
         Role {
             trust: trust("lambda.amazonaws.com", []),
-            managed_policies: vec![Value::sub(managed)],
+            managed_policies: Vec::new(),
             tags,
             rest: properties([("Policies", list([own]))]),
         },
@@ -171,7 +188,7 @@ fn flow_log(to: &mut Expansion<'_>, it: &Client) {
         "StringEquals",
         map([("aws:SourceAccount", Value::reference("AWS::AccountId"))]),
     )]);
-    let group = format!("${{{}.Arn}}", it.node("FlowLogGroup"));
+    let group = Value::att(it.node("FlowLogGroup"), "Arn");
     let write = map([
         ("PolicyName", "write".into()),
         (
@@ -187,7 +204,7 @@ fn flow_log(to: &mut Expansion<'_>, it: &Client) {
                             "logs:DescribeLogStreams",
                         ]),
                     ),
-                    ("Resource", Value::sub(group.as_str())),
+                    ("Resource", group),
                 ]),
                 map([
                     ("Effect", "Allow".into()),

@@ -1,7 +1,7 @@
 //! Which layers share a stack.
 
 use super::application::Grouping;
-use super::{COPY, Design, MAIN, STACKS, stack};
+use super::{CLIENT, COPY, Design, MAIN, ROUTES, STACKS, stack};
 use crate::topology::Topology;
 
 /// Puts the layers of the main Region into one stack, where the design asks for it: behind the vault of the backup copies,
@@ -20,7 +20,7 @@ fn by_region(design: &Design, topology: &mut Topology) {
     else {
         return;
     };
-    for layer in topology.stacks.iter_mut().take(super::CLIENT) {
+    for layer in topology.stacks.iter_mut().take(CLIENT) {
         if layer.name != "copy" {
             main.parameters.append(&mut layer.parameters);
             main.adjustables.append(&mut layer.adjustables);
@@ -35,13 +35,13 @@ fn by_region(design: &Design, topology: &mut Topology) {
     // Layers: the copies' vault first, then all others of the Region together, then clients and routes as they were.
     topology.restack(|place| match place {
         COPY => COPY,
-        place if place < super::CLIENT => MAIN,
+        place if place < CLIENT => MAIN,
         place => place,
     });
     if let Some(place) = topology.stacks.get_mut(MAIN) {
         *place = main;
     }
-    let order = [COPY, MAIN, super::CLIENT, super::CLIENT + 1, super::ROUTES];
+    let order = [COPY, MAIN, CLIENT, CLIENT + 1, ROUTES];
     let stacks = order
         .iter()
         .filter_map(|it| topology.stacks.get(*it).cloned());

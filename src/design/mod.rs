@@ -219,6 +219,7 @@ impl Design {
             stack.region = destination;
         }
         topology.journeys = self.journeys;
+        topology.reads_outputs = self.application.handing == Handing::StackOutputs;
         let mut to = Expansion {
             topology: &mut topology,
         };
@@ -315,11 +316,11 @@ const APP: usize = 4;
 const EDGE: usize = 5;
 const OBSERVABILITY: usize = 6;
 const VPCS: usize = 7;
-/// The first client; the second one follows.
-const CLIENT: usize = 8;
-const ROUTES: usize = 10;
 /// The layers of the main Region, together.
-const MAIN: usize = 11;
+const MAIN: usize = 8;
+/// The first client; the second one follows.
+const CLIENT: usize = 9;
+const ROUTES: usize = 11;
 
 /// The stacks in deployment order.
 const STACKS: [(&str, Text, Text); 12] = [
@@ -385,6 +386,14 @@ const STACKS: [(&str, Text, Text); 12] = [
         ),
     ),
     (
+        "main",
+        text("stack.main", "Main Region"),
+        text(
+            "stack.main.help",
+            "Network, security and services of the main Region",
+        ),
+    ),
+    (
         "client",
         text("stack.client", "Client"),
         text(
@@ -406,14 +415,6 @@ const STACKS: [(&str, Text, Text); 12] = [
         text(
             "stack.routes.help",
             "Routes from the main VPC back to the clients, once their peering connections are there",
-        ),
-    ),
-    (
-        "main",
-        text("stack.main", "Main Region"),
-        text(
-            "stack.main.help",
-            "Network, security and services of the main Region",
         ),
     ),
 ];

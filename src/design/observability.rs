@@ -86,12 +86,13 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             [(CONNECTIONS_ALARM, "Threshold")],
         );
     }
-    if observability.dashboard {
+    let body = dashboard::body(to.topology).filter(|_| observability.dashboard);
+    if let Some(body) = body {
         to.add(
             OBSERVABILITY,
             "Dashboard",
             Dashboard {
-                body: Value::sub(dashboard::body(to.topology)),
+                body: Value::sub(body),
                 tags: to.tags("dashboard"),
                 rest: Vec::new(),
             },

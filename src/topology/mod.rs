@@ -122,6 +122,8 @@ pub struct Topology {
     index: BTreeMap<Name, usize>,
     /// Nodes by type, in order: most questions are asked of one.
     by_type: Vec<Vec<usize>>,
+    /// Whether stacks read one another's outputs by `Fn::GetStackOutput`, instead of taking them as parameters.
+    pub reads_outputs: bool,
     /// What could not be done as asked (an override whose target is gone).
     pub notes: Vec<Message>,
 }
@@ -134,6 +136,7 @@ impl Default for Topology {
             nodes: Vec::new(),
             index: BTreeMap::new(),
             by_type: vec![Vec::new(); Resource::KINDS.len() + 1],
+            reads_outputs: false,
             notes: Vec::new(),
         }
     }
