@@ -1,8 +1,10 @@
 //! A peering connection needs a route on both sides.
 
+use ipnet::Ipv4Net;
+
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, Route, Subnet, VpcPeeringConnection};
+use crate::aws::{Name, Route, Subnet, VpcPeeringConnection, overlap};
 use crate::text::text;
 use crate::topology::Topology;
 use crate::topology::traffic::route_to;
@@ -116,10 +118,14 @@ fn side(
         if !is_left_out(subject, peering) {
             return finding;
         }
-        let title = text("check.pe-002.fix", "Add the return routes");
         let option = "client.return_routes";
-        let fix = subject.fix(&[], title, &[(option, &true)]);
-        finding.at_options(vec![option]).with_fix(fix)
+        let finding = finding.at_options(vec![option]);
+        // Ranges that overlap would trade this finding for PE-001.
+        if !are_apart(subject) {
+            return finding;
+        }
+        let title = text("check.pe-002.fix", "Add the return routes");
+        finding.with_fix(subject.fix(&[], title, &[(option, &true)]))
     };
     sends.then(|| (!mute.is_empty()).then(finding))
 }
@@ -130,6 +136,19 @@ fn is_left_out(subject: &Subject<'_>, peering: &str) -> bool {
         let clients = design.clients.all(design);
         let is_clients = clients.iter().any(|it| it.node("Peering") == *peering);
         is_clients && !design.clients.return_routes
+    })
+}
+
+/// Whether no client has an address in common with the main VPC or with another one.
+fn are_apart(subject: &Subject<'_>) -> bool {
+    subject.design.is_some_and(|design| {
+        let clients = design.clients.all(design).into_iter();
+        let mut taken: Vec<Ipv4Net> = design.network.ranges().collect();
+        clients.filter_map(|it| it.range).all(|range| {
+            let free = !taken.iter().any(|it| overlap(it, &range));
+            taken.push(range);
+            free
+        })
     })
 }
 
