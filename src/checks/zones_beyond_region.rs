@@ -1,5 +1,8 @@
 //! Regions differ in how many zones they have.
 
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
 use super::remedy::Claim;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Name, Region, Subnet, Vpc};
@@ -22,31 +25,41 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let topology = subject.topology;
-    let (asked, of_clients) = subject.design.map_or((0, 0), |it| {
-        let clients = it.clients.enabled.then(|| it.clients.zones.get());
-        (it.network.zones.get(), clients.unwrap_or_default())
-    });
-    let home = topology.region();
-    for region in topology.regions() {
-        let (key, asked) = if Some(region) == home {
-            ("network.zones", asked)
-        } else {
-            ("client.zones", of_clients)
-        };
-        findings.extend(beyond(subject, region, key, asked));
+    let stacks = &subject.topology.stacks;
+    let regions: BTreeSet<Region> = stacks.iter().map(|it| it.region).collect();
+    for region in regions {
+        findings.extend(beyond(subject, region));
     }
 }
 
-/// Of a Region in which an option asks for so many zones.
-fn beyond(subject: &Subject<'_>, region: Region, key: &'static str, asked: u32) -> Option<Finding> {
+/// The options that ask for zones of a Region, and how many they ask for.
+fn asked(subject: &Subject<'_>, region: Region) -> Vec<(&'static str, u32)> {
+    let Some(design) = subject.design else {
+        return Vec::new();
+    };
+    let mut asked = Vec::new();
+    if design.network.region == region {
+        asked.push(("network.zones", design.network.zones.get()));
+    }
+    let clients = design.clients.all(design);
+    if clients.iter().any(|it| it.region == region) {
+        asked.push(("client.zones", design.clients.zones.get()));
+    }
+    asked
+}
+
+fn beyond(subject: &Subject<'_>, region: Region) -> Option<Finding> {
     let topology = subject.topology;
     let offered = region.zones();
-    let is_here = |name: &Name| topology.region_of(name) == Some(region);
-    let subnets = || topology.all::<Subnet>().filter(|(name, _)| is_here(name));
-    let standing = subnets().map(|(_, it)| it.zone.index() as u32 + 1).max();
-    let used = standing.map_or(asked, |it| it.max(asked));
-    if standing.is_none() && Some(region) != topology.region() || used <= offered {
+    let here = |name: &Name| topology.region_of(name) == Some(region);
+    let subnets: Vec<(&Name, &Subnet)> = topology
+        .all::<Subnet>()
+        .filter(|(name, _)| here(name))
+        .collect();
+    let standing = subnets.iter().map(|(_, it)| it.zone.index() as u32 + 1);
+    let asked = asked(subject, region);
+    let used = standing.chain(asked.iter().map(|it| it.1)).max()?;
+    if used <= offered {
         return None;
     }
     let message = text(
@@ -57,23 +70,35 @@ fn beyond(subject: &Subject<'_>, region: Region, key: &'static str, asked: u32) 
     .with("city", region.city())
     .with("offered", offered)
     .with("used", used);
-    let beyond: Vec<&Name> = subnets()
-        .filter(|(_, it)| it.zone.index() >= offered as usize)
-        .map(|(name, _)| name)
+    let outside = subnets
+        .into_iter()
+        .filter(|(_, it)| it.zone.index() >= offered as usize);
+    let outside: Vec<(&Name, &Subnet)> = outside.collect();
+    let claims: Vec<Claim<'_>> = outside
+        .iter()
+        .map(|(name, _)| (*name, "AvailabilityZone"))
         .collect();
-    let claims: Vec<Claim<'_>> = beyond.iter().map(|it| (*it, "AvailabilityZone")).collect();
-    let zones = asked.min(offered);
-    let title = text("check.net-020.fix", "Use {zones} zones").with("zones", zones);
-    let fix = subject.fix(&claims, title, &[(key, &zones)]);
-    let vpcs = topology.all::<Vpc>().map(|(name, _)| name);
-    let vpcs = vpcs.filter(|it| is_here(it));
-    let options = if asked > offered {
-        vec![key]
-    } else {
-        Vec::new()
-    };
-    let finding = Finding::new(&CHECK, vpcs.take(1).chain(beyond), message);
-    Some(finding.at_options(options).with_fix(fix))
+    let title = text("check.net-020.fix", "Use {zones} zones").with("zones", offered);
+    let wrong = asked.iter().filter(|(_, zones)| *zones > offered);
+    let options: Vec<&'static str> = wrong.map(|(key, _)| *key).collect();
+    let fewer: Vec<(&str, &dyn Display)> = options
+        .iter()
+        .map(|key| (*key, &offered as &dyn Display))
+        .collect();
+    let fix = subject.fix(&claims, title, &fewer);
+    let first = outside.first().map(|(_, it)| &it.vpc.name);
+    let vpc = first.or_else(|| {
+        topology
+            .all::<Vpc>()
+            .map(|(name, _)| name)
+            .find(|it| here(it))
+    });
+    let at = vpc.into_iter().chain(outside.iter().map(|(name, _)| *name));
+    Some(
+        Finding::new(&CHECK, at, message)
+            .at_options(options)
+            .with_fix(fix),
+    )
 }
 
 #[cfg(test)]
@@ -90,19 +115,21 @@ mod tests {
     }
 
     #[test]
-    fn each_region_has_zones_of_its_own() {
-        let clients = "client.enabled=true client.region=eu-west-1 client.zones=4";
+    fn flags_a_client_in_a_region_with_fewer_zones() {
+        let settings = "client.enabled=true client.region=eu-west-1 client.zones=4";
         assert_eq!(
-            findings(&CHECK, clients, &[]),
+            findings(&CHECK, settings, &[]),
             "ClientVpc, ClientSubnetD: eu-west-1 (Ireland) offers 3 zones, and the design uses 4."
         );
-        let many = "client.enabled=true client.region=us-east-1 client.zones=6";
-        assert_eq!(findings(&CHECK, many, &[]), "");
     }
 
     #[test]
     fn accepts_six_where_there_are_six() {
-        for settings in ["region=us-east-1 network.zones=6", "network.zones=3"] {
+        for settings in [
+            "region=us-east-1 network.zones=6",
+            "network.zones=3",
+            "client.enabled=true client.zones=6",
+        ] {
             assert_eq!(findings(&CHECK, settings, &[]), "");
         }
     }

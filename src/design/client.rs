@@ -16,12 +16,15 @@ use super::{
 use crate::aws::{
     Cidr, HostedZone, Name, RecordSet, Region, Route, RouteTable, RouteTableAssociation, Rule,
     SecurityGroup, SecurityGroupIngress, SsmParameter, Subnet, Value, Vpc, VpcPeeringConnection,
-    Zone, ZoneVpc, map,
+    Zone, ZoneVpc, map, overlap,
 };
 use crate::text::text;
 
 /// So many Regions can have a client.
 pub(super) const MOST: usize = 2;
+
+/// Prefix length of a range with room for a subnet in each of six zones.
+const ROOMY: u8 = 24;
 
 component! {
     /// Clients in other Regions.
@@ -136,12 +139,34 @@ impl Clients {
         all
     }
 
-    /// The clients with the one in a place moved to the range that the plan has for it, and that range.
+    /// The clients with the one in a place moved to a free range, and that range: the plan's, else a /24 where the plan's
+    /// is what it has, or small.
     pub fn moved(&self, design: &Design, place: usize) -> Option<(Self, Ipv4Net)> {
         let mut moved = self.clone();
-        *moved.cidrs.0.get_mut(place)? = None;
-        let range = moved.all(design).get(place)?.range?;
+        let roomy = design.network.cidr.prefix_len() <= ROOMY;
+        let given = moved.cidrs.0.get_mut(place);
+        if let Some(given) = given.filter(|it| roomy && it.is_some()) {
+            *given = None;
+            let range = moved.all(design).get(place)?.range?;
+            return Some((moved, range));
+        }
+        let mut taken = taken(design);
+        taken.extend(self.all(design).into_iter().filter_map(|it| it.range));
+        let range = next_free(ROOMY, design.network.cidr, &taken)?;
+        let length = moved.cidrs.0.len().max(place + 1);
+        moved.cidrs.0.resize(length, None);
+        *moved.cidrs.0.get_mut(place)? = Some(range);
         Some((moved, range))
+    }
+
+    /// Leaves ranges that touch the main VPC's to the plan.
+    pub fn give_way(&mut self, network: &Network) {
+        for given in &mut self.cidrs.0 {
+            let mut main = network.ranges();
+            if given.is_some_and(|it| main.any(|main| overlap(&main, &it))) {
+                *given = None;
+            }
+        }
     }
 }
 
