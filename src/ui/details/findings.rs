@@ -98,7 +98,7 @@ fn card(session: Session, finding: &Finding) -> impl IntoView + use<> {
 }
 
 /// A fix with what it changes of the bill.
-fn fix_button(session: Session, fix: &Fix) -> impl IntoView + use<> {
+pub fn fix_button(session: Session, fix: &Fix) -> impl IntoView + use<> {
     let fix = fix.clone();
     let then = bill(&fix.design.expand(), &fix.design.assumptions);
     let title = session.tell_in(&fix.title);
