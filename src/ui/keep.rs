@@ -27,6 +27,7 @@ const PAUSE: Duration = Duration::from_millis(400);
 pub fn keep(session: Session) {
     address(session);
     design(session);
+    leaving(session);
     document_around(session);
 }
 
@@ -69,10 +70,11 @@ pub fn own_design(hash: &str) -> Option<Design> {
     file::read(&saved, &crate::blueprint::base).ok()
 }
 
-/// Saves the design in this browser. The first refusal is told, once.
+/// Saves the design in this browser, once it is on the screen or the page goes. The first refusal is told, once.
 fn design(session: Session) {
     Effect::new(move |told: Option<bool>| {
-        let written = file::write(&session.design.read());
+        session.settled.track();
+        let written = file::write(&session.design.read_untracked());
         let _ = browser::store_in_tab(DESIGN, &written);
         let saved = match told {
             None if unreadable() => Ok(()),
@@ -82,6 +84,16 @@ fn design(session: Session) {
             set_timeout(move || session.notify(unsaved()), Duration::ZERO);
         }
         saved.is_err() || told == Some(true)
+    });
+}
+
+/// A page that goes may have a change whose frame never comes; on a phone nothing but its being hidden tells of its end.
+fn leaving(session: Session) {
+    let gone = window_event_listener_untyped("pagehide", move |_| session.catch_up());
+    let hidden = window_event_listener_untyped("visibilitychange", move |_| session.catch_up());
+    on_cleanup(move || {
+        gone.remove();
+        hidden.remove();
     });
 }
 
@@ -118,10 +130,12 @@ pub fn put_away(saved: Option<String>) {
 
 /// Language, theme, level of detail, and title of the document. A choice is stored; what the browser says is not.
 fn document_around(session: Session) {
+    let title = Memo::new(move |_| session.title());
+    Effect::new(move || document().set_title(&format!("{} · Azimuth", title.read())));
     Effect::new(move |before: Option<Lang>| {
         let lang = session.lang.get();
+        // Only when it changes: the browser then asks every element for its style anew.
         root("lang", lang.tag());
-        document().set_title(&format!("{} · Azimuth", session.title()));
         if before.is_some_and(|it| it != lang) {
             let _ = browser::store(LANG, lang.tag());
         }

@@ -47,6 +47,7 @@ pub fn App() -> impl IntoView {
     keep::keep(session);
     shortcut::listen(session);
     open::listen(session);
+    session.settle();
     session.go_on();
     let say = move |it| session.say(it);
     view! {
