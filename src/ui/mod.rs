@@ -12,6 +12,7 @@ mod view;
 mod browser;
 mod crash;
 mod keep;
+mod settle;
 mod start;
 mod stopwatch;
 

@@ -43,9 +43,9 @@ pub struct Session {
     pub base: Memo<Design>,
     pub topology: Memo<Arc<Topology>>,
     /// How many drawings have reached the screen.
-    seen: RwSignal<u32>,
+    pub(super) seen: RwSignal<u32>,
     /// Whether one is on its way there.
-    waiting: RwSignal<bool>,
+    pub(super) waiting: RwSignal<bool>,
     /// The topology whose drawing is on the screen: what every list and figure is of. They follow the drawing by a frame,
     /// so that it never waits for them.
     pub settled: Memo<Arc<Topology>>,
@@ -144,28 +144,6 @@ impl Session {
 
     pub fn expect() -> Self {
         expect_context()
-    }
-
-    /// Lets lists and figures follow whatever the drawing shows, once it does.
-    pub fn settle(self) {
-        let waiting = self.waiting;
-        Effect::new(move |before: Option<()>| {
-            self.design.track();
-            self.drawing.track();
-            if before.is_some() && !waiting.get_untracked() {
-                waiting.set(true);
-                browser::after_frame(move || stopwatch::lists(|| self.catch_up()));
-            }
-        });
-    }
-
-    /// Lets lists and figures follow at once, where they have not yet.
-    pub fn catch_up(self) {
-        // The page may be gone by the time that its frame comes.
-        if self.waiting.try_get_untracked() == Some(true) {
-            self.waiting.set(false);
-            self.seen.update(|it| *it += 1);
-        }
     }
 
     /// A sentence in the page's language, for a view.
