@@ -207,6 +207,8 @@ fn an_edit_of_every_blueprint_reaches_the_screen_in_a_frame() {
                 took.push((number(&times[1]), number(&times[0])));
                 page.wait_until("document.getAnimations().length == 0");
             }
+            // The first may have changed nothing.
+            took.remove(0);
             took.sort_by(|a, b| a.0.total_cmp(&b.0));
             let (least, median) = (took[0], took[took.len() / 2]);
             println!(
