@@ -473,14 +473,22 @@ fn ranges_that_overlap_are_not_exported_and_a_free_one_is_proposed() {
     };
     let folder = std::env::temp_dir().join(format!("azimuth-cli-{}-overlap", std::process::id()));
     let path = folder.to_str().unwrap();
-    for (range, free) in [("10.0.0.0/20", "10.1.0.0/16"), ("10.0.128.0/28", "10.1.0.0/16")] {
+    for (range, free) in [
+        ("10.0.0.0/20", "10.1.0.0/16"),
+        ("10.0.128.0/28", "10.1.0.0/16"),
+    ] {
         let refused = azimuth_with(&["export", "-", "-o", path], &new(range));
         assert_refused(&refused, "nothing is exported");
         assert!(!folder.exists(), "{range}");
         let errors = String::from_utf8_lossy(&refused.stderr);
         let setting = errors.split("client.cidrs=").nth(1).unwrap();
         let proposed = setting.split(' ').next().unwrap();
-        let fixed = stdout(&["new", "cross-region-private-api", "--set", &format!("client.cidrs={proposed}")]);
+        let fixed = stdout(&[
+            "new",
+            "cross-region-private-api",
+            "--set",
+            &format!("client.cidrs={proposed}"),
+        ]);
         let exported = azimuth_with(&["export", "-", "-o", path], &fixed);
         assert!(exported.status.success(), "{proposed}");
         let template = std::fs::read_to_string(folder.join("client.yaml")).unwrap();

@@ -182,11 +182,11 @@ pub fn contents(topology: &Topology, thing: &Thing) -> Vec<Name> {
 impl Session {
     /// What a thing is called, in the page's language.
     pub fn short_title_of(self, name: &str) -> String {
-        short_title(&self.topology.read(), name, self.lang.get())
+        short_title(&self.settled.read(), name, self.lang.get())
     }
 
     /// Kind and name of a thing, in the page's language.
     pub fn title_of(self, name: &str) -> String {
-        full_title(&self.topology.read(), name, self.lang.get())
+        full_title(&self.settled.read(), name, self.lang.get())
     }
 }

@@ -81,7 +81,8 @@ fn of(section: Section) -> impl Iterator<Item = &'static OptionSpec> {
 
 /// How many options of a section differ from the blueprint's.
 fn changes(session: Session, section: Section) -> usize {
-    let (design, base) = (session.design.read(), session.base.read());
+    session.settled.track();
+    let (design, base) = (session.design.read_untracked(), session.base.read());
     of(section)
         .filter(|it| (it.get)(&design) != (it.get)(&base))
         .count()
