@@ -310,7 +310,7 @@ impl Topology {
         zones
     }
 
-    /// The distinct zones that have a subnet, in order.
+    /// The distinct zones that have a subnet, in order and whatever their Region: [`Topology::sites`] tells those apart.
     pub fn zones(&self) -> Vec<Zone> {
         let mut zones: Vec<Zone> = self.all::<Subnet>().map(|(_, it)| it.zone).collect();
         zones.sort();
