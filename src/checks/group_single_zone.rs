@@ -2,9 +2,8 @@
 
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{AutoScalingGroup, Subnet, Zone};
+use crate::aws::AutoScalingGroup;
 use crate::text::text;
-use crate::topology::Topology;
 
 pub static CHECK: Check = Check {
     code: "ASG-001",
@@ -24,8 +23,8 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
+    let offered = topology.zones();
     for (name, _) in topology.all::<AutoScalingGroup>() {
-        let offered = offered(topology, name);
         let [zone] = topology.zones_of(name)[..] else {
             continue;
         };
@@ -42,20 +41,6 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .with("offered", list(&offered));
         findings.push(Finding::new(&CHECK, [name], message).with_fix(subject.undo([name])));
     }
-}
-
-/// The zones in which the VPC of a group has subnets.
-fn offered(topology: &Topology, group: &str) -> Vec<Zone> {
-    let vpc = |name: &str| topology.named::<Subnet>(name).map(|it| &it.vpc);
-    let subnets = topology.subnets_of(group);
-    let own = subnets.first().and_then(|it| vpc(it));
-    let beside = topology
-        .all::<Subnet>()
-        .filter(|(_, it)| Some(&it.vpc) == own);
-    let mut zones: Vec<Zone> = beside.map(|(_, it)| it.zone).collect();
-    zones.sort();
-    zones.dedup();
-    zones
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::site::list;
+use super::site::{list, zone_of};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{
     ElasticIp, Name, NatGateway, Region, Route, RouteTable, Subnet, Vpc, VpcEndpoint,
@@ -84,12 +84,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let here = vpcs.filter(|(name, _)| region_of(name) == Some(region));
         held.push((VPCS_TEXT, VPCS, here.map(|(name, _)| name).collect()));
     }
-    for site in topology.sites() {
+    for zone in topology.zones() {
         let gateways = topology.all::<NatGateway>();
-        let here = gateways.filter(|(_, it)| {
-            let subnet = it.subnet.as_ref();
-            subnet.and_then(|it| topology.site_of(&it.name)) == Some(site)
-        });
+        let here = gateways.filter(|(_, it)| zone_of(topology, it) == Some(zone));
         held.push((
             GATEWAYS_TEXT,
             GATEWAYS_OF_A_ZONE,

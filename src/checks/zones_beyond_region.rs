@@ -2,7 +2,7 @@
 
 use super::remedy::Claim;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, Region, Subnet, Vpc};
+use crate::aws::{Name, Subnet, Vpc};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -23,31 +23,18 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    let (asked, of_clients) = subject.design.map_or((0, 0), |it| {
-        let clients = it.clients.enabled.then(|| it.clients.zones.get());
-        (it.network.zones.get(), clients.unwrap_or_default())
-    });
-    let home = topology.region();
-    for region in topology.regions() {
-        let (key, asked) = if Some(region) == home {
-            ("network.zones", asked)
-        } else {
-            ("client.zones", of_clients)
-        };
-        findings.extend(beyond(subject, region, key, asked));
-    }
-}
-
-/// Of a Region in which an option asks for so many zones.
-fn beyond(subject: &Subject<'_>, region: Region, key: &'static str, asked: u32) -> Option<Finding> {
-    let topology = subject.topology;
+    let Some(region) = topology.region() else {
+        return;
+    };
     let offered = region.zones();
-    let is_here = |name: &Name| topology.region_of(name) == Some(region);
-    let subnets = || topology.all::<Subnet>().filter(|(name, _)| is_here(name));
-    let standing = subnets().map(|(_, it)| it.zone.index() as u32 + 1).max();
-    let used = standing.map_or(asked, |it| it.max(asked));
-    if standing.is_none() && Some(region) != topology.region() || used <= offered {
-        return None;
+    let asked = subject.design.map_or(0, |it| it.network.zones.get());
+    let standing = topology
+        .zones()
+        .last()
+        .map_or(0, |it| it.index() as u32 + 1);
+    let used = asked.max(standing);
+    if used <= offered {
+        return;
     }
     let message = text(
         "check.net-020.message",
@@ -57,23 +44,23 @@ fn beyond(subject: &Subject<'_>, region: Region, key: &'static str, asked: u32) 
     .with("city", region.city())
     .with("offered", offered)
     .with("used", used);
-    let beyond: Vec<&Name> = subnets()
+    let beyond: Vec<&Name> = topology
+        .all::<Subnet>()
         .filter(|(_, it)| it.zone.index() >= offered as usize)
         .map(|(name, _)| name)
         .collect();
     let claims: Vec<Claim<'_>> = beyond.iter().map(|it| (*it, "AvailabilityZone")).collect();
     let zones = asked.min(offered);
     let title = text("check.net-020.fix", "Use {zones} zones").with("zones", zones);
-    let fix = subject.fix(&claims, title, &[(key, &zones)]);
+    let fix = subject.fix(&claims, title, &[("network.zones", &zones)]);
     let vpcs = topology.all::<Vpc>().map(|(name, _)| name);
-    let vpcs = vpcs.filter(|it| is_here(it));
     let options = if asked > offered {
-        vec![key]
+        vec!["network.zones"]
     } else {
         Vec::new()
     };
     let finding = Finding::new(&CHECK, vpcs.take(1).chain(beyond), message);
-    Some(finding.at_options(options).with_fix(fix))
+    findings.push(finding.at_options(options).with_fix(fix));
 }
 
 #[cfg(test)]
@@ -87,17 +74,6 @@ mod tests {
             findings(&CHECK, "network.zones=4", &[]),
             "Vpc, PublicSubnetD, PrivateSubnetD: ap-northeast-1 (Tokyo) offers 3 zones, and the design uses 4."
         );
-    }
-
-    #[test]
-    fn each_region_has_zones_of_its_own() {
-        let clients = "client.enabled=true client.region=eu-west-1 client.zones=4";
-        assert_eq!(
-            findings(&CHECK, clients, &[]),
-            "ClientVpc, ClientSubnetD: eu-west-1 (Ireland) offers 3 zones, and the design uses 4."
-        );
-        let many = "client.enabled=true client.region=us-east-1 client.zones=6";
-        assert_eq!(findings(&CHECK, many, &[]), "");
     }
 
     #[test]
