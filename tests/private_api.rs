@@ -528,7 +528,7 @@ fn a_function_needs_its_endpoint_its_api_and_the_peering_between() {
 }
 
 #[test]
-fn the_drawing_names_zones_and_breaks_the_wire_of_a_peering_that_is_gone() {
+fn the_drawing_names_zones_and_breaks_the_wires_over_a_peering_that_is_gone() {
     let drawing = draw(&s2(&[]).expand(), Detail::Network, Lang::En);
     let zones = drawing.items.iter().filter(|it| it.name.starts_with("az:"));
     let mut zones: Vec<&str> = zones.map(|it| it.name.as_str()).collect();
@@ -537,4 +537,9 @@ fn the_drawing_names_zones_and_breaks_the_wire_of_a_peering_that_is_gone() {
     let mut wires = drawing.wires.iter();
     let peering = wires.find(|it| it.kind == LinkKind::Peering).unwrap();
     assert!(peering.needs.contains(&PEERING.into()));
+    let call = drawing.wires.iter().find(|it| *it.from == *FUNCTION);
+    let needed = &call.unwrap().needs;
+    for name in [FUNCTION, ZONE, PEERING, ENDPOINT] {
+        assert!(needed.contains(&name.into()), "{name}");
+    }
 }

@@ -20,7 +20,7 @@ pub use adjustable::{Adjustable, Takes};
 pub use control::controls;
 pub use journey::{Journey, JourneyKind, Leg, calls, journeys};
 pub use link::{Link, LinkKind, links, targets_of};
-pub use need::needs;
+pub use need::{needs, passed};
 pub use part::{Part, Role, parts, shares};
 pub use site::Site;
 
