@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use azimuth::aws::{Name, Piece, Resource, Value, sub_pieces};
-use azimuth::blueprint::base;
+use azimuth::blueprint::{self, base};
 use azimuth::checks::{ALL, Finding, Severity, Subject, at_option, check};
 use azimuth::design::{Design, OptionKind, Override, options};
 use azimuth::text::{Lang, Message};
@@ -20,7 +20,7 @@ struct Row {
     design: Design,
 }
 
-fn blueprint() -> Design {
+fn usual() -> Design {
     base("multi-tier-web").unwrap()
 }
 
@@ -39,7 +39,7 @@ fn row(line: &'static str) -> Row {
     };
     let mut words = head.split_whitespace();
     let code = words.next().unwrap();
-    let mut design = blueprint();
+    let mut design = usual();
     for setting in words {
         let (key, value) = setting.split_once('=').unwrap();
         design.set(key, value).unwrap();
@@ -139,12 +139,12 @@ fn most_rules_offer_a_fix() {
         .collect();
     let all: BTreeSet<&str> = ALL.iter().map(|it| it.code).collect();
     let without: Vec<&&str> = all.difference(&fixable).collect();
-    // A certificate, a subscriber, a stack in another Region, a router: what no option of this design stands for, or what
-    // nobody else can name.
+    // A certificate, a subscriber, a stack in another Region, a router, the size of packets: what no option of this design
+    // stands for, or what nobody else can name.
     assert_eq!(
         without,
         [
-            &"DNS-004", &"ED-004", &"ED-005", &"LB-013", &"OB-005", &"RT-019"
+            &"DNS-004", &"ED-004", &"ED-005", &"LB-013", &"OB-005", &"PE-006", &"RT-019"
         ]
     );
 }
@@ -265,7 +265,7 @@ fn the_cause_comes_before_what_follows_from_it() {
         ("network.zones=1", "DB-003"),
         ("fleet.min=8", "ASG-010"),
     ] {
-        let mut design = blueprint();
+        let mut design = usual();
         for (key, value) in settings.split(' ').filter_map(|it| it.split_once('=')) {
             design.set(key, value).unwrap();
         }
@@ -314,9 +314,29 @@ fn a_wrong_value_is_told_at_its_option() {
         ),
         ("balancer.health_path=healthz", &["balancer.health_path"]),
         ("observability.email=ops", &["observability.email"]),
+        (
+            "client.enabled=true client.cidrs=10.0.128.0/17",
+            &["client.cidrs"],
+        ),
+        (
+            "client.enabled=true client.cidrs=10.9.0.0/30 client.flow_logs=false",
+            &["client.cidrs"],
+        ),
+        (
+            "client.enabled=true client.region=eu-west-1 client.zones=4",
+            &["client.zones"],
+        ),
+        (
+            "client.enabled=true client.return_routes=false",
+            &["client.return_routes"],
+        ),
+        (
+            "client.enabled=true api.enabled=true client.hosted_zone=false",
+            &["client.hosted_zone"],
+        ),
         ("", &[]),
     ] {
-        let mut design = blueprint();
+        let mut design = usual();
         for (key, value) in settings.split(' ').filter_map(|it| it.split_once('=')) {
             design.set(key, value).unwrap();
         }
@@ -350,11 +370,44 @@ fn what_an_edit_made_wrong_is_no_options_fault() {
 
 #[test]
 fn the_blueprint_reads_as_advice() {
-    let design = blueprint();
+    let design = usual();
     let found = findings(&design);
     assert_eq!(errors(&found), BTreeSet::new());
     let shown: Vec<String> = found.iter().map(shown).collect();
     insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn the_cross_region_blueprint_reads_as_advice() {
+    let found = findings(&base("cross-region-private-api").unwrap());
+    let told: Vec<String> = found
+        .iter()
+        .map(|it| format!("{} {}", it.check.code, it.message))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "OB-005 3 alarms go to AlarmTopic, which nobody subscribes to.",
+            "OB-005 3 alarms go to ClientAlarmTopic, which nobody subscribes to.",
+        ]
+    );
+}
+
+#[test]
+fn every_blueprint_is_sound_as_it_is_and_without_its_application_and_with_a_client() {
+    let alone = [("application.enabled", "false")];
+    let called = [("client.enabled", "true"), ("api.enabled", "true")];
+    let private = [("network.tiers", "1")];
+    for blueprint in blueprint::ALL {
+        for settings in [&[][..], &alone, &called, &private] {
+            let mut design = (blueprint.design)();
+            for (key, value) in settings {
+                design.set(key, value).unwrap();
+            }
+            let found = errors(&findings(&design));
+            assert_eq!(found, Errors::new(), "{} {settings:?}", blueprint.id);
+        }
+    }
 }
 
 /// A finding in every language.
@@ -381,7 +434,7 @@ fn shown(finding: &Finding) -> String {
 
 #[test]
 fn a_file_full_of_edits_is_checked_without_fixes() {
-    let mut design = blueprint();
+    let mut design = usual();
     let edit = serde_json::from_str(r#"[{"remove": {"resource": "Nothing"}}]"#);
     let edits: Vec<_> = edit.unwrap();
     design.overrides = edits.into_iter().cycle().take(3_000).collect();
@@ -405,7 +458,7 @@ fn numbers_beyond_all_measure_are_no_panic() {
         ("Database", "Iops"),
         ("WebCpuPolicy", "TargetTrackingConfiguration.TargetValue"),
     ] {
-        let mut design = blueprint();
+        let mut design = usual();
         design.overrides = vec![Override::Set {
             resource: resource.to_owned(),
             property: property.to_owned(),
@@ -425,7 +478,7 @@ fn mixed() -> impl Strategy<Value = (&'static str, &'static str, Design)> {
     (lines(), lines()).prop_map(|(one, other)| {
         let second = row(other).design;
         let mut design = row(one).design;
-        for (spec, shown) in second.differences(&blueprint()) {
+        for (spec, shown) in second.differences(&usual()) {
             design.set(spec.key, &shown).unwrap();
         }
         design.overrides.extend(second.overrides);
@@ -511,7 +564,7 @@ proptest! {
 
     #[test]
     fn fixes_hold_for_any_options(settings in settings()) {
-        let (mut design, mut roomy) = (blueprint(), blueprint());
+        let (mut design, mut roomy) = (usual(), usual());
         for (key, given) in &settings {
             design.set(key, given).unwrap();
             if !key.contains("cidr") {

@@ -26,7 +26,13 @@ impl Subject<'_> {
 
     /// Options that give one of some ranges; none where the ranges come from the address plan or from edits.
     pub(super) fn blame_ranges(&self, ranges: &[Ipv4Net]) -> Vec<&'static str> {
-        let Some(Design { network, vpcs, .. }) = self.design else {
+        let Some(Design {
+            network,
+            vpcs,
+            clients,
+            ..
+        }) = self.design
+        else {
             return Vec::new();
         };
         let Network {
@@ -54,6 +60,10 @@ impl Subject<'_> {
             ),
             ("network.secondary_cidrs", secondary.0.iter().any(is_wrong)),
             ("vpcs.cidrs", vpcs.cidrs.0.iter().flatten().any(is_wrong)),
+            (
+                "client.cidrs",
+                clients.cidrs.0.iter().flatten().any(is_wrong),
+            ),
         ]
         .into_iter()
         .filter_map(|(key, wrong)| wrong.then_some(key))

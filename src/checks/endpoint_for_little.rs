@@ -2,7 +2,7 @@
 
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{AutoScalingGroup, Name, VpcEndpoint};
+use crate::aws::{AutoScalingGroup, Name, RestApi, VpcEndpoint};
 use crate::text::text;
 use crate::topology::Topology;
 use crate::topology::traffic::default_route;
@@ -37,7 +37,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     };
     let endpoints = topology.all::<VpcEndpoint>();
     let endpoints: Vec<&Name> = endpoints
-        .filter(|(_, it)| it.is_interface())
+        .filter(|(name, it)| it.is_interface() && !is_door(topology, name))
         .map(|(name, _)| name)
         .collect();
     let places = endpoints.iter().map(|it| topology.zones_of(it).len());
@@ -71,6 +71,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     findings.push(Finding::new(&CHECK, endpoints, message).with_fix(fix));
 }
 
+/// Whether a private API is entered by an endpoint: no NAT gateway leads there.
+fn is_door(topology: &Topology, endpoint: &str) -> bool {
+    let mut apis = topology.all::<RestApi>();
+    apis.any(|(_, it)| it.endpoint.endpoints.iter().any(|it| *it.name == *endpoint))
+}
+
 /// Whether instances have a NAT gateway.
 fn has_nat(topology: &Topology) -> bool {
     let groups = topology.all::<AutoScalingGroup>();
@@ -97,6 +103,7 @@ mod tests {
             "endpoints.sqs=true assume.nat_gb=1000 assume.aws_percent=40",
             "endpoints.s3=true",
             "network.nat=endpoints-only",
+            "api.enabled=true",
         ] {
             assert_eq!(findings(&CHECK, settings, &[]), "", "{settings}");
         }

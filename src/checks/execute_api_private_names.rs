@@ -1,7 +1,8 @@
 //! Private DNS for API Gateway hides its public APIs.
 
+use super::site::vpc_of;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::VpcEndpoint;
+use crate::aws::{AutoScalingGroup, Function, Name, VpcEndpoint};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -24,8 +25,17 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, it) in subject.topology.all::<VpcEndpoint>() {
+    let topology = subject.topology;
+    for (name, it) in topology.all::<VpcEndpoint>() {
         if it.service_code() != Some("execute-api") || !it.has_private_dns() {
+            continue;
+        }
+        // Where nothing calls, nothing is out of reach.
+        let vpc = Some(&it.vpc.name);
+        let mut groups = topology.all::<AutoScalingGroup>().map(|(name, _)| name);
+        let mut functions = topology.all::<Function>().map(|(name, _)| name);
+        let stands_here = |it: &Name| vpc_of(topology, it) == vpc;
+        if !groups.any(stands_here) && !functions.any(stands_here) {
             continue;
         }
         let message = text(
@@ -33,11 +43,16 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             "{endpoint} has private DNS: public APIs of API Gateway cannot be called from its VPC.",
         )
         .with("endpoint", name.as_str());
-        let fix = subject.fix(
-            &[(name, "")],
-            text("check.ep-007.fix", "Leave the endpoint for API Gateway out"),
-            &[("endpoints.execute_api", &false)],
-        );
+        // A private API cannot do without.
+        let is_needed = subject.design.is_some_and(|it| it.api.enabled);
+        let leave_out = || {
+            subject.fix(
+                &[(name, "")],
+                text("check.ep-007.fix", "Leave the endpoint for API Gateway out"),
+                &[("endpoints.execute_api", &false)],
+            )
+        };
+        let fix = if is_needed { None } else { leave_out() };
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }
 }
@@ -56,7 +71,9 @@ mod tests {
     }
 
     #[test]
-    fn accepts_other_endpoints() {
+    fn accepts_other_endpoints_and_a_vpc_that_calls_nothing() {
         assert_eq!(findings(&CHECK, "endpoints.sqs=true", &[]), "");
+        let settings = "application.enabled=false api.enabled=true client.enabled=true";
+        assert_eq!(findings(&CHECK, settings, &[]), "");
     }
 }

@@ -7,6 +7,12 @@ mod access_log_bucket;
 mod access_logs_off;
 mod admin_port_open;
 mod alarms_reach_nobody;
+mod api_access_log_off;
+mod api_host_name;
+mod api_log_without_role;
+mod api_name_unknown;
+mod api_unlimited;
+mod api_without_authorization;
 mod attachment_order;
 mod attribute_range;
 mod backup_retention;
@@ -30,6 +36,7 @@ mod bucket_unversioned;
 mod cache_refused;
 mod cache_unencrypted;
 mod cache_without_replica;
+mod caller_cut_off;
 mod capacity_after_zone_loss;
 mod certificate_missing;
 mod certificate_unusable;
@@ -60,16 +67,26 @@ mod failover_without_name;
 mod firewall_behind_cloudfront;
 mod firewall_log_name;
 mod firewall_scope;
+mod fixed_name;
+mod function_egress_open;
+mod function_log_group;
+mod function_runtime_old;
+mod function_single_zone;
+mod function_timeout;
+mod function_wide_policies;
 mod gateway_endpoint_unrouted;
 mod gateway_not_attached;
+mod gateway_without_use;
 mod gp3_limits;
 mod grace_too_short;
 mod graviton;
+mod group_of_another_region;
 mod group_single_zone;
 mod group_size_order;
 mod group_zonal_shift_off;
 mod health_path;
 mod health_timeout;
+mod hosted_zone_elsewhere;
 mod idle_address;
 mod image_architecture;
 mod imdsv1;
@@ -83,6 +100,7 @@ mod master_password;
 mod max_without_headroom;
 mod min_below_zones;
 mod missing_reference;
+mod naming;
 mod nat_for_aws_services;
 mod nat_in_private_subnet;
 mod nat_of_another_zone;
@@ -103,11 +121,18 @@ mod old_tls_policy;
 mod origin_open;
 mod parameter_family;
 mod peering_mesh;
+mod peering_names_public;
 mod peering_overlap;
+mod peering_packet_size;
 mod peering_transitive;
 mod peering_without_return;
+mod peers_overlap;
 mod plaintext_password;
 mod plan;
+mod private_api_no_policy;
+mod private_api_policy_open;
+mod private_api_shut;
+mod private_http_api;
 mod proxy_bypassed;
 mod proxy_single_zone;
 mod quota_exceeded;
@@ -127,6 +152,7 @@ mod session_manager_cut_off;
 mod single_zone_vpc;
 mod site;
 mod slow_health_check;
+mod slow_record;
 mod stack_order;
 mod storage_cap;
 mod storage_without_cap;
@@ -154,6 +180,7 @@ mod vpn_unrouted;
 mod workload_on_gateway_route;
 mod zonal_shift_off;
 mod zone_by_name;
+mod zone_hides_apis;
 mod zone_with_multi_az;
 mod zone_without_types;
 mod zones_beyond_region;
@@ -269,6 +296,15 @@ pub struct Fix {
 
 /// Every rule, by code.
 pub const ALL: &[&Check] = &[
+    &private_api_no_policy::CHECK,
+    &private_api_policy_open::CHECK,
+    &private_http_api::CHECK,
+    &api_host_name::CHECK,
+    &api_unlimited::CHECK,
+    &api_without_authorization::CHECK,
+    &api_access_log_off::CHECK,
+    &api_log_without_role::CHECK,
+    &private_api_shut::CHECK,
     &group_single_zone::CHECK,
     &min_below_zones::CHECK,
     &capacity_after_zone_loss::CHECK,
@@ -310,13 +346,18 @@ pub const ALL: &[&Check] = &[
     &master_password::CHECK,
     &proxy_single_zone::CHECK,
     &proxy_bypassed::CHECK,
+    &hosted_zone_elsewhere::CHECK,
     &vpc_names_off::CHECK,
     &failover_without_name::CHECK,
     &failover_page::CHECK,
+    &zone_hides_apis::CHECK,
+    &api_name_unknown::CHECK,
+    &slow_record::CHECK,
     &edit_without_effect::CHECK,
     &missing_reference::CHECK,
     &stack_order::CHECK,
     &range_without_place::CHECK,
+    &fixed_name::CHECK,
     &instance_with_public_address::CHECK,
     &imdsv1::CHECK,
     &volume_unencrypted::CHECK,
@@ -386,7 +427,12 @@ pub const ALL: &[&Check] = &[
     &peering_overlap::CHECK,
     &peering_without_return::CHECK,
     &peering_transitive::CHECK,
+    &peering_names_public::CHECK,
+    &group_of_another_region::CHECK,
+    &peering_packet_size::CHECK,
     &peering_mesh::CHECK,
+    &peers_overlap::CHECK,
+    &caller_cut_off::CHECK,
     &entry_without_gateway_route::CHECK,
     &gateway_not_attached::CHECK,
     &workload_on_gateway_route::CHECK,
@@ -405,6 +451,7 @@ pub const ALL: &[&Check] = &[
     &no_way_out::CHECK,
     &vpn_unrouted::CHECK,
     &vpn_single_customer_gateway::CHECK,
+    &gateway_without_use::CHECK,
     &bucket_public::CHECK,
     &bucket_unversioned::CHECK,
     &origin_open::CHECK,
@@ -418,6 +465,12 @@ pub const ALL: &[&Check] = &[
     &security_group_quota::CHECK,
     &security_group_circle::CHECK,
     &rule_ports::CHECK,
+    &function_single_zone::CHECK,
+    &function_timeout::CHECK,
+    &function_log_group::CHECK,
+    &function_wide_policies::CHECK,
+    &function_runtime_old::CHECK,
+    &function_egress_open::CHECK,
 ];
 
 /// Runs every rule: the worst findings first, and of these the causes before what follows from them.

@@ -3,7 +3,7 @@
 use super::bad_email::is_address;
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Alarm, DbInstance, LoadBalancer, Name};
+use crate::aws::{Alarm, DbInstance, Function, LoadBalancer, Name, RestApi};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -12,11 +12,11 @@ pub static CHECK: Check = Check {
     title: text("check.ob-004.title", "Nothing watches for failures"),
     why: text(
         "check.ob-004.why",
-        "The first to notice that targets are unhealthy or the database is full are the users.",
+        "The first to notice that targets are unhealthy, the database is full or a function fails are the users.",
     ),
     advice: text(
         "check.ob-004.advice",
-        "Alarm on unhealthy hosts and 5xx of the load balancer, and on storage, CPU and connections of the database.",
+        "Alarm on unhealthy hosts and 5xx of the load balancer, on storage, CPU and connections of the database, and on errors of APIs and functions.",
     ),
     reference: "REL06-BP03, REL11-BP06",
     run,
@@ -34,8 +34,16 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let databases = topology
         .all::<DbInstance>()
         .map(|(name, _)| (name, "AWS/RDS"));
+    let functions = topology
+        .all::<Function>()
+        .map(|(name, _)| (name, "AWS/Lambda"));
+    let apis = topology
+        .all::<RestApi>()
+        .map(|(name, _)| (name, "AWS/ApiGateway"));
     let blind: Vec<&Name> = balancers
         .chain(databases)
+        .chain(apis)
+        .chain(functions)
         .filter(|(_, namespace)| !watched(namespace))
         .map(|(name, _)| name)
         .collect();
@@ -75,6 +83,17 @@ mod tests {
             findings(&CHECK, "observability.alarms=false", &[]),
             "LoadBalancer, Database: No CloudWatch alarm watches LoadBalancer, Database."
         );
+    }
+
+    #[test]
+    fn flags_an_api_and_its_caller() {
+        let settings =
+            "application.enabled=false api.enabled=true client.enabled=true observability.alarms=";
+        assert_eq!(
+            findings(&CHECK, &format!("{settings}false"), &[]),
+            "PrivateApi, ClientFunction: No CloudWatch alarm watches PrivateApi, ClientFunction."
+        );
+        assert_eq!(findings(&CHECK, &format!("{settings}true"), &[]), "");
     }
 
     #[test]

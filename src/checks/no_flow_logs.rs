@@ -35,7 +35,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         )
         .with("vpc", name.as_str());
         let title = text("check.ob-001.fix", "Turn VPC Flow Logs on");
-        let fix = subject.fix(&[(name, "")], title, &[("observability.flow_logs", &true)]);
+        let option = if subject.is_client(name) {
+            "client.flow_logs"
+        } else {
+            "observability.flow_logs"
+        };
+        let fix = subject.fix(&[(name, "")], title, &[(option, &true)]);
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }
 }

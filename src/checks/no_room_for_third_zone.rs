@@ -30,8 +30,8 @@ const TIERS: usize = 6;
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    let offered = topology.region().map_or(0, |it| it.zones());
     for (name, vpc) in topology.all::<Vpc>() {
+        let offered = topology.region_of(name).map_or(0, |it| it.zones());
         let subnets: Vec<&Subnet> = topology
             .all::<Subnet>()
             .filter(|(_, it)| it.vpc.name == *name)

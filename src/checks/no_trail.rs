@@ -1,7 +1,7 @@
 //! CloudTrail records who changed what.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::Trail;
+use crate::aws::{AutoScalingGroup, Instance, Trail};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -21,8 +21,19 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let mut trails = subject.topology.all::<Trail>();
+    let topology = subject.topology;
+    let mut trails = topology.all::<Trail>();
     if trails.any(|(_, it)| it.logging) {
+        return;
+    }
+    // An account keeps one trail. Beside it a network, an API or a function alone asks for none.
+    let mut instances = topology.all::<AutoScalingGroup>().map(|(name, _)| name);
+    let mut hosts = topology.all::<Instance>().map(|(name, _)| name);
+    let first = instances.next().or(hosts.next());
+    if first
+        .or(topology.stores().map(|(name, _)| name).next())
+        .is_none()
+    {
         return;
     }
     let stopped: Vec<_> = subject
@@ -61,5 +72,11 @@ mod tests {
     #[test]
     fn accepts_a_trail() {
         assert_eq!(findings(&CHECK, "", &[]), "");
+    }
+
+    #[test]
+    fn asks_for_none_beside_a_private_api() {
+        let settings = "application.enabled=false api.enabled=true client.enabled=true observability.trail=false";
+        assert_eq!(findings(&CHECK, settings, &[]), "");
     }
 }

@@ -50,7 +50,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Whether one table leads to addresses over both connections that overlap: separate tables could tell the VPCs apart.
-fn meet_in_a_table(topology: &Topology, one: &Name, other: &Name) -> bool {
+pub fn meet_in_a_table(topology: &Topology, one: &Name, other: &Name) -> bool {
     let over = |peering: &Name| -> Vec<&Route> {
         let routes = topology.all::<Route>().map(|(_, it)| it);
         let along = |it: &&Route| it.peering.as_ref().is_some_and(|it| it.name == *peering);
@@ -66,7 +66,7 @@ fn meet_in_a_table(topology: &Topology, one: &Name, other: &Name) -> bool {
 }
 
 /// Two ranges of two VPCs that overlap.
-fn clash(topology: &Topology, one: &str, other: &str) -> Option<[Ipv4Net; 2]> {
+pub fn clash(topology: &Topology, one: &str, other: &str) -> Option<[Ipv4Net; 2]> {
     let others = topology.vpc_ranges(other);
     let pair = |it: Ipv4Net| {
         let hit = others.iter().find(|other| overlap(&it, other));
@@ -114,11 +114,11 @@ fn with_ways_out(
     vpcs: [&Name; 2],
     ranges: [Ipv4Net; 2],
 ) -> Finding {
-    let fix = vpcs.into_iter().find_map(|it| subject.move_further(it));
+    let fix = vpcs.into_iter().find_map(|it| subject.move_beside(it));
     let claims = vpcs.map(|it| (it, "CidrBlock"));
     // The main VPC was there first.
     let mut options = subject.blame_ranges(&ranges);
-    options.retain(|it| *it == "vpcs.cidrs");
+    options.retain(|it| ["vpcs.cidrs", "client.cidrs"].contains(it));
     finding
         .at_options(subject.blame(&claims, &options))
         .with_fix(fix)
@@ -128,7 +128,8 @@ fn with_ways_out(
 #[cfg(test)]
 mod tests {
     use super::CHECK;
-    use crate::checks::testing::{findings, remove, set};
+    use crate::checks::testing::{design, findings, remove, set};
+    use crate::checks::{Subject, check};
     use serde_json::json;
 
     #[test]
@@ -156,8 +157,38 @@ mod tests {
     }
 
     #[test]
+    fn flags_clients_that_overlap_the_main_range_or_meet_in_its_table() {
+        let clients = "api.enabled=true client.enabled=true client.second=true client.cidrs=";
+        assert_eq!(
+            findings(&CHECK, &format!("{clients}10.0.0.0/20"), &[]),
+            "ClientPeering, ClientVpc, Vpc: ClientVpc (10.0.0.0/20) and Vpc (10.0.0.0/16) overlap: AWS refuses ClientPeering."
+        );
+        assert_eq!(
+            findings(&CHECK, &format!("{clients}10.7.0.0/16,10.7.0.0/20"), &[]),
+            "SecondClientVpc, ClientVpc, Vpc: SecondClientVpc (10.7.0.0/20) and ClientVpc (10.7.0.0/16) overlap: a route table of Vpc leads to both and cannot tell them apart."
+        );
+    }
+
+    #[test]
+    fn a_client_moves_to_the_next_free_range() {
+        let design = design("client.enabled=true client.cidrs=10.0.0.0/20", &[]);
+        let topology = design.expand();
+        let subject = Subject {
+            design: Some(&design),
+            topology: &topology,
+        };
+        let found = check(&subject);
+        let found = found.iter().find(|it| it.check.code == CHECK.code).unwrap();
+        assert_eq!(found.options, ["client.cidrs"]);
+        let title = found.fixes[0].title.to_string();
+        assert_eq!(title, "Use 10.1.0.0/16 for ClientVpc");
+    }
+
+    #[test]
     fn accepts_the_plan_and_vpcs_that_are_not_peered() {
         assert_eq!(findings(&CHECK, "vpcs.names=shared,tools", &[]), "");
+        let clients = "client.enabled=true client.second=true vpcs.names=shared";
+        assert_eq!(findings(&CHECK, clients, &[]), "");
         // With a table for each of them, one zone reaches one and the other zone the other.
         let apart = ["PrivateRouteTableAToShared", "PrivateRouteTableBToTools"].map(remove);
         let same = "vpcs.names=shared,tools vpcs.cidrs=10.7.0.0/16,10.7.0.0/16 network.nat=per-az";

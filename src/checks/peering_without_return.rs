@@ -1,8 +1,10 @@
 //! A peering connection needs a route on both sides.
 
+use ipnet::Ipv4Net;
+
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, Subnet, VpcPeeringConnection};
+use crate::aws::{Name, Route, Subnet, VpcPeeringConnection, overlap};
 use crate::text::text;
 use crate::topology::Topology;
 use crate::topology::traffic::route_to;
@@ -67,12 +69,30 @@ fn side(
         let route = route_to(topology, subnet, &other.cidr);
         route.is_some_and(|it| it.peering.as_ref().is_some_and(|it| it.name == *peering))
     };
+    let tables: Vec<&Name> = to
+        .iter()
+        .filter_map(|(it, _)| topology.table_of(it))
+        .collect();
+    let answers = |table: &Name| {
+        let mut routes = topology.all::<Route>();
+        routes.any(|(_, it)| {
+            let over = it.peering.as_ref().is_some_and(|it| it.name == *peering);
+            it.table.name == *table && over
+        })
+    };
+    let some_answer = tables.into_iter().any(answers);
+    // A tier without any route is closed on purpose, where another one answers.
+    let is_closed = |subnet: &Name| {
+        let table = topology.table_of(subnet);
+        let mut routes = topology.all::<Route>();
+        some_answer && !routes.any(|(_, it)| Some(&it.table.name) == table)
+    };
     let mut sends = false;
     let mut mute: Vec<&Name> = Vec::new();
     for (name, it) in from {
         for (other, _) in to.iter().filter(|(_, its)| leads(name, its)) {
             sends = true;
-            if !leads(other, it) && !mute.contains(other) {
+            if !leads(other, it) && !is_closed(other) && !mute.contains(other) {
                 mute.push(other);
             }
         }
@@ -94,9 +114,42 @@ fn side(
         .with("tables", list(&tables));
         let at = [peering].into_iter().chain(tables.iter().copied());
         let fix = subject.undo(at.clone());
-        Finding::new(&CHECK, at, message).with_fix(fix)
+        let finding = Finding::new(&CHECK, at, message).with_fix(fix);
+        if !is_left_out(subject, peering) {
+            return finding;
+        }
+        let option = "client.return_routes";
+        let finding = finding.at_options(vec![option]);
+        // Ranges that overlap would trade this finding for PE-001.
+        if !are_apart(subject) {
+            return finding;
+        }
+        let title = text("check.pe-002.fix", "Add the return routes");
+        finding.with_fix(subject.fix(&[], title, &[(option, &true)]))
     };
     sends.then(|| (!mute.is_empty()).then(finding))
+}
+
+/// Whether the design leaves out the way back to a client.
+fn is_left_out(subject: &Subject<'_>, peering: &str) -> bool {
+    subject.design.is_some_and(|design| {
+        let clients = design.clients.all(design);
+        let is_clients = clients.iter().any(|it| it.node("Peering") == *peering);
+        is_clients && !design.clients.return_routes
+    })
+}
+
+/// Whether no client has an address in common with the main VPC or with another one.
+fn are_apart(subject: &Subject<'_>) -> bool {
+    subject.design.is_some_and(|design| {
+        let clients = design.clients.all(design).into_iter();
+        let mut taken: Vec<Ipv4Net> = design.network.ranges().collect();
+        clients.filter_map(|it| it.range).all(|range| {
+            let free = !taken.iter().any(|it| overlap(it, &range));
+            taken.push(range);
+            free
+        })
+    })
 }
 
 fn unused(subject: &Subject<'_>, peering: &Name, vpcs: [&Name; 2]) -> Finding {
@@ -113,7 +166,8 @@ fn unused(subject: &Subject<'_>, peering: &Name, vpcs: [&Name; 2]) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::CHECK;
-    use crate::checks::testing::{findings, remove};
+    use crate::checks::testing::{design, findings, remove};
+    use crate::checks::{Subject, check};
 
     #[test]
     fn flags_a_route_on_one_side_only_and_on_none() {
@@ -147,8 +201,30 @@ mod tests {
     }
 
     #[test]
-    fn accepts_routes_on_both_sides() {
+    fn flags_clients_whose_answers_find_no_way_and_offers_the_routes() {
+        let settings = "application.enabled=false client.enabled=true client.return_routes=false";
+        assert_eq!(
+            findings(&CHECK, settings, &[]),
+            "ClientPeering, PrivateRouteTable: Packets from ClientVpc reach PrivateSubnetA, PrivateSubnetB over ClientPeering, and no route of PrivateRouteTable leads the answers back."
+        );
+        let design = design(settings, &[]);
+        let topology = design.expand();
+        let subject = Subject {
+            design: Some(&design),
+            topology: &topology,
+        };
+        let found = check(&subject);
+        let found = found.iter().find(|it| it.check.code == CHECK.code).unwrap();
+        assert_eq!(found.options, ["client.return_routes"]);
+        let mended = design.with("client.return_routes", "true");
+        assert!(found.fixes.iter().any(|it| it.design == mended));
+    }
+
+    #[test]
+    fn accepts_routes_on_both_sides_and_a_tier_without_any_route() {
         for settings in [
+            "client.enabled=true client.second=true network.nat=per-az",
+            "network.tiers=3 client.enabled=true",
             "vpcs.names=shared,tools network.tiers=3",
             "vpcs.names=shared network.nat=per-az network.zones=3",
             "vpcs.names=shared network.cidr=10.0.0.0/25 network.secondary_cidrs=10.9.0.0/24 network.zones=3",

@@ -62,7 +62,15 @@ fn settled(design: &Design, fits: &dyn Fn(&Network) -> bool) -> Option<Design> {
         .into_iter()
         .find(|it| is_sound(&it.network) && fits(&it.network))?;
     found.vpcs.give_way(&found.network);
+    found.clients.give_way(&found.network);
     Some(found)
+}
+
+/// A VPC beside the main one: its place among those of its kind.
+#[derive(Clone, Copy)]
+enum Place {
+    Further(usize),
+    Client(usize),
 }
 
 impl Subject<'_> {
@@ -103,15 +111,24 @@ impl Subject<'_> {
         self.way(title, settled)
     }
 
-    /// The place of a further VPC among them.
-    fn place_of(&self, vpc: &str) -> Option<usize> {
+    /// The place of a VPC beside the main one.
+    fn place_of(&self, vpc: &str) -> Option<Place> {
         let design = self.design?;
-        let all = design.vpcs.all(&design.network);
-        all.iter().position(|it| it.node() == *vpc)
+        let further = design.vpcs.all(&design.network);
+        let further = further.iter().position(|it| it.node() == *vpc);
+        let clients = design.clients.all(design);
+        let client = || clients.iter().position(|it| it.node("Vpc") == *vpc);
+        let further = further.map(Place::Further);
+        further.or_else(|| client().map(Place::Client))
     }
 
-    /// A free range for a further VPC; `None` for another one.
-    pub(super) fn move_further(&self, vpc: &Name) -> Option<Fix> {
+    /// Whether a VPC is a client's.
+    pub(super) fn is_client(&self, vpc: &str) -> bool {
+        matches!(self.place_of(vpc), Some(Place::Client(_)))
+    }
+
+    /// A free range for a VPC beside the main one; `None` for that.
+    pub(super) fn move_beside(&self, vpc: &Name) -> Option<Fix> {
         let (design, place) = (self.editable()?, self.place_of(vpc)?);
         let title = |range: Ipv4Net| {
             text("check.fix.move-further", "Use {range} for {vpc}")
@@ -119,19 +136,39 @@ impl Subject<'_> {
                 .with("vpc", vpc.as_str())
         };
         let claim = [(vpc, "CidrBlock")];
-        let own = design.vpcs.all(&design.network).get(place)?.range?;
-        let given = design.vpcs.cidrs.show();
+        let (vpcs, clients) = (&design.vpcs, &design.clients);
+        let (key, own, given) = match place {
+            Place::Further(it) => (
+                "vpcs.cidrs",
+                vpcs.all(&design.network).get(it)?.range?,
+                vpcs.cidrs.show(),
+            ),
+            Place::Client(it) => (
+                "client.cidrs",
+                clients.all(design).get(it)?.range?,
+                clients.cidrs.show(),
+            ),
+        };
         if design.overrides.iter().any(|it| sets(it, claim[0])) {
-            return self.fix(&claim, title(own), &[("vpcs.cidrs", &given)]);
+            return self.fix(&claim, title(own), &[(key, &given)]);
         }
-        let (moved, range) = design.vpcs.moved(&design.network, place)?;
-        self.fix(&claim, title(range), &[("vpcs.cidrs", &moved.cidrs.show())])
+        let (shown, range) = match place {
+            Place::Further(it) => {
+                let (moved, range) = vpcs.moved(&design.network, it)?;
+                (moved.cidrs.show(), range)
+            }
+            Place::Client(it) => {
+                let (moved, range) = clients.moved(design, it)?;
+                (moved.cidrs.show(), range)
+            }
+        };
+        self.fix(&claim, title(range), &[(key, &shown)])
     }
 
     /// Another range for the VPC.
     pub(super) fn move_vpc(&self, vpc: &Name, range: Ipv4Net) -> Option<Fix> {
         if self.place_of(vpc).is_some() {
-            return self.move_further(vpc);
+            return self.move_beside(vpc);
         }
         let title = text("check.fix.move-vpc", "Use {range} for the VPC").with("range", range);
         let mut fix = self.fix(&[(vpc, "CidrBlock")], title, &[("network.cidr", &range)])?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::site::{list, zone_of};
+use super::site::list;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{
     ElasticIp, Name, NatGateway, Region, Route, RouteTable, Subnet, Vpc, VpcEndpoint,
@@ -62,36 +62,27 @@ const GATEWAY_ENDPOINTS_TEXT: Text = text(
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    let mut held: Vec<(Text, usize, Vec<&Name>)> = vec![
-        (
-            ADDRESSES_TEXT,
-            ADDRESSES,
-            topology.all::<ElasticIp>().map(|(name, _)| name).collect(),
-        ),
-        (
-            GATEWAY_ENDPOINTS_TEXT,
-            GATEWAY_ENDPOINTS,
-            endpoints(topology, |it| !it.is_interface()),
-        ),
-    ];
-    let region_of = |name: &str| {
-        let stack = topology.node(name)?.stack;
-        topology.stacks.get(stack).map(|it| it.region)
-    };
+    let mut held: Vec<(Text, usize, Vec<&Name>)> = Vec::new();
     let regions: BTreeSet<Region> = topology.stacks.iter().map(|it| it.region).collect();
     for region in regions {
-        let vpcs = topology.all::<Vpc>();
-        let here = vpcs.filter(|(name, _)| region_of(name) == Some(region));
-        held.push((VPCS_TEXT, VPCS, here.map(|(name, _)| name).collect()));
+        let here = |name: &&Name| topology.region_of(name) == Some(region);
+        let addresses = topology.all::<ElasticIp>().map(|(name, _)| name);
+        let addresses = addresses.filter(here).collect();
+        held.push((ADDRESSES_TEXT, ADDRESSES, addresses));
+        let routed = endpoints(topology, |it| !it.is_interface());
+        let routed = routed.into_iter().filter(here).collect();
+        held.push((GATEWAY_ENDPOINTS_TEXT, GATEWAY_ENDPOINTS, routed));
+        let vpcs = topology.all::<Vpc>().map(|(name, _)| name);
+        held.push((VPCS_TEXT, VPCS, vpcs.filter(here).collect()));
     }
-    for zone in topology.zones() {
+    for site in topology.sites() {
         let gateways = topology.all::<NatGateway>();
-        let here = gateways.filter(|(_, it)| zone_of(topology, it) == Some(zone));
-        held.push((
-            GATEWAYS_TEXT,
-            GATEWAYS_OF_A_ZONE,
-            here.map(|(name, _)| name).collect(),
-        ));
+        let inside = gateways.filter(|(_, it)| {
+            let subnet = it.subnet.as_ref();
+            subnet.and_then(|it| topology.site_of(&it.name)) == Some(site)
+        });
+        let inside = inside.map(|(name, _)| name).collect();
+        held.push((GATEWAYS_TEXT, GATEWAYS_OF_A_ZONE, inside));
     }
     for (vpc, _) in topology.all::<Vpc>() {
         let subnets = topology
@@ -160,8 +151,9 @@ fn finding(subject: &Subject<'_>, what: Text, quota: usize, names: &[&Name]) -> 
         .design
         .is_some_and(|it| it.network.nat == Nat::PerZone);
     if what == VPCS_TEXT {
-        // Beside the main VPC.
-        let kept = quota - by_default(what) - 1;
+        // Beside the main VPC and the clients of its Region.
+        let clients = names.iter().filter(|it| subject.is_client(it)).count();
+        let kept = quota.saturating_sub(by_default(what) + 1 + clients);
         let vpcs = subject.design.map(|it| it.vpcs.first(kept));
         let fix = vpcs.and_then(|it| {
             subject.fix(
@@ -255,6 +247,11 @@ mod tests {
             "Vpc, VpcA, VpcB, VpcC, VpcD: 6 VPCs in a Region, the default one included, where the default quota is 5: Vpc, VpcA, VpcB, VpcC, VpcD."
         );
         assert_eq!(findings(&CHECK, "vpcs.names=a,b,c", &[]), "");
+        // A client counts where it stands.
+        let beside = "vpcs.names=a,b,c client.enabled=true";
+        assert_eq!(findings(&CHECK, beside, &[]), "");
+        let together = format!("{beside} client.region=ap-northeast-1");
+        assert!(findings(&CHECK, &together, &[]).contains("6 VPCs in a Region"));
     }
 
     #[test]

@@ -59,7 +59,12 @@ fn finding(subject: &Subject<'_>, name: &Name, range: Ipv4Net) -> Finding {
         .design
         .map(|it| it.vpcs.cidrs.clone())
         .unwrap_or_default();
-    for range in further.0.iter_mut().flatten() {
+    let mut clients = subject
+        .design
+        .map(|it| it.clients.cidrs.clone())
+        .unwrap_or_default();
+    let given = further.0.iter_mut().chain(&mut clients.0);
+    for range in given.flatten() {
         *range = range.trunc();
     }
     let title = text("check.net-003.fix", "Write ranges with their first address");
@@ -73,6 +78,7 @@ fn finding(subject: &Subject<'_>, name: &Name, range: Ipv4Net) -> Finding {
             ("network.isolated_cidrs", &canonical(|it| &it.isolated)),
             ("network.secondary_cidrs", &secondary),
             ("vpcs.cidrs", &further.show()),
+            ("client.cidrs", &clients.show()),
         ],
     );
     Finding::new(&CHECK, [name], message)

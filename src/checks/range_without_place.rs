@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
     title: text("check.ds-004.title", "Range that nothing takes"),
     why: text(
         "check.ds-004.why",
-        "Ranges are taken in order: one for each zone, or for each name of a further VPC. What is left over is in no template, and comes into force with the next zone or name.",
+        "Ranges are taken in order: one for each zone, for each name of a further VPC, or for each client. What is left over is in no template, and comes into force with the next zone, name or client.",
     ),
     advice: text(
         "check.ds-004.advice",
@@ -42,7 +42,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let message = text(
         "check.ds-004.message",
-        "No zone and no further VPC is there to take {ranges}.",
+        "No zone and no other VPC is there to take {ranges}.",
     )
     .with("ranges", list(spare));
     let title = text("check.ds-004.fix", "Take out the ranges that nothing takes");
@@ -55,7 +55,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Ranges that options give one by one, and how many there is a place for.
-fn given(design: &mut Design) -> [(&'static str, &mut Vec<Option<Ipv4Net>>, usize); 4] {
+fn given(design: &mut Design) -> [(&'static str, &mut Vec<Option<Ipv4Net>>, usize); 5] {
+    let clients = design.clients.all(design).len();
     let (network, vpcs) = (&mut design.network, &mut design.vpcs);
     let zones = network.zones.get() as usize;
     let isolated = if network.tiers.get() > 2 { zones } else { 0 };
@@ -64,6 +65,7 @@ fn given(design: &mut Design) -> [(&'static str, &mut Vec<Option<Ipv4Net>>, usiz
         ("network.private_cidrs", &mut network.private.0, zones),
         ("network.isolated_cidrs", &mut network.isolated.0, isolated),
         ("vpcs.cidrs", &mut vpcs.cidrs.0, vpcs.names.0.len()),
+        ("client.cidrs", &mut design.clients.cidrs.0, clients),
     ]
 }
 
@@ -81,8 +83,19 @@ mod tests {
                 "vpcs.names=shared vpcs.cidrs=auto,10.9.0.0/16,auto,10.8.0.0/16 network.public_cidrs=auto,auto,10.0.9.0/24 network.isolated_cidrs=10.0.7.0/24",
                 &[]
             ),
-            ": No zone and no further VPC is there to take 10.0.9.0/24, 10.0.7.0/24, 10.9.0.0/16, 10.8.0.0/16."
+            ": No zone and no other VPC is there to take 10.0.9.0/24, 10.0.7.0/24, 10.9.0.0/16, 10.8.0.0/16."
         );
+    }
+
+    #[test]
+    fn flags_a_range_for_a_client_that_is_not_there() {
+        let settings = "client.enabled=true client.cidrs=10.9.0.0/16,10.8.0.0/16";
+        assert_eq!(
+            findings(&CHECK, settings, &[]),
+            ": No zone and no other VPC is there to take 10.8.0.0/16."
+        );
+        let both = format!("{settings} client.second=true");
+        assert_eq!(findings(&CHECK, &both, &[]), "");
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! One zone is one power supply.
 
+use super::site::{vpc_of, zones_of_vpc};
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::Vpc;
-use crate::text::text;
+use crate::aws::{Function, Name, Vpc};
+use crate::text::{Message, Text, text};
+
+/// What puts a client into two zones.
+pub const TWO: Text = text("check.net-016.client-fix", "Use two client zones");
 
 pub static CHECK: Check = Check {
     code: "NET-016",
@@ -21,28 +25,43 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let [zone] = subject.topology.zones()[..] else {
-        return;
-    };
+    let topology = subject.topology;
     if !subject.unplaced().is_empty() {
         return;
     }
-    for (name, _) in subject.topology.all::<Vpc>() {
+    for (name, _) in topology.all::<Vpc>() {
+        let [zone] = zones_of_vpc(topology, name)[..] else {
+            continue;
+        };
+        // SV-001 says it of a function's VPC.
+        let mut functions = topology.all::<Function>();
+        if functions.any(|(it, _)| vpc_of(topology, it) == Some(name)) {
+            continue;
+        }
         let message = text(
             "check.net-016.message",
             "Every subnet stands in zone {zone}: its loss is the loss of everything.",
         )
         .with("zone", zone.letter());
-        let fix = subject.two_zones(&[name]);
-        let asks_for_one = subject.design.is_some_and(|it| it.network.zones.get() == 1);
-        let options = if asks_for_one {
-            vec!["network.zones"]
+        findings.push(if subject.is_client(name) {
+            let fix = subject.fix(&[], TWO, &[("client.zones", &2)]);
+            Finding::new(&CHECK, [name], message).with_fix(fix)
         } else {
-            Vec::new()
-        };
-        let finding = Finding::new(&CHECK, [name], message);
-        findings.push(finding.at_options(options).with_fix(fix));
+            main(subject, name, message)
+        });
     }
+}
+
+/// Of the main VPC, and of those that have its zones.
+fn main(subject: &Subject<'_>, vpc: &Name, message: Message) -> Finding {
+    let asks_for_one = subject.design.is_some_and(|it| it.network.zones.get() == 1);
+    let options = if asks_for_one {
+        vec!["network.zones"]
+    } else {
+        Vec::new()
+    };
+    let finding = Finding::new(&CHECK, [vpc], message).at_options(options);
+    finding.with_fix(subject.two_zones(&[vpc]))
 }
 
 #[cfg(test)]
@@ -56,6 +75,28 @@ mod tests {
             findings(&CHECK, "network.zones=1", &[]),
             "Vpc: Every subnet stands in zone a: its loss is the loss of everything."
         );
+    }
+
+    #[test]
+    fn looks_at_each_vpc_by_itself() {
+        let line = |vpc| {
+            format!("{vpc}: Every subnet stands in zone a: its loss is the loss of everything.")
+        };
+        let found = |settings: &str| findings(&CHECK, settings, &[]);
+        assert_eq!(
+            found("network.zones=1 client.enabled=true client.zones=3"),
+            line("Vpc")
+        );
+        assert_eq!(
+            found("client.enabled=true client.zones=1"),
+            line("ClientVpc")
+        );
+    }
+
+    #[test]
+    fn leaves_the_vpc_of_a_function_to_the_rule_of_functions() {
+        let settings = "api.enabled=true client.enabled=true client.zones=1";
+        assert_eq!(findings(&CHECK, settings, &[]), "");
     }
 
     #[test]

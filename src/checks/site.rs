@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use crate::aws::{
-    Alarm, AutoScalingGroup, CacheGroup, DbInstance, Kind, LoadBalancer, Name, NatGateway, Route,
-    RouteTableAssociation, ScalingPolicy, Value, Zone, lookup,
+    Alarm, AutoScalingGroup, CacheGroup, DbInstance, Function, Kind, LoadBalancer, Name,
+    NatGateway, Route, RouteTableAssociation, ScalingPolicy, Subnet, Value, Zone, lookup,
 };
 use crate::text::{Message, counted, text};
 use crate::topology::Topology;
@@ -74,9 +74,29 @@ pub fn has_instances(topology: &Topology, subnet: &str) -> bool {
     holds::<AutoScalingGroup>(topology, subnet, |_| true)
 }
 
-/// Whether instances or a database live in a subnet.
+/// The VPC that a node has network interfaces in.
+pub fn vpc_of<'a>(topology: &'a Topology, node: &str) -> Option<&'a Name> {
+    let subnets = topology.subnets_of(node);
+    let subnet = topology.named::<Subnet>(subnets.first()?)?;
+    Some(&subnet.vpc.name)
+}
+
+/// The distinct zones in which a VPC has subnets, in order.
+pub fn zones_of_vpc(topology: &Topology, vpc: &str) -> Vec<Zone> {
+    let subnets = topology.all::<Subnet>();
+    let mut zones: Vec<Zone> = subnets
+        .filter(|(_, it)| *it.vpc.name == *vpc)
+        .map(|(_, it)| it.zone)
+        .collect();
+    zones.sort();
+    zones.dedup();
+    zones
+}
+
+/// Whether instances, a function or a database live in a subnet.
 pub fn has_workload(topology: &Topology, subnet: &str) -> bool {
     has_instances(topology, subnet)
+        || holds::<Function>(topology, subnet, |_| true)
         || holds::<DbInstance>(topology, subnet, |_| true)
         || holds::<CacheGroup>(topology, subnet, |_| true)
 }

@@ -4,8 +4,8 @@ use super::plan::LENGTHS;
 use super::site::lives_in;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, LoadBalancer, Name, NatGateway, Subnet,
-    VpcEndpoint,
+    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, Function, LoadBalancer, Name, NatGateway,
+    Subnet, VpcEndpoint,
 };
 use crate::design::Network;
 use crate::text::text;
@@ -86,6 +86,8 @@ fn need(topology: &Topology, subnet: &Name) -> Need {
     let nats = topology.all::<NatGateway>().filter(|(name, _)| here(name));
     let databases = topology.all::<DbInstance>().filter(|(name, _)| here(name));
     let endpoints = topology.all::<VpcEndpoint>().filter(|(name, _)| here(name));
+    // One network interface carries all runs of a function in a subnet (Lambda developer guide, Hyperplane ENIs).
+    let functions = topology.all::<Function>().filter(|(name, _)| here(name));
     let caches = topology.all::<CacheGroup>().filter(|(name, _)| here(name));
     let caches = caches.map(|(_, it)| it.replicas().saturating_add(1));
     let proxies = topology.all::<DbProxy>().filter(|(name, _)| here(name));
@@ -103,7 +105,8 @@ fn need(topology: &Topology, subnet: &Name) -> Need {
         balancers: count(balancers.count()).saturating_mul(BALANCER),
         instances: shares.fold(0, u32::saturating_add),
         others: caches.fold(
-            count(nats.count() + databases.count() + endpoints.count()).saturating_add(proxies),
+            count(nats.count() + databases.count() + endpoints.count() + functions.count())
+                .saturating_add(proxies),
             u32::saturating_add,
         ),
     }

@@ -1,8 +1,8 @@
 //! A tier in one zone goes down with it.
 
-use super::site::{has_front, list};
+use super::site::{has_front, list, zones_of_vpc};
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, Subnet, Zone};
+use crate::aws::{Name, Subnet, Vpc, Zone};
 use crate::text::{Text, text};
 
 pub static CHECK: Check = Check {
@@ -29,10 +29,16 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if !subject.unplaced().is_empty() {
         return;
     }
+    let vpcs = subject.topology.all::<Vpc>();
+    vpcs.for_each(|(vpc, _)| tiers(subject, vpc, findings));
+}
+
+fn tiers(subject: &Subject<'_>, vpc: &Name, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    let zones = topology.zones();
+    let zones = zones_of_vpc(topology, vpc);
     let (public, private): (Vec<_>, Vec<_>) = topology
         .all::<Subnet>()
+        .filter(|(_, it)| it.vpc.name == *vpc)
         .partition(|(name, _)| topology.is_public(name) || has_front(topology, name));
     for (tier, subnets) in [(PUBLIC, public), (PRIVATE, private)] {
         let mut held: Vec<Zone> = subnets.iter().map(|(_, it)| it.zone).collect();
@@ -49,8 +55,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .with("zone", zone.letter())
         .with("zones", list(&zones));
         let at: Vec<&Name> = subnets.iter().map(|(name, _)| *name).collect();
-        let vpcs = subnets.iter().map(|(_, it)| &it.vpc.name);
-        let fix = subject.undo(vpcs);
+        let fix = subject.undo([vpc]);
         findings.push(Finding::new(&CHECK, at, message).with_fix(fix));
     }
 }
@@ -70,7 +75,12 @@ mod tests {
 
     #[test]
     fn accepts_both_tiers_in_each_zone_and_a_plan_without_room() {
-        for settings in ["", "network.zones=1", "network.cidr=10.0.0.0/27"] {
+        for settings in [
+            "",
+            "network.zones=1",
+            "network.cidr=10.0.0.0/27",
+            "network.zones=1 client.enabled=true client.zones=3",
+        ] {
             assert_eq!(findings(&CHECK, settings, &[]), "");
         }
     }

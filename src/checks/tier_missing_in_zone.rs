@@ -2,9 +2,11 @@
 
 use std::fmt::Display;
 
+use ipnet::Ipv4Net;
+
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::Vpc;
+use crate::aws::{Vpc, Zone};
 use crate::text::{Message, text};
 
 pub static CHECK: Check = Check {
@@ -25,26 +27,34 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     main(subject, findings);
-    further(subject, findings);
+    beside(subject, findings);
 }
 
-/// The further VPCs.
-fn further(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+/// Subnets by zone: name, and range where there is room for one.
+type Subnets = Vec<(Zone, String, Option<Ipv4Net>)>;
+
+/// The VPCs beside the main one.
+fn beside(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(design) = subject.design else {
         return;
     };
-    for it in design.vpcs.all(&design.network) {
-        let subnets = it.subnets(&design.network).into_iter();
-        let unplaced = subnets.filter(|(.., range)| range.is_none());
+    let further = design.vpcs.all(&design.network).into_iter();
+    let further = further.map(|it| (it.node(), it.range, it.subnets(&design.network)));
+    let clients = design.clients.all(design).into_iter();
+    let zones = design.clients.zones.get();
+    let clients = clients.map(|it| (it.node("Vpc"), it.range, it.subnets(zones)));
+    let all: Vec<(String, Option<Ipv4Net>, Subnets)> = further.chain(clients).collect();
+    for (vpc, range, subnets) in all {
+        let unplaced = subnets.into_iter().filter(|(.., range)| range.is_none());
         let unplaced: Vec<String> = unplaced.map(|(_, name, _)| name).collect();
-        let vpc = subject.topology.node(&it.node());
-        let (Some(range), Some(vpc), false) = (it.range, vpc, unplaced.is_empty()) else {
+        let vpc = subject.topology.node(&vpc);
+        let (Some(range), Some(vpc), false) = (range, vpc, unplaced.is_empty()) else {
             continue;
         };
         let options = subject.blame_ranges(&[range]);
         let message = message(range, &unplaced);
         let finding = Finding::new(&CHECK, [&vpc.name], message).at_options(options);
-        findings.push(finding.with_fix(subject.move_further(&vpc.name)));
+        findings.push(finding.with_fix(subject.move_beside(&vpc.name)));
     }
 }
 
@@ -87,10 +97,14 @@ mod tests {
     }
 
     #[test]
-    fn flags_a_further_vpc_without_room() {
+    fn flags_a_further_vpc_and_a_client_without_room() {
         assert_eq!(
             findings(&CHECK, "vpcs.names=shared vpcs.cidrs=10.9.0.0/28", &[]),
             "VpcShared: 10.9.0.0/28 has no room for VpcSharedSubnetB."
+        );
+        assert_eq!(
+            findings(&CHECK, "client.enabled=true client.cidrs=10.9.0.0/28", &[]),
+            "ClientVpc: 10.9.0.0/28 has no room for ClientSubnetB."
         );
     }
 

@@ -1,7 +1,7 @@
 //! A VPC without AWS's resolver knows no names.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{DbInstance, DbSubnetGroup, Name, Subnet, Vpc};
+use crate::aws::{DbInstance, DbSubnetGroup, HostedZone, Name, Subnet, Vpc};
 use crate::text::text;
 use crate::topology::Topology;
 
@@ -11,13 +11,13 @@ pub static CHECK: Check = Check {
     title: text("check.dns-002.title", "VPC without name resolution"),
     why: text(
         "check.dns-002.why",
-        "Databases, caches and AWS services are reached by name. Without DNS resolution no instance finds them, and RDS refuses a public database in a VPC without DNS hostnames.",
+        "Databases, caches and AWS services are reached by name. Without DNS resolution no instance finds them, a private hosted zone answers only where DNS hostnames are on too, and RDS refuses a public database without them.",
     ),
     advice: text(
         "check.dns-002.advice",
         "Switch EnableDnsSupport and EnableDnsHostnames of the VPC on.",
     ),
-    reference: "VPC user guide, DNS attributes for your VPC; RDS user guide, working with a DB instance in a VPC",
+    reference: "VPC user guide, DNS attributes for your VPC; RDS user guide, working with a DB instance in a VPC; Route 53 developer guide, private hosted zones",
     run,
 };
 
@@ -38,6 +38,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 "{vpc} has DNS hostnames off: RDS refuses the public {database}.",
             )
             .with("database", database.as_str())
+        } else if let Some(zone) = zone_of(topology, name).filter(|_| !vpc.dns_hostnames) {
+            text(
+                "check.dns-002.zone",
+                "{vpc} has DNS hostnames off: the private hosted zone {zone} is not asked there.",
+            )
+            .with("zone", zone.as_str())
         } else {
             continue;
         };
@@ -46,6 +52,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let message = message.with("vpc", name.as_str());
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }
+}
+
+/// A private hosted zone that is to answer in a VPC.
+fn zone_of<'a>(topology: &'a Topology, vpc: &str) -> Option<&'a Name> {
+    let mut zones = topology.all::<HostedZone>();
+    let found = zones.find(|(_, it)| it.answers_in(vpc));
+    found.map(|(name, _)| name)
 }
 
 /// A public database in a VPC.
@@ -81,6 +94,16 @@ mod tests {
                 &[set("Vpc", "EnableDnsHostnames", json!(false))]
             ),
             "Vpc: Vpc has DNS hostnames off: RDS refuses the public Database."
+        );
+    }
+
+    #[test]
+    fn flags_a_vpc_that_does_not_ask_its_private_zone() {
+        let off = set("ClientVpc", "EnableDnsHostnames", json!(false));
+        let settings = "api.enabled=true client.enabled=true";
+        assert_eq!(
+            findings(&CHECK, settings, &[off]),
+            "ClientVpc: ClientVpc has DNS hostnames off: the private hosted zone ClientHostedZone is not asked there."
         );
     }
 

@@ -1,8 +1,11 @@
 //! Regions differ in how many zones they have.
 
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
 use super::remedy::Claim;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, Subnet, Vpc};
+use crate::aws::{Name, Region, Subnet, Vpc};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -22,19 +25,42 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let topology = subject.topology;
-    let Some(region) = topology.region() else {
-        return;
+    let stacks = &subject.topology.stacks;
+    let regions: BTreeSet<Region> = stacks.iter().map(|it| it.region).collect();
+    for region in regions {
+        findings.extend(beyond(subject, region));
+    }
+}
+
+/// The options that ask for zones of a Region, and how many they ask for.
+fn asked(subject: &Subject<'_>, region: Region) -> Vec<(&'static str, u32)> {
+    let Some(design) = subject.design else {
+        return Vec::new();
     };
+    let mut asked = Vec::new();
+    if design.network.region == region {
+        asked.push(("network.zones", design.network.zones.get()));
+    }
+    let clients = design.clients.all(design);
+    if clients.iter().any(|it| it.region == region) {
+        asked.push(("client.zones", design.clients.zones.get()));
+    }
+    asked
+}
+
+fn beyond(subject: &Subject<'_>, region: Region) -> Option<Finding> {
+    let topology = subject.topology;
     let offered = region.zones();
-    let asked = subject.design.map_or(0, |it| it.network.zones.get());
-    let standing = topology
-        .zones()
-        .last()
-        .map_or(0, |it| it.index() as u32 + 1);
-    let used = asked.max(standing);
+    let here = |name: &Name| topology.region_of(name) == Some(region);
+    let subnets: Vec<(&Name, &Subnet)> = topology
+        .all::<Subnet>()
+        .filter(|(name, _)| here(name))
+        .collect();
+    let standing = subnets.iter().map(|(_, it)| it.zone.index() as u32 + 1);
+    let asked = asked(subject, region);
+    let used = standing.chain(asked.iter().map(|it| it.1)).max()?;
     if used <= offered {
-        return;
+        return None;
     }
     let message = text(
         "check.net-020.message",
@@ -44,23 +70,35 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     .with("city", region.city())
     .with("offered", offered)
     .with("used", used);
-    let beyond: Vec<&Name> = topology
-        .all::<Subnet>()
-        .filter(|(_, it)| it.zone.index() >= offered as usize)
-        .map(|(name, _)| name)
+    let outside = subnets
+        .into_iter()
+        .filter(|(_, it)| it.zone.index() >= offered as usize);
+    let outside: Vec<(&Name, &Subnet)> = outside.collect();
+    let claims: Vec<Claim<'_>> = outside
+        .iter()
+        .map(|(name, _)| (*name, "AvailabilityZone"))
         .collect();
-    let claims: Vec<Claim<'_>> = beyond.iter().map(|it| (*it, "AvailabilityZone")).collect();
-    let zones = asked.min(offered);
-    let title = text("check.net-020.fix", "Use {zones} zones").with("zones", zones);
-    let fix = subject.fix(&claims, title, &[("network.zones", &zones)]);
-    let vpcs = topology.all::<Vpc>().map(|(name, _)| name);
-    let options = if asked > offered {
-        vec!["network.zones"]
-    } else {
-        Vec::new()
-    };
-    let finding = Finding::new(&CHECK, vpcs.take(1).chain(beyond), message);
-    findings.push(finding.at_options(options).with_fix(fix));
+    let title = text("check.net-020.fix", "Use {zones} zones").with("zones", offered);
+    let wrong = asked.iter().filter(|(_, zones)| *zones > offered);
+    let options: Vec<&'static str> = wrong.map(|(key, _)| *key).collect();
+    let fewer: Vec<(&str, &dyn Display)> = options
+        .iter()
+        .map(|key| (*key, &offered as &dyn Display))
+        .collect();
+    let fix = subject.fix(&claims, title, &fewer);
+    let first = outside.first().map(|(_, it)| &it.vpc.name);
+    let vpc = first.or_else(|| {
+        topology
+            .all::<Vpc>()
+            .map(|(name, _)| name)
+            .find(|it| here(it))
+    });
+    let at = vpc.into_iter().chain(outside.iter().map(|(name, _)| *name));
+    Some(
+        Finding::new(&CHECK, at, message)
+            .at_options(options)
+            .with_fix(fix),
+    )
 }
 
 #[cfg(test)]
@@ -77,8 +115,21 @@ mod tests {
     }
 
     #[test]
+    fn flags_a_client_in_a_region_with_fewer_zones() {
+        let settings = "client.enabled=true client.region=eu-west-1 client.zones=4";
+        assert_eq!(
+            findings(&CHECK, settings, &[]),
+            "ClientVpc, ClientSubnetD: eu-west-1 (Ireland) offers 3 zones, and the design uses 4."
+        );
+    }
+
+    #[test]
     fn accepts_six_where_there_are_six() {
-        for settings in ["region=us-east-1 network.zones=6", "network.zones=3"] {
+        for settings in [
+            "region=us-east-1 network.zones=6",
+            "network.zones=3",
+            "client.enabled=true client.zones=6",
+        ] {
             assert_eq!(findings(&CHECK, settings, &[]), "");
         }
     }

@@ -16,12 +16,15 @@ use super::{
 use crate::aws::{
     Cidr, HostedZone, Name, RecordSet, Region, Route, RouteTable, RouteTableAssociation, Rule,
     SecurityGroup, SecurityGroupIngress, SsmParameter, Subnet, Value, Vpc, VpcPeeringConnection,
-    Zone, ZoneVpc, map,
+    Zone, ZoneVpc, map, overlap,
 };
 use crate::text::text;
 
 /// So many Regions can have a client.
 pub(super) const MOST: usize = 2;
+
+/// Prefix length of a range with room for a subnet in each of six zones.
+const ROOMY: u8 = 24;
 
 component! {
     /// Clients in other Regions.
@@ -32,7 +35,7 @@ component! {
         "client.second_region" "ls" second_region: Region = Region::IRELAND, "Region of the second client", "Where the second client's VPC stands";
         "client.zones" "lz" zones: Whole<1, 6> = Whole::new(2), "Client zones", "How many zones a client has subnets in";
         "client.cidrs" "lc" cidrs: Places<MOST> = Places::default(), "Client ranges", "IPv4 ranges of the clients' VPCs, /16 to /28, with a comma between; auto, or none given, takes the next free block of the main VPC's size";
-        "client.peering" "lp" peering: bool = true, "Peering", "A VPC peering connection from each client to the main VPC, and the routes to it";
+        "client.peering" "lp" peering: bool = true, "Peering", "A VPC peering connection from each client to the main VPC, and the routes to it; no transit gateway, on purpose: between two VPCs it carries nothing more and costs by the hour and the gigabyte";
         "client.return_routes" "lb" return_routes: bool = true, "Return routes", "Routes from the main VPC back to the clients; without them calls arrive and answers do not";
         "client.hosted_zone" "ld" hosted_zone: bool = true, "Private hosted zone", "A private zone for the API's name in each client's VPC, whose alias leads to the API's endpoint";
         "client.flow_logs" "lf" flow_logs: bool = true, "Client flow logs", "A record of every connection of the clients' VPCs in CloudWatch Logs of their own Region, kept for 30 days";
@@ -136,12 +139,34 @@ impl Clients {
         all
     }
 
-    /// The clients with the one in a place moved to the range that the plan has for it, and that range.
+    /// The clients with the one in a place moved to a free range, and that range: the plan's, else a /24 where the plan's
+    /// is what it has, or small.
     pub fn moved(&self, design: &Design, place: usize) -> Option<(Self, Ipv4Net)> {
         let mut moved = self.clone();
-        *moved.cidrs.0.get_mut(place)? = None;
-        let range = moved.all(design).get(place)?.range?;
+        let roomy = design.network.cidr.prefix_len() <= ROOMY;
+        let given = moved.cidrs.0.get_mut(place);
+        if let Some(given) = given.filter(|it| roomy && it.is_some()) {
+            *given = None;
+            let range = moved.all(design).get(place)?.range?;
+            return Some((moved, range));
+        }
+        let mut taken = taken(design);
+        taken.extend(self.all(design).into_iter().filter_map(|it| it.range));
+        let range = next_free(ROOMY, design.network.cidr, &taken)?;
+        let length = moved.cidrs.0.len().max(place + 1);
+        moved.cidrs.0.resize(length, None);
+        *moved.cidrs.0.get_mut(place)? = Some(range);
         Some((moved, range))
+    }
+
+    /// Leaves ranges that touch the main VPC's to the plan.
+    pub fn give_way(&mut self, network: &Network) {
+        for given in &mut self.cidrs.0 {
+            let mut main = network.ranges();
+            if given.is_some_and(|it| main.any(|main| overlap(&main, &it))) {
+                *given = None;
+            }
+        }
     }
 }
 
