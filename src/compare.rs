@@ -195,7 +195,8 @@ fn egress_success(design: &Design, topology: &Topology) -> (f64, f64) {
 
 fn mean(values: impl Iterator<Item = f64>) -> f64 {
     let values: Vec<f64> = values.collect();
-    values.iter().sum::<f64>() / values.len().max(1) as f64
+    // Nothing adds up to minus zero.
+    values.iter().fold(0.0, |sum, it| sum + it) / values.len().max(1) as f64
 }
 
 #[cfg(test)]

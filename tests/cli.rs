@@ -260,6 +260,35 @@ fn a_sweep_says_how_long_a_journey_is_degraded() {
 }
 
 #[test]
+fn a_call_across_regions_is_traced_and_fails_by_zones_of_either() {
+    let s2 = "cross-region-private-api";
+    let to = ["--from", "clientfunction.a", "--to", "PrivateApi", "--json"];
+    let traced = json(&[&["trace", s2], &to[..]].concat());
+    assert_eq!(
+        traced["hops"],
+        serde_json::json!([
+            "ClientFunction.a",
+            "ClientHostedZone",
+            "ClientPeering",
+            "ExecuteApiEndpoint",
+            "PrivateApi"
+        ])
+    );
+    for (fault, shown) in [
+        ("az:us-east-1a", "Zone us-east-1a loses power"),
+        ("az:us-east-1b+us-east-1a", "Zone us-east-1b loses power"),
+        ("node:ClientPeering", "ClientPeering is taken away"),
+    ] {
+        let told = stdout(&["fail", s2, "--fault", fault]);
+        assert!(told.contains(shown), "{told}");
+    }
+    assert_refused(
+        &azimuth(&["fail", s2, "--fault", "az:a+us-east-1a"]),
+        "of two",
+    );
+}
+
+#[test]
 fn traces_name_the_hops_and_the_analyzers_reason() {
     let trace = |from: &str, to: &str| json(&["trace", S1, "--from", from, "--to", to, "--json"]);
     let hops = |names: &[&str]| Json::from(names.to_vec());

@@ -4,10 +4,11 @@
 
 use azimuth::blueprint;
 use azimuth::design::{Design, Override};
+use azimuth::diagram::{Detail, draw};
 use azimuth::failure::{Course, EventKind, Fault, Health, Status, Timeline, faults, play, sweep};
 use azimuth::text::Lang;
 use azimuth::topology::traffic::{Trace, all_up, endpoints, trace, usual_port};
-use azimuth::topology::{Topology, journeys, links, needs};
+use azimuth::topology::{LinkKind, Topology, journeys, links, needs};
 use serde_json::{Value as Json, json};
 
 const FUNCTION: &str = "ClientFunction";
@@ -523,5 +524,22 @@ fn a_function_needs_its_endpoint_its_api_and_the_peering_between() {
             ],
             "{name}"
         );
+    }
+}
+
+#[test]
+fn the_drawing_names_zones_and_breaks_the_wires_over_a_peering_that_is_gone() {
+    let drawing = draw(&s2(&[]).expand(), Detail::Network, Lang::En);
+    let zones = drawing.items.iter().filter(|it| it.name.starts_with("az:"));
+    let mut zones: Vec<&str> = zones.map(|it| it.name.as_str()).collect();
+    zones.sort_unstable();
+    assert_eq!(zones, ["az:a", "az:b", "az:us-east-1a", "az:us-east-1b"]);
+    let mut wires = drawing.wires.iter();
+    let peering = wires.find(|it| it.kind == LinkKind::Peering).unwrap();
+    assert!(peering.needs.contains(&PEERING.into()));
+    let call = drawing.wires.iter().find(|it| *it.from == *FUNCTION);
+    let needed = &call.unwrap().needs;
+    for name in [FUNCTION, ZONE, PEERING, ENDPOINT] {
+        assert!(needed.contains(&name.into()), "{name}");
     }
 }

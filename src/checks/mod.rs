@@ -54,6 +54,7 @@ mod duplicate_route;
 mod edit_without_effect;
 mod endpoint_for_little;
 mod endpoint_names_off;
+mod endpoint_open;
 mod endpoint_policy_open;
 mod endpoint_port_closed;
 mod endpoint_single_zone;
@@ -132,6 +133,7 @@ mod plan;
 mod private_api_no_policy;
 mod private_api_policy_open;
 mod private_api_shut;
+mod private_api_unassociated;
 mod private_http_api;
 mod proxy_bypassed;
 mod proxy_single_zone;
@@ -314,6 +316,7 @@ pub const ALL: &[&Check] = &[
     &api_access_log_off::CHECK,
     &api_log_without_role::CHECK,
     &private_api_shut::CHECK,
+    &private_api_unassociated::CHECK,
     &group_single_zone::CHECK,
     &min_below_zones::CHECK,
     &capacity_after_zone_loss::CHECK,
@@ -391,6 +394,7 @@ pub const ALL: &[&Check] = &[
     &gateway_endpoint_unrouted::CHECK,
     &endpoint_policy_open::CHECK,
     &execute_api_private_names::CHECK,
+    &endpoint_open::CHECK,
     &balancer_single_zone::CHECK,
     &balancer_subnet_too_small::CHECK,
     &balancer_in_private_subnet::CHECK,

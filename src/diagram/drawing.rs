@@ -162,7 +162,7 @@ pub struct Wire {
     pub plate: Option<Plate>,
     /// Where the cross goes when the connection is broken.
     pub cut: Point,
-    /// Names whose failure breaks it: both ends and their zones.
+    /// Names whose failure breaks it: both ends, their zones, and what it passes.
     pub needs: Vec<Name>,
 }
 

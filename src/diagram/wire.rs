@@ -8,8 +8,8 @@ use super::route::{Field, Pass, Port, Terms, View, route};
 use super::search::{Known, sorted};
 use super::shape::{Canvas, Lane};
 use super::{measure, outside, plate, port};
-use crate::aws::{Name, VpcPeeringConnection};
-use crate::topology::{Link, LinkKind};
+use crate::aws::Name;
+use crate::topology::{Link, LinkKind, passed};
 
 /// Distance that a wire keeps from an icon.
 pub(super) const CLEAR: f64 = 3.0;
@@ -121,14 +121,10 @@ fn chain(items: &[Item], index: usize) -> impl Iterator<Item = (usize, &Item)> {
         .filter_map(|it| Some((it, items.get(it)?)))
 }
 
-/// Both ends, the zones that they are in alone, and the peering connection that the wire stands for.
+/// Both ends, the zones that they are in alone, and what is passed between them.
 fn needs(canvas: &Canvas<'_>, link: &Link, ends: [usize; 2]) -> Vec<Name> {
     let mut names = vec![link.from.clone(), link.to.clone()];
-    if link.kind == LinkKind::Peering {
-        let all = canvas.words.topology.all::<VpcPeeringConnection>();
-        let joining = all.filter(|(_, it)| it.joins(&link.from, &link.to));
-        names.extend(joining.map(|(name, _)| name.clone()));
-    }
+    names.extend(passed(canvas.words.topology, link));
     for end in ends {
         let zones = chain(&canvas.items, end).filter(|(_, it)| it.shape == Shape::Zone);
         for (_, zone) in zones {

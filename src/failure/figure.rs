@@ -69,7 +69,7 @@ pub const LAMBDA_SHIFT: Figure = Figure {
     played: 60,
     source: modelled(text(
         "source.lambda-shift",
-        "60 s; AWS publishes no time until Lambda starts runs in other zones alone",
+        "60 s; AWS publishes no time until Lambda starts runs in the other zones alone",
     )),
 };
 

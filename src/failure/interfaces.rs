@@ -154,7 +154,7 @@ impl Interfaces {
             Manner::Function => (
                 text(
                     "failure.function-thinned",
-                    "{name} loses its network interface in zone {zone}: 1 of {all} runs fails until Lambda starts them in other zones alone",
+                    "{name} loses its network interface in zone {zone}: 1 of {all} runs fails until Lambda starts them in the other zones alone",
                 ),
                 LAMBDA,
             ),

@@ -20,7 +20,7 @@ pub use adjustable::{Adjustable, Takes};
 pub use control::controls;
 pub use journey::{Journey, JourneyKind, Leg, calls, journeys};
 pub use link::{Link, LinkKind, links, targets_of};
-pub use need::needs;
+pub use need::{needs, passed};
 pub use part::{Part, Role, parts, shares};
 pub use site::Site;
 
@@ -310,7 +310,7 @@ impl Topology {
         zones
     }
 
-    /// The distinct zones that have a subnet, in order.
+    /// The distinct zones that have a subnet, in order and whatever their Region: [`Topology::sites`] tells those apart.
     pub fn zones(&self) -> Vec<Zone> {
         let mut zones: Vec<Zone> = self.all::<Subnet>().map(|(_, it)| it.zone).collect();
         zones.sort();

@@ -1,6 +1,7 @@
 //! Everything that can change, and the loop that changes it.
 
 mod build;
+mod paths;
 mod strike;
 
 use super::course::Samples;

@@ -2,7 +2,8 @@
 //!
 //! Reasons are codes of VPC Reachability Analyzer ("Reachability Analyzer explanation codes" in its user guide), so that
 //! what is said here can be compared with what AWS says of the deployed network. Network ACLs are not modelled: the
-//! default one allows everything.
+//! default one allows everything. Of names and policies the analyzer knows nothing; what is said of them has codes of our
+//! own.
 
 mod front;
 mod groups;
