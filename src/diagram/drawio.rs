@@ -305,6 +305,7 @@ impl Printer<'_> {
     fn line(&self, kind: LinkKind) -> String {
         let (color, more) = match kind {
             LinkKind::Request => ("request", ""),
+            LinkKind::Blocked => ("failed", "dashed=1;dashPattern=1 6;endArrow=cross;"),
             LinkKind::Egress => ("egress", "dashed=1;dashPattern=8 4;"),
             LinkKind::Replication => ("replication", "dashed=1;dashPattern=2 4;"),
             LinkKind::Peering => ("vpc", "startArrow=block;startFill=1;startSize=5;"),

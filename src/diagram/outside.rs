@@ -137,7 +137,7 @@ fn below(canvas: &mut Canvas<'_>, it: &Company, tile: Rect) -> f64 {
 }
 
 /// The kinds of wires, in the order of the legend.
-const KINDS: [(LinkKind, Text); 6] = [
+const KINDS: [(LinkKind, Text); 7] = [
     (
         LinkKind::Request,
         text("diagram.legend.request", "Requests"),
@@ -150,6 +150,10 @@ const KINDS: [(LinkKind, Text); 6] = [
     (
         LinkKind::Peering,
         text("diagram.legend.peering", "VPC peering"),
+    ),
+    (
+        LinkKind::Blocked,
+        text("diagram.legend.blocked", "× Gets no answer as configured"),
     ),
     (
         LinkKind::Vpn,

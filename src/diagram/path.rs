@@ -18,6 +18,7 @@ pub(super) fn line(out: &mut String, wire: &Wire) {
     match wire.kind {
         LinkKind::Replication => (),
         LinkKind::Request
+        | LinkKind::Blocked
         | LinkKind::Egress
         | LinkKind::Peering
         | LinkKind::Vpn

@@ -49,7 +49,15 @@ fn between(canvas: &Canvas<'_>, wide: bool) -> f64 {
     if !wide || !is_peered(canvas) {
         return theme::SPACE;
     }
-    let room = label_room(canvas) - 2.0 * theme::PADDING;
+    // Where several pass, each has room for its label beside the others' wires.
+    let several = canvas
+        .links
+        .iter()
+        .filter(|it| it.kind == LinkKind::Peering)
+        .count()
+        > 1;
+    let wires = if several { 2.0 } else { 1.0 };
+    let room = wires * label_room(canvas) - 2.0 * theme::PADDING;
     room.max(theme::SPACE)
 }
 

@@ -133,6 +133,10 @@ impl<'a> Ground<'a> {
             LinkKind::Request | LinkKind::Egress => {
                 self.said.get(index)?.as_deref().map(outside::ports)
             }
+            LinkKind::Blocked => {
+                let said = self.said.get(index)?.as_deref().unwrap_or_default();
+                Some(outside::ports(format!("× {said}").trim()))
+            }
         }
     }
 

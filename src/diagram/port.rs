@@ -38,6 +38,7 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
         LinkKind::Request if has(LinkKind::Egress) => -theme::PORT,
         LinkKind::Egress if has(LinkKind::Request) => theme::PORT,
         LinkKind::Request
+        | LinkKind::Blocked
         | LinkKind::Egress
         | LinkKind::Replication
         | LinkKind::Peering
@@ -72,6 +73,7 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
         LinkKind::Request if is_copy => [-theme::PORT, 0.0, theme::PORT],
         LinkKind::Replication if is_copy => [theme::PORT, 0.0, -theme::PORT],
         LinkKind::Request
+        | LinkKind::Blocked
         | LinkKind::Egress
         | LinkKind::Replication
         | LinkKind::Peering

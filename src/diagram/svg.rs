@@ -160,6 +160,7 @@ pub fn combined(
 pub fn breaks(kind: LinkKind) -> &'static [&'static str] {
     match kind {
         LinkKind::Request
+        | LinkKind::Blocked
         | LinkKind::Egress
         | LinkKind::Peering
         | LinkKind::Vpn
@@ -506,7 +507,11 @@ impl Printer<'_> {
             }
             (LinkKind::Replication, true) if swapped => self.arrow("head", &back),
             (
-                LinkKind::Replication | LinkKind::Request | LinkKind::Egress | LinkKind::Control,
+                LinkKind::Replication
+                | LinkKind::Request
+                | LinkKind::Blocked
+                | LinkKind::Egress
+                | LinkKind::Control,
                 _,
             ) => {
                 self.arrow("head", forth);
@@ -559,7 +564,11 @@ impl Printer<'_> {
             self.svg.put("\"/>");
         }
         match key.kind {
-            LinkKind::Request | LinkKind::Egress | LinkKind::Replication | LinkKind::Control => {
+            LinkKind::Request
+            | LinkKind::Blocked
+            | LinkKind::Egress
+            | LinkKind::Replication
+            | LinkKind::Control => {
                 self.arrow("head", &points);
             }
             LinkKind::Peering => {
@@ -600,6 +609,7 @@ fn classes(shape: Shape) -> (&'static str, &'static str) {
 fn wire_class(kind: LinkKind) -> &'static str {
     match kind {
         LinkKind::Request => "request",
+        LinkKind::Blocked => "blocked",
         LinkKind::Egress => "egress",
         LinkKind::Replication => "replication",
         LinkKind::Peering => "peering",

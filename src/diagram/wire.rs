@@ -88,7 +88,7 @@ pub(super) fn between_items(canvas: &Canvas<'_>) -> Vec<Link> {
 fn turn(kind: LinkKind) -> u8 {
     match kind {
         LinkKind::Vpn => 0,
-        LinkKind::Request | LinkKind::Egress | LinkKind::Peering => 1,
+        LinkKind::Request | LinkKind::Blocked | LinkKind::Egress | LinkKind::Peering => 1,
         LinkKind::Replication => 2,
         LinkKind::Control => 3,
     }

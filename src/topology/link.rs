@@ -2,10 +2,11 @@
 
 use super::journey::calls;
 use super::part::parts_of;
+use super::traffic::Reason;
 use super::{INTERNET, Role, Topology, USERS, traffic};
 use crate::aws::{
     AutoScalingGroup, BackupPlan, CacheGroup, DbInstance, DbProxy, GatewayAttachment, Instance,
-    Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, RestApi, TargetGroup,
+    Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, RestApi, Subnet, TargetGroup,
     VpcEndpoint, VpcPeeringConnection, VpnConnection,
 };
 
@@ -13,6 +14,8 @@ use crate::aws::{
 pub enum LinkKind {
     /// Requests from outside inwards.
     Request,
+    /// Requests that no configuration lets through, as it is: a missing route, name or rule.
+    Blocked,
     /// Connections that the inside opens to the outside.
     Egress,
     /// Data kept in step.
@@ -177,10 +180,20 @@ pub fn links(topology: &Topology) -> Vec<Link> {
         let https = || Some(format!("HTTPS {}", traffic::HTTPS));
         let doors = topology.named::<RestApi>(api);
         for door in doors.into_iter().flat_map(|it| &it.endpoint.endpoints) {
-            if traffic::groups_admit(topology, function, &door.name, traffic::HTTPS).is_ok() {
-                push(function, &door.name, LinkKind::Request, https());
+            let stopped = traffic::trace(topology, function, api, traffic::HTTPS, &traffic::all_up);
+            let refused = stopped.reason.is_some_and(Reason::is_refusal);
+            let carried = |lost: bool| {
+                if lost {
+                    LinkKind::Blocked
+                } else {
+                    LinkKind::Request
+                }
+            };
+            if is_joined(topology, function, &door.name) {
+                let lost = stopped.reason.is_some() && !refused;
+                push(function, &door.name, carried(lost), https());
             }
-            push(&door.name, api, LinkKind::Request, None);
+            push(&door.name, api, carried(refused), None);
         }
     }
     for (_, it) in topology.all::<VpcPeeringConnection>() {
@@ -198,6 +211,19 @@ pub fn links(topology: &Topology) -> Vec<Link> {
     }
     links.retain(|link| exists(topology, &link.from) && exists(topology, &link.to));
     links
+}
+
+/// Whether two nodes stand in one VPC, or in two that a peering connection joins.
+fn is_joined(topology: &Topology, one: &str, other: &str) -> bool {
+    let vpc = |name: &str| {
+        let subnet = topology.subnets_of(name).into_iter().next()?;
+        topology.named::<Subnet>(subnet).map(|it| &it.vpc.name)
+    };
+    let (Some(one), Some(other)) = (vpc(one), vpc(other)) else {
+        return false;
+    };
+    let mut peerings = topology.all::<VpcPeeringConnection>();
+    one == other || peerings.any(|(_, it)| it.joins(one, other))
 }
 
 /// The internet gateway behind a NAT gateway: on the route of a zonal one's subnet, on the VPC of a regional one.

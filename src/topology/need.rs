@@ -25,7 +25,7 @@ pub fn needs<'a>(topology: &Topology, links: &'a [Link], name: &Name) -> Vec<&'a
         }
         for (place, link) in links.iter().enumerate() {
             let goes_on = match link.kind {
-                LinkKind::Request => !outwards,
+                LinkKind::Request | LinkKind::Blocked => !outwards,
                 LinkKind::Egress => true,
                 // A copy is no need of its source, and what two networks could say to each other is none of either.
                 LinkKind::Replication | LinkKind::Peering | LinkKind::Vpn | LinkKind::Control => {
@@ -50,7 +50,7 @@ fn peerings(topology: &Topology, links: &[Link], asked: &BTreeSet<usize>) -> Vec
     };
     let ends = asked.iter().filter_map(|it| links.get(*it));
     let crossed: Vec<[&Name; 2]> = ends
-        .filter(|it| it.kind == LinkKind::Request)
+        .filter(|it| matches!(it.kind, LinkKind::Request | LinkKind::Blocked))
         .filter_map(|it| Some([vpcs(&it.from)?, vpcs(&it.to)?]))
         .collect();
     let is_crossed = |it: &Link| {
@@ -73,7 +73,7 @@ pub fn passed(topology: &Topology, link: &Link) -> Vec<Name> {
             let joining = all.filter(|(_, it)| it.joins(&link.from, &link.to));
             joining.map(|(name, _)| name.clone()).collect()
         }
-        LinkKind::Request => called(topology, link).unwrap_or_default(),
+        LinkKind::Request | LinkKind::Blocked => called(topology, link).unwrap_or_default(),
         LinkKind::Egress | LinkKind::Replication | LinkKind::Vpn | LinkKind::Control => Vec::new(),
     }
 }

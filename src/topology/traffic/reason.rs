@@ -39,6 +39,14 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Whether the packets arrive, and a policy turns the request down.
+    pub fn is_refusal(self) -> bool {
+        matches!(
+            self,
+            Self::EndpointPolicy | Self::NoResourcePolicy | Self::ResourcePolicy
+        )
+    }
+
     /// Reachability Analyzer's explanation code, or one of our own where it has none.
     pub fn code(self) -> &'static str {
         match self {

@@ -48,6 +48,7 @@ fn ends(session: Session, title: Text, ends: Vec<(&Name, &Link)>) -> impl IntoVi
 pub fn kind_title(kind: LinkKind) -> Text {
     match kind {
         LinkKind::Request => text("ui.link.request", "request"),
+        LinkKind::Blocked => text("ui.link.blocked", "request without an answer"),
         LinkKind::Egress => text("ui.link.egress", "outbound"),
         LinkKind::Replication => text("ui.link.replication", "replication"),
         LinkKind::Peering => text("ui.link.peering", "peering"),
