@@ -96,7 +96,7 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
             (Shape::Tag(_), Some(host)) => format!("{} on {}", item.name, host.key),
             _ => item.name.to_string(),
         };
-        out.piece(&key, around.map(|it| it.1), Some(place), |out| {
+        out.piece(key, around.map(|it| it.1), Some(place), |out| {
             out.item(item)
         });
         if item.shape.is_container() {
@@ -108,10 +108,12 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
     out.svg.put(&"</g>".repeat(open.len()));
     for wire in &drawing.wires {
         let key = format!("{} {} {}", wire.from, wire.to, wire_class(wire.kind));
-        out.piece(&key, None, None, |out| out.wire(wire));
+        out.piece(key, None, None, |out| out.wire(wire));
         out.svg.put("</g>");
     }
-    out.piece("legend", None, None, |out| out.legend(&drawing.legend));
+    out.piece("legend".to_owned(), None, None, |out| {
+        out.legend(&drawing.legend)
+    });
     out.svg.put("</g></svg>\n");
     Sheet {
         text: out.svg.text,
@@ -205,7 +207,7 @@ impl Printer<'_> {
     /// Writes a piece but for its end tag: where it is, from the corner of what it stands in, then all else.
     fn piece(
         &mut self,
-        key: &str,
+        key: String,
         inside: Option<usize>,
         place: Option<(Point, Point)>,
         write: impl FnOnce(&mut Self),
@@ -226,11 +228,11 @@ impl Printer<'_> {
         self.svg.origin = place.map_or(Point::default(), |it| it.0);
         let start = self.svg.text.len();
         write(self);
-        let used = self.keys.entry(key.to_owned()).or_default();
+        let used = self.keys.entry(key.clone()).or_default();
         *used += 1;
         self.pieces.push(Piece {
             key: match *used {
-                1 => key.to_owned(),
+                1 => key,
                 more => format!("{key} {more}"),
             },
             inside,
@@ -360,7 +362,7 @@ impl Printer<'_> {
         }
         if let Shape::Group(_) = item.shape {
             let at = Point::new(item.rect.right() - 14.0, item.rect.y + 14.0);
-            self.marks("badge", item, at);
+            self.marks("badge-", item, at);
         }
         self.rings(item.rect, radius);
     }
@@ -370,11 +372,7 @@ impl Printer<'_> {
         let state = self.state(item);
         for class in WORST_FIRST {
             if !self.standalone || state == Some(class) {
-                self.svg.using(
-                    &format!("mark when-{class}"),
-                    &format!("{kind}-{class}"),
-                    at,
-                );
+                self.svg.mark(class, [kind, class], at);
             }
         }
     }
@@ -399,7 +397,7 @@ impl Printer<'_> {
         }
         self.faces(item);
         if let Shape::Icon(_) = item.shape {
-            self.marks("tile", item, Point::new(item.rect.x, item.rect.y));
+            self.marks("tile-", item, Point::new(item.rect.x, item.rect.y));
         }
     }
 
@@ -466,7 +464,7 @@ impl Printer<'_> {
             }
         }
         if failed || !self.standalone {
-            self.svg.using("mark when-failed", "cut", wire.cut);
+            self.svg.mark("failed", ["cut", ""], wire.cut);
         }
     }
 
