@@ -25,19 +25,27 @@ pub fn groups_admit(topology: &Topology, from: &str, to: &str, port: u16) -> Res
         own.into_iter().chain(typed).map(|it| it.cidr).collect()
     };
     // Most pairs of nodes have nothing to do with each other, which the rules of the second say.
-    let from_ranges = subnets(from);
     let into = destination.is_empty()
-        || destination
-            .iter()
-            .any(|it| lets_in(topology, it, port, &Other::Inside(&source, &from_ranges)));
+        || destination.iter().any(|it| {
+            lets_in(
+                topology,
+                it,
+                port,
+                &Other::Inside(&source, &|| subnets(from)),
+            )
+        });
     if !into {
         return Err(Reason::SecurityGroupRules);
     }
-    let to_ranges = subnets(to);
     let out = source.is_empty()
-        || source
-            .iter()
-            .any(|it| lets_out(topology, it, port, &Other::Inside(&destination, &to_ranges)));
+        || source.iter().any(|it| {
+            lets_out(
+                topology,
+                it,
+                port,
+                &Other::Inside(&destination, &|| subnets(to)),
+            )
+        });
     if out {
         Ok(())
     } else {
@@ -51,8 +59,8 @@ pub(super) enum Other<'a> {
     World,
     /// CloudFront, whose addresses a prefix list holds.
     CloudFront,
-    /// An interface with these groups, in these ranges.
-    Inside(&'a [&'a Name], &'a [Ipv4Net]),
+    /// An interface with these groups, in these ranges, which few rules ask for.
+    Inside(&'a [&'a Name], &'a dyn Fn() -> Vec<Ipv4Net>),
 }
 
 impl Other<'_> {
@@ -67,6 +75,7 @@ impl Other<'_> {
             (Self::Inside(..), Some(Peer::PrefixList)) => false,
             (Self::Inside(groups, _), Some(Peer::Group(group))) => groups.contains(&group),
             (Self::Inside(_, ranges), Some(Peer::Range(range))) => {
+                let ranges = ranges();
                 !ranges.is_empty() && ranges.iter().all(|it| range.contains(it))
             }
         }
