@@ -37,20 +37,22 @@ impl Goals {
         let around = (farthest(across, at.x, at.y), farthest(down, at.y, at.x));
         let mut least = f64::INFINITY;
         for (to, ends) in Dir::ALL.into_iter().zip(&self.by_dir) {
-            let mut corners = 0;
+            let mut corners = corners_between(dir, to);
             if around.0 > 0.0 {
-                corners = corners_around(true, dir, to);
+                corners = corners.max(corners_around(true, dir, to));
             }
             if around.1 > 0.0 {
                 corners = corners.max(corners_around(false, dir, to));
             }
+            // Most ends are farther off than another one, which can be told before their corners are counted.
+            let turns = f64::from(corners) * CORNER;
             for (end, cost) in ends {
                 let (dx, dy) = (end.x - at.x, end.y - at.y);
                 let across = larger(dx.abs(), around.0);
                 let down = larger(dy.abs(), around.1);
                 let shared = smaller(across, self.together.0) + smaller(down, self.together.1);
                 let length = across + down - TOGETHER * shared;
-                if length + cost < least {
+                if length + turns + cost < least {
                     let corners = corners.max(corners_left(dx, dy, dir, to));
                     least = smaller(least, length + f64::from(corners) * CORNER + cost);
                 }
@@ -158,7 +160,16 @@ fn farthest(barriers: &[Barrier], along: f64, depth: f64) -> f64 {
     around.fold(0.0, larger)
 }
 
-/// The least number of corners from one way of looking to another, over a distance.
+/// The least number of corners from one way of looking to another, wherever the places are.
+fn corners_between(from: Dir, to: Dir) -> u8 {
+    match (from == to, from.is_horizontal() == to.is_horizontal()) {
+        (true, _) => 0,
+        (false, true) => 2,
+        (false, false) => 1,
+    }
+}
+
+/// The same over a distance.
 fn corners_left(across: f64, down: f64, from: Dir, to: Dir) -> u8 {
     let ahead = match from {
         Dir::Left => across <= 0.0,
@@ -167,12 +178,10 @@ fn corners_left(across: f64, down: f64, from: Dir, to: Dir) -> u8 {
         Dir::Down => down >= 0.0,
     };
     let aside = if from.is_horizontal() { down } else { across };
-    match (from == to, ahead && aside == 0.0) {
-        (true, true) => 0,
-        (true, false) => 2,
-        (false, _) if from.is_horizontal() == to.is_horizontal() => 2,
-        (false, _) => 1,
+    if from == to && !(ahead && aside == 0.0) {
+        return 2;
     }
+    corners_between(from, to)
 }
 
 /// The same for a way that goes around something: to and fro along one axis.
