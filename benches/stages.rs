@@ -176,7 +176,7 @@ fn main() -> ExitCode {
         missed += u32::from(!holds);
         println!(
             "{name:<22} {median:>10.1} {goal:>10.1}{}",
-            if holds { "" } else { "  missed" }
+            if holds { "  held" } else { "  missed" }
         );
     }
     ExitCode::from(u8::from(missed > 0))

@@ -132,7 +132,7 @@ fn copies_from<'a>(links: &'a [Link], name: &str) -> Option<&'a str> {
 
 /// The node that a name belongs to: its own, or that of a part.
 pub(super) fn node_of(name: &str) -> &str {
-    name.split('.').next().unwrap_or(name)
+    name.split_once('.').map_or(name, |it| it.0)
 }
 
 fn column(cells: &[Option<Cell>], subnet: &str) -> Option<usize> {

@@ -4,6 +4,7 @@
 //! The layout is semantic: zones are columns, tiers are rows, groups that span zones are one shape, regional company stands
 //! beside the VPC, people and the internet outside. Wires follow lanes between the columns and rows.
 
+mod ahead;
 mod band;
 mod caption;
 mod cell;

@@ -9,19 +9,27 @@ const SIDE: f64 = 64.0;
 pub(super) struct Nearby {
     columns: u32,
     rows: u32,
-    /// The last box that came to each square, by rows.
-    last: Vec<Option<u32>>,
+    /// The last entry of each square, by rows; [`NONE`] for none.
+    last: Vec<u32>,
+    entries: Vec<Entry>,
     boxes: Vec<Placed>,
 }
 
-/// A box in one of its squares.
+/// That a square knows a box.
+struct Entry {
+    placed: u32,
+    /// The entry before it in the square.
+    before: u32,
+}
+
+/// What no entry has for an index.
+const NONE: u32 = u32::MAX;
+
 struct Placed {
     area: Rect,
     id: u32,
     /// Column and row of its first square: where an area and a box have several in common, the first of those counts.
     first: (u32, u32),
-    /// The box that came to this square before.
-    before: Option<u32>,
 }
 
 /// The squares that an area touches: first and last, column and row.
@@ -35,7 +43,8 @@ impl Nearby {
         Self {
             columns,
             rows,
-            last: vec![None; (columns * rows) as usize],
+            last: vec![NONE; (columns * rows) as usize],
+            entries: Vec::new(),
             boxes: Vec::new(),
         }
     }
@@ -52,20 +61,21 @@ impl Nearby {
 
     pub fn add(&mut self, id: usize, area: Rect) {
         let (first, end) = self.squares(&area);
+        let placed = self.boxes.len() as u32;
         for row in first.1..=end.1 {
             for column in first.0..=end.0 {
                 let Some(last) = self.last.get_mut((row * self.columns + column) as usize) else {
                     continue;
                 };
-                let before = last.replace(self.boxes.len() as u32);
-                self.boxes.push(Placed {
-                    area,
-                    id: id as u32,
-                    first,
-                    before,
-                });
+                let before = std::mem::replace(last, self.entries.len() as u32);
+                self.entries.push(Entry { placed, before });
             }
         }
+        self.boxes.push(Placed {
+            area,
+            id: id as u32,
+            first,
+        });
     }
 
     /// Asks of every box that touches an area, with the box, once and in no order that means anything, until one is what is looked for.
@@ -74,9 +84,13 @@ impl Nearby {
         let (start, end) = self.squares(area);
         for row in start.1..=end.1 {
             for column in start.0..=end.0 {
-                let mut at = self.last.get((row * self.columns + column) as usize);
-                while let Some(it) = at.and_then(|it| self.boxes.get((*it)? as usize)) {
-                    at = Some(&it.before);
+                let last = self.last.get((row * self.columns + column) as usize);
+                let mut at = last.copied().unwrap_or(NONE);
+                while let Some(entry) = self.entries.get(at as usize) {
+                    at = entry.before;
+                    let Some(it) = self.boxes.get(entry.placed as usize) else {
+                        continue;
+                    };
                     let is_first =
                         it.first.0.max(start.0) == column && it.first.1.max(start.1) == row;
                     if touches(&it.area, area) && is_first && is_it(it.id as usize, &it.area) {

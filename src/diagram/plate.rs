@@ -9,9 +9,14 @@ use super::theme;
 use super::wire::{CLEAR, is_synchronous, spans};
 use crate::topology::LinkKind;
 
-/// Puts every wire's label on the wire, and the cross of a broken wire beside it.
-pub(super) fn plates(canvas: &Canvas<'_>, wires: &mut [Wire], width: f64, height: f64) {
-    let mut ground = Ground::new(canvas, wires, width, height);
+/// Puts on every wire what is said of its connection, and the cross of a broken wire beside it.
+pub(super) fn plates(
+    canvas: &Canvas<'_>,
+    wires: &mut [Wire],
+    said: Vec<Option<&str>>,
+    (width, height): (f64, f64),
+) {
+    let mut ground = Ground::new(canvas, wires, said, (width, height));
     for index in 0..wires.len() {
         let Some(plate) = ground.find(wires, index) else {
             continue;
@@ -40,10 +45,15 @@ struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    fn new(canvas: &'a Canvas<'a>, wires: &[Wire], width: f64, height: f64) -> Self {
+    fn new(
+        canvas: &'a Canvas<'a>,
+        wires: &[Wire],
+        said: Vec<Option<&'a str>>,
+        (width, height): (f64, f64),
+    ) -> Self {
         let mut ground = Self {
             canvas,
-            said: wires.iter().map(|it| said(canvas, it)).collect(),
+            said,
             taken: Nearby::new(width, height),
             frames: Nearby::new(width, height),
             pieces: Vec::new(),
@@ -120,8 +130,10 @@ impl<'a> Ground<'a> {
     fn words(&self, wires: &[Wire], wire: &Wire, index: usize) -> Option<Vec<String>> {
         // Once is enough for all copies of one thing, and for wires that share their lane.
         let is_said = wires.iter().enumerate().any(|(place, it)| {
-            let is_shared = |plate| wire.kind == LinkKind::Replication || is_on(wire, plate);
-            it.plate.as_ref().is_some_and(is_shared) && self.is_alike(wires, place, index)
+            let is_shared =
+                |plate: &Plate| wire.kind == LinkKind::Replication || is_on(wire, plate);
+            let plate = it.plate.as_ref();
+            plate.is_some_and(|it| self.is_alike(wires, place, index) && is_shared(it))
         });
         if is_said {
             return None;
@@ -188,13 +200,6 @@ impl<'a> Ground<'a> {
         });
         self.canvas.items.get(innermost?).map(|it| it.shape)
     }
-}
-
-/// What is said of the connection that a wire shows.
-fn said<'a>(canvas: &'a Canvas<'_>, wire: &Wire) -> Option<&'a str> {
-    let mut links = canvas.links.iter();
-    let link = links.find(|it| it.kind == wire.kind && it.from == wire.from && it.to == wire.to)?;
-    link.label.as_deref()
 }
 
 /// Whether a label lies on a wire.

@@ -3,21 +3,46 @@
 use super::drawing::{Item, Shape};
 use super::geometry::Point;
 use super::route::{Dir, Port};
-use super::shape::{Canvas, Lane};
+use super::shape::Lane;
 use super::theme;
 use super::wire::CLEAR;
 use crate::topology::LinkKind;
 
-/// Where a wire may end on an item, given upright lanes and the item at its other end.
+/// The kinds of connections that go out from something, and that come to it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Kinds {
+    out: u8,
+    into: u8,
+}
+
+impl Kinds {
+    pub fn goes_out(&mut self, kind: LinkKind) {
+        self.out |= 1 << kind as u8;
+    }
+
+    pub fn comes_in(&mut self, kind: LinkKind) {
+        self.into |= 1 << kind as u8;
+    }
+
+    fn has(self, kind: LinkKind) -> bool {
+        (self.out | self.into) >> kind as u8 & 1 == 1
+    }
+
+    fn comes(self, kind: LinkKind) -> bool {
+        self.into >> kind as u8 & 1 == 1
+    }
+}
+
+/// Where a wire may end on an item with connections of some kinds, given upright lanes and the item at its other end.
 pub(super) fn ports(
-    canvas: &Canvas<'_>,
+    kinds: Kinds,
     lanes: &[Lane],
     item: &Item,
     other: &Item,
     kind: LinkKind,
 ) -> Vec<Port> {
     match item.shape {
-        Shape::Icon(_) | Shape::Tag(_) => icon(canvas, item, other, kind),
+        Shape::Icon(_) | Shape::Tag(_) => icon(kinds, item, other, kind),
         Shape::Group(_)
         | Shape::Region
         | Shape::Vpc
@@ -29,14 +54,10 @@ pub(super) fn ports(
 
 /// The middle of each side, the lower one under the label. Where an icon has requests and egress, they meet its left and
 /// right side one above the other.
-fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<Port> {
-    let has = |kind: LinkKind| {
-        let mut links = canvas.links.iter();
-        links.any(|it| it.kind == kind && (it.from == item.name || it.to == item.name))
-    };
+fn icon(kinds: Kinds, item: &Item, other: &Item, kind: LinkKind) -> Vec<Port> {
     let shift = match kind {
-        LinkKind::Request if has(LinkKind::Egress) => -theme::PORT,
-        LinkKind::Egress if has(LinkKind::Request) => theme::PORT,
+        LinkKind::Request if kinds.has(LinkKind::Egress) => -theme::PORT,
+        LinkKind::Egress if kinds.has(LinkKind::Request) => theme::PORT,
         LinkKind::Request
         | LinkKind::Blocked
         | LinkKind::Egress
@@ -46,11 +67,7 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
         | LinkKind::Control => 0.0,
     };
     // What is both asked and kept in step has the two wires side by side on its top.
-    let comes = |kind: LinkKind| {
-        let mut links = canvas.links.iter();
-        links.any(|it| it.kind == kind && it.to == item.name)
-    };
-    let is_copy = comes(LinkKind::Request) && comes(LinkKind::Replication);
+    let is_copy = kinds.comes(LinkKind::Request) && kinds.comes(LinkKind::Replication);
     // Copies in another row: their wires leave downwards, past the label.
     let is_above = kind == LinkKind::Replication && item.rect.bottom() < other.rect.y;
     let aside = if is_copy || is_above { NO_LANE } else { 0.0 };
@@ -60,7 +77,7 @@ fn icon(canvas: &Canvas<'_>, item: &Item, other: &Item, kind: LinkKind) -> Vec<P
     let below = labels.filter(|it| it.y >= rect.bottom());
     let bottom = below.fold(rect.bottom(), |low, it| low.max(it.bottom() + CLEAR));
     // Under a label a wire is far from its icon; what comes in from below is not to meet what goes out.
-    let is_passing = kind == LinkKind::Egress && comes(kind) && other.rect.bottom() < rect.y;
+    let is_passing = kind == LinkKind::Egress && kinds.comes(kind) && other.rect.bottom() < rect.y;
     let is_far = bottom > rect.bottom() && !is_above;
     let under = match kind {
         // A tunnel is not to end in a text.

@@ -53,21 +53,27 @@ pub(super) struct Port {
 
 /// What every wire finds on its way: the same boxes for all, but not as much of a wall to each.
 pub(super) struct Field {
-    walls: Vec<Wall>,
-    near_walls: Nearby,
-    /// Frames whose sides may be crossed, but not followed.
-    frames: Vec<Rect>,
-    near_sides: Nearby,
+    obstacles: Vec<Obstacle>,
+    /// Items that others stand in and that can be closed, by index.
+    frames: Vec<(usize, Rect)>,
+    /// What is met on the way: boxes, and the sides of frames.
+    met: Nearby,
+    /// The frames that stand around a place.
+    around: Nearby,
     pieces: Vec<Piece>,
     near_pieces: Nearby,
 }
 
-/// A box that closes the way.
-struct Wall {
-    /// As much of it as a wire that ends there may not enter.
-    inner: Rect,
+/// A box that stands in the way.
+struct Obstacle {
     /// Index of the item that it is; `None` for a text.
     item: Option<usize>,
+    /// What is closed to those that it is not open to.
+    wall: Option<Rect>,
+    /// As much of it as a wire that ends there may not enter.
+    inner: Rect,
+    /// A frame, whose sides may be crossed where it is open, but not followed.
+    frame: Option<Rect>,
 }
 
 /// A straight piece of a wire that is already drawn, and which wire that is.
@@ -120,7 +126,7 @@ const CROWDED: f64 = 0.4;
 /// With a gap smaller than this between them, two wires on one line read as one that goes on.
 const IN_LINE: f64 = 30.0;
 /// Nearer than this, a wire and the side of a frame read as one.
-const FROM_SIDE: f64 = 6.0;
+pub(super) const FROM_SIDE: f64 = 6.0;
 /// A straight way is worth this much trouble with other wires.
 const DEAR: f64 = 100.0;
 /// Costs are compared as whole numbers: quarters of a unit.
@@ -153,7 +159,7 @@ fn straight(view: &View<'_>, from: &[Port], to: &[Port]) -> Option<(Vec<Point>, 
         aligned && a.out == b.out.opposite() && heading(a.at, b.at) == Some(a.out)
     });
     let priced = facing.filter_map(|(a, b)| {
-        let cost = view.cost(a.at, b.at)?;
+        let cost = view.cost_out(a.at, b.at)?;
         let length = (a.at.x - b.at.x).abs() + (a.at.y - b.at.y).abs();
         Some((quarters(cost + a.cost + b.cost), a, b, cost - length))
     });
@@ -180,10 +186,10 @@ impl Field {
     /// Without anything, for a drawing of a size.
     pub fn new(width: f64, height: f64) -> Self {
         Self {
-            walls: Vec::new(),
-            near_walls: Nearby::new(width, height),
+            obstacles: Vec::new(),
             frames: Vec::new(),
-            near_sides: Nearby::new(width, height),
+            met: Nearby::new(width, height),
+            around: Nearby::new(width, height),
             pieces: Vec::new(),
             near_pieces: Nearby::new(width, height),
         }
@@ -191,20 +197,27 @@ impl Field {
 
     /// Adds what closes the way to every wire.
     pub fn text(&mut self, rect: Rect) {
-        self.wall(rect, rect, None);
+        self.solid(None, rect, rect);
     }
 
     /// Adds an item, with the distance that wires keep from it.
     pub fn item(&mut self, index: usize, rect: Rect, clear: f64) {
-        self.wall(rect.grow(clear), rect.grow(-1.0), Some(index));
+        self.solid(Some(index), rect.grow(clear), rect.grow(-1.0));
     }
 
-    fn wall(&mut self, rect: Rect, inner: Rect, item: Option<usize>) {
-        self.near_walls.add(self.walls.len(), rect);
-        self.walls.push(Wall { inner, item });
+    fn solid(&mut self, item: Option<usize>, wall: Rect, inner: Rect) {
+        self.met.add(self.obstacles.len(), wall);
+        self.obstacles.push(Obstacle {
+            item,
+            wall: Some(wall),
+            inner,
+            frame: None,
+        });
     }
 
-    pub fn frame(&mut self, rect: Rect) {
+    /// Adds an item that others stand in, with the distance that wires keep from it; `None`: all may enter. Who is outside
+    /// gets in through a side alone, so that only those are met on the way.
+    pub fn frame(&mut self, index: usize, rect: Rect, clear: Option<f64>) {
         let Rect { width, height, .. } = rect;
         for (x, y, width, height) in [
             (rect.x, rect.y, width, 0.0),
@@ -213,9 +226,19 @@ impl Field {
             (rect.right(), rect.y, 0.0, height),
         ] {
             let side = Rect::new(x, y, width, height).grow(FROM_SIDE);
-            self.near_sides.add(self.frames.len(), side);
+            self.met.add(self.obstacles.len(), side);
         }
-        self.frames.push(rect);
+        let wall = clear.map(|it| rect.grow(it));
+        if let Some(wall) = wall {
+            self.frames.push((index, rect));
+            self.around.add(self.obstacles.len(), wall);
+        }
+        self.obstacles.push(Obstacle {
+            item: Some(index),
+            wall,
+            inner: rect.grow(-1.0),
+            frame: Some(rect),
+        });
     }
 
     /// Adds what is drawn of a wire, and the room that it needs to either side.
@@ -230,26 +253,37 @@ impl Field {
 }
 
 impl View<'_> {
-    /// How long all wires of its trunk are.
-    pub fn together(&self) -> f64 {
+    /// How long all wires of its trunk are: what is level of them, and what is upright.
+    pub fn together(&self) -> (f64, f64) {
         let pieces = self.field.pieces.iter();
         let friends = pieces.filter(|it| self.others.get(it.wire).is_some_and(|it| it.is_friend));
-        friends.map(|it| it.rect.width + it.rect.height).sum()
+        friends.fold((0.0, 0.0), |(level, upright), it| {
+            (level + it.rect.width, upright + it.rect.height)
+        })
+    }
+
+    /// Frames that no way leads through.
+    pub fn barriers(&self) -> impl Iterator<Item = Rect> {
+        let frames = self.field.frames.iter();
+        let closed = frames.filter(|(item, _)| self.passes.get(*item) == Some(&Pass::Closed));
+        closed.map(|(_, rect)| *rect)
+    }
+
+    /// What a straight piece out of a port costs: the port may stand in a frame that is closed.
+    pub fn cost_out(&self, port: Point, to: Point) -> Option<f64> {
+        let piece = Rect::between(port, to);
+        let is_blocked = |it: usize, _: &Rect| self.blocks(it, &piece);
+        if self.field.around.any(&piece, is_blocked) {
+            return None;
+        }
+        self.cost(port, to)
     }
 
     /// What a straight piece costs; `None` where a wall or another wire's lane is in the way.
     pub fn cost(&self, a: Point, b: Point) -> Option<f64> {
         let piece = Rect::between(a, b);
         let field = self.field;
-        let is_blocked = |it: usize, area: &Rect| {
-            let wall = field.walls.get(it);
-            crosses(&piece, area) && wall.is_some_and(|it| self.blocks(it, &piece))
-        };
-        let is_beside = |it: usize, _: &Rect| {
-            let frame = field.frames.get(it);
-            frame.is_some_and(|it| follows(&piece, it))
-        };
-        if field.near_walls.any(&piece, is_blocked) || field.near_sides.any(&piece, is_beside) {
+        if field.met.any(&piece, |it, _| self.blocks(it, &piece)) {
             return None;
         }
         let room = widened(&piece, IN_LINE, self.berth.max(APART));
@@ -285,13 +319,20 @@ impl View<'_> {
         Some(length + CROSSING * crossings + CROWDED * crowded - TOGETHER * together)
     }
 
-    /// Whether a box that a piece crosses is closed to it.
-    fn blocks(&self, wall: &Wall, piece: &Rect) -> bool {
-        match wall.item.and_then(|it| self.passes.get(it)) {
-            Some(Pass::Open) => false,
-            Some(Pass::End) => crosses(piece, &wall.inner),
-            Some(Pass::Closed) | None => true,
+    /// Whether an obstacle is in the way of a piece.
+    fn blocks(&self, obstacle: usize, piece: &Rect) -> bool {
+        let Some(it) = self.field.obstacles.get(obstacle) else {
+            return false;
+        };
+        if it.frame.is_some_and(|it| follows(piece, &it)) {
+            return true;
         }
+        it.wall.is_some_and(|it| crosses(piece, &it))
+            && match it.item.and_then(|it| self.passes.get(it)) {
+                Some(Pass::Open) => false,
+                Some(Pass::End) => crosses(piece, &it.inner),
+                Some(Pass::Closed) | None => true,
+            }
     }
 }
 

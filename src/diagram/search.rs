@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::ahead::Goals;
 use super::geometry::Point;
-use super::route::{CORNER, Dir, Port, TOGETHER, View, quarters};
+use super::route::{CORNER, Dir, Port, View, quarters};
 use super::shape::Lane;
 
 /// From a shape's side to the first corner.
@@ -31,11 +32,13 @@ pub(super) struct Known {
     /// number: not asked yet.
     pieces: Vec<f64>,
     asked: Vec<usize>,
+    queue: BinaryHeap<Reverse<Entry>>,
 }
 
 impl Known {
     /// Forgets everything, and makes room.
     fn clear(&mut self, size: usize) {
+        self.queue.clear();
         for index in self.reached.drain(..) {
             if let Some(it) = self.states.get_mut(index) {
                 *it = (u32::MAX, None);
@@ -64,6 +67,11 @@ impl Known {
         known.is_finite().then_some(*known)
     }
 
+    /// What the cheapest known way to a state costs.
+    fn cost(&self, index: usize) -> u32 {
+        self.states.get(index).map_or(u32::MAX, |it| it.0)
+    }
+
     /// Keeps a way to a state; `false` where one is known that costs no more.
     fn reach(&mut self, index: usize, cost: u32, before: Option<Dir>) -> bool {
         let Some(known) = self.states.get_mut(index).filter(|it| cost < it.0) else {
@@ -75,8 +83,44 @@ impl Known {
     }
 }
 
+/// What waits to be looked at, as one number that is compared at once. From its highest bits: what the whole way costs at
+/// least, what it costs so far, column, row and direction, whether it has arrived.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry(u128);
+
+impl Entry {
+    fn new(least: u32, cost: u32, state: State, arrived: bool) -> Self {
+        let costs = u64::from(least) << 32 | u64::from(cost);
+        let place = u64::from(state.column) << 32 | u64::from(state.row) << 16;
+        let place = place | (state.dir as u64) << 1 | u64::from(arrived);
+        Self(u128::from(costs) << 64 | u128::from(place))
+    }
+
+    fn cost(self) -> u32 {
+        (self.0 >> 64) as u32
+    }
+
+    fn state(self) -> State {
+        let [left, right, up, down] = Dir::ALL;
+        State {
+            column: (self.0 >> 32) as u16,
+            row: (self.0 >> 16) as u16,
+            dir: match (self.0 >> 1) & 3 {
+                0 => left,
+                1 => right,
+                2 => up,
+                _ => down,
+            },
+        }
+    }
+
+    fn has_arrived(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
 /// A port with the end of its stub.
-type Stub<'a> = (Point, &'a Port);
+pub(super) type Stub<'a> = (Point, &'a Port);
 
 struct Grid {
     xs: Vec<Lane>,
@@ -90,16 +134,22 @@ pub(super) fn sorted(mut lanes: Vec<Lane>) -> Vec<Lane> {
     lanes
 }
 
-/// Adds a lane to lanes that are in order.
-fn insert(lanes: &mut Vec<Lane>, lane: Lane) {
-    match lanes.binary_search_by(|it| it.at.total_cmp(&lane.at)) {
-        Ok(place) => {
-            if let Some(it) = lanes.get_mut(place) {
-                it.off = it.off.min(lane.off);
-            }
+/// Lanes that are in order, with others among them.
+fn merged(lanes: &[Lane], others: Vec<Lane>) -> Vec<Lane> {
+    let mut all = Vec::with_capacity(lanes.len() + others.len());
+    let mut rest = lanes;
+    for mut lane in sorted(others) {
+        let (before, after) = rest.split_at(rest.partition_point(|it| it.at < lane.at));
+        all.extend_from_slice(before);
+        rest = after;
+        if let Some((same, after)) = rest.split_first().filter(|(it, _)| it.at == lane.at) {
+            lane.off = lane.off.min(same.off);
+            rest = after;
         }
-        Err(place) => lanes.insert(place, lane),
+        all.push(lane);
     }
+    all.extend_from_slice(rest);
+    all
 }
 
 /// Where a lane is among lanes that are in order.
@@ -109,22 +159,19 @@ fn place(lanes: &[Lane], at: f64) -> Option<u16> {
 }
 
 impl Grid {
-    fn new<'a>(view: &View<'_>, stubs: impl Iterator<Item = &'a Stub<'a>>) -> Self {
-        let mut grid = Self {
-            xs: view.xs.to_vec(),
-            ys: view.ys.to_vec(),
-        };
+    fn new<'a>(view: &View<'_>, stubs: impl Iterator<Item = &'a Stub<'a>> + Clone) -> Self {
         // Along the way into a port there is always a lane; beside the port's side there is one where need be.
         let lane = |at: f64, is_along: bool| Lane {
             at,
             off: if is_along { 0.0 } else { NO_LANE },
         };
-        for (at, port) in stubs {
-            let level = port.out.is_horizontal();
-            insert(&mut grid.xs, lane(at.x, !level));
-            insert(&mut grid.ys, lane(at.y, level));
+        let xs = stubs.clone();
+        let xs = xs.map(|(at, port)| lane(at.x, !port.out.is_horizontal()));
+        let ys = stubs.map(|(at, port)| lane(at.y, port.out.is_horizontal()));
+        Self {
+            xs: merged(view.xs, xs.collect()),
+            ys: merged(view.ys, ys.collect()),
         }
-        grid
     }
 
     fn point(&self, state: State) -> Option<Point> {
@@ -143,9 +190,12 @@ impl Grid {
         lane.map_or(0.0, |it| it.off)
     }
 
+    fn crossing(&self, at: Point) -> Option<(u16, u16)> {
+        Some((place(&self.xs, at.x)?, place(&self.ys, at.y)?))
+    }
+
     fn state(&self, at: Point, dir: Dir) -> Option<State> {
-        let column = place(&self.xs, at.x)?;
-        let row = place(&self.ys, at.y)?;
+        let (column, row) = self.crossing(at)?;
         Some(State { column, row, dir })
     }
 
@@ -190,9 +240,9 @@ pub(super) fn search(
     known.clear(grid.size());
     let mut search = Search {
         known,
-        queue: BinaryHeap::new(),
         view,
-        goals: Goals::new(&grid, &ends, view.together()),
+        goals: Goals::new(view, &starts, &ends),
+        arrivals: ends.iter().filter_map(|it| grid.crossing(it.0)).collect(),
         grid,
         ends,
     };
@@ -200,11 +250,15 @@ pub(super) fn search(
         let state = search.grid.state(*at, port.out)?;
         search.reach(state, quarters(port.cost), None);
     }
-    while let Some(Reverse((_, cost, state, arrived))) = search.queue.pop() {
-        if arrived {
+    while let Some(Reverse(entry)) = search.known.queue.pop() {
+        let (state, cost) = (entry.state(), entry.cost());
+        if entry.has_arrived() {
             return search.path(state, &starts);
         }
-        if search.goals.is_at(state) {
+        if search.known.cost(search.grid.index(state)) < cost {
+            continue;
+        }
+        if search.arrivals.contains(&(state.column, state.row)) {
             search.arrive(state, cost);
         }
         for dir in Dir::ALL {
@@ -214,30 +268,13 @@ pub(super) fn search(
     None
 }
 
-/// The least number of corners from one way of looking to another, over a distance.
-fn corners_left(across: f64, down: f64, from: Dir, to: Dir) -> f64 {
-    let ahead = match from {
-        Dir::Left => across <= 0.0,
-        Dir::Right => across >= 0.0,
-        Dir::Up => down <= 0.0,
-        Dir::Down => down >= 0.0,
-    };
-    let aside = if from.is_horizontal() { down } else { across };
-    match (from == to, ahead && aside == 0.0) {
-        (true, true) => 0.0,
-        (true, false) => 2.0,
-        (false, _) if from.is_horizontal() == to.is_horizontal() => 2.0,
-        (false, _) => 1.0,
-    }
-}
-
 /// Ports whose stub nothing blocks.
 fn open<'a>(view: &View<'_>, ports: &'a [Port]) -> Vec<Stub<'a>> {
     let stubs = ports
         .iter()
         .map(|port| (port.out.step(port.at, STUB), port));
     stubs
-        .filter(|(end, port)| view.cost(port.at, *end).is_some())
+        .filter(|(end, port)| view.cost_out(port.at, *end).is_some())
         .collect()
 }
 
@@ -252,62 +289,15 @@ fn turn(from: Dir, to: Dir) -> Option<f64> {
     }
 }
 
-/// The ends of a search, by the way in which one comes in.
-struct Goals {
-    crossings: Vec<(u16, u16)>,
-    /// Place and cost.
-    by_dir: [Vec<(Point, f64)>; 4],
-    /// How much of a way may be shared with others of its trunk, at most.
-    together: f64,
-}
-
-impl Goals {
-    fn new(grid: &Grid, ends: &[Stub<'_>], together: f64) -> Self {
-        let mut goals = Self {
-            crossings: Vec::new(),
-            by_dir: [const { Vec::new() }; 4],
-            together,
-        };
-        for (at, port) in ends {
-            let inwards = port.out.opposite();
-            let state = grid.state(*at, inwards);
-            goals.crossings.extend(state.map(|it| (it.column, it.row)));
-            if let Some(all) = goals.by_dir.get_mut(inwards as usize) {
-                all.push((*at, port.cost));
-            }
-        }
-        goals
-    }
-
-    fn is_at(&self, state: State) -> bool {
-        self.crossings.contains(&(state.column, state.row))
-    }
-
-    /// What the way from a state to any end costs at least: the distance, and the corners that no way saves.
-    fn left(&self, at: Point, dir: Dir) -> f64 {
-        let mut least = f64::INFINITY;
-        for (to, ends) in Dir::ALL.into_iter().zip(&self.by_dir) {
-            for (end, cost) in ends {
-                let (across, down) = (end.x - at.x, end.y - at.y);
-                let length = across.abs() + down.abs();
-                let length = length - TOGETHER * length.min(self.together);
-                let left = length + corners_left(across, down, dir, to) * CORNER + cost;
-                least = least.min(left);
-            }
-        }
-        least
-    }
-}
-
 /// A search under way.
 struct Search<'a> {
     view: &'a View<'a>,
     grid: Grid,
     ends: Vec<Stub<'a>>,
     goals: Goals,
+    /// Column and row of each end.
+    arrivals: Vec<(u16, u16)>,
     known: &'a mut Known,
-    /// What the whole way costs at least, what it costs so far, where it is, whether it has arrived.
-    queue: BinaryHeap<Reverse<(u32, u32, State, bool)>>,
 }
 
 impl Search<'_> {
@@ -318,7 +308,8 @@ impl Search<'_> {
             && let Some(at) = self.grid.point(state)
         {
             let least = cost + quarters(self.goals.left(at, state.dir));
-            self.queue.push(Reverse((least, cost, state, false)));
+            let entry = Entry::new(least, cost, state, false);
+            self.known.queue.push(Reverse(entry));
         }
     }
 
@@ -328,7 +319,8 @@ impl Search<'_> {
         for (_, port) in self.ends.iter().filter(|(end, _)| Some(*end) == at) {
             if let Some(turn) = turn(state.dir, port.out.opposite()) {
                 let total = cost + quarters(turn + port.cost);
-                self.queue.push(Reverse((total, total, state, true)));
+                let entry = Entry::new(total, total, state, true);
+                self.known.queue.push(Reverse(entry));
             }
         }
     }
@@ -341,7 +333,7 @@ impl Search<'_> {
         let (at, there) = (self.grid.point(state)?, self.grid.point(next)?);
         let length = (at.x - there.x).abs() + (at.y - there.y).abs();
         // Asking what is in the way costs most: not for what is known to be dearer.
-        let known = self.known.states.get(self.grid.index(next))?.0;
+        let known = self.known.cost(self.grid.index(next));
         if known <= cost + quarters(turn + off + length) {
             return None;
         }

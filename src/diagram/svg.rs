@@ -97,7 +97,7 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
             (Shape::Tag(_), Some(host)) => format!("{} on {}", item.name, host.key),
             _ => item.name.to_string(),
         };
-        out.piece(&key, around.map(|it| it.1), Some(place), |out| {
+        out.piece(key, around.map(|it| it.1), Some(place), |out| {
             out.item(item)
         });
         if item.shape.is_container() {
@@ -109,10 +109,12 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
     out.svg.put(&"</g>".repeat(open.len()));
     for wire in &drawing.wires {
         let key = format!("{} {} {}", wire.from, wire.to, wire_class(wire.kind));
-        out.piece(&key, None, None, |out| out.wire(wire));
+        out.piece(key, None, None, |out| out.wire(wire));
         out.svg.put("</g>");
     }
-    out.piece("legend", None, None, |out| out.legend(&drawing.legend));
+    out.piece("legend".to_owned(), None, None, |out| {
+        out.legend(&drawing.legend)
+    });
     out.svg.put("</g></svg>\n");
     Sheet {
         text: out.svg.text,
@@ -207,7 +209,7 @@ impl Printer<'_> {
     /// Writes a piece but for its end tag: where it is, from the corner of what it stands in, then all else.
     fn piece(
         &mut self,
-        key: &str,
+        key: String,
         inside: Option<usize>,
         place: Option<(Point, Point)>,
         write: impl FnOnce(&mut Self),
@@ -228,11 +230,11 @@ impl Printer<'_> {
         self.svg.origin = place.map_or(Point::default(), |it| it.0);
         let start = self.svg.text.len();
         write(self);
-        let used = self.keys.entry(key.to_owned()).or_default();
+        let used = self.keys.entry(key.clone()).or_default();
         *used += 1;
         self.pieces.push(Piece {
             key: match *used {
-                1 => key.to_owned(),
+                1 => key,
                 more => format!("{key} {more}"),
             },
             inside,
@@ -375,7 +377,7 @@ impl Printer<'_> {
         }
         if let (Shape::Group(_), Some(class)) = (item.shape, self.shown_state(item)) {
             let at = badge(item);
-            self.mark(class, &format!("badge-{class}"), at);
+            self.svg.mark(class, ["badge-", class], at);
         }
         self.rings(item.rect, radius);
     }
@@ -384,11 +386,6 @@ impl Printer<'_> {
     fn shown_state(&self, item: &Item) -> Option<&'static str> {
         let state = self.state(item).filter(|_| self.standalone);
         state.filter(|it| WORST_FIRST.contains(it))
-    }
-
-    /// The picture of a state.
-    fn mark(&mut self, class: &str, id: &str, at: Point) {
-        self.svg.using(&format!("mark when-{class}"), id, at);
     }
 
     /// Tells the page which pictures of states there are, and where.
@@ -424,7 +421,7 @@ impl Printer<'_> {
         }
         self.faces(item);
         if let (Shape::Icon(_), Some(class)) = (item.shape, self.shown_state(item)) {
-            self.mark(class, &format!("tile-{class}"), item.rect.corner());
+            self.svg.mark(class, ["tile-", class], item.rect.corner());
         }
     }
 
@@ -492,7 +489,7 @@ impl Printer<'_> {
             }
         }
         if failed && self.standalone {
-            self.mark("failed", "cut", wire.cut);
+            self.svg.mark("failed", ["cut", ""], wire.cut);
         }
     }
 

@@ -138,10 +138,10 @@ fn band_height(band: &Band) -> f64 {
 
 fn gap(links: &[Link], above: &Band, below: &Band) -> f64 {
     let (above, below) = (above.names(), below.names());
-    let has = |names: &[Name], name: &str| names.iter().any(|it| **it == *node_of(name));
+    let has = |names: &[Name], name: &str| names.iter().any(|it| **it == *name);
     let wired = links.iter().any(|it| {
-        (has(&above, &it.from) && has(&below, &it.to))
-            || (has(&below, &it.from) && has(&above, &it.to))
+        let (from, to) = (node_of(&it.from), node_of(&it.to));
+        (has(&above, from) && has(&below, to)) || (has(&below, from) && has(&above, to))
     });
     if wired {
         theme::BAND_WIRE_GAP

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::drawing::{Item, Shape, Style, Wire};
 use super::geometry::{Point, Rect};
+use super::port::Kinds;
 use super::route::{Field, Pass, Port, Terms, View, route};
 use super::search::{Known, sorted};
 use super::shape::{Canvas, Lane};
@@ -30,8 +31,8 @@ struct Connection<'a> {
 
 /// Routes every connection whose ends are drawn.
 pub(super) fn wires(canvas: &Canvas<'_>, width: f64, height: f64) -> Vec<Wire> {
-    let connections = connections(canvas);
-    let mut ways = Ways::new(canvas, width, height);
+    let (connections, kinds) = connections(canvas);
+    let mut ways = Ways::new(canvas, kinds, width, height);
     let mut wires: Vec<Wire> = Vec::new();
     let mut drawn: Vec<&Connection<'_>> = Vec::new();
     for it in &connections {
@@ -53,7 +54,8 @@ pub(super) fn wires(canvas: &Canvas<'_>, width: f64, height: f64) -> Vec<Wire> {
         });
     }
     hops(&mut wires, &drawn);
-    plate::plates(canvas, &mut wires, width, height);
+    let said = drawn.iter().map(|it| it.link.label.as_deref());
+    plate::plates(canvas, &mut wires, said.collect(), (width, height));
     // What shares a lane with a labelled wire is not to cover the label.
     wires.sort_by_key(|it| it.plate.is_some());
     wires
@@ -94,25 +96,34 @@ fn turn(kind: LinkKind) -> u8 {
     }
 }
 
-/// In the order in which they are routed.
-fn connections<'a>(canvas: &Canvas<'a>) -> Vec<Connection<'a>> {
+/// In the order in which they are routed, and which kinds each item has, by index.
+fn connections<'a>(canvas: &Canvas<'a>) -> (Vec<Connection<'a>>, Vec<Kinds>) {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, it) in canvas.items.iter().enumerate() {
         places.entry(&it.name).or_insert(index);
     }
     let place = |name: &str| places.get(name).copied();
-    let mut all: Vec<&Link> = canvas.links.iter().collect();
-    all.sort_by_key(|it| turn(it.kind));
-    let all = all.into_iter();
-    all.filter_map(|link| {
-        Some(Connection {
-            link,
-            ends: [place(&link.from)?, place(&link.to)?],
-            berth: berth(link),
-            is_synchronous: is_synchronous(&link.to),
-        })
-    })
-    .collect()
+    let mut kinds = vec![Kinds::default(); canvas.items.len()];
+    let mut connections = Vec::new();
+    for link in canvas.links {
+        let (from, to) = (place(&link.from), place(&link.to));
+        if let Some(it) = from.and_then(|it| kinds.get_mut(it)) {
+            it.goes_out(link.kind);
+        }
+        if let Some(it) = to.and_then(|it| kinds.get_mut(it)) {
+            it.comes_in(link.kind);
+        }
+        if let (Some(from), Some(to)) = (from, to) {
+            connections.push(Connection {
+                link,
+                ends: [from, to],
+                berth: berth(link),
+                is_synchronous: is_synchronous(&link.to),
+            });
+        }
+    }
+    connections.sort_by_key(|it| turn(it.link.kind));
+    (connections, kinds)
 }
 
 /// An item and the chain of those that it stands in.
@@ -152,12 +163,12 @@ impl Lanes {
 }
 
 impl Lanes {
-    /// Those from one place to another.
-    fn between(&self, from: f64, to: f64) -> Self {
-        let is_between = |it: &&Lane| from < it.at && it.at < to;
+    /// Those that lie near.
+    fn only(&self, near: &Near) -> Self {
+        let only = |lanes: &[Lane]| lanes.iter().filter(|it| near.has(it)).copied().collect();
         Self {
-            all: self.all.iter().filter(is_between).copied().collect(),
-            sorted: self.sorted.iter().filter(is_between).copied().collect(),
+            all: only(&self.all),
+            sorted: only(&self.sorted),
         }
     }
 }
@@ -165,6 +176,11 @@ impl Lanes {
 /// What all wires find, and what is known of the search for the last one.
 struct Ways<'a> {
     canvas: &'a Canvas<'a>,
+    /// By item.
+    kinds: Vec<Kinds>,
+    /// Indexes of subnets and of VPCs.
+    subnets: Vec<usize>,
+    vpcs: Vec<usize>,
     field: Field,
     known: Known,
     xs: Lanes,
@@ -174,10 +190,16 @@ struct Ways<'a> {
 }
 
 impl<'a> Ways<'a> {
-    fn new(canvas: &'a Canvas<'a>, width: f64, height: f64) -> Self {
+    fn new(canvas: &'a Canvas<'a>, kinds: Vec<Kinds>, width: f64, height: f64) -> Self {
         let middles = canvas.xs.iter().copied().filter(|it| it.off == 0.0);
+        let items = canvas.items.iter().enumerate();
+        let subnets = items.clone().filter(|(_, it)| is_subnet(it));
+        let vpcs = items.filter(|(_, it)| it.shape == Shape::Vpc);
         Self {
             canvas,
+            kinds,
+            subnets: subnets.map(|(index, _)| index).collect(),
+            vpcs: vpcs.map(|(index, _)| index).collect(),
             field: field(canvas, width, height),
             known: Known::default(),
             xs: Lanes::new(canvas.xs.clone()),
@@ -187,7 +209,7 @@ impl<'a> Ways<'a> {
     }
 
     fn find(&mut self, it: &Connection<'_>, others: &[Terms]) -> Option<Vec<Point>> {
-        let passes = passes(&self.canvas.items, it);
+        let passes = self.passes(it);
         let detours = self.canvas.detours.iter();
         let mut detours = detours.filter(|_| it.link.label.is_some());
         let detour = detours.find(|its| its.from == it.link.from && its.to == it.link.to);
@@ -198,12 +220,17 @@ impl<'a> Ways<'a> {
             (Some(_), Some(detour)) => Some(detour),
             (Some(_), None) => Some(&self.middles),
         };
-        // What begins and ends in a VPC does not leave it.
-        let home = self.home(it);
-        let within = |lanes: &Lanes| home.map(|home| lanes.between(home.x, home.right()));
-        let (near, near_all) = (roomy.and_then(within), within(&self.xs));
+        // What begins and ends in a VPC does not leave it; all else does not look into those of others.
+        let near = self.near(it);
+        let within = |lanes: &Lanes| near.as_ref().map(|its| lanes.only(its));
+        let (roomy_near, all_near) = (roomy.and_then(within), within(&self.xs));
         // Where every lane is taken, a shared one is better than a connection that is not shown.
-        let tries = [near.as_ref(), near_all.as_ref(), roomy, Some(&self.xs)];
+        let tries = [
+            roomy_near.as_ref(),
+            all_near.as_ref(),
+            roomy,
+            Some(&self.xs),
+        ];
         let tries = tries.into_iter().flatten().map(|it| (it, others));
         for (xs, others) in tries.chain([(&self.xs, &[][..])]) {
             let view = View {
@@ -214,32 +241,80 @@ impl<'a> Ways<'a> {
                 xs: &xs.sorted,
                 ys: &self.ys,
             };
-            let [from, to] = ends(self.canvas, &xs.all, it)?;
+            let [from, to] = self.ends(&xs.all, it)?;
             if let Some(found) = route(&view, &mut self.known, &from, &to) {
                 return Some(found);
             }
         }
         None
     }
-}
 
-impl Ways<'_> {
-    /// The VPC that both ends stand in.
-    fn home(&self, it: &Connection<'_>) -> Option<Rect> {
+    /// Where upright lanes may be tried first.
+    fn near(&self, it: &Connection<'_>) -> Option<Near> {
+        let items = &self.canvas.items;
         let [from, to] = it.ends.map(|end| {
-            let mut around = chain(&self.canvas.items, end);
+            let mut around = chain(items, end);
             around.find(|(_, it)| it.shape == Shape::Vpc)
         });
-        let (from, to) = (from?, to?);
-        (from.0 == to.0).then_some(from.1.rect)
+        if let (Some((from, vpc)), Some((to, _))) = (from, to)
+            && from == to
+        {
+            return Some(Near::Within((vpc.rect.x, vpc.rect.right())));
+        }
+        let vpcs = self.vpcs.iter().filter_map(|it| items.get(*it));
+        let is_foreign = |vpc: &&Item| {
+            let mut ends = it.ends.iter().filter_map(|it| items.get(*it));
+            !ends.any(|it| it.rect.overlaps(&vpc.rect))
+        };
+        let foreign = vpcs.filter(is_foreign);
+        let foreign = foreign.map(|it| (it.rect.x, it.rect.right()));
+        let foreign = joined(foreign.collect());
+        (!foreign.is_empty()).then_some(Near::Outside(foreign))
+    }
+
+    /// Where a wire may begin and end.
+    fn ends(&self, lanes: &[Lane], it: &Connection<'_>) -> Option<[Vec<Port>; 2]> {
+        let [from, to] = it.ends;
+        let (a, b) = (self.canvas.items.get(from)?, self.canvas.items.get(to)?);
+        let ports = |at: usize, one: &Item, other: &Item| {
+            let kinds = self.kinds.get(at).copied().unwrap_or_default();
+            port::ports(kinds, lanes, one, other, it.link.kind)
+        };
+        Some([ports(from, a, b), ports(to, b, a)])
     }
 }
 
-/// Where a wire may begin and end.
-fn ends(canvas: &Canvas<'_>, lanes: &[Lane], it: &Connection<'_>) -> Option<[Vec<Port>; 2]> {
-    let [from, to] = it.ends;
-    let (a, b) = (canvas.items.get(from)?, canvas.items.get(to)?);
-    Some([(a, b), (b, a)].map(|(one, other)| port::ports(canvas, lanes, one, other, it.link.kind)))
+/// From one place to another.
+type Range = (f64, f64);
+
+/// Upright lanes that are tried before all others: those within a range, or outside of some, which are in order.
+enum Near {
+    Within(Range),
+    Outside(Vec<Range>),
+}
+
+impl Near {
+    fn has(&self, lane: &Lane) -> bool {
+        match self {
+            Self::Within((from, to)) => *from < lane.at && lane.at < *to,
+            Self::Outside(ranges) => {
+                let begun = ranges.partition_point(|it| it.0 < lane.at);
+                let last = begun.checked_sub(1).and_then(|it| ranges.get(it));
+                last.is_none_or(|it| it.1 <= lane.at)
+            }
+        }
+    }
+}
+
+/// Ranges in order, those that overlap as one.
+fn joined(mut ranges: Vec<Range>) -> Vec<Range> {
+    ranges.sort_by(|a, b| a.0.total_cmp(&b.0));
+    ranges.dedup_by(|next, last| {
+        let overlaps = next.0 < last.1;
+        last.1 = if overlaps { last.1.max(next.1) } else { last.1 };
+        overlaps
+    });
+    ranges
 }
 
 /// The pieces of a wire.
@@ -286,48 +361,52 @@ fn field(canvas: &Canvas<'_>, width: f64, height: f64) -> Field {
             field.text(label.rect.grow(CLEAR_OF_TEXT));
         }
         match item.shape {
-            Shape::Zone => (),
-            Shape::Icon(_) | Shape::Tag(_) | Shape::Group(_) => field.item(index, item.rect, CLEAR),
+            Shape::Icon(_) | Shape::Tag(_) => field.item(index, item.rect, CLEAR),
+            Shape::Zone => field.frame(index, item.rect, None),
+            Shape::Group(_) => field.frame(index, item.rect, Some(CLEAR)),
             Shape::Region | Shape::Vpc | Shape::PublicSubnet | Shape::PrivateSubnet => {
-                field.item(index, item.rect, 0.0);
+                field.frame(index, item.rect, Some(0.0));
             }
-        }
-        if item.shape.is_container() {
-            field.frame(item.rect);
         }
     }
     field
 }
 
-/// What each item is to a wire. Open are the groups, subnets and VPCs that its ends stand in. Copies are asked and kept in
-/// step along their tier.
-fn passes(items: &[Item], it: &Connection<'_>) -> Vec<Pass> {
-    let [from, to] = it.ends;
-    let kind = it.link.kind;
-    let ends = || chain(items, from).chain(chain(items, to));
-    let groups = ends().filter(|(_, it)| matches!(it.shape, Shape::Group(_)));
-    let groups: Vec<Rect> = groups.map(|(_, it)| it.rect).collect();
-    let is_subnet = |it: &Item| matches!(it.shape, Shape::PublicSubnet | Shape::PrivateSubnet);
-    let is_along =
-        kind == LinkKind::Replication || (kind == LinkKind::Request && !groups.is_empty());
-    let rows = ends().filter(|(_, it)| is_along && is_subnet(it));
-    let rows: Vec<f64> = rows.map(|(_, it)| it.rect.y).collect();
-    let is_open = |it: &Item| {
-        let is_under = || groups.iter().any(|group| group.overlaps(&it.rect));
-        is_subnet(it) && (rows.contains(&it.rect.y) || is_under())
-    };
-    let passes = items.iter().map(|it| match is_open(it) {
-        true => Pass::Open,
-        false => Pass::Closed,
-    });
-    let mut passes: Vec<Pass> = passes.collect();
-    let around = ends().map(|(index, _)| (index, Pass::Open));
-    for (index, pass) in around.chain([(from, Pass::End), (to, Pass::End)]) {
-        if let Some(it) = passes.get_mut(index) {
-            *it = pass;
+impl Ways<'_> {
+    /// What each item is to a wire. Open are the groups, subnets and VPCs that its ends stand in. Copies are asked and kept
+    /// in step along their tier.
+    fn passes(&self, it: &Connection<'_>) -> Vec<Pass> {
+        let items = &self.canvas.items;
+        let [from, to] = it.ends;
+        let kind = it.link.kind;
+        let ends = || chain(items, from).chain(chain(items, to));
+        let groups = ends().filter(|(_, it)| matches!(it.shape, Shape::Group(_)));
+        let groups: Vec<Rect> = groups.map(|(_, it)| it.rect).collect();
+        let is_along =
+            kind == LinkKind::Replication || (kind == LinkKind::Request && !groups.is_empty());
+        let rows = ends().filter(|(_, it)| is_along && is_subnet(it));
+        let rows: Vec<f64> = rows.map(|(_, it)| it.rect.y).collect();
+        let is_open = |index: &usize| {
+            items.get(*index).is_some_and(|it| {
+                let is_under = || groups.iter().any(|group| group.overlaps(&it.rect));
+                rows.contains(&it.rect.y) || is_under()
+            })
+        };
+        let mut passes = vec![Pass::Closed; items.len()];
+        let open = self.subnets.iter().copied().filter(is_open);
+        let open = open.chain(ends().map(|(index, _)| index));
+        let open = open.map(|index| (index, Pass::Open));
+        for (index, pass) in open.chain([(from, Pass::End), (to, Pass::End)]) {
+            if let Some(it) = passes.get_mut(index) {
+                *it = pass;
+            }
         }
+        passes
     }
-    passes
+}
+
+fn is_subnet(it: &Item) -> bool {
+    matches!(it.shape, Shape::PublicSubnet | Shape::PrivateSubnet)
 }
 
 /// The middle of the longest piece.

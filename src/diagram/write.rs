@@ -68,11 +68,12 @@ impl Svg {
         self.put("/>");
     }
 
-    pub fn using(&mut self, class: &str, id: &str, at: Point) {
-        self.put("<use");
-        self.class(class);
-        self.put(" href=\"#dg-");
-        self.put(id);
+    /// A picture that shows a state; its name in two parts.
+    pub fn mark(&mut self, state: &str, picture: [&str; 2], at: Point) {
+        self.put("<use class=\"mark when-");
+        self.put(state);
+        self.put("\" href=\"#dg-");
+        picture.iter().for_each(|it| self.put(it));
         self.put("\"");
         self.place(at.x, at.y);
         self.put("/>");

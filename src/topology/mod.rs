@@ -399,32 +399,23 @@ impl Topology {
 
     /// The security groups on a node's network interfaces.
     pub fn security_groups_of(&self, name: &str) -> Vec<&Name> {
-        if let Some(it) = self.named::<LoadBalancer>(name) {
-            return it.security_groups.iter().map(|it| &it.name).collect();
-        }
-        if let Some(it) = self.named::<DbInstance>(name) {
-            return it.security_groups.iter().map(|it| &it.name).collect();
-        }
-        if let Some(it) = self.named::<VpcEndpoint>(name) {
-            return it.security_groups.iter().map(|it| &it.name).collect();
-        }
-        if let Some(it) = self.named::<CacheGroup>(name) {
-            return it.security_groups.iter().map(|it| &it.name).collect();
-        }
-        if let Some(it) = self.named::<DbProxy>(name) {
-            return it.security_groups.iter().map(|it| &it.name).collect();
-        }
-        if let Some(it) = self.named::<Instance>(name) {
-            return it.security_groups.iter().map(|it| &it.name).collect();
-        }
-        if let Some(it) = self.named::<Function>(name) {
-            return it.security_groups().iter().map(|it| &it.name).collect();
-        }
-        let template = self
-            .named::<AutoScalingGroup>(name)
-            .and_then(|it| self.get::<LaunchTemplate>(&it.launch_template.template));
-        template
-            .map(|it| it.data.security_groups.iter().map(|it| &it.name).collect())
-            .unwrap_or_default()
+        let Some(node) = self.node(name) else {
+            return Vec::new();
+        };
+        let it = &node.resource;
+        let template = || {
+            let group = AutoScalingGroup::of(it)?;
+            self.get::<LaunchTemplate>(&group.launch_template.template)
+        };
+        let groups = LoadBalancer::of(it)
+            .map(|it| &it.security_groups)
+            .or_else(|| DbInstance::of(it).map(|it| &it.security_groups))
+            .or_else(|| VpcEndpoint::of(it).map(|it| &it.security_groups))
+            .or_else(|| CacheGroup::of(it).map(|it| &it.security_groups))
+            .or_else(|| DbProxy::of(it).map(|it| &it.security_groups))
+            .or_else(|| Instance::of(it).map(|it| &it.security_groups))
+            .or_else(|| Some(&Function::of(it)?.network.as_ref()?.security_groups))
+            .or_else(|| template().map(|it| &it.data.security_groups));
+        groups.into_iter().flatten().map(|it| &it.name).collect()
     }
 }

@@ -24,17 +24,17 @@ pub fn groups_admit(topology: &Topology, from: &str, to: &str, port: u16) -> Res
 
 /// Whether the security groups of the second node let TCP from the first one in.
 pub(super) fn let_in_from(topology: &Topology, from: &str, to: &str, port: u16) -> bool {
-    let (source, ranges) = (topology.security_groups_of(from), ranges(topology, from));
-    let other = Other::Inside(&source, &ranges);
     let groups = topology.security_groups_of(to);
+    let (source, ranges) = (topology.security_groups_of(from), || ranges(topology, from));
+    let other = Other::Inside(&source, &ranges);
     groups.is_empty() || groups.iter().any(|it| lets_in(topology, it, port, &other))
 }
 
 /// Whether the security groups of the first node let TCP to the second one out.
 pub(super) fn let_out_to(topology: &Topology, from: &str, to: &str, port: u16) -> bool {
-    let (destination, ranges) = (topology.security_groups_of(to), ranges(topology, to));
-    let other = Other::Inside(&destination, &ranges);
     let groups = topology.security_groups_of(from);
+    let (destination, ranges) = (topology.security_groups_of(to), || ranges(topology, to));
+    let other = Other::Inside(&destination, &ranges);
     groups.is_empty() || groups.iter().any(|it| lets_out(topology, it, port, &other))
 }
 
@@ -52,8 +52,8 @@ pub(super) enum Other<'a> {
     World,
     /// CloudFront, whose addresses a prefix list holds.
     CloudFront,
-    /// An interface with these groups, in these ranges.
-    Inside(&'a [&'a Name], &'a [Ipv4Net]),
+    /// An interface with these groups, in these ranges, which few rules ask for.
+    Inside(&'a [&'a Name], &'a dyn Fn() -> Vec<Ipv4Net>),
 }
 
 impl Other<'_> {
@@ -68,6 +68,7 @@ impl Other<'_> {
             (Self::Inside(..), Some(Peer::PrefixList)) => false,
             (Self::Inside(groups, _), Some(Peer::Group(group))) => groups.contains(&group),
             (Self::Inside(_, ranges), Some(Peer::Range(range))) => {
+                let ranges = ranges();
                 !ranges.is_empty() && ranges.iter().all(|it| range.contains(it))
             }
         }
