@@ -174,8 +174,8 @@ const EGRESS: [&str; 3] = ["outbound", "internet-egress", "aws-egress"];
 
 /// What is served at rest, and what is left of it in the worst moment of the worst loss of a zone.
 fn egress_success(design: &Design, topology: &Topology) -> (f64, f64) {
-    let zones = topology.zones().into_iter();
-    let timelines = zones.map(|it| play(topology, &design.assumptions, &Fault::Zone(it)));
+    let sites = topology.sites().into_iter();
+    let timelines = sites.map(|it| play(topology, &design.assumptions, &Fault::Zone(it)));
     let kept = timelines.map(|timeline| {
         let courses = timeline.journeys.iter();
         let courses = courses.filter(|it| EGRESS.contains(&it.id));
@@ -195,7 +195,8 @@ fn egress_success(design: &Design, topology: &Topology) -> (f64, f64) {
 
 fn mean(values: impl Iterator<Item = f64>) -> f64 {
     let values: Vec<f64> = values.collect();
-    values.iter().sum::<f64>() / values.len().max(1) as f64
+    // Nothing adds up to minus zero.
+    values.iter().fold(0.0, |sum, it| sum + it) / values.len().max(1) as f64
 }
 
 #[cfg(test)]

@@ -260,6 +260,35 @@ fn a_sweep_says_how_long_a_journey_is_degraded() {
 }
 
 #[test]
+fn a_call_across_regions_is_traced_and_fails_by_zones_of_either() {
+    let s2 = "cross-region-private-api";
+    let to = ["--from", "clientfunction.a", "--to", "PrivateApi", "--json"];
+    let traced = json(&[&["trace", s2], &to[..]].concat());
+    assert_eq!(
+        traced["hops"],
+        serde_json::json!([
+            "ClientFunction.a",
+            "ClientHostedZone",
+            "ClientPeering",
+            "ExecuteApiEndpoint",
+            "PrivateApi"
+        ])
+    );
+    for (fault, shown) in [
+        ("az:us-east-1a", "Zone us-east-1a loses power"),
+        ("az:us-east-1b+us-east-1a", "Zone us-east-1b loses power"),
+        ("node:ClientPeering", "ClientPeering is taken away"),
+    ] {
+        let told = stdout(&["fail", s2, "--fault", fault]);
+        assert!(told.contains(shown), "{told}");
+    }
+    assert_refused(
+        &azimuth(&["fail", s2, "--fault", "az:a+us-east-1a"]),
+        "of two",
+    );
+}
+
+#[test]
 fn traces_name_the_hops_and_the_analyzers_reason() {
     let trace = |from: &str, to: &str| json(&["trace", S1, "--from", from, "--to", to, "--json"]);
     let hops = |names: &[&str]| Json::from(names.to_vec());
@@ -463,4 +492,36 @@ fn wrong_input_is_answered_with_what_would_be_right() {
         assert_eq!(said.lines().count(), 1, "{said}");
     }
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn ranges_that_overlap_are_not_exported_and_a_free_one_is_proposed() {
+    let new = |range: &str| {
+        let setting = format!("client.cidrs={range}");
+        stdout(&["new", "cross-region-private-api", "--set", &setting])
+    };
+    let folder = std::env::temp_dir().join(format!("azimuth-cli-{}-overlap", std::process::id()));
+    let path = folder.to_str().unwrap();
+    for (range, free) in [
+        ("10.0.0.0/20", "10.1.0.0/16"),
+        ("10.0.128.0/28", "10.1.0.0/16"),
+    ] {
+        let refused = azimuth_with(&["export", "-", "-o", path], &new(range));
+        assert_refused(&refused, "nothing is exported");
+        assert!(!folder.exists(), "{range}");
+        let errors = String::from_utf8_lossy(&refused.stderr);
+        let setting = errors.split("client.cidrs=").nth(1).unwrap();
+        let proposed = setting.split(' ').next().unwrap();
+        let fixed = stdout(&[
+            "new",
+            "cross-region-private-api",
+            "--set",
+            &format!("client.cidrs={proposed}"),
+        ]);
+        let exported = azimuth_with(&["export", "-", "-o", path], &fixed);
+        assert!(exported.status.success(), "{proposed}");
+        let template = std::fs::read_to_string(folder.join("client.yaml")).unwrap();
+        assert!(template.contains(free), "{range}: {proposed}");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }

@@ -337,11 +337,13 @@ fn zone_b_and_the_nat_gateway_fail_differently() {
     lacks_class(&page, "Database.primary", "is-failed");
     break_and_pause(&page, "node:NatGatewayA");
     has_class(&page, "NatGatewayA", "is-failed");
+    page.wait("[data-name='NatGatewayA'] > use.when-failed[href='#dg-tile-failed']");
     lacks_class(&page, "az:a", "is-failed");
     see(&page, ".plot:nth-child(1) .health", "works");
     see(&page, ".plot:nth-child(2) .health", "down");
     page.click("//button[contains(., 'End the simulation')]");
     gone(&page, ".is-failed");
+    gone(&page, ".diagram .mark");
     page.wait_until("document.querySelector('.fault').value === ''");
     page.click("//button[contains(., 'Compare all faults')]");
     page.click("//table//button[contains(., 'Zone a')]");

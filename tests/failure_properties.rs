@@ -14,6 +14,41 @@ fn s1() -> Design {
     blueprint::base("multi-tier-web").unwrap()
 }
 
+fn s2() -> Design {
+    blueprint::base("cross-region-private-api").unwrap()
+}
+
+/// Cross-Region designs over everything that a call depends on.
+fn calls() -> impl Strategy<Value = Design> {
+    let on = || prop::sample::select(vec!["true", "false"]);
+    let region = || prop::sample::select(vec!["us-east-1", "ap-northeast-1", "eu-west-1"]);
+    let parts = (on(), on(), on(), on(), on());
+    let places = (region(), region(), 1..=6_u32, 1..=6_u32, on());
+    (parts, places).prop_map(|(parts, places)| {
+        let (peering, routes, zone, api, second) = parts;
+        let (region, other, zones, of_client, spread) = places;
+        let mut design = s2();
+        for (key, value) in [
+            ("client.peering", peering),
+            ("client.return_routes", routes),
+            ("client.hosted_zone", zone),
+            ("api.enabled", api),
+            ("client.second", second),
+            ("client.region", region),
+            ("client.second_region", other),
+            ("network.zones", &zones.to_string()),
+            ("client.zones", &of_client.to_string()),
+            (
+                "endpoints.zones",
+                if spread == "true" { "all" } else { "a" },
+            ),
+        ] {
+            design.set(key, value).unwrap();
+        }
+        design
+    })
+}
+
 /// Designs over everything that a course depends on.
 fn designs() -> impl Strategy<Value = Design> {
     let word = |words: &'static [&'static str]| prop::sample::select(words).boxed();
@@ -68,9 +103,17 @@ fn faults(design: &Design, topology: &Topology) -> Vec<Fault> {
     let mut rows = sweep(topology, &design.assumptions);
     rows.dedup_by(|next, before| next.journeys == before.journeys);
     let rows = rows.into_iter();
-    let whole = ["LoadBalancer", "WebGroup", "Database"].map(|it| Fault::Node(it.into()));
-    let region = topology.region().map(Fault::Region);
-    rows.map(|it| it.fault).chain(whole).chain(region).collect()
+    let whole = [
+        "LoadBalancer",
+        "WebGroup",
+        "Database",
+        "ClientFunction",
+        "ExecuteApiEndpoint",
+    ];
+    let whole = whole.map(|it| Fault::Node(it.into()));
+    let regions = topology.regions().into_iter().map(Fault::Region);
+    let swept = rows.map(|it| it.fault);
+    swept.chain(whole).chain(regions).collect()
 }
 
 fn assert_sound(timeline: &Timeline) {
@@ -118,11 +161,32 @@ proptest! {
             prop_assert_eq!(&timeline, &play(&topology, &design.assumptions, &fault));
         }
     }
+
+    #[test]
+    fn every_course_of_every_call_is_sound_and_the_same_each_time(design in calls()) {
+        let topology = design.expand();
+        for fault in faults(&design, &topology) {
+            let timeline = play(&topology, &design.assumptions, &fault);
+            assert_sound(&timeline);
+            prop_assert_eq!(&timeline, &play(&topology, &design.assumptions, &fault));
+            assert_reads_back(&fault, &topology);
+        }
+    }
+}
+
+/// A fault that the design has is written as it is read.
+fn assert_reads_back(fault: &Fault, topology: &Topology) {
+    if let Ok(read) = Fault::parse(&fault.to_string(), topology) {
+        assert_eq!(read, *fault);
+    } else {
+        assert!(matches!(fault, Fault::Node(_)), "{fault}");
+    }
 }
 
 #[test]
 fn a_design_without_any_one_of_its_resources_still_plays() {
-    for base in [s1(), s1().with("network.nat", "per-az")] {
+    let two_clients = s2().with("client.second", "true");
+    for base in [s1(), s1().with("network.nat", "per-az"), two_clients] {
         let names: Vec<String> = base
             .expand()
             .nodes()
@@ -219,6 +283,9 @@ fn a_journey_is_down_where_the_tracer_finds_no_way_under_the_same_state() {
         s1(),
         s1().with("network.nat", "per-az"),
         s1().with("network.zones", "3"),
+        s2(),
+        s2().with("client.second", "true").with("client.zones", "1"),
+        s2().with("client.return_routes", "false"),
     ] {
         let topology = base.expand();
         for row in sweep(&topology, &base.assumptions) {

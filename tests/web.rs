@@ -125,6 +125,13 @@ impl Drop for Page {
 /// Lets every effect of what was done run.
 async fn effects() {
     wait(0).await;
+    // Lists and figures follow the drawing by a frame.
+    let frame = js_sys::Promise::new(&mut |resolve, _| {
+        window().request_animation_frame(&resolve).unwrap();
+    });
+    wasm_bindgen_futures::JsFuture::from(frame).await.unwrap();
+    wait(0).await;
+    wait(0).await;
 }
 
 async fn wait(milliseconds: i32) {

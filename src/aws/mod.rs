@@ -9,6 +9,7 @@ mod db_class;
 mod facet;
 mod field;
 mod json;
+mod policy;
 mod reference;
 mod unmodelled;
 mod value;

@@ -1,7 +1,7 @@
 //! A REST API of API Gateway. A private one answers inside VPCs alone, over an interface endpoint of `execute-api`, and only
 //! those whom its resource policy lets in (API Gateway developer guide, private REST APIs).
 
-use super::{Describe, Figure, Flow, Glyph, Home, Id, Meter, Tags, Value, VpcEndpoint, typed};
+use super::{Describe, Figure, Flow, Glyph, Home, Id, Meter, Tags, Value, VpcEndpoint, policy, typed};
 use crate::text::{Text, text};
 
 typed! {
@@ -34,17 +34,13 @@ impl RestApi {
 
     /// The statements of its resource policy.
     pub fn statements(&self) -> &[Value] {
-        let statement = self.policy.as_ref().and_then(|it| it.get("Statement"));
-        match statement {
-            Some(Value::List(several)) => several,
-            one => one.map_or(&[], std::slice::from_ref),
-        }
+        self.policy.as_ref().map_or(&[], policy::statements)
     }
 
     /// Whether its resource policy lets callers in over an endpoint: some statement allows, and none denies them. A
     /// condition that names endpoints is weighed; any other one is taken as met.
     pub fn admits(&self, endpoint: &str) -> bool {
-        let effect = |it: &Value, word: &str| it.get("Effect").and_then(Value::as_str) == Some(word);
+        let effect = policy::has_effect;
         let all = self.statements();
         all.iter().any(|it| effect(it, "Allow") && meets(it, endpoint))
             && !all.iter().any(|it| effect(it, "Deny") && meets(it, endpoint))

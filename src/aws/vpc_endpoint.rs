@@ -2,7 +2,8 @@
 //! whose zone is lost; a gateway endpoint is a route to S3 or DynamoDB, regional and free of charge (AWS PrivateLink guide).
 
 use super::{
-    Describe, Figure, Flow, Glyph, Home, Id, Meter, Outage, RouteTable, SecurityGroup, Subnet, Tags, Value, Vpc, typed,
+    Describe, Figure, Flow, Glyph, Home, Id, Meter, Outage, RouteTable, SecurityGroup, Subnet, Tags, Value, Vpc, policy,
+    typed,
 };
 use crate::text::{Text, text};
 
@@ -32,6 +33,13 @@ impl VpcEndpoint {
     /// Whether the service's usual name leads to the endpoint inside the VPC.
     pub fn has_private_dns(&self) -> bool {
         self.private_dns == Some(true)
+    }
+
+    /// Whether its policy lets calls of an API through, of callers who sign or who do not: those it takes for nobody (API
+    /// Gateway developer guide, VPC endpoint policies for private APIs).
+    pub fn lets_invoke(&self, signed: bool) -> bool {
+        let document = self.policy.as_ref();
+        document.is_none_or(|it| policy::lets(it, "execute-api:Invoke", signed))
     }
 
     /// What the service is called after `com.amazonaws.REGION.`: `s3`, `ecr.api`.

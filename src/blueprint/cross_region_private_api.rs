@@ -32,5 +32,7 @@ fn design() -> Design {
     design.clients.enabled = true;
     // An account keeps one record of its API calls, and not for this.
     design.observability.trail = false;
+    // A call every three seconds or so, so that the bill has something to say of data between Regions.
+    design.assumptions.calls = Whole::new(1000);
     design
 }

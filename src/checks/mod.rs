@@ -289,6 +289,15 @@ impl Finding {
     }
 }
 
+/// Codes of what stops an export: nothing that is deployed can be repaired afterwards, as the first range of a VPC stays.
+const REFUSED: [&str; 1] = ["PE-001"];
+
+/// The findings for which nothing is exported.
+pub fn refusals(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+    let refused = |it: &&Finding| it.is_error() && REFUSED.contains(&it.check.code);
+    findings.iter().filter(refused)
+}
+
 /// A way out: the design as it would be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fix {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::site::{list, zone_of};
+use super::site::list;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{
     ElasticIp, Name, NatGateway, Region, Route, RouteTable, Subnet, Vpc, VpcEndpoint,
@@ -74,12 +74,15 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         held.push((GATEWAY_ENDPOINTS_TEXT, GATEWAY_ENDPOINTS, routed));
         let vpcs = topology.all::<Vpc>().map(|(name, _)| name);
         held.push((VPCS_TEXT, VPCS, vpcs.filter(here).collect()));
-        for zone in topology.zones() {
-            let gateways = topology.all::<NatGateway>();
-            let inside = gateways.filter(|(_, it)| zone_of(topology, it) == Some(zone));
-            let inside = inside.map(|(name, _)| name).filter(here).collect();
-            held.push((GATEWAYS_TEXT, GATEWAYS_OF_A_ZONE, inside));
-        }
+    }
+    for site in topology.sites() {
+        let gateways = topology.all::<NatGateway>();
+        let inside = gateways.filter(|(_, it)| {
+            let subnet = it.subnet.as_ref();
+            subnet.and_then(|it| topology.site_of(&it.name)) == Some(site)
+        });
+        let inside = inside.map(|(name, _)| name).collect();
+        held.push((GATEWAYS_TEXT, GATEWAYS_OF_A_ZONE, inside));
     }
     for (vpc, _) in topology.all::<Vpc>() {
         let subnets = topology

@@ -125,7 +125,7 @@ fn in_place(text: &str, named: &[(Key, Value)]) -> Option<Value> {
     }
     text.rewire(&mut |name, attribute| {
         let (_, value) = named.iter().find(|(it, _)| it == name)?;
-        Some(value.clone()).filter(|_| attribute.is_none())
+        attribute.is_none().then(|| value.clone())
     });
     Some(text)
 }

@@ -69,7 +69,7 @@ impl Readme<'_> {
             .with(
                 "zones",
                 counted(
-                    topology.zones().len(),
+                    topology.sites().len(),
                     text("readme.zone", "{count} Availability Zone"),
                     text("readme.zones", "{count} Availability Zones"),
                 ),

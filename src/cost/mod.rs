@@ -519,4 +519,24 @@ mod tests {
             assert_eq!(sum, bill.monthly.known, "{region}");
         }
     }
+
+    /// By hand, of the cross-Region design with a million calls a month, at 730 hours:
+    /// - endpoint 2 zones x 730 h x 0.014 = 20.44; its data (2 + 4) KB x 1e6 = 6 GB x 0.01 = 0.06
+    /// - API 1 million x 4.25 = 4.25; function 1 million x 0.20 = 0.20 and 0.2 s x 0.25 GB x 1e6 = 50,000 GB-s x
+    ///   0.0000133334 = 0.66667
+    /// - between Regions 2 GB from N. Virginia x 0.02 = 0.04, and 4 GB from Tokyo x 0.09 = 0.36
+    /// - hosted zone 0.50; 6 alarms x 0.10 = 0.60; dashboard 3.00
+    #[test]
+    fn a_call_across_regions_costs_what_each_side_charges() {
+        let design = blueprint::base("cross-region-private-api").unwrap();
+        let bill = bill(&design.expand(), &design.assumptions);
+        let sum = 20.44 + 0.06 + 4.25 + 0.20 + 0.666_67 + 0.04 + 0.36 + 0.50 + 0.60 + 3.00;
+        let known = bill.monthly.known.dollars();
+        assert!(
+            (known - sum).abs() < 0.001,
+            "{known} {sum}: {:#?}",
+            bill.lines
+        );
+        assert!(bill.unpriced().is_empty());
+    }
 }

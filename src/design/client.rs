@@ -35,7 +35,7 @@ component! {
         "client.second_region" "ls" second_region: Region = Region::IRELAND, "Region of the second client", "Where the second client's VPC stands";
         "client.zones" "lz" zones: Whole<1, 6> = Whole::new(2), "Client zones", "How many zones a client has subnets in";
         "client.cidrs" "lc" cidrs: Places<MOST> = Places::default(), "Client ranges", "IPv4 ranges of the clients' VPCs, /16 to /28, with a comma between; auto, or none given, takes the next free block of the main VPC's size";
-        "client.peering" "lp" peering: bool = true, "Peering", "A VPC peering connection from each client to the main VPC, and the routes to it";
+        "client.peering" "lp" peering: bool = true, "Peering", "A VPC peering connection from each client to the main VPC, and the routes to it; no transit gateway, on purpose: between two VPCs it carries nothing more and costs by the hour and the gigabyte";
         "client.return_routes" "lb" return_routes: bool = true, "Return routes", "Routes from the main VPC back to the clients; without them calls arrive and answers do not";
         "client.hosted_zone" "ld" hosted_zone: bool = true, "Private hosted zone", "A private zone for the API's name in each client's VPC, whose alias leads to the API's endpoint";
         "client.flow_logs" "lf" flow_logs: bool = true, "Client flow logs", "A record of every connection of the clients' VPCs in CloudWatch Logs of their own Region, kept for 30 days";

@@ -110,7 +110,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         let tables: Vec<Id<RouteTable>> = tables.iter().map(|it| it.as_str().into()).collect();
         let endpoint = VpcEndpoint {
             tables,
-            ..endpoint(to, code, "Gateway")
+            ..endpoint(design, to, code, "Gateway")
         };
         to.add(NETWORK, name, endpoint).comment(text(
             "comment.endpoint-gateway",
@@ -133,7 +133,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             subnets: places(design),
             security_groups: vec![SECURITY_GROUP.into()],
             private_dns: Some(true),
-            ..endpoint(to, code, "Interface")
+            ..endpoint(design, to, code, "Interface")
         };
         to.add(SECURITY, name, endpoint);
     }
@@ -178,7 +178,7 @@ fn security_group(design: &Design, to: &mut Expansion<'_>) {
     );
 }
 
-fn endpoint(to: &Expansion<'_>, code: &str, kind: &str) -> VpcEndpoint {
+fn endpoint(design: &Design, to: &Expansion<'_>, code: &str, kind: &str) -> VpcEndpoint {
     VpcEndpoint {
         vpc: VPC.into(),
         service: Value::sub(format!("com.amazonaws.${{AWS::Region}}.{code}")),
@@ -187,7 +187,13 @@ fn endpoint(to: &Expansion<'_>, code: &str, kind: &str) -> VpcEndpoint {
         subnets: Vec::new(),
         security_groups: Vec::new(),
         private_dns: None,
-        policy: Some(document(code)),
+        policy: Some(
+            if code == "execute-api" && design.api.enabled && !design.api.is_signed() {
+                unsigned()
+            } else {
+                document(code)
+            },
+        ),
         tags: to.tags(&format!("endpoint-{}", code.replace('.', "-"))),
         rest: Vec::new(),
     }
@@ -224,6 +230,19 @@ fn document(code: &str) -> Value {
         ),
     ]);
     policy([Value::Map(own), packages])
+}
+
+/// The policy of an endpoint whose API takes calls that nobody has signed: a condition on who calls would refuse them all
+/// (API Gateway developer guide, VPC endpoint policies for private APIs), so it is held to this account's APIs.
+fn unsigned() -> Value {
+    let apis = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:*";
+    policy([map([
+        ("Sid", "OwnApis".into()),
+        ("Effect", "Allow".into()),
+        ("Principal", "*".into()),
+        ("Action", "execute-api:Invoke".into()),
+        ("Resource", Value::sub(apis)),
+    ])])
 }
 
 #[cfg(test)]

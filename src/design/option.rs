@@ -139,6 +139,22 @@ impl Section {
         Self::Assumptions,
     ];
 
+    /// Whether all that it sets belongs to the web application.
+    pub fn is_of_application(self) -> bool {
+        match self {
+            Self::LoadBalancer | Self::Fleet | Self::Database | Self::Cache | Self::Access => true,
+            Self::Network
+            | Self::Vpcs
+            | Self::Endpoints
+            | Self::Api
+            | Self::Clients
+            | Self::Edge
+            | Self::Protection
+            | Self::Observability
+            | Self::Assumptions => false,
+        }
+    }
+
     pub fn title(self) -> Text {
         match self {
             Self::Network => text("section.network", "Network"),

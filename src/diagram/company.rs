@@ -68,6 +68,46 @@ pub(super) fn companions(
     Rect::new(area.x, area.y, across, top + used - area.y)
 }
 
+/// Draws icons in rows as wide as an area, evenly spread; gives the box that they fill.
+pub(super) fn rows(canvas: &mut Canvas<'_>, all: &[Company], area: Rect, inside: usize) -> Rect {
+    let (width, height) = block(all);
+    let least = width + theme::SPACE;
+    let fit = ((area.width + theme::SPACE) / least).floor() as usize;
+    let rows = all.len().div_ceil(fit.max(1)).max(1);
+    let columns = all.len().div_ceil(rows).max(1);
+    let step = (area.width / columns as f64).max(least);
+    let controlled = is_controlled(canvas);
+    let apart = if controlled {
+        theme::SPACE + 2.0 * theme::LANE
+    } else {
+        theme::SPACE
+    };
+    for (place, it) in all.iter().enumerate() {
+        let (row, column) = (place / columns, place % columns);
+        let middle = area.x + (column as f64 + 0.5) * step;
+        let y = area.y + row as f64 * (height + apart);
+        let tile = Rect::new(
+            (middle - theme::TILE / 2.0).round(),
+            y.round(),
+            theme::TILE,
+            theme::TILE,
+        );
+        let item = icon(it, tile, Some(inside));
+        canvas.push(item);
+        if controlled && column == 0 && row > 0 {
+            let above = (y - apart / 2.0).round();
+            [-theme::LANE, 0.0, theme::LANE]
+                .into_iter()
+                .for_each(|it| canvas.lane_y(above + it));
+        }
+        if controlled && row == 0 && column > 0 {
+            canvas.lane_x((area.x + column as f64 * step).round());
+        }
+    }
+    let high = rows as f64 * (height + apart) - apart;
+    Rect::new(area.x, area.y, columns as f64 * step, high)
+}
+
 /// Whether wires run between companions.
 fn is_controlled(canvas: &Canvas<'_>) -> bool {
     canvas.links.iter().any(|it| it.kind == LinkKind::Control)

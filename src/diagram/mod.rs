@@ -18,6 +18,7 @@ mod facts;
 mod geometry;
 mod glyph;
 mod group;
+mod markup;
 mod measure;
 mod member;
 mod nearby;
@@ -46,6 +47,7 @@ pub use drawing::{Align, Drawing, Item, Key, Label, Plate, Shape, Sign, Style, S
 pub use drawio::drawio;
 pub use geometry::{Point, Rect};
 pub use glyph::{GRID, category, outline};
+pub use markup::{Change, What, changes};
 pub use svg::{Piece, Sheet, breaks, combined, sheet, svg};
 
 use caption::Words;

@@ -8,7 +8,7 @@ use super::shape::{self, Canvas, Detour, Lane};
 use super::tier::{self, Columns, Row};
 use super::{measure, theme};
 use crate::aws::Name;
-use crate::topology::{Link, LinkKind};
+use crate::topology::{Link, LinkKind, Site};
 
 /// Room left of the zones.
 fn left(canvas: &Canvas<'_>, network: &Network) -> f64 {
@@ -93,7 +93,8 @@ pub(super) fn network(
     for (column, zone) in network.zones.iter().enumerate() {
         let x = columns.left(column) - theme::ZONE_PADDING;
         let width = columns.cell + 2.0 * theme::ZONE_PADDING;
-        let zone = zone_frame(canvas, *zone, Rect::new(x, top, width, low - top), frame);
+        let site = canvas.words.topology.site(network.region, *zone);
+        let zone = zone_frame(canvas, site, Rect::new(x, top, width, low - top), frame);
         let index = canvas.push(zone);
         for (it, row) in network.tiers.iter().zip(&rows) {
             tier::subnet(canvas, it, &columns, column, row, index);
@@ -148,14 +149,14 @@ fn frame(canvas: &mut Canvas<'_>, network: &Network, at: Point, inside: usize) -
     (index, end)
 }
 
-fn zone_frame(canvas: &Canvas<'_>, zone: crate::aws::Zone, rect: Rect, inside: usize) -> Item {
-    let mut it = shape::item(format!("az:{zone}").into(), Shape::Zone, rect, Some(inside));
+fn zone_frame(canvas: &Canvas<'_>, site: Site, rect: Rect, inside: usize) -> Item {
+    let mut it = shape::item(site.name(), Shape::Zone, rect, Some(inside));
     let middle = Point::new(rect.center().x, rect.y + 6.0);
-    let label = canvas.words.zone(zone);
+    let label = canvas.words.zone(site.zone);
     it.says.clone_from(&label);
     it.labels.push(shape::centered(label, Style::Title, middle));
     it.alert = Some(shape::centered(
-        canvas.words.zone_down(zone),
+        canvas.words.zone_down(site.zone),
         Style::Title,
         middle,
     ));

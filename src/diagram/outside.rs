@@ -25,7 +25,9 @@ fn asked(canvas: &Canvas<'_>) -> Vec<String> {
 /// As wide as the widest label, port or line of the legend.
 pub(super) fn width(canvas: &Canvas<'_>, plan: &Plan) -> f64 {
     let words = canvas.words;
-    let labels = [words.users(), words.internet()].into_iter();
+    let own = [(USERS, words.users()), (INTERNET, words.internet())].into_iter();
+    let own = own.filter(|(name, _)| is_wired(canvas, name));
+    let labels = own.map(|(_, label)| label);
     let labels = labels.chain(plan.global.iter().flat_map(company::lines));
     let labels = labels.map(|it| measure::width(&it, Style::Name));
     let ports = asked(canvas).into_iter();
@@ -64,16 +66,22 @@ pub(super) fn outside(canvas: &mut Canvas<'_>, plan: &Plan, width: f64) -> f64 {
     let icon = shape::height_above(1, Style::Name);
     // The wire between the two, with room for its arrowhead around its label.
     let wire = asked(canvas).len() as f64 * Style::Detail.line() + 3.0 * theme::SPACE;
-    let lowest = theme::MARGIN + icon + wire;
+    let lowest = if is_wired(canvas, USERS) {
+        theme::MARGIN + icon + wire
+    } else {
+        theme::MARGIN
+    };
     let door = door(canvas);
     let link = canvas.links.iter().find(|it| *it.from == *door);
     let gate = link.and_then(|it| canvas.rect_of(&it.to));
     let top = gate.map_or(lowest, |it| it.y.max(lowest));
-    own(
-        canvas,
-        (USERS, Glyph::Users, words.users()),
-        tile(top - wire - icon),
-    );
+    if is_wired(canvas, USERS) {
+        own(
+            canvas,
+            (USERS, Glyph::Users, words.users()),
+            tile(top - wire - icon),
+        );
+    }
     let (first, others): (Vec<_>, Vec<_>) = plan
         .global
         .iter()
@@ -82,12 +90,14 @@ pub(super) fn outside(canvas: &mut Canvas<'_>, plan: &Plan, width: f64) -> f64 {
     for it in first {
         y = below(canvas, it, tile(y));
     }
-    own(
-        canvas,
-        (INTERNET, Glyph::Internet, words.internet()),
-        tile(y),
-    );
-    y += icon + theme::SPACE;
+    if is_wired(canvas, INTERNET) {
+        own(
+            canvas,
+            (INTERNET, Glyph::Internet, words.internet()),
+            tile(y),
+        );
+        y += icon + theme::SPACE;
+    }
     if canvas.links.iter().any(|it| it.kind == LinkKind::Control) {
         canvas.lane_x(theme::MARGIN / 2.0);
     }
@@ -103,6 +113,11 @@ pub(super) fn outside(canvas: &mut Canvas<'_>, plan: &Plan, width: f64) -> f64 {
         y = below(canvas, it, tile(gate.map_or(y, |it| it.y.max(y))));
     }
     y
+}
+
+/// Whether anything leads to it or from it: a private system has no users outside.
+fn is_wired(canvas: &Canvas<'_>, name: &str) -> bool {
+    canvas.links.iter().any(|it| it.touches(name))
 }
 
 /// Draws what no resource stands for.

@@ -1,6 +1,6 @@
 //! From the plan to coordinates: the outside on the left, then Regions side by side, each with its VPCs and companions.
 
-use super::company::companions;
+use super::company::{self, companions};
 use super::drawing::{Shape, Sign, Style};
 use super::geometry::{Point, Rect};
 use super::network;
@@ -23,10 +23,13 @@ pub(super) fn place(canvas: &mut Canvas<'_>, plan: &Plan) -> (f64, f64) {
         canvas.lane_x(right + theme::SPACE / 2.0 - theme::LANE);
     }
     let mut bottom = top;
-    for it in &plan.regions {
-        let at = Point::new(right + theme::SPACE, top);
-        let rect = region(canvas, it, at);
-        canvas.lane_x(rect.right() + theme::SPACE / 2.0);
+    let below = is_wide(plan);
+    let between = between(canvas, below);
+    for (place, it) in plan.regions.iter().enumerate() {
+        let gap = if place == 0 { theme::SPACE } else { between };
+        let at = Point::new(right + gap, top);
+        let rect = region(canvas, it, at, below);
+        canvas.lane_x(rect.right() + between / 2.0);
         right = rect.right();
         bottom = bottom.max(rect.bottom());
     }
@@ -41,8 +44,33 @@ fn is_far(plan: &Plan) -> bool {
     networks.any(|it| !it.gates.is_empty())
 }
 
-/// Draws a Region with its corner at a point; gives its box.
-fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan, at: Point) -> Rect {
+/// Room between two Regions: for the label on a peering from edge to edge of their VPCs.
+fn between(canvas: &Canvas<'_>, wide: bool) -> f64 {
+    if !wide || !is_peered(canvas) {
+        return theme::SPACE;
+    }
+    let room = label_room(canvas) - 2.0 * theme::PADDING;
+    room.max(theme::SPACE)
+}
+
+fn is_peered(canvas: &Canvas<'_>) -> bool {
+    canvas.links.iter().any(|it| it.kind == LinkKind::Peering)
+}
+
+/// The label on a peering between the ends of its wire.
+fn label_room(canvas: &Canvas<'_>) -> f64 {
+    let label = measure::width(&canvas.words.peering(), Style::Detail);
+    (label + 2.0 * theme::PEERING_END).ceil()
+}
+
+/// Whether several Regions hold VPCs: side by side they are wide, so their companions stand below.
+fn is_wide(plan: &Plan) -> bool {
+    let mut holding = plan.regions.iter().filter(|it| !it.networks.is_empty());
+    holding.nth(1).is_some()
+}
+
+/// Draws a Region with its corner at a point, its companions beside its VPCs or below them; gives its box.
+fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan, at: Point, below: bool) -> Rect {
     let (index, title) = frame(canvas, plan, at);
     let top = at.y + theme::HEADER;
     let mut bottom = top + theme::TILE;
@@ -72,7 +100,14 @@ fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan, at: Point) -> Rect {
     }
     canvas.lane_y(top - theme::LANE);
     canvas.lane_x(right + theme::SPACE / 2.0);
-    if !plan.companions.is_empty() {
+    if below && !plan.networks.is_empty() && !plan.companions.is_empty() {
+        let left = at.x + theme::PADDING;
+        let area = Rect::new(left, bottom + theme::SPACE, right - left, 0.0);
+        canvas.lane_y(bottom + theme::SPACE / 2.0);
+        let used = company::rows(canvas, &plan.companions, area, index);
+        bottom = used.bottom();
+        right = right.max(used.right());
+    } else if !plan.companions.is_empty() {
         let area = Rect::new(right + theme::SPACE, top, 0.0, bottom - top);
         let used = companions(canvas, &plan.companions, area, index);
         right = used.right();
@@ -104,12 +139,10 @@ fn before(canvas: &Canvas<'_>, plan: &RegionPlan, place: usize) -> f64 {
     } else {
         theme::PADDING
     };
-    let peered = canvas.links.iter().any(|it| it.kind == LinkKind::Peering);
-    if place == 0 || !peered {
+    if place == 0 || !is_peered(canvas) {
         return edge;
     }
-    let label = measure::width(&canvas.words.peering(), Style::Detail);
-    edge.max((label + 2.0 * theme::PEERING_END).ceil())
+    edge.max(label_room(canvas))
 }
 
 /// Opens a Region's frame; gives its index and the end of its label.

@@ -39,6 +39,7 @@ pub(super) struct Network {
     pub gates: Vec<Icon>,
     /// Tags that hang on nothing inside.
     pub tags: Vec<Tag>,
+    pub region: Option<Region>,
     pub zones: Vec<Zone>,
     pub tiers: Vec<Tier>,
 }
@@ -122,10 +123,11 @@ fn networks(source: &Source<'_>, region: Option<Region>) -> Vec<Network> {
             names.push(name.clone());
         }
     }
-    names.into_iter().map(|it| network(source, it)).collect()
+    let networks = names.into_iter().map(|it| network(source, it, region));
+    networks.collect()
 }
 
-fn network(source: &Source<'_>, name: Name) -> Network {
+fn network(source: &Source<'_>, name: Name, region: Option<Region>) -> Network {
     let subnets = source.topology.all::<Subnet>();
     let subnets: Vec<(&Name, &Subnet)> = subnets.filter(|(_, it)| it.vpc.name == name).collect();
     let mut zones: Vec<Zone> = subnets.iter().map(|(_, it)| it.zone).collect();
@@ -148,6 +150,7 @@ fn network(source: &Source<'_>, name: Name) -> Network {
         gates: gates(source, &name),
         tags: source.loose_tags(&name),
         tiers: tiers.collect(),
+        region,
         zones,
         name,
     }

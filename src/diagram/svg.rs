@@ -13,8 +13,9 @@ use crate::topology::LinkKind;
 
 /// Prints a drawing.
 ///
-/// For the page (`standalone: false`) everything that a state can show is in the text, hidden by the style sheet until a
-/// class says otherwise: `is-failed`, `is-degraded` and `is-recovering` on every `g[data-name]` of the name;
+/// For the page (`standalone: false`) what a state can show is in the text, hidden by the style sheet until a class says
+/// otherwise: `is-failed`, `is-degraded` and `is-recovering` on every `g[data-name]` of the name, each with a picture of
+/// its own, which the page adds: its kind, the stem of an id among the definitions, and its place are in `data-mark`;
 /// `is-absent` goes while the name exists; `is-failed` comes on wires whose `data-needs` has a failed name. A `g` with
 /// `data-all` stands for all of these names, of which `data-present` exist at rest: [`combined`] says how it is. A wire is
 /// failed by the states in its `data-breaks`. `is-swapped` comes on a `g` with `data-swapped`, which is then its accessible
@@ -305,6 +306,19 @@ impl Printer<'_> {
         if let Some(it) = item.swapped.as_ref().filter(|_| !self.standalone) {
             self.svg.attribute("data-swapped", &it.says);
         }
+        match item.shape {
+            Shape::Group(_) => {
+                let (at, corner) = (badge(item), item.rect.corner());
+                self.marked("badge", Point::new(at.x - corner.x, at.y - corner.y));
+            }
+            Shape::Icon(_) => self.marked("tile", Point::default()),
+            Shape::Region
+            | Shape::Vpc
+            | Shape::Zone
+            | Shape::PublicSubnet
+            | Shape::PrivateSubnet
+            | Shape::Tag(_) => (),
+        }
         let role = if item.shape.is_container() {
             "group"
         } else {
@@ -358,24 +372,34 @@ impl Printer<'_> {
             self.svg.label(alert);
             self.svg.put("</g>");
         }
-        if let Shape::Group(_) = item.shape {
-            let at = Point::new(item.rect.right() - 14.0, item.rect.y + 14.0);
-            self.marks("badge", item, at);
+        if let (Shape::Group(_), Some(class)) = (item.shape, self.shown_state(item)) {
+            let at = badge(item);
+            self.mark(class, &format!("badge-{class}"), at);
         }
         self.rings(item.rect, radius);
     }
 
-    /// The pictures of the states: all for the page, the one that holds for a file.
-    fn marks(&mut self, kind: &str, item: &Item, at: Point) {
-        let state = self.state(item);
-        for class in WORST_FIRST {
-            if !self.standalone || state == Some(class) {
-                self.svg.using(
-                    &format!("mark when-{class}"),
-                    &format!("{kind}-{class}"),
-                    at,
-                );
-            }
+    /// The state that a file has a picture of.
+    fn shown_state(&self, item: &Item) -> Option<&'static str> {
+        let state = self.state(item).filter(|_| self.standalone);
+        state.filter(|it| WORST_FIRST.contains(it))
+    }
+
+    /// The picture of a state.
+    fn mark(&mut self, class: &str, id: &str, at: Point) {
+        self.svg.using(&format!("mark when-{class}"), id, at);
+    }
+
+    /// Tells the page which pictures of states there are, and where.
+    fn marked(&mut self, kind: &str, at: Point) {
+        if !self.standalone {
+            self.svg.put(" data-mark=\"");
+            self.svg.put(kind);
+            self.svg.put(" ");
+            decimal(&mut self.svg.text, at.x);
+            self.svg.put(" ");
+            decimal(&mut self.svg.text, at.y);
+            self.svg.put("\"");
         }
     }
 
@@ -398,8 +422,8 @@ impl Printer<'_> {
             self.svg.rect("plate", rect, 0.0);
         }
         self.faces(item);
-        if let Shape::Icon(_) = item.shape {
-            self.marks("tile", item, Point::new(item.rect.x, item.rect.y));
+        if let (Shape::Icon(_), Some(class)) = (item.shape, self.shown_state(item)) {
+            self.mark(class, &format!("tile-{class}"), item.rect.corner());
         }
     }
 
@@ -448,6 +472,7 @@ impl Printer<'_> {
         let needs: Vec<&str> = wire.needs.iter().map(Name::as_str).collect();
         self.svg.attribute("data-needs", &needs.join(" "));
         self.svg.attribute("data-breaks", &breaks.join(" "));
+        self.marked("cut", wire.cut);
         self.svg
             .put(" aria-hidden=\"true\"><path class=\"line\" d=\"");
         path::line(&mut self.svg.text, wire);
@@ -465,8 +490,8 @@ impl Printer<'_> {
                 self.svg.label(label);
             }
         }
-        if failed || !self.standalone {
-            self.svg.using("mark when-failed", "cut", wire.cut);
+        if failed && self.standalone {
+            self.mark("failed", "cut", wire.cut);
         }
     }
 
@@ -548,6 +573,11 @@ impl Printer<'_> {
 
 /// Corner radius of a tile, also in [`DEFINITIONS`].
 const TILE_RADIUS: f64 = 8.0;
+
+/// Where a group shows its state.
+fn badge(item: &Item) -> Point {
+    Point::new(item.rect.right() - 14.0, item.rect.y + 14.0)
+}
 
 /// What a shape is, and the category that colors it.
 fn classes(shape: Shape) -> (&'static str, &'static str) {

@@ -9,7 +9,7 @@ use super::search::{Known, sorted};
 use super::shape::{Canvas, Lane};
 use super::{measure, outside, plate, port};
 use crate::aws::Name;
-use crate::topology::{Link, LinkKind};
+use crate::topology::{Link, LinkKind, passed};
 
 /// Distance that a wire keeps from an icon.
 pub(super) const CLEAR: f64 = 3.0;
@@ -49,7 +49,7 @@ pub(super) fn wires(canvas: &Canvas<'_>, width: f64, height: f64) -> Vec<Wire> {
             points,
             hops: Vec::new(),
             plate: None,
-            needs: needs(&canvas.items, it.link, it.ends),
+            needs: needs(canvas, it.link, it.ends),
         });
     }
     hops(&mut wires, &drawn);
@@ -121,11 +121,12 @@ fn chain(items: &[Item], index: usize) -> impl Iterator<Item = (usize, &Item)> {
         .filter_map(|it| Some((it, items.get(it)?)))
 }
 
-/// Both ends, and the zones that they are in alone.
-fn needs(items: &[Item], link: &Link, ends: [usize; 2]) -> Vec<Name> {
+/// Both ends, the zones that they are in alone, and what is passed between them.
+fn needs(canvas: &Canvas<'_>, link: &Link, ends: [usize; 2]) -> Vec<Name> {
     let mut names = vec![link.from.clone(), link.to.clone()];
+    names.extend(passed(canvas.words.topology, link));
     for end in ends {
-        let zones = chain(items, end).filter(|(_, it)| it.shape == Shape::Zone);
+        let zones = chain(&canvas.items, end).filter(|(_, it)| it.shape == Shape::Zone);
         for (_, zone) in zones {
             if !names.contains(&zone.name) {
                 names.push(zone.name.clone());

@@ -25,6 +25,8 @@ impl Samples {
     pub fn note(&mut self, t: u32, success: f64) {
         // Four decimals: more would be noise of the arithmetic, not knowledge.
         let success = (success.clamp(0.0, 1.0) * 1e4).round() / 1e4;
+        // Nothing adds up to minus zero.
+        let success = success + 0.0;
         if self.all.last().is_some_and(|it| it.success == success) {
             return;
         }

@@ -2,18 +2,18 @@
 
 use std::fmt;
 
-use crate::aws::{Figure, Name, Region, Zone};
+use crate::aws::{Figure, Kind, Name, Region, Resource, VpcPeeringConnection};
 use crate::design::shorten;
 use crate::text::{Message, text};
-use crate::topology::{Node, Topology, parts};
+use crate::topology::{Node, Site, Topology, parts};
 
 /// What breaks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
-    /// `az:a`: a zone loses power.
-    Zone(Zone),
-    /// `az:a+b`: two zones at once, in the order of their letters.
-    Pair(Zone, Zone),
+    /// `az:a`, in other Regions than the first `az:us-east-1a`: a zone loses power.
+    Zone(Site),
+    /// `az:a+b`: two zones of one Region at once, in the order of their letters.
+    Pair(Site, Site),
     /// `node:NAME`: one node or part.
     Node(Name),
     /// `region:R`: the whole Region.
@@ -24,15 +24,16 @@ pub enum Fault {
 const LISTED: usize = 24;
 
 impl Fault {
-    /// Reads `az:a`, `az:a+b`, `node:NAME` or `region:R`, and asks whether the topology has it.
+    /// Reads `az:a`, `az:a+b`, `az:us-east-1a`, `az:us-east-1a+us-east-1b`, `node:NAME` or `region:R`, and asks whether the
+    /// topology has it.
     ///
     /// # Errors
     /// What is not understood, or not there, and what there is.
     pub fn parse(given: &str, topology: &Topology) -> Result<Self, Message> {
         match given.trim().split_once(':') {
             Some(("az", letters)) => match letters.split_once('+') {
-                None => zone(letters, topology).map(Self::Zone),
-                Some((one, other)) => pair(zone(one, topology)?, zone(other, topology)?),
+                None => site(letters, topology).map(Self::Zone),
+                Some((one, other)) => pair(site(one, topology)?, site(other, topology)?),
             },
             Some(("node", name)) => node(name, topology),
             Some(("region", code)) => region(code, topology),
@@ -56,33 +57,38 @@ impl fmt::Display for Fault {
     }
 }
 
-fn pair(one: Zone, other: Zone) -> Result<Fault, Message> {
+fn pair(one: Site, other: Site) -> Result<Fault, Message> {
     if one == other {
         return Err(text(
             "fault.same-zone",
             "a pair of zones needs two of them, and “{zone}” stands there twice",
         )
-        .with("zone", one.letter()));
+        .with("zone", one.to_string()));
+    }
+    if one.region != other.region {
+        return Err(text(
+            "fault.two-regions",
+            "a pair of zones is of one Region, and “{one}” and “{other}” are of two",
+        )
+        .with("one", one.to_string())
+        .with("other", other.to_string()));
     }
     Ok(Fault::Pair(one.min(other), one.max(other)))
 }
 
-fn zone(letter: &str, topology: &Topology) -> Result<Zone, Message> {
-    let zones = topology.zones();
-    let found = Zone::from_letter(letter).filter(|it| zones.contains(it));
-    found.ok_or_else(|| {
+fn site(given: &str, topology: &Topology) -> Result<Site, Message> {
+    topology.site_called(given).ok_or_else(|| {
         text(
             "fault.no-zone",
             "the design has no zone “{given}”; its zones: {known}",
         )
-        .with("given", shorten(letter))
-        .with("known", join(zones.iter()))
+        .with("given", shorten(given))
+        .with("known", join(topology.sites().iter()))
     })
 }
 
 fn region(code: &str, topology: &Topology) -> Result<Fault, Message> {
-    let mut regions: Vec<Region> = topology.stacks.iter().map(|it| it.region).collect();
-    regions.dedup();
+    let regions = topology.regions();
     let found = Region::from_code(code).filter(|it| regions.contains(it));
     found.map(Fault::Region).ok_or_else(|| {
         text(
@@ -96,7 +102,7 @@ fn region(code: &str, topology: &Topology) -> Result<Fault, Message> {
 
 fn node(name: &str, topology: &Topology) -> Result<Fault, Message> {
     let parts = parts(topology);
-    let can_break = |it: &&Node| can_break(it.resource.figure());
+    let can_break = |it: &&Node| can_break(&it.resource);
     let nodes: Vec<&Node> = topology.nodes().iter().filter(can_break).collect();
     let names = nodes.iter().map(|it| &it.name);
     let mut all = names.chain(parts.iter().map(|it| &it.name));
@@ -118,11 +124,14 @@ fn node(name: &str, topology: &Topology) -> Result<Fault, Message> {
     .with("known", join(known)))
 }
 
-/// Whether a resource is a thing of its own: a route table, a rule or a policy does not break by itself.
-pub fn can_break(figure: Figure) -> bool {
-    match figure {
+/// Whether a resource is a thing of its own: a route table, a rule or a policy does not break by itself. A peering connection
+/// can be taken away, though but a wire stands for it.
+pub fn can_break(resource: &Resource) -> bool {
+    match resource.figure() {
         Figure::Icon(_) | Figure::Group(_) | Figure::Companion(_) => true,
-        Figure::Frame(_) | Figure::Tag(_) | Figure::Hidden => false,
+        Figure::Frame(_) | Figure::Tag(_) | Figure::Hidden => {
+            VpcPeeringConnection::of(resource).is_some()
+        }
     }
 }
 

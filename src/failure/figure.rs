@@ -61,6 +61,18 @@ pub const ENDPOINT_DNS: Figure = Figure {
     )),
 };
 
+/// Until Lambda starts no more runs on a lost zone's network interface. AWS gives no figure: the runs go on in the other
+/// zones of the function's subnets (Lambda developer guide, resilience).
+pub const LAMBDA_SHIFT: Figure = Figure {
+    least: 0,
+    most: 120,
+    played: 60,
+    source: modelled(text(
+        "source.lambda-shift",
+        "60 s; AWS publishes no time until Lambda starts runs in the other zones alone",
+    )),
+};
+
 /// Minutes until a regional NAT gateway serves a zone that it was not active in, at the most (VPC user guide, regional NAT
 /// gateways).
 pub const NAT_EXPANSION_MIN: u32 = 60;
@@ -238,6 +250,14 @@ pub const NAT_REGIONAL: Source = documented(text(
 pub const PRIVATELINK: Source = documented(text(
     "source.privatelink",
     "AWS PrivateLink guide, access AWS services through interface endpoints",
+));
+pub const LAMBDA: Source = documented(text(
+    "source.lambda",
+    "Lambda developer guide, resilience: a function in a VPC runs in the zones of its subnets",
+));
+pub const PEERING: Source = documented(text(
+    "source.peering",
+    "VPC peering guide, delete a VPC peering connection",
 ));
 pub const WHAT_IF: Source = modelled(text(
     "source.what-if",

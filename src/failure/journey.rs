@@ -1,6 +1,7 @@
 //! A journey as its legs, and the share of it that succeeds in a state of the world.
 
-use super::point::Way;
+use super::interfaces::Interfaces;
+use super::point::{Point, Way};
 use super::world::World;
 use crate::aws::Name;
 use crate::text::{Message, Text};
@@ -40,6 +41,13 @@ pub enum Leg {
     Mirror { store: usize, way: Way },
     /// A name that leads to a secondary while the application fails.
     Resolve { detour: usize },
+    /// Runs of a function to a private API, over the network interfaces of its endpoint: `ways` by the function's interface,
+    /// then by the endpoint's.
+    Ask {
+        function: usize,
+        endpoint: usize,
+        ways: Vec<Vec<Way>>,
+    },
     /// Any other pair: all or nothing.
     Plain { way: Way },
 }
@@ -57,7 +65,7 @@ impl Reach {
     fn share(&self, world: &World) -> f64 {
         match self {
             Self::Over(way) => all_or_nothing(way.is_open(&world.points)),
-            Self::By(endpoint) => world.endpoints.get(*endpoint).map_or(0.0, |it| it.share()),
+            Self::By(endpoint) => world.interfaces.get(*endpoint).map_or(0.0, |it| it.share()),
         }
     }
 
@@ -87,6 +95,7 @@ impl Path {
             | Leg::Call { .. }
             | Leg::Resolve { .. }
             | Leg::Mirror { .. }
+            | Leg::Ask { .. }
             | Leg::Plain { .. } => None,
         });
         stores.next()?.rpo()
@@ -143,8 +152,25 @@ impl Leg {
                 let detour = world.detours.get(*detour);
                 detour.map_or(0.0, |it| it.answered(world))
             }
+            Self::Ask {
+                function,
+                endpoint,
+                ways,
+            } => asked(world, *function, *endpoint, ways),
             Self::Plain { way } => all_or_nothing(way.is_open(&world.points)),
         }
+    }
+
+    /// Whether what has failed, and not the configuration, keeps a function from getting anywhere out of a subnet.
+    pub fn is_cut_off(&self, subnet: &Name, owners: &[Interfaces], points: &[Point]) -> bool {
+        let Self::Ask { function, ways, .. } = self else {
+            return false;
+        };
+        let runners = owners.get(*function).into_iter().flat_map(|it| &it.all);
+        let mut here = runners.zip(ways).filter(|(it, _)| it.subnet == *subnet);
+        here.any(|(_, ways)| {
+            ways.iter().any(|it| it.is_cut(points)) && !ways.iter().any(|it| it.is_open(points))
+        })
     }
 
     fn leans_on(&self, point: usize, world: &World) -> bool {
@@ -158,6 +184,7 @@ impl Leg {
                 .get(*fleet)
                 .is_some_and(|it| it.places.iter().any(|it| it.way_out.leans_on(point))),
             Self::Call { services, .. } => services.iter().flatten().any(|it| it.leans_on(point)),
+            Self::Ask { ways, .. } => ways.iter().flatten().any(|it| it.leans_on(point)),
             Self::Resolve { detour } => {
                 let detour = world.detours.get(*detour);
                 detour.is_some_and(|it| it.legs.iter().any(|it| it.leans_on(point, world)))
@@ -173,6 +200,26 @@ impl Leg {
 
 fn all_or_nothing(all: bool) -> f64 {
     if all { 1.0 } else { 0.0 }
+}
+
+/// Share of a function's calls that an API answers: each run takes one of the function's interfaces, and DNS gives it one of
+/// the endpoint's.
+fn asked(world: &World, function: usize, endpoint: usize, ways: &[Vec<Way>]) -> f64 {
+    let owners = &world.interfaces;
+    let (Some(function), Some(endpoint)) = (owners.get(function), owners.get(endpoint)) else {
+        return 0.0;
+    };
+    let doors = endpoint.shares();
+    let from = |ways: &Vec<Way>| -> f64 {
+        let open = doors.iter().zip(ways);
+        open.map(|(share, way)| share * all_or_nothing(way.is_open(&world.points)))
+            .sum()
+    };
+    let runs = function.shares();
+    runs.iter()
+        .zip(ways)
+        .map(|(it, ways)| it * from(ways))
+        .sum()
 }
 
 /// Of the requests that get into the load balancer, the share that its targets answer.

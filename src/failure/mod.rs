@@ -7,11 +7,11 @@
 
 mod course;
 mod detour;
-mod endpoint;
 mod fault;
 mod figure;
 mod fleet;
 mod front;
+mod interfaces;
 mod journey;
 mod point;
 mod queue;

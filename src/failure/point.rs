@@ -21,6 +21,8 @@ pub struct Point {
     pub up: bool,
     /// What its loss means, where that is more than that it is gone.
     pub loss: Option<(Text, Source)>,
+    /// Taken away by somebody rather than broken: nothing is there to repair.
+    pub removed: bool,
 }
 
 /// A path by the single points that it leans on.

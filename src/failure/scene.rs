@@ -1,12 +1,13 @@
 //! What every behavior shares: the clock, the queue, the zones that are dark, and the record of what happened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::queue::Queue;
 use super::world::Step;
 use super::{Event, EventKind, Source, Status};
-use crate::aws::{Name, Zone};
+use crate::aws::{Name, Region, Zone};
 use crate::text::{Arg, Message, text};
+use crate::topology::Site;
 
 #[derive(Debug, Clone)]
 pub struct Scene {
@@ -14,11 +15,13 @@ pub struct Scene {
     pub now: u32,
     pub queue: Queue<Step>,
     pub record: Record,
-    dark: [bool; Zone::MAX],
+    /// The Region whose zones are called by their letters alone.
+    pub home: Option<Region>,
+    dark: BTreeSet<Site>,
 }
 
 impl Scene {
-    pub fn new() -> Self {
+    pub fn new(home: Option<Region>) -> Self {
         Self {
             now: 0,
             queue: Queue::new(),
@@ -26,7 +29,8 @@ impl Scene {
                 kept: None,
                 seen: BTreeMap::new(),
             },
-            dark: [false; Zone::MAX],
+            home,
+            dark: BTreeSet::new(),
         }
     }
 
@@ -36,13 +40,20 @@ impl Scene {
             .push(self.now.saturating_add(seconds), step.into());
     }
 
-    pub fn is_dark(&self, zone: Zone) -> bool {
-        self.dark.get(zone.index()).copied().unwrap_or(false)
+    /// A zone of a Region.
+    pub fn site(&self, region: Option<Region>, zone: Zone) -> Site {
+        Site::of(self.home, region, zone)
     }
 
-    pub fn set_dark(&mut self, zone: Zone, dark: bool) {
-        if let Some(it) = self.dark.get_mut(zone.index()) {
-            *it = dark;
+    pub fn is_dark(&self, site: Site) -> bool {
+        self.dark.contains(&site)
+    }
+
+    pub fn set_dark(&mut self, site: Site, dark: bool) {
+        if dark {
+            self.dark.insert(site);
+        } else {
+            self.dark.remove(&site);
         }
     }
 

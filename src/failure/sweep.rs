@@ -1,8 +1,8 @@
-//! Every zone, every pair of zones and every single component, one after the other, and how far each journey falls.
+//! Every zone, every pair of zones, every Region of several and every single component, one after the other, and how far each journey falls.
 
 use super::world::World;
 use super::{Fault, Health};
-use crate::aws::Name;
+use crate::aws::{Name, Region};
 use crate::design::Assumptions;
 use crate::topology::{Part, Topology, parts};
 
@@ -27,7 +27,8 @@ pub struct Fall {
     pub was_down: bool,
 }
 
-/// Every zone, every pair of zones, every zonal part, and every regional node that a journey leans on: the faults of a [`sweep`], in its order.
+/// Every zone, every pair of zones, every Region of several, every zonal part, and every regional node that a journey leans
+/// on: the faults of a [`sweep`], in its order.
 pub fn faults(topology: &Topology, assumptions: &Assumptions) -> Vec<Fault> {
     let world = World::new(topology, assumptions);
     let parts = parts(topology).into_iter().map(|it| it.name);
@@ -58,14 +59,29 @@ pub fn sweep(topology: &Topology, assumptions: &Assumptions) -> Vec<SweepRow> {
     rows
 }
 
-/// Each zone, then each pair of them.
+/// Each zone, then each pair of one Region's, then each Region.
 fn dark(world: &World) -> impl Iterator<Item = Fault> {
-    let zones = &world.zones;
-    let pairs = zones.iter().enumerate().flat_map(|(place, one)| {
-        let others = zones.iter().skip(place + 1);
-        others.map(|other| Fault::Pair(*one.min(other), *one.max(other)))
+    let sites = &world.sites;
+    let pairs = sites.iter().enumerate().flat_map(|(place, one)| {
+        let others = sites.iter().skip(place + 1);
+        let beside = others.filter(|it| it.region == one.region);
+        beside.map(|other| Fault::Pair(*one.min(other), *one.max(other)))
     });
-    zones.iter().map(|it| Fault::Zone(*it)).chain(pairs)
+    let all = sites.iter().map(|it| Fault::Zone(*it)).chain(pairs);
+    all.chain(far(world))
+}
+
+/// Each Region, where zones of more than one are drawn: in a design of one, that is everything.
+fn far(world: &World) -> impl Iterator<Item = Fault> {
+    let mut regions: Vec<Region> = Vec::new();
+    for region in world.sites.iter().map(|it| it.region.or(world.scene.home)) {
+        regions.extend(region.filter(|it| !regions.contains(it)));
+    }
+    let several = regions.len() > 1;
+    regions
+        .into_iter()
+        .filter(move |_| several)
+        .map(Fault::Region)
 }
 
 /// Whether two parts differ by name alone, as instances of one group in one subnet do.

@@ -9,6 +9,7 @@ mod journey;
 mod link;
 mod need;
 mod part;
+mod site;
 pub mod traffic;
 
 use std::collections::BTreeMap;
@@ -19,8 +20,9 @@ pub use adjustable::{Adjustable, Takes};
 pub use control::controls;
 pub use journey::{Journey, JourneyKind, Leg, calls, journeys};
 pub use link::{Link, LinkKind, links, targets_of};
-pub use need::needs;
+pub use need::{needs, passed};
 pub use part::{Part, Role, parts, shares};
+pub use site::Site;
 
 use crate::aws::{
     AutoScalingGroup, CacheGroup, DbInstance, DbProxy, DbProxyTargets, EipAssociation, Function,
@@ -237,9 +239,12 @@ impl Topology {
         T::of(&self.node(name)?.resource)
     }
 
-    /// The Region of the first stack: the only one, in a design of one Region.
+    /// The Region that the topology begins with, the only one in a design of one Region: the first VPC's, else the first
+    /// stack's.
     pub fn region(&self) -> Option<Region> {
-        self.stacks.first().map(|it| it.region)
+        let first = self.all::<Vpc>().next();
+        let of_vpc = first.and_then(|(name, _)| self.region_of(name));
+        of_vpc.or_else(|| self.stacks.first().map(|it| it.region))
     }
 
     /// The Region of a node: its stack's.
@@ -305,7 +310,7 @@ impl Topology {
         zones
     }
 
-    /// The distinct zones that have a subnet, in order.
+    /// The distinct zones that have a subnet, in order and whatever their Region: [`Topology::sites`] tells those apart.
     pub fn zones(&self) -> Vec<Zone> {
         let mut zones: Vec<Zone> = self.all::<Subnet>().map(|(_, it)| it.zone).collect();
         zones.sort();

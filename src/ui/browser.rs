@@ -1,8 +1,10 @@
 //! What the browser does for the page. Whatever it may refuse (storage in a sandbox, the clipboard without a gesture)
 //! answers with a `Result`.
 
+use std::time::Duration;
+
 use js_sys::Promise;
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, request_animation_frame, set_timeout, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
@@ -226,6 +228,12 @@ pub fn on_resize(element: &Element, run: impl Fn() + 'static) {
     if let Ok(observer) = ResizeObserver::new(run.unchecked_ref()) {
         observer.observe(element);
     }
+}
+
+/// Runs when what has changed by now is on the screen.
+pub fn after_frame(run: impl FnOnce() + 'static) {
+    // The task after that of the frame.
+    request_animation_frame(|| set_timeout(run, Duration::ZERO));
 }
 
 /// Opens the browser's print dialog.

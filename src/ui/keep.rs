@@ -69,7 +69,7 @@ pub fn own_design(hash: &str) -> Option<Design> {
     file::read(&saved, &crate::blueprint::base).ok()
 }
 
-/// Saves the design in this browser. The first refusal is told, once.
+/// Saves the design in this browser with every change, before lists and figures follow. The first refusal is told, once.
 fn design(session: Session) {
     Effect::new(move |told: Option<bool>| {
         let written = file::write(&session.design.read());
@@ -118,10 +118,12 @@ pub fn put_away(saved: Option<String>) {
 
 /// Language, theme, level of detail, and title of the document. A choice is stored; what the browser says is not.
 fn document_around(session: Session) {
+    let title = Memo::new(move |_| session.title());
+    Effect::new(move || document().set_title(&format!("{} · Azimuth", title.read())));
     Effect::new(move |before: Option<Lang>| {
         let lang = session.lang.get();
+        // Only when it changes: the browser then asks every element for its style anew.
         root("lang", lang.tag());
-        document().set_title(&format!("{} · Azimuth", session.title()));
         if before.is_some_and(|it| it != lang) {
             let _ = browser::store(LANG, lang.tag());
         }

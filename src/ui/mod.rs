@@ -12,6 +12,7 @@ mod view;
 mod browser;
 mod crash;
 mod keep;
+mod settle;
 mod start;
 mod stopwatch;
 
@@ -47,6 +48,7 @@ pub fn App() -> impl IntoView {
     keep::keep(session);
     shortcut::listen(session);
     open::listen(session);
+    session.settle();
     session.go_on();
     let say = move |it| session.say(it);
     view! {

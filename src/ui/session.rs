@@ -1,6 +1,7 @@
 //! What the page knows: three signals, and memos of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -40,7 +41,14 @@ pub struct Session {
     pub design: Memo<Design>,
     /// The blueprint's own design, to tell what was changed.
     pub base: Memo<Design>,
-    pub topology: Memo<Topology>,
+    pub topology: Memo<Arc<Topology>>,
+    /// How many drawings have reached the screen.
+    pub(super) seen: RwSignal<u32>,
+    /// Whether one is on its way there.
+    pub(super) waiting: RwSignal<bool>,
+    /// The topology whose drawing is on the screen: what every list and figure is of. They follow the drawing by a frame,
+    /// so that it never waits for them.
+    pub settled: Memo<Arc<Topology>>,
     pub links: Memo<Vec<Link>>,
     pub drawing: Memo<Drawing>,
     pub findings: Memo<Vec<Finding>>,
@@ -73,7 +81,12 @@ impl Session {
             history.read().present().clone()
         });
         let system = Memo::new(move |_| untitled(&design.read()));
-        let topology = timed(Stage::Topology, move || system.read().expand());
+        let topology = timed(Stage::Topology, move || Arc::new(system.read().expand()));
+        let (seen, waiting) = (RwSignal::new(0), RwSignal::new(false));
+        let settled = follow(move || {
+            seen.track();
+            topology.get_untracked()
+        });
         let fault = Memo::new(move |_| present(moment.read().fault.as_ref(), &topology.read()));
         let timeline = follow(move || {
             let play = |it| play(&topology.read(), &system.read().assumptions, it);
@@ -89,6 +102,9 @@ impl Session {
             design,
             base: Memo::new(move |_| base(&design.read())),
             topology,
+            seen,
+            waiting,
+            settled,
             links: follow(move || shown_links(&topology.read(), detail.get())),
             drawing: timed(Stage::Drawing, move || {
                 draw(&topology.read(), detail.get(), lang.get())
@@ -96,15 +112,17 @@ impl Session {
             // Fixes are whole designs, title and all.
             findings: follow(move || {
                 // What it reads is made before the clock starts.
-                let (topology, design) = (topology.read(), design.read());
+                let (topology, design) = (settled.read(), design.read_untracked());
                 stopwatch::time(Stage::Checks, || findings(&design, &topology))
             }),
             bill: timed(Stage::Bill, move || {
-                bill(&topology.read(), &system.read().assumptions)
+                bill(&settled.read(), &system.read_untracked().assumptions)
             }),
-            faults: Memo::new(move |_| faults(&topology.read(), &system.read().assumptions)),
+            faults: Memo::new(move |_| {
+                faults(&settled.read(), &system.read_untracked().assumptions)
+            }),
             sweep: timed(Stage::Sweep, move || {
-                sweep(&topology.read(), &system.read().assumptions)
+                sweep(&settled.read(), &system.read_untracked().assumptions)
             }),
             fault,
             timeline,

@@ -13,15 +13,19 @@ use crate::text::{Text, text};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     Topology,
+    Drawing,
+    Svg,
+    /// Bringing the drawing in the document up to date.
+    Page,
+    /// The browser's part of the frame that shows the change: style, layout and paint.
+    Browser,
+    /// From the change to the end of that frame: all of the above, all other views, and the wait for the frame.
+    Screen,
     Checks,
     Bill,
     Sweep,
-    Drawing,
-    Svg,
-    /// Bringing the document up to date.
-    Page,
-    /// From the change to the frame that shows it: all of the above, all other views, and the browser's own layout.
-    Screen,
+    /// Lists and figures, which follow the drawing: the three above, and bringing the document up to date.
+    Lists,
 }
 
 impl Stage {
@@ -34,7 +38,9 @@ impl Stage {
             Self::Drawing => text("ui.stage.drawing", "Layout of the drawing"),
             Self::Svg => text("ui.stage.svg", "SVG"),
             Self::Page => text("ui.stage.page", "Drawing into the page"),
+            Self::Browser => text("ui.stage.browser", "Browser: style, layout and paint"),
             Self::Screen => text("ui.stage.screen", "From the change to the screen"),
+            Self::Lists => text("ui.stage.lists", "Then lists and figures"),
         }
     }
 }
@@ -64,14 +70,27 @@ pub fn times() -> BTreeMap<Stage, f64> {
 /// A change begins: what is known of the one before is forgotten.
 pub fn start() {
     TIMES.set((BTreeMap::new(), browser::now()));
-    // The frame is painted when it has been asked for and the task after it runs.
     request_animation_frame(|| {
+        let frame = browser::now();
+        // The task after a frame's own.
         set_timeout(
-            || {
+            move || {
                 let started = TIMES.with_borrow(|it| it.1);
+                keep(Stage::Browser, browser::now() - frame);
                 keep(Stage::Screen, browser::now() - started);
             },
             Duration::ZERO,
         );
     });
+}
+
+/// Runs what lets lists and figures follow, and keeps how long they took.
+pub fn lists(run: impl FnOnce()) {
+    let start = browser::now();
+    run();
+    // What is to be done was put in line as microtasks; this is the next task.
+    set_timeout(
+        move || keep(Stage::Lists, browser::now() - start),
+        Duration::ZERO,
+    );
 }

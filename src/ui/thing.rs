@@ -3,35 +3,33 @@
 use leptos::prelude::{Get, Read};
 
 use super::session::Session;
-use crate::aws::{Home, Name, Subnet, Zone};
+use crate::aws::{Home, Name, Region, Subnet};
 use crate::text::{Lang, Message, Text, text};
-use crate::topology::{INTERNET, Node, Part, Role, Topology, USERS, parts};
+use crate::topology::{INTERNET, Node, Part, Role, Site, Topology, USERS, parts};
 
 /// Something that can be selected.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Thing {
     Outside(Text),
-    Zone(Zone),
+    Zone(Site),
     Part(Part),
-    Region,
+    Region(Region),
     /// An instance that a timeline launches: it belongs to its group and is in no design.
     Launched(Name),
     Node(Name),
 }
 
-const ZONE: &str = "az:";
 const REGION: &str = "region:";
 
 impl Thing {
     /// `None`: the topology has nothing of that name (any more).
     pub fn find(topology: &Topology, name: &str) -> Option<Self> {
-        if let Some(letter) = name.strip_prefix(ZONE) {
-            return Zone::from_letter(letter)
-                .filter(|it| topology.zones().contains(it))
-                .map(Self::Zone);
+        if let Some(site) = topology.site_named(name) {
+            return Some(Self::Zone(site));
         }
-        if name.strip_prefix(REGION) == topology.region().map(|it| it.code()) {
-            return Some(Self::Region);
+        let region = name.strip_prefix(REGION).and_then(Region::from_code);
+        if let Some(region) = region.filter(|it| topology.regions().contains(it)) {
+            return Some(Self::Region(region));
         }
         match name {
             USERS => return Some(Self::Outside(text("ui.users", "Users"))),
@@ -51,7 +49,7 @@ impl Thing {
     /// The node whose properties the thing has.
     pub fn node<'a>(&self, topology: &'a Topology) -> Option<&'a Node> {
         match self {
-            Self::Outside(_) | Self::Zone(_) | Self::Region => None,
+            Self::Outside(_) | Self::Zone(_) | Self::Region(_) => None,
             Self::Part(part) => topology.node(&part.of),
             Self::Launched(name) | Self::Node(name) => topology.node(name),
         }
@@ -61,7 +59,7 @@ impl Thing {
     pub fn has_name(&self) -> bool {
         match self {
             Self::Part(_) | Self::Launched(_) | Self::Node(_) => true,
-            Self::Outside(_) | Self::Zone(_) | Self::Region => false,
+            Self::Outside(_) | Self::Zone(_) | Self::Region(_) => false,
         }
     }
 
@@ -69,8 +67,8 @@ impl Thing {
     pub fn kind(&self, topology: &Topology) -> Message {
         match self {
             Self::Outside(title) => (*title).into(),
-            Self::Zone(zone) => zone_title(*zone),
-            Self::Region => region(topology),
+            Self::Zone(site) => zone_title(*site),
+            Self::Region(region) => region_title(*region),
             Self::Part(part) => role(part.role).into(),
             Self::Launched(_) => text("ui.launched", "Replacement instance").into(),
             Self::Node(name) => match topology.node(name) {
@@ -81,13 +79,12 @@ impl Thing {
     }
 }
 
-fn zone_title(zone: Zone) -> Message {
-    text("ui.zone", "Availability Zone {zone}").with("zone", zone.letter())
+fn zone_title(site: Site) -> Message {
+    text("ui.zone", "Availability Zone {zone}").with("zone", site.to_string())
 }
 
-fn region(topology: &Topology) -> Message {
-    let code = topology.region().map_or("", |it| it.code());
-    text("ui.fault.region", "Region {region}").with("region", code)
+fn region_title(region: Region) -> Message {
+    text("ui.fault.region", "Region {region}").with("region", region.code())
 }
 
 fn role(role: Role) -> Text {
@@ -116,16 +113,18 @@ pub fn full_title(topology: &Topology, name: &str, lang: Lang) -> String {
 /// Where a thing is, from the outside in.
 pub fn places(topology: &Topology, thing: &Thing) -> Vec<Name> {
     match thing {
-        Thing::Outside(_) | Thing::Region => Vec::new(),
-        Thing::Zone(_) => in_region(topology),
-        Thing::Part(part) => vec![format!("{ZONE}{}", part.zone).into(), part.subnet.clone()],
+        Thing::Outside(_) | Thing::Region(_) => Vec::new(),
+        Thing::Zone(site) => in_region(site.region.or(topology.region())),
+        Thing::Part(part) => {
+            let site = topology.site_of(&part.subnet).map(Site::name);
+            site.into_iter().chain([part.subnet.clone()]).collect()
+        }
         Thing::Launched(name) => vec![name.clone()],
         Thing::Node(name) => home(topology, name),
     }
 }
 
-fn in_region(topology: &Topology) -> Vec<Name> {
-    let region = topology.region();
+fn in_region(region: Option<Region>) -> Vec<Name> {
     region
         .map(|it| format!("{REGION}{}", it.code()).into())
         .into_iter()
@@ -138,7 +137,7 @@ fn home(topology: &Topology, name: &str) -> Vec<Name> {
     };
     match node.resource.home() {
         Home::Global => Vec::new(),
-        Home::Region => in_region(topology),
+        Home::Region => in_region(topology.region_of(name)),
         Home::Vpc(vpc) => vec![vpc],
         Home::With(other) => vec![other],
         Home::Subnet(_) | Home::Spread(_) | Home::Within(..) => {
@@ -157,25 +156,21 @@ pub fn short_title(topology: &Topology, name: &str, lang: Lang) -> String {
 
 /// What is in a zone or in a subnet: subnets and everything that can break by itself.
 pub fn contents(topology: &Topology, thing: &Thing) -> Vec<Name> {
-    let zone = |zone: Zone| {
-        let subnets = topology
-            .all::<Subnet>()
-            .filter(move |(_, it)| it.zone == zone);
-        let inside = parts(topology)
-            .into_iter()
-            .filter(move |it| it.zone == zone);
-        subnets
-            .map(|(name, _)| name.clone())
-            .chain(inside.map(|it| it.name))
-            .collect()
+    let zone = |site: Site| {
+        let is_there = |subnet: &str| topology.site_of(subnet) == Some(site);
+        let subnets = topology.all::<Subnet>().map(|(name, _)| name);
+        let inside = parts(topology).into_iter();
+        let inside = inside.filter(|it| is_there(&it.subnet)).map(|it| it.name);
+        let subnets = subnets.filter(|it| is_there(it)).cloned();
+        subnets.chain(inside).collect()
     };
     match thing {
         Thing::Zone(it) => zone(*it),
-        Thing::Region => topology
-            .zones()
-            .iter()
-            .map(|it| format!("{ZONE}{it}").into())
-            .collect(),
+        Thing::Region(region) => {
+            let sites = topology.sites().into_iter();
+            let here = sites.filter(|it| it.region.or(topology.region()) == Some(*region));
+            here.map(Site::name).collect()
+        }
         Thing::Node(name) => {
             let inside = parts(topology).into_iter().filter(|it| it.subnet == *name);
             inside.map(|it| it.name).collect()
@@ -187,11 +182,11 @@ pub fn contents(topology: &Topology, thing: &Thing) -> Vec<Name> {
 impl Session {
     /// What a thing is called, in the page's language.
     pub fn short_title_of(self, name: &str) -> String {
-        short_title(&self.topology.read(), name, self.lang.get())
+        short_title(&self.settled.read(), name, self.lang.get())
     }
 
     /// Kind and name of a thing, in the page's language.
     pub fn title_of(self, name: &str) -> String {
-        full_title(&self.topology.read(), name, self.lang.get())
+        full_title(&self.settled.read(), name, self.lang.get())
     }
 }

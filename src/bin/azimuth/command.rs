@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use azimuth::checks::{Finding, Severity, Subject, check};
+use azimuth::checks::{Finding, Severity, Subject, check, refusals};
 use azimuth::cloudformation::Format;
 use azimuth::cost::bill;
 use azimuth::design::link::Shared;
@@ -288,11 +288,15 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
                 FormatName::Json => Format::Json,
             };
             let design = input::design(&design)?;
+            let findings = found(&design);
+            if let Some(refusal) = refusals(&findings).next() {
+                return Err(refused(&design, refusal));
+            }
             let link = fragment(&input::at_rest(design.clone()));
             let files = export::files(&design, &link, format, lang);
             let said = write::export(&output, &files, force)?;
             write::out(None, &(said.render(lang) + "\n"))?;
-            let count = errors(&found(&design));
+            let count = errors(&findings);
             if count > 0 {
                 let words = text(
                     "cli.export.errors",
@@ -311,6 +315,25 @@ fn found(design: &Design) -> Vec<Finding> {
         design: Some(design),
         topology: &topology,
     })
+}
+
+/// Why nothing is exported, and the settings of the first way out.
+fn refused(design: &Design, finding: &Finding) -> Message {
+    let settings = finding.fixes.first().map(|fix| {
+        let changed = fix.design.differences(design).into_iter();
+        let changed = changed.map(|(spec, value)| format!("{}={value}", spec.key));
+        changed.collect::<Vec<_>>().join(" ")
+    });
+    let refused = match settings {
+        None => text("cli.export.refused", "nothing is exported: {finding}"),
+        Some(_) => text(
+            "cli.export.refused-fix",
+            "nothing is exported: {finding} With {settings} it would fit",
+        ),
+    };
+    refused
+        .with("finding", finding.message.clone())
+        .with("settings", settings.unwrap_or_default())
 }
 
 /// How many findings say that a design will not deploy, or will not work.

@@ -26,7 +26,7 @@ impl Fleet {
 
     /// Instances that would have to move for the zones to differ by one at most.
     pub(super) fn moves(&self, scene: &Scene) -> usize {
-        let zones = self.zones(|it| !scene.is_dark(it));
+        let zones = self.zones(|it| !self.is_dark(scene, it));
         let mut counts: Vec<usize> = zones.iter().map(|it| self.living_in(*it)).collect();
         let mut moves = 0;
         loop {
@@ -40,6 +40,10 @@ impl Fleet {
                 _ => return moves,
             }
         }
+    }
+
+    pub(super) fn is_dark(&self, scene: &Scene, zone: Zone) -> bool {
+        scene.is_dark(scene.site(self.region, zone))
     }
 
     pub(super) fn zones(&self, takes: impl Fn(Zone) -> bool) -> Vec<Zone> {

@@ -233,9 +233,9 @@ impl Fleet {
     fn launch(&mut self, scene: &mut Scene, count: usize) -> Vec<Name> {
         let mut launched = Vec::new();
         for _ in 0..count {
-            let zones = self.zones(|it| self.balanced_only || !scene.is_dark(it));
+            let zones = self.zones(|it| self.balanced_only || !self.is_dark(scene, it));
             let emptiest = zones.into_iter().min_by_key(|it| self.living_in(*it));
-            let Some(zone) = emptiest.filter(|it| !scene.is_dark(*it)) else {
+            let Some(zone) = emptiest.filter(|it| !self.is_dark(scene, *it)) else {
                 break;
             };
             let place = self.places.iter().position(|it| it.zone == zone);
@@ -305,7 +305,7 @@ impl Fleet {
                 },
             );
         }
-        let dark = self.zones(|it| !scene.is_dark(it)).is_empty();
+        let dark = self.zones(|it| !self.is_dark(scene, it)).is_empty();
         let unnoticed = self.members.iter().any(|it| it.state == State::Lost);
         let status = match self.serving() {
             serving if serving >= self.desired => Status::Healthy,

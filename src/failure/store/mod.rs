@@ -198,7 +198,7 @@ impl Store {
     /// Starts a new standby for each lost copy whose zone has power.
     fn rebuild(&self, scene: &mut Scene) {
         for (index, member) in self.members.iter().enumerate() {
-            if !member.in_step && !scene.is_dark(member.zone) {
+            if !member.in_step && !scene.is_dark(scene.site(self.region, member.zone)) {
                 member.tell_rebuilding(scene, self.manner);
                 scene.after(STANDBY_S, (self.id, Step::Rebuilt(index)));
             }
@@ -262,7 +262,8 @@ impl Store {
 
     pub fn show(&self, scene: &mut Scene) {
         for member in &self.members {
-            let recovers = !scene.is_dark(member.zone) && self.answering.is_some();
+            let recovers =
+                !scene.is_dark(scene.site(self.region, member.zone)) && self.answering.is_some();
             let status = match (member.up && member.in_step, self.failing_over) {
                 (true, false) => Status::Healthy,
                 (true, true) => Status::Recovering,

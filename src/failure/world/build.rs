@@ -1,33 +1,28 @@
-//! The world before anything breaks, read off a topology: who does what by its outage facet, and what each journey
-//! leans on. Every path is traced once, here; playing a fault asks no tracer.
+//! The world before anything breaks, read off a topology: who does what by its outage facet, and over what each subnet
+//! leads out.
 
 use std::collections::BTreeMap;
 
 use super::super::Source;
-use super::super::detour::{self, Detour};
-use super::super::endpoint::{Endpoint, Interface};
 use super::super::fault::can_break;
-use super::super::figure::{BACKUP_S, FILTER, INSTANCE, NAT, RESTORE_POINT_S, WHAT_IF};
-use super::super::fleet::{Check, Fleet, Member, Place, State};
+use super::super::figure::{BACKUP_S, FILTER, INSTANCE, NAT, PEERING, RESTORE_POINT_S, WHAT_IF};
+use super::super::fleet::{Fleet, Member, Place, State};
 use super::super::front::{self, Front};
-use super::super::journey::{Leg, Path, Reach};
+use super::super::interfaces::{self, Interface, Interfaces};
 use super::super::point::{Point, Way};
 use super::super::replica::Replica;
 use super::super::scene::Scene;
 use super::super::store::{self, Manner, Store};
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, BackupPlan, BackupSelection, CacheGroup, DbInstance, DbProxy, Home, Instance,
-    Kind, LoadBalancer, Name, NatGateway, Outage, RecordSet, Region, Subnet, TargetGroup, Vpc,
-    VpcEndpoint, Zone,
+    AutoScalingGroup, BackupPlan, BackupSelection, CacheGroup, DbInstance, DbProxy, Function, Home,
+    HostedZone, Instance, Kind, LoadBalancer, Name, NatGateway, Outage, Region, Resource, Subnet,
+    Vpc, VpcEndpoint, VpcPeeringConnection, Zone,
 };
 use crate::design::Assumptions;
 use crate::text::{Text, text};
-use crate::topology::traffic::{
-    HTTPS, Reason, Trace, all_up, endpoint_of, filter, groups_admit, password_withheld,
-    service_code, trace,
-};
-use crate::topology::{self, INTERNET, Node, Part, Role, Topology, USERS, journeys, parts};
+use crate::topology::traffic::{HTTPS, Reason, Trace, all_up, filter, trace};
+use crate::topology::{INTERNET, Node, Part, Site, Topology, journeys, parts};
 
 impl World {
     pub fn new(topology: &Topology, assumptions: &Assumptions) -> Self {
@@ -37,16 +32,16 @@ impl World {
             parts: parts(topology),
             points: BTreeMap::new(),
             world: Self {
-                scene: Scene::new(),
+                scene: Scene::new(topology.region()),
                 fronts: Vec::new(),
                 fleets: Vec::new(),
                 stores: Vec::new(),
-                endpoints: Vec::new(),
+                interfaces: Vec::new(),
                 detours: Vec::new(),
                 points: Vec::new(),
                 replicas: Vec::new(),
-                zones: topology.zones(),
-                regions: topology.stacks.iter().map(|it| it.region).collect(),
+                sites: topology.sites(),
+                regions: topology.regions(),
                 subnets: subnets(topology),
                 vpcs: vpcs(topology),
                 paths: Vec::new(),
@@ -63,9 +58,10 @@ impl World {
     }
 }
 
-fn subnets(topology: &Topology) -> Vec<(Name, Zone)> {
+fn subnets(topology: &Topology) -> Vec<(Name, Site)> {
     let subnets = topology.all::<Subnet>();
-    subnets.map(|(name, it)| (name.clone(), it.zone)).collect()
+    let placed = subnets.filter_map(|(name, _)| Some((name.clone(), topology.site_of(name)?)));
+    placed.collect()
 }
 
 fn vpcs(topology: &Topology) -> Vec<(Name, Option<Region>)> {
@@ -77,18 +73,18 @@ fn vpcs(topology: &Topology) -> Vec<(Name, Option<Region>)> {
     vpcs.map(|it| (it.name.clone(), region(it))).collect()
 }
 
-struct Builder<'a> {
-    topology: &'a Topology,
+pub(super) struct Builder<'a> {
+    pub topology: &'a Topology,
     assumptions: &'a Assumptions,
-    parts: Vec<Part>,
+    pub parts: Vec<Part>,
     /// Index of each single point.
-    points: BTreeMap<Name, usize>,
-    world: World,
+    pub points: BTreeMap<Name, usize>,
+    pub world: World,
 }
 
 impl Builder<'_> {
     fn region(&self, node: &Node) -> Option<Region> {
-        if node.resource.home() == Home::Global {
+        if is_global(&node.resource) {
             return None;
         }
         self.topology.stacks.get(node.stack).map(|it| it.region)
@@ -104,8 +100,11 @@ impl Builder<'_> {
             return self.add_replica(node, source);
         }
         match node.resource.outage() {
-            Outage::Thins if self.topology.named::<VpcEndpoint>(&node.name).is_some() => {
-                self.add_endpoint(node);
+            Outage::Thins if VpcEndpoint::of(&node.resource).is_some() => {
+                self.add_interfaces(node, interfaces::Manner::Endpoint);
+            }
+            Outage::Thins if Function::of(&node.resource).is_some() => {
+                self.add_interfaces(node, interfaces::Manner::Function);
             }
             Outage::Thins => self.add_front(node),
             Outage::Replaces => self.add_fleet(node),
@@ -116,7 +115,7 @@ impl Builder<'_> {
     }
 
     fn add_point(&mut self, node: &Node) {
-        if !can_break(node.resource.figure()) {
+        if !can_break(&node.resource) {
             return;
         }
         let zone = self.parts_of(node).first().map(|it| it.zone);
@@ -139,21 +138,32 @@ impl Builder<'_> {
             },
             up: true,
             loss: self.loss(node),
+            removed: VpcPeeringConnection::of(&node.resource).is_some(),
         });
     }
 
-    fn add_endpoint(&mut self, node: &Node) {
+    fn add_interfaces(&mut self, node: &Node, manner: interfaces::Manner) {
         let parts = self.parts_of(node).into_iter();
-        self.world.endpoints.push(Endpoint {
-            id: self.world.endpoints.len(),
+        self.world.interfaces.push(Interfaces {
+            id: self.world.interfaces.len(),
+            manner,
             name: node.name.clone(),
             region: self.region(node),
-            interfaces: parts.map(|it| Interface::new(it.name, it.zone)).collect(),
+            all: parts
+                .map(|it| Interface::new(it.name, it.subnet, it.zone))
+                .collect(),
         });
     }
 
     fn loss(&self, node: &Node) -> Option<(Text, Source)> {
-        if node.resource.home() == Home::Global {
+        if VpcPeeringConnection::of(&node.resource).is_some() {
+            let words = text(
+                "failure.peering-removed",
+                "{name} is taken away: no packet passes between the two VPCs any more, and the routes over it lead nowhere",
+            );
+            return Some((words, PEERING));
+        }
+        if is_global(&node.resource) {
             let words = text(
                 "failure.global",
                 "{name} stops. It belongs to no Region and runs all over the world, so this is a what-if",
@@ -172,7 +182,7 @@ impl Builder<'_> {
     }
 
     /// The database that a read replica follows.
-    fn source_of(&self, name: &str) -> Option<Name> {
+    pub(super) fn source_of(&self, name: &str) -> Option<Name> {
         let database = self.topology.named::<DbInstance>(name)?;
         database.source_name().cloned()
     }
@@ -371,188 +381,22 @@ impl Builder<'_> {
             source: NAT,
             up: true,
             loss: None,
+            removed: false,
         });
         points.len() - 1
     }
 
-    fn way(&self, trace: &Trace) -> Way {
+    pub(super) fn way(&self, trace: &Trace) -> Way {
         if !trace.is_reachable() {
             return Way::Closed;
         }
         let hops = trace.hops.iter();
         Way::Over(hops.filter_map(|it| self.points.get(it).copied()).collect())
     }
-
-    fn add_path(&mut self, journey: &topology::Journey) {
-        let mut broken = None;
-        let mut legs = Vec::new();
-        for leg in &journey.legs {
-            let whole = trace(self.topology, &leg.from, &leg.to, leg.port, &all_up);
-            if let (Some(reason), None) = (whole.reason, &broken) {
-                broken = Some((node_of(&leg.to), reason.words().into()));
-            }
-            match self.call(leg) {
-                Some((fleet, reaches)) => called(&mut legs, fleet, reaches),
-                None => legs.push(self.leg(leg, &whole)),
-            }
-            // Who has read the password keeps it. That replacements could not read it while a fault cuts their way to it is
-            // not modelled: they count as in service.
-            if let Some(reason) = password_withheld(self.topology, &leg.from, &leg.to) {
-                legs.push(Leg::Plain { way: Way::Closed });
-                let why = text(
-                    "failure.password",
-                    "{group} cannot read the database's password from Secrets Manager: {reason}",
-                );
-                let why = why.with("group", leg.from.as_str());
-                broken.get_or_insert((node_of(&leg.to), why.with("reason", reason.words())));
-            }
-        }
-        self.world.paths.push(Path {
-            id: journey.id,
-            title: journey.title,
-            legs,
-            broken,
-        });
-    }
-
-    /// How a group reaches an AWS service from each of its places; `None`: the leg leads elsewhere.
-    fn call(&self, leg: &topology::Leg) -> Option<(usize, Vec<Reach>)> {
-        let code = service_code(&leg.to)?;
-        let fleets = &self.world.fleets;
-        let index = fleets.iter().position(|it| it.name == leg.from)?;
-        let fleet = fleets.get(index)?;
-        let reach = |place: &Place| match endpoint_of(self.topology, &place.subnet, code) {
-            Some(endpoint) => self.by(&fleet.name, endpoint),
-            None => Reach::Over(place.way_out.clone()),
-        };
-        Some((index, fleet.places.iter().map(reach).collect()))
-    }
-
-    fn by(&self, group: &Name, endpoint: &Name) -> Reach {
-        let mut endpoints = self.world.endpoints.iter();
-        match endpoints.position(|it| it.name == *endpoint) {
-            Some(found) if groups_admit(self.topology, group, endpoint, HTTPS).is_ok() => {
-                Reach::By(found)
-            }
-            Some(_) => Reach::Over(Way::Closed),
-            None => Reach::Over(Way::Over(
-                self.points.get(endpoint).copied().into_iter().collect(),
-            )),
-        }
-    }
-
-    fn leg(&mut self, leg: &topology::Leg, whole: &Trace) -> Leg {
-        let way = self.way(whole);
-        let world = &self.world;
-        let front = |name: &Name| world.fronts.iter().position(|it| it.name == *name);
-        let fleet = |name: &Name| world.fleets.iter().position(|it| it.name == *name);
-        let store = |name: &Name| world.stores.iter().position(|it| it.name == *name);
-        let of = self.parts.iter().find(|it| it.name == leg.from);
-        let mirrored = of
-            .filter(|it| it.role == Role::Primary)
-            .and_then(|it| store(&it.of));
-        if let Some(record) = self.topology.named::<RecordSet>(&leg.to) {
-            let detour = self.detour(&leg.to, record);
-            self.world.detours.push(detour);
-            return Leg::Resolve {
-                detour: self.world.detours.len() - 1,
-            };
-        }
-        if let (USERS, Some(front)) = (&*leg.from, front(&leg.to)) {
-            self.trace_entrances(front, leg.port);
-            return Leg::Enter { front };
-        }
-        if let (Some(front), Some(fleet)) = (front(&leg.from), fleet(&leg.to)) {
-            self.connect(front, fleet);
-            return Leg::Serve { front, fleet, way };
-        }
-        if let (Some(fleet), INTERNET) = (fleet(&leg.from), &*leg.to) {
-            return Leg::Leave { fleet };
-        }
-        if let Some(source) = self.source_of(&leg.to) {
-            let siblings = world.replicas.iter().enumerate();
-            let replicas = siblings.filter(|(_, it)| it.source == source);
-            return Leg::Read {
-                replicas: replicas.map(|(index, _)| index).collect(),
-                way,
-            };
-        }
-        if let Some(store) = store(&leg.to) {
-            return Leg::Query { store, way };
-        }
-        match mirrored {
-            Some(store) => Leg::Mirror { store, way },
-            None => Leg::Plain { way },
-        }
-    }
-
-    fn detour(&self, name: &Name, record: &RecordSet) -> Detour {
-        let id = self.world.detours.len();
-        let request = self.world.paths.iter().find(|it| it.id == "request");
-        let mut detour = Detour::of(self.topology, id, name, record, request);
-        let page = detour::page(self.topology, record);
-        detour.secondary = page.and_then(|it| self.points.get(it).copied());
-        detour
-    }
-
-    fn trace_entrances(&mut self, front: usize, port: u16) {
-        let Some(nodes) = self.world.fronts.get(front).map(|it| &it.nodes) else {
-            return;
-        };
-        let ways: Vec<Way> = nodes
-            .iter()
-            .map(|it| trace(self.topology, USERS, &it.name, port, &all_up))
-            .map(|it| self.way(&it))
-            .collect();
-        if let Some(front) = self.world.fronts.get_mut(front) {
-            for (node, way) in front.nodes.iter_mut().zip(ways) {
-                node.entrance = way;
-            }
-        }
-    }
-
-    /// Puts a group behind a load balancer, which checks its instances from then on.
-    fn connect(&mut self, front: usize, fleet: usize) {
-        let fleets = &mut self.world.fleets;
-        let (Some(front), Some(group)) = (self.world.fronts.get_mut(front), fleets.get_mut(fleet))
-        else {
-            return;
-        };
-        front.fleet = Some(fleet);
-        if let Some(targets) = target_group(self.topology, &group.name) {
-            let (interval, timeout, healthy, unhealthy) = targets.health_check();
-            front.crosses = targets.crosses_zones();
-            group.check = Some(Check {
-                interval,
-                timeout,
-                healthy,
-                unhealthy,
-                detection: targets.detection(),
-            });
-        }
-        front.open(Some(group));
-    }
 }
 
-/// Adds a service to the calls of a group: services are called side by side, not one after the other.
-fn called(legs: &mut Vec<Leg>, group: usize, reaches: Vec<Reach>) {
-    if let Some(Leg::Call { fleet, services }) = legs.last_mut()
-        && *fleet == group
-    {
-        services.push(reaches);
-        return;
-    }
-    legs.push(Leg::Call {
-        fleet: group,
-        services: vec![reaches],
-    });
-}
-
-fn target_group<'a>(topology: &'a Topology, group: &str) -> Option<&'a TargetGroup> {
-    let group = topology.named::<AutoScalingGroup>(group)?;
-    group.target_groups.iter().find_map(|it| topology.get(it))
-}
-
-fn node_of(name: &str) -> Name {
-    name.split('.').next().unwrap_or(name).into()
+/// Whether something works wherever a Region is down: Route 53 answers for private zones too (Route 53 developer guide,
+/// resilience).
+fn is_global(resource: &Resource) -> bool {
+    resource.home() == Home::Global || HostedZone::of(resource).is_some()
 }

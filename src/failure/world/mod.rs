@@ -1,22 +1,24 @@
 //! Everything that can change, and the loop that changes it.
 
 mod build;
+mod paths;
 mod strike;
 
 use super::course::Samples;
 use super::detour::{self, Detour};
-use super::endpoint::{self, Endpoint};
 use super::figure::{DESIGN, END_S};
 use super::fleet::{self, Fleet};
 use super::front::{self, Front};
+use super::interfaces::{self, Interfaces};
 use super::journey::Path;
 use super::point::Point;
 use super::replica::Replica;
 use super::scene::Scene;
 use super::store::{self, Store};
 use super::{Course, EventKind, Fault, Status};
-use crate::aws::{Name, Region, Zone};
+use crate::aws::{Name, Region};
 use crate::text::text;
+use crate::topology::Site;
 
 /// A system in one moment: what stands, what waits in the queue, and the journeys that are asked of it.
 #[derive(Debug, Clone)]
@@ -25,27 +27,27 @@ pub struct World {
     pub fronts: Vec<Front>,
     pub fleets: Vec<Fleet>,
     pub stores: Vec<Store>,
-    pub endpoints: Vec<Endpoint>,
+    pub interfaces: Vec<Interfaces>,
     pub detours: Vec<Detour>,
     pub points: Vec<Point>,
     pub replicas: Vec<Replica>,
-    pub zones: Vec<Zone>,
+    pub sites: Vec<Site>,
     regions: Vec<Region>,
-    subnets: Vec<(Name, Zone)>,
+    subnets: Vec<(Name, Site)>,
     /// VPCs, which no zone takes with it.
     vpcs: Vec<(Name, Option<Region>)>,
     pub paths: Vec<Path>,
 }
 
-/// Something in the queue: for a load balancer, a group or a database by index, or for the zone.
+/// Something in the queue: for a load balancer, a group, a database or an owner of interfaces by index, or for the zone.
 #[derive(Debug, Clone)]
 pub enum Step {
-    ZoneBack(Zone),
+    ZoneBack(Site),
     Front(usize, front::Step),
     Fleet(usize, fleet::Step),
     Store(usize, store::Step),
     Detour(usize, detour::Step),
-    Endpoint(usize, endpoint::Step),
+    Interfaces(usize, interfaces::Step),
 }
 
 impl From<(usize, front::Step)> for Step {
@@ -66,9 +68,9 @@ impl From<(usize, store::Step)> for Step {
     }
 }
 
-impl From<(usize, endpoint::Step)> for Step {
-    fn from((endpoint, step): (usize, endpoint::Step)) -> Self {
-        Self::Endpoint(endpoint, step)
+impl From<(usize, interfaces::Step)> for Step {
+    fn from((owner, step): (usize, interfaces::Step)) -> Self {
+        Self::Interfaces(owner, step)
     }
 }
 
@@ -124,7 +126,7 @@ impl World {
     fn step(&mut self, step: Step) {
         let scene = &mut self.scene;
         match step {
-            Step::ZoneBack(zone) => self.zone_back(zone),
+            Step::ZoneBack(site) => self.zone_back(site),
             Step::Front(front, step) => {
                 if let Some(front) = self.fronts.get_mut(front) {
                     let fleet = front.fleet.and_then(|it| self.fleets.get(it));
@@ -136,9 +138,9 @@ impl World {
                     fleet.step(scene, step);
                 }
             }
-            Step::Endpoint(endpoint, endpoint::Step) => {
-                if let Some(endpoint) = self.endpoints.get_mut(endpoint) {
-                    endpoint.step(scene);
+            Step::Interfaces(owner, interfaces::Step) => {
+                if let Some(owner) = self.interfaces.get_mut(owner) {
+                    owner.step(scene);
                 }
             }
             Step::Detour(detour, step) => {
@@ -184,22 +186,24 @@ impl World {
     /// Records the status of everything: zones, subnets, nodes, parts.
     fn show(&mut self) {
         let scene = &mut self.scene;
-        let status = |scene: &Scene, zone: Zone| {
-            if scene.is_dark(zone) {
+        let status = |scene: &Scene, site: Site| {
+            if scene.is_dark(site) {
                 Status::Failed
             } else {
                 Status::Healthy
             }
         };
-        for zone in &self.zones {
-            scene.show(&zone_name(*zone), status(scene, *zone));
+        for site in &self.sites {
+            scene.show(&site.name(), status(scene, *site));
         }
         let cut = |subnet: &Name| {
             let mut places = self.fleets.iter().flat_map(|it| &it.places);
+            let mut legs = self.paths.iter().flat_map(|it| &it.legs);
             places.any(|it| it.subnet == *subnet && it.way_out.is_cut(&self.points))
+                || legs.any(|it| it.is_cut_off(subnet, &self.interfaces, &self.points))
         };
-        for (subnet, zone) in &self.subnets {
-            let status = match status(scene, *zone) {
+        for (subnet, site) in &self.subnets {
+            let status = match status(scene, *site) {
                 Status::Healthy if cut(subnet) => Status::Degraded,
                 status => status,
             };
@@ -217,10 +221,6 @@ impl World {
         self.fronts.iter().for_each(|it| it.show(scene));
         self.fleets.iter().for_each(|it| it.show(scene));
         self.stores.iter().for_each(|it| it.show(scene));
-        self.endpoints.iter().for_each(|it| it.show(scene));
+        self.interfaces.iter().for_each(|it| it.show(scene));
     }
-}
-
-fn zone_name(zone: Zone) -> Name {
-    format!("az:{zone}").into()
 }

@@ -1,20 +1,21 @@
 //! Breaking things, and a zone's return.
 
-use super::super::endpoint::Endpoint;
 use super::super::figure::{DARK_S, POWER, WHAT_IF};
 use super::super::front::Front;
+use super::super::interfaces::Interfaces;
 use super::super::point::Point;
 use super::super::replica::Replica;
 use super::super::scene::Scene;
 use super::super::{EventKind, Fault, Status};
-use super::{Step, World, zone_name};
+use super::{Step, World};
 use crate::aws::{Name, Region, Zone};
 use crate::text::text;
+use crate::topology::Site;
 
 impl World {
     pub(super) fn strike(&mut self, fault: &Fault) {
         match fault {
-            Fault::Zone(zone) => self.lose_zones(&[*zone]),
+            Fault::Zone(site) => self.lose_zones(&[*site]),
             Fault::Pair(one, other) => self.lose_zones(&[*one, *other]),
             Fault::Node(name) => self.lose_node(name),
             Fault::Region(region) => self.lose_region(*region),
@@ -22,42 +23,50 @@ impl World {
     }
 
     /// All of them at once: nobody fails over into a zone that goes at the same moment.
-    fn lose_zones(&mut self, zones: &[Zone]) {
-        if !zones.iter().all(|it| self.zones.contains(it)) {
+    fn lose_zones(&mut self, sites: &[Site]) {
+        if !sites.iter().all(|it| self.sites.contains(it)) {
             return;
         }
-        for zone in zones {
-            self.scene
-                .tell(&zone_name(*zone), EventKind::Lost, POWER, || {
-                    text(
-                        "failure.zone-lost",
-                        "Zone {zone} loses power for {minutes} min",
-                    )
-                    .with("zone", zone.letter())
-                    .with("minutes", DARK_S / 60)
-                });
-            self.scene.set_dark(*zone, true);
+        for site in sites {
+            self.scene.tell(&site.name(), EventKind::Lost, POWER, || {
+                text(
+                    "failure.zone-lost",
+                    "Zone {zone} loses power for {minutes} min",
+                )
+                .with("zone", site.to_string())
+                .with("minutes", DARK_S / 60)
+            });
+            self.scene.set_dark(*site, true);
         }
-        self.lose_points(|it| it.zone.is_some_and(|zone| zones.contains(&zone)));
-        self.points
-            .iter()
-            .for_each(|it| it.thin(&mut self.scene, zones));
-        self.lose_replicas(|it| it.zone.is_some_and(|zone| zones.contains(&zone)));
+        let home = self.scene.home;
+        let hit = |region, zone: Option<Zone>| {
+            zone.is_some_and(|zone| sites.contains(&Site::of(home, region, zone)))
+        };
+        self.lose_points(|it| hit(it.region, it.zone));
+        for point in &self.points {
+            let zones = within(home, point.region, sites);
+            point.thin(&mut self.scene, &zones);
+        }
+        self.lose_replicas(|it| hit(it.region, it.zone));
         let scene = &mut self.scene;
         for front in &mut self.fronts {
-            front.lose(scene, |it| zones.contains(&it.zone));
+            let region = front.region;
+            front.lose(scene, |it| hit(region, Some(it.zone)));
         }
         for fleet in &mut self.fleets {
-            fleet.lose(scene, |it| zones.contains(&it.zone));
+            let region = fleet.region;
+            fleet.lose(scene, |it| hit(region, Some(it.zone)));
         }
         for store in &mut self.stores {
-            store.lose(scene, |it| zones.contains(&it.zone));
+            let region = store.region;
+            store.lose(scene, |it| hit(region, Some(it.zone)));
         }
-        for endpoint in &mut self.endpoints {
-            endpoint.lose(scene, |it| zones.contains(&it.zone));
+        for owner in &mut self.interfaces {
+            let region = owner.region;
+            owner.lose(scene, |it| hit(region, Some(it.zone)));
         }
-        for zone in zones {
-            scene.after(DARK_S, Step::ZoneBack(*zone));
+        for site in sites {
+            scene.after(DARK_S, Step::ZoneBack(*site));
         }
     }
 
@@ -77,9 +86,9 @@ impl World {
             let whole = store.name == *name;
             store.lose(scene, |it| whole || it.name == *name);
         }
-        for endpoint in &mut self.endpoints {
-            let whole = endpoint.name == *name;
-            endpoint.lose(scene, |it| whole || it.name == *name);
+        for owner in &mut self.interfaces {
+            let whole = owner.name == *name;
+            owner.lose(scene, |it| whole || it.name == *name);
         }
         if self.stays_down(name) {
             self.scene.tell(name, EventKind::Lost, WHAT_IF, || {
@@ -95,12 +104,13 @@ impl World {
     /// Whether nothing in the model brings a lost thing back: a group replaces, a standby takes over and is built anew.
     fn stays_down(&self, name: &Name) -> bool {
         let of_front = |it: &Front| it.name == *name || it.nodes.iter().any(|it| it.name == *name);
-        let of_endpoint =
-            |it: &Endpoint| it.name == *name || it.interfaces.iter().any(|it| it.name == *name);
-        self.points.iter().any(|it| it.name == *name)
+        let of_owner =
+            |it: &Interfaces| it.name == *name || it.all.iter().any(|it| it.name == *name);
+        let mut points = self.points.iter();
+        points.any(|it| it.name == *name && !it.removed)
             || self.replicas.iter().any(|it| it.name == *name)
             || self.fronts.iter().any(of_front)
-            || self.endpoints.iter().any(of_endpoint)
+            || self.interfaces.iter().any(of_owner)
             || self.stores.iter().any(|it| it.is_stranded())
     }
 
@@ -111,7 +121,7 @@ impl World {
         }
         let here = Some(region);
         let name: Name = Fault::Region(region).to_string().into();
-        let mut scene = Scene::new();
+        let mut scene = Scene::new(self.scene.home);
         for point in self.points.iter_mut().filter(|it| it.region == here) {
             point.up = false;
         }
@@ -128,16 +138,16 @@ impl World {
             store.restore = store.elsewhere;
             store.lose(&mut scene, |_| true);
         }
-        for endpoint in self.endpoints.iter_mut().filter(|it| it.region == here) {
-            endpoint.lose(&mut scene, |_| true);
+        for owner in self.interfaces.iter_mut().filter(|it| it.region == here) {
+            owner.lose(&mut scene, |_| true);
         }
         for (vpc, _) in self.vpcs.iter().filter(|(_, it)| *it == here) {
             self.scene.show(vpc, Status::Failed);
         }
-        // The zones are those of the first Region.
-        if self.regions.first() == Some(&region) {
-            for zone in &self.zones {
-                self.scene.set_dark(*zone, true);
+        let home = self.scene.home;
+        for site in &self.sites {
+            if Site::of(home, here, site.zone) == *site {
+                self.scene.set_dark(*site, true);
             }
         }
         self.scene.tell(&name, EventKind::Lost, WHAT_IF, || {
@@ -166,34 +176,36 @@ impl World {
         lost.for_each(|it| it.lose(&mut self.scene));
     }
 
-    pub(super) fn zone_back(&mut self, zone: Zone) {
-        self.scene
-            .tell(&zone_name(zone), EventKind::Back, POWER, || {
-                text("failure.zone-back", "Zone {zone} has power again").with("zone", zone.letter())
-            });
-        self.scene.set_dark(zone, false);
+    pub(super) fn zone_back(&mut self, site: Site) {
+        self.scene.tell(&site.name(), EventKind::Back, POWER, || {
+            text("failure.zone-back", "Zone {zone} has power again").with("zone", site.to_string())
+        });
+        self.scene.set_dark(site, false);
+        let home = self.scene.home;
+        let here = |region| Site::of(home, region, site.zone) == site;
         for index in 0..self.points.len() {
             let cut = self.cut_by(index);
             let mut point = self.points.get_mut(index);
-            if let Some(point) = point.as_mut().filter(|it| it.zone == Some(zone)) {
+            let is_back = |it: &&mut &mut Point| it.zone == Some(site.zone) && here(it.region);
+            if let Some(point) = point.as_mut().filter(is_back) {
                 point.restore(&mut self.scene, &cut);
             }
         }
-        let replicas = self.replicas.iter_mut();
-        for replica in replicas.filter(|it| it.zone == Some(zone)) {
+        let replicas = self.replicas.iter_mut().filter(|it| here(it.region));
+        for replica in replicas.filter(|it| it.zone == Some(site.zone)) {
             replica.restore(&mut self.scene);
         }
-        for front in &mut self.fronts {
-            front.zone_back(zone);
+        for front in self.fronts.iter_mut().filter(|it| here(it.region)) {
+            front.zone_back(site.zone);
         }
-        for fleet in &self.fleets {
-            fleet.zone_back(&mut self.scene, zone);
+        for fleet in self.fleets.iter().filter(|it| here(it.region)) {
+            fleet.zone_back(&mut self.scene, site.zone);
         }
-        for store in &mut self.stores {
-            store.zone_back(&mut self.scene, zone);
+        for store in self.stores.iter_mut().filter(|it| here(it.region)) {
+            store.zone_back(&mut self.scene, site.zone);
         }
-        for endpoint in &mut self.endpoints {
-            endpoint.zone_back(&mut self.scene, zone);
+        for owner in self.interfaces.iter_mut().filter(|it| here(it.region)) {
+            owner.zone_back(&mut self.scene, site.zone);
         }
     }
 
@@ -208,4 +220,12 @@ impl World {
         subnets.dedup();
         subnets
     }
+}
+
+/// The zones of a Region, of several sites.
+fn within(home: Option<Region>, region: Option<Region>, sites: &[Site]) -> Vec<Zone> {
+    let here = sites
+        .iter()
+        .filter(|it| Site::of(home, region, it.zone) == **it);
+    here.map(|it| it.zone).collect()
 }

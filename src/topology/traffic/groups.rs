@@ -14,35 +14,36 @@ use crate::topology::Topology;
 /// # Errors
 /// [`Reason::SecurityGroupRules`] where no rule does.
 pub fn groups_admit(topology: &Topology, from: &str, to: &str, port: u16) -> Result<(), Reason> {
-    let (source, destination) = (
-        topology.security_groups_of(from),
-        topology.security_groups_of(to),
-    );
-    let subnets = |name: &str| -> Vec<Ipv4Net> {
-        let own = topology.named::<Subnet>(name);
-        let subnets = topology.subnets_of(name);
-        let typed = subnets.iter().filter_map(|it| topology.named::<Subnet>(it));
-        own.into_iter().chain(typed).map(|it| it.cidr).collect()
-    };
     // Most pairs of nodes have nothing to do with each other, which the rules of the second say.
-    let from_ranges = subnets(from);
-    let into = destination.is_empty()
-        || destination
-            .iter()
-            .any(|it| lets_in(topology, it, port, &Other::Inside(&source, &from_ranges)));
-    if !into {
-        return Err(Reason::SecurityGroupRules);
-    }
-    let to_ranges = subnets(to);
-    let out = source.is_empty()
-        || source
-            .iter()
-            .any(|it| lets_out(topology, it, port, &Other::Inside(&destination, &to_ranges)));
-    if out {
+    if let_in_from(topology, from, to, port) && let_out_to(topology, from, to, port) {
         Ok(())
     } else {
         Err(Reason::SecurityGroupRules)
     }
+}
+
+/// Whether the security groups of the second node let TCP from the first one in.
+pub(super) fn let_in_from(topology: &Topology, from: &str, to: &str, port: u16) -> bool {
+    let (source, ranges) = (topology.security_groups_of(from), ranges(topology, from));
+    let other = Other::Inside(&source, &ranges);
+    let groups = topology.security_groups_of(to);
+    groups.is_empty() || groups.iter().any(|it| lets_in(topology, it, port, &other))
+}
+
+/// Whether the security groups of the first node let TCP to the second one out.
+pub(super) fn let_out_to(topology: &Topology, from: &str, to: &str, port: u16) -> bool {
+    let (destination, ranges) = (topology.security_groups_of(to), ranges(topology, to));
+    let other = Other::Inside(&destination, &ranges);
+    let groups = topology.security_groups_of(from);
+    groups.is_empty() || groups.iter().any(|it| lets_out(topology, it, port, &other))
+}
+
+/// Of a subnet itself, or of a node's subnets.
+fn ranges(topology: &Topology, name: &str) -> Vec<Ipv4Net> {
+    let own = topology.named::<Subnet>(name);
+    let subnets = topology.subnets_of(name);
+    let typed = subnets.iter().filter_map(|it| topology.named::<Subnet>(it));
+    own.into_iter().chain(typed).map(|it| it.cidr).collect()
 }
 
 /// The other end of a connection, as a rule sees it.

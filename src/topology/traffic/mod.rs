@@ -2,12 +2,14 @@
 //!
 //! Reasons are codes of VPC Reachability Analyzer ("Reachability Analyzer explanation codes" in its user guide), so that
 //! what is said here can be compared with what AWS says of the deployed network. Network ACLs are not modelled: the
-//! default one allows everything.
+//! default one allows everything. Of names and policies the analyzer knows nothing; what is said of them has codes of our
+//! own.
 
 mod front;
 mod groups;
 mod password;
 mod peering;
+mod private;
 mod reason;
 mod service;
 
@@ -22,8 +24,8 @@ use super::journey::entry_port;
 use super::link::targets_of;
 use super::{INTERNET, Part, Topology, USERS, parts};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, GatewayAttachment, Instance,
-    InternetGateway, Listener, LoadBalancer, Name, NatGateway, Route, Subnet, VpcEndpoint,
+    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, Function, GatewayAttachment, Instance,
+    InternetGateway, Listener, LoadBalancer, Name, NatGateway, RestApi, Route, Subnet, VpcEndpoint,
 };
 use groups::{Other, lets_in, lets_out};
 
@@ -74,7 +76,7 @@ pub fn all_up(_: &str) -> bool {
 }
 
 /// Traces TCP from one name to another. Names are nodes, parts (`WebGroup.a1`), AWS services (`aws:s3`), [`USERS`] and
-/// [`INTERNET`].
+/// [`INTERNET`]. A REST API is asked by its name, and what answers is its policy.
 ///
 /// A group stands for its members: the path of the first member that gets through is given, else why the first does not.
 pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_>) -> Trace {
@@ -96,6 +98,8 @@ pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_
             outward(topology, source, port, up)
         } else if let Some(code) = service_code(to) {
             service::to_service(topology, source, code, port, up)
+        } else if let Some(api) = topology.named::<RestApi>(to) {
+            private::to_api(topology, &all, source, (to, api), port, up)
         } else {
             inside(topology, &all, source, to, port, up)
         };
@@ -110,7 +114,7 @@ pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_
 /// AWS services that every account has, endpoint or not.
 const USUAL_SERVICES: [&str; 3] = ["s3", "dynamodb", "logs"];
 
-/// Every name that [`trace`] knows a way from or to: the outside, what has network interfaces, their subnets, and AWS
+/// Every name that [`trace`] knows a way from or to: the outside, what has network interfaces, REST APIs, subnets, and AWS
 /// services.
 pub fn endpoints(topology: &Topology) -> Vec<Name> {
     let mut all: Vec<Name> = vec![USERS.into(), INTERNET.into()];
@@ -122,6 +126,7 @@ pub fn endpoints(topology: &Topology) -> Vec<Name> {
         }
     }
     all.extend(topology.all::<DbProxy>().map(|(name, _)| name.clone()));
+    all.extend(topology.all::<RestApi>().map(|(name, _)| name.clone()));
     all.extend(topology.all::<Subnet>().map(|(name, _)| name.clone()));
     let endpoints = topology.all::<VpcEndpoint>();
     let codes = endpoints.filter_map(|(_, it)| it.service_code());
@@ -225,13 +230,15 @@ fn outward(topology: &Topology, source: &Spot, port: u16, up: Health<'_>) -> Tra
     {
         return Trace::end(hops, Reason::SecurityGroupRules);
     }
-    let has_address = topology
-        .named::<LoadBalancer>(node_of(&source.owner))
-        .is_some_and(LoadBalancer::is_internet_facing)
-        || topology
-            .named::<Subnet>(&source.subnet)
-            .is_some_and(|it| it.public_addresses)
-        || topology.has_public_address(node_of(&source.owner));
+    let node = node_of(&source.owner);
+    let balancer = topology.named::<LoadBalancer>(node);
+    let subnet = topology.named::<Subnet>(&source.subnet);
+    // A function's interface has no public address, whatever its subnet gives (Lambda developer guide, VPC).
+    let is_given =
+        topology.named::<Function>(node).is_none() && subnet.is_some_and(|it| it.public_addresses);
+    let has_address = balancer.is_some_and(LoadBalancer::is_internet_facing)
+        || is_given
+        || topology.has_public_address(node);
     leave(topology, &source.subnet, has_address, hops, up)
 }
 

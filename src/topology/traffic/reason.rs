@@ -1,4 +1,5 @@
-//! Why a path ends: explanation codes of VPC Reachability Analyzer, and what they mean in words.
+//! Why a path ends: explanation codes of VPC Reachability Analyzer, and what they mean in words. The analyzer looks at the
+//! network alone; what it has no code for, names and policies, has one of our own in the same style.
 
 use crate::text::{Text, text};
 
@@ -19,10 +20,26 @@ pub enum Reason {
     PeeringNotTransitive,
     DisconnectedVpcs,
     NoPath,
+    /// The source's security groups keep the connection in; the analyzer has one code for either end's.
+    GroupsOfSource,
+    /// The destination's security groups keep the connection out.
+    GroupsOfDestination,
+    /// No private zone and no private DNS of an endpoint has the name. Code of our own.
+    NameUnresolved,
+    /// A private zone has the name, but answers in other VPCs. Code of our own.
+    ZoneNotAssociated,
+    /// The VPC's resolver does not answer private names without both of its DNS attributes. Code of our own.
+    NamesOff,
+    /// The endpoint's policy lets nobody, or nobody who does not sign, call the API. Code of our own.
+    EndpointPolicy,
+    /// A private API without a resource policy answers nobody. Code of our own.
+    NoResourcePolicy,
+    /// The API's resource policy does not let callers in over the endpoint. Code of our own.
+    ResourcePolicy,
 }
 
 impl Reason {
-    /// Reachability Analyzer's explanation code.
+    /// Reachability Analyzer's explanation code, or one of our own where it has none.
     pub fn code(self) -> &'static str {
         match self {
             Self::BadState => "BAD_STATE",
@@ -31,12 +48,20 @@ impl Reason {
             Self::NoRoute | Self::NoRouteBack => "NO_ROUTE_TO_DESTINATION",
             Self::PublicAddressForEgress => "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
             Self::PublicAddressForIngress => "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS",
-            Self::SecurityGroupRules => "ENI_SG_RULES_MISMATCH",
+            Self::SecurityGroupRules | Self::GroupsOfSource | Self::GroupsOfDestination => {
+                "ENI_SG_RULES_MISMATCH"
+            }
             Self::ListenerPort => "ELBV2_LISTENER_PORT_RESTRICTION",
             Self::ListenerHasNoTargetGroup => "ELBV2_LISTENER_HAS_NO_TG",
             Self::PeeringNotTransitive => "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
             Self::DisconnectedVpcs => "DISCONNECTED_VPCS",
             Self::NoPath => "NO_PATH",
+            Self::NameUnresolved => "DNS_NAME_NOT_RESOLVED",
+            Self::ZoneNotAssociated => "DNS_ZONE_NOT_ASSOCIATED",
+            Self::NamesOff => "DNS_ATTRIBUTES_OFF",
+            Self::EndpointPolicy => "VPCE_POLICY_DENIES",
+            Self::NoResourcePolicy => "API_RESOURCE_POLICY_MISSING",
+            Self::ResourcePolicy => "API_RESOURCE_POLICY_DENIES",
         }
     }
 
@@ -80,6 +105,38 @@ impl Reason {
                 "the two stand in different VPCs, which no peering connection joins",
             ),
             Self::NoPath => text("reason.no-path", "there is no path between the two"),
+            Self::GroupsOfSource => text(
+                "reason.groups-of-source",
+                "no rule of the source's security groups lets the connection out",
+            ),
+            Self::GroupsOfDestination => text(
+                "reason.groups-of-destination",
+                "no rule of the destination's security groups lets the connection in",
+            ),
+            Self::NameUnresolved => text(
+                "reason.name-unresolved",
+                "the API's name does not resolve in the VPC: no private hosted zone there has it, and no endpoint with private DNS",
+            ),
+            Self::ZoneNotAssociated => text(
+                "reason.zone-not-associated",
+                "the API's name does not resolve: its private hosted zone is not associated with the VPC",
+            ),
+            Self::NamesOff => text(
+                "reason.names-off",
+                "the API's name does not resolve: the VPC's DNS support or DNS hostnames are off",
+            ),
+            Self::EndpointPolicy => text(
+                "reason.endpoint-policy",
+                "403: the endpoint's policy does not let the call through",
+            ),
+            Self::NoResourcePolicy => text(
+                "reason.no-resource-policy",
+                "403: a private API without a resource policy answers nobody",
+            ),
+            Self::ResourcePolicy => text(
+                "reason.resource-policy",
+                "403: the API's resource policy does not let callers in over this endpoint",
+            ),
         }
     }
 }

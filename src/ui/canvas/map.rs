@@ -17,7 +17,8 @@ const HEIGHT: f64 = 120.0;
 #[component]
 pub fn Map(it: Frame) -> impl IntoView {
     let is_cut = Memo::new(move |_| {
-        let drawing = it.session.drawing.read();
+        it.session.settled.track();
+        let drawing = it.session.drawing.read_untracked();
         let whole = Rect::new(0.0, 0.0, drawing.width, drawing.height);
         seen(it).is_some_and(|it| !it.contains(&whole))
     });
@@ -28,9 +29,14 @@ pub fn Map(it: Frame) -> impl IntoView {
 fn Overview(it: Frame) -> impl IntoView {
     let ground = NodeRef::<Div>::new();
     let session = it.session;
-    let picture = move || picture(&session.drawing.read());
+    // It follows the drawing as the lists do.
+    let drawing = move || {
+        session.settled.track();
+        session.drawing.read_untracked()
+    };
+    let picture = move || picture(&drawing());
     let size = move || {
-        let drawing = session.drawing.read();
+        let drawing = drawing();
         let scale = (WIDTH / drawing.width.max(1.0)).min(HEIGHT / drawing.height.max(1.0));
         (drawing.width * scale, drawing.height * scale)
     };
@@ -47,7 +53,7 @@ fn Overview(it: Frame) -> impl IntoView {
     };
     let part = move |pick: fn(Rect) -> f64, whole: fn(&Drawing) -> f64| {
         move || {
-            let whole = whole(&session.drawing.read());
+            let whole = whole(&drawing());
             seen(it).map(|seen| format!("{:.2}%", 100.0 * pick(seen) / whole.max(1.0)))
         }
     };

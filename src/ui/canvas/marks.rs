@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -29,6 +30,8 @@ pub struct Marked {
     label: String,
     swapped: Option<String>,
     wears: Vec<&'static str>,
+    /// The picture of its state, while it has one.
+    picture: Option<Element>,
 }
 
 const THING: &str = "[data-name]";
@@ -56,8 +59,22 @@ impl Marked {
             label: attribute("aria-label").unwrap_or_default(),
             swapped: attribute("data-swapped"),
             wears: absent.then_some(ABSENT).into_iter().collect(),
+            picture: None,
             element,
         }
+    }
+
+    /// The element as it was printed.
+    pub fn bare(self) -> Element {
+        let printed: &[&str] = if self.absent { &[ABSENT] } else { &[] };
+        if self.wears != printed {
+            dress(&self, printed);
+            name(&self.element, &self.label);
+        }
+        if let Some(picture) = &self.picture {
+            picture.remove();
+        }
+        self.element
     }
 
     fn is_wire(&self) -> bool {
@@ -133,6 +150,9 @@ impl Marks<'_> {
             wanted.extend(self.highlight(it, &selected, &linked, &ends));
             if wanted != it.wears {
                 dress(it, &wanted);
+                if pictured(&wanted) != pictured(&it.wears) {
+                    picture(it, pictured(&wanted));
+                }
                 it.wears = wanted;
                 call(it, status, self.lang);
             }
@@ -252,6 +272,18 @@ fn drawn(topology: &Topology, name: Name, is_drawn: &dyn Fn(&Name) -> bool) -> O
     None
 }
 
+/// Classes of states that have a picture, and the words for them in the names of the pictures.
+const STATES: [(&str, &str); 3] = [
+    ("is-failed", "failed"),
+    ("is-degraded", "degraded"),
+    ("is-recovering", "recovering"),
+];
+
+fn pictured(wears: &[&str]) -> Option<&'static str> {
+    let state = STATES.iter().find(|it| wears.contains(&it.0));
+    state.map(|it| it.1)
+}
+
 fn class(status: Status) -> Option<&'static str> {
     match status {
         Status::Healthy | Status::Gone => None,
@@ -291,8 +323,53 @@ fn call(it: &Marked, status: Option<Status>, lang: Lang) {
         Some(word) => format!("{label}, {}", word.render(lang)),
         None => label.clone(),
     };
-    let _ = it.element.set_attribute("aria-label", &label);
+    name(&it.element, &label);
 }
+
+/// Nothing that has no accessible name gets one.
+fn name(element: &Element, label: &str) {
+    if !label.is_empty() {
+        // The name of an attribute that no browser refuses.
+        let _ = element.set_attribute("aria-label", label);
+    }
+}
+
+/// Draws the picture of a state on what has one, in place of the one before. Most elements never get any.
+fn picture(it: &mut Marked, state: Option<&'static str>) {
+    if let Some(before) = it.picture.take() {
+        before.remove();
+    }
+    it.picture = state.and_then(|state| made(&it.element, state));
+}
+
+fn made(element: &Element, state: &str) -> Option<Element> {
+    let mark = element.get_attribute("data-mark")?;
+    let mut words = mark.split(' ');
+    let (kind, x, y) = (words.next()?, words.next()?, words.next()?);
+    let href = match kind {
+        "cut" => "#dg-cut".to_owned(),
+        kind => format!("#dg-{kind}-{state}"),
+    };
+    let class = format!("mark when-{state}");
+    let made = document().create_element_ns(Some(SVG), "use").ok()?;
+    for (name, value) in [
+        ("class", class.as_str()),
+        ("href", &href),
+        ("x", x),
+        ("y", y),
+    ] {
+        made.set_attribute(name, value).ok()?;
+    }
+    let inside = element.query_selector(INSIDE).ok()?;
+    let inside = inside.as_ref().map(AsRef::as_ref);
+    element.insert_before(&made, inside).ok()?;
+    Some(made)
+}
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// What stands in another thing.
+pub const INSIDE: &str = ":scope > [data-name]";
 
 /// The word for a state that is worth a word.
 pub fn word(status: Status) -> Option<Text> {

@@ -266,12 +266,14 @@ fn show_drawing(it: Frame) {
             }
             None => Shown::new(&ground, printed.get())?,
         };
+        let links = session.links;
+        let is_linking = matches!(*focus.read(), Focus::Thing(_)) || pointed.read().is_some();
         let marks = Marks {
             topology: &session.topology.read(),
             states: &session.states.read(),
             swapped: &session.swapped.read(),
             focus: &focus.read(),
-            links: &session.links.read(),
+            links: if is_linking { &links.read() } else { &[] },
             pointed: &pointed.read(),
             along: &along.read(),
             lang: session.lang.get(),

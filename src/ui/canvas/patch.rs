@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use web_sys::{Element, Node};
 
 use super::super::browser;
-use super::marks::Marked;
-use crate::diagram::{Piece, Sheet};
+use super::marks::{INSIDE, Marked};
+use crate::diagram::{Change, Piece, Sheet, What, changes};
 
 /// A drawing in the document.
 pub struct Shown {
@@ -17,19 +17,18 @@ pub struct Shown {
     pub elements: Vec<Marked>,
 }
 
-/// On what has come since the first drawing: the style sheet lets it appear.
-const NEW: &str = "is-new";
+/// On what has come since the first drawing: the style sheet lets it appear, and appear again when it has the other one.
+const NEW: [&str; 2] = ["is-new", "is-anew"];
 
 impl Shown {
     /// Draws into an empty box; `None` where the browser makes nothing of it.
     pub fn new(ground: &Element, sheet: Sheet) -> Option<Self> {
-        ground.set_inner_html(&format!("{}</svg>", head(&sheet)));
+        ground.set_inner_html(&format!("<svg{}</svg>", head(&sheet)));
         let mut shown = Self {
             root: ground.first_element_child()?,
             sheet: Sheet {
-                text: head(&sheet).to_owned(),
-                head: sheet.head.clone(),
                 pieces: Vec::new(),
+                ..sheet.clone()
             },
             elements: Vec::new(),
         };
@@ -46,8 +45,9 @@ impl Shown {
     pub fn draw(&mut self, next: Sheet) {
         let before = std::mem::replace(&mut self.sheet, next);
         let next = &self.sheet;
-        if head(&before) != head(next) {
-            take_head(&self.root, next);
+        // The drawing's size and name; nothing else in it changes.
+        if let Some(changes) = changes(head(&before), head(next)) {
+            apply(&self.root, &changes);
         }
         let mut there: BTreeMap<&str, (usize, &Piece, Marked)> = BTreeMap::new();
         for (place, (piece, it)) in before
@@ -58,25 +58,24 @@ impl Shown {
         {
             there.insert(&piece.key, (place, piece, it));
         }
-        let around = |sheet: &Sheet, piece: &Piece| {
-            let around = piece.inside.and_then(|it| sheet.pieces.get(it));
-            around.map(|it| it.key.clone())
-        };
         let mut steps: Vec<Step<'_>> = Vec::new();
         let mut places: Vec<Option<usize>> = Vec::new();
         for piece in &next.pieces {
             let was = there.remove(piece.key.as_str());
             let old = was.as_ref();
-            let same = old.is_some_and(|(_, it, _)| before.own(it) == next.own(piece));
-            // A wire that goes another way is a new one.
+            let own = match old.map(|(_, it, _)| (before.own(it), next.own(piece))) {
+                Some((was, is)) if was == is => Own::Same,
+                Some((was, is)) => changes(was, is).map_or(Own::New, Own::Changed),
+                None => Own::New,
+            };
             let stays = old.filter(|(_, it, _)| {
                 let is_item = !piece.place.is_empty();
-                (same || is_item) && around(&before, it) == around(next, piece)
+                (own != Own::New || is_item) && around(&before, it) == around(next, piece)
             });
             places.push(stays.map(|(place, ..)| *place));
             steps.push(Step {
                 piece,
-                same,
+                own,
                 moved: old.is_some_and(|(_, it, _)| before.place(it) != next.place(piece)),
                 was: was.map(|(.., it)| it),
             });
@@ -84,13 +83,17 @@ impl Shown {
         for (.., gone) in there.into_values() {
             gone.element.remove();
         }
-        let changed = steps.iter().filter(|it| !it.same).map(|it| it.piece);
+        let changed = steps.iter().filter(|it| it.own == Own::New);
+        let changed = changed.map(|it| it.piece);
         let mut made = parse(next, changed).into_iter();
         // What stands last in each piece so far, the root being the first.
         let mut ends: Vec<Option<Element>> = vec![None; next.pieces.len() + 1];
         for (step, stays) in steps.into_iter().zip(in_order(&places)) {
             let (piece, moved) = (step.piece, step.moved);
-            let fresh = if step.same { None } else { made.next() };
+            let fresh = match step.own {
+                Own::New => made.next(),
+                Own::Same | Own::Changed(_) => None,
+            };
             let Some(now) = step.take(fresh, before.pieces.is_empty()) else {
                 return;
             };
@@ -144,27 +147,47 @@ fn in_order(places: &[Option<usize>]) -> Vec<bool> {
 struct Step<'a> {
     piece: &'a Piece,
     was: Option<Marked>,
-    same: bool,
+    own: Own<'a>,
     moved: bool,
 }
 
+/// How what a piece holds itself differs from before.
+#[derive(PartialEq)]
+enum Own<'a> {
+    Same,
+    Changed(Vec<Change<'a>>),
+    /// It was not there, or it has other elements.
+    New,
+}
+
 impl Step<'_> {
-    /// The piece's element: as it was, made anew, or turned into what was made anew. A wire is no longer the same when its
-    /// way is another.
+    /// The piece's element: as it was, changed, made anew, or turned into what was made anew. A wire that goes another way
+    /// appears as a new one does.
     fn take(self, fresh: Option<Element>, is_first: bool) -> Option<Marked> {
         match (self.was, fresh) {
-            (was, None) => was,
+            (Some(was), None) => Some(match self.own {
+                Own::Changed(changes) => {
+                    let now = change(was, &changes);
+                    let is_wire = self.piece.place.is_empty();
+                    if is_wire && changes.iter().any(is_way) {
+                        appear(&now.element);
+                    }
+                    now
+                }
+                Own::Same | Own::New => was,
+            }),
+            (None, None) => None,
             (Some(was), Some(fresh)) if !self.piece.place.is_empty() => {
-                turn_into(&was.element, &fresh);
-                Some(Marked::of(was.element))
+                let was = was.bare();
+                turn_into(&was, &fresh);
+                Some(Marked::of(was))
             }
             (was, Some(fresh)) => {
                 if let Some(was) = was {
                     was.element.remove();
                 }
                 if !is_first {
-                    // A class name without a space is never refused.
-                    let _ = fresh.class_list().add_1(NEW);
+                    appear(&fresh);
                 }
                 Some(Marked::of(fresh))
             }
@@ -172,28 +195,66 @@ impl Step<'_> {
     }
 }
 
-fn head(sheet: &Sheet) -> &str {
-    sheet.text.get(sheet.head.clone()).unwrap_or_default()
+/// The key of what a piece stands in.
+fn around<'a>(sheet: &'a Sheet, piece: &Piece) -> Option<&'a str> {
+    let around = piece.inside.and_then(|it| sheet.pieces.get(it));
+    around.map(|it| it.key.as_str())
 }
 
-/// The drawing's size and name.
-fn take_head(root: &Element, sheet: &Sheet) {
-    let Some(fresh) =
-        made(&format!("{}</svg>", head(sheet))).and_then(|it| it.first_element_child())
-    else {
-        return;
+/// Changes what differs in a piece's elements, and nothing else.
+fn change(was: Marked, changes: &[Change<'_>]) -> Marked {
+    let is_own = |it: &Change<'_>| it.element == 0;
+    let (root, stays) = match changes.iter().any(is_own) {
+        true => (was.bare(), None),
+        false => (was.element.clone(), Some(was)),
     };
-    copy_attributes(root, &fresh);
-    if let (Ok(Some(old)), Ok(Some(new))) =
-        (root.query_selector(PAPER), fresh.query_selector(PAPER))
-    {
-        copy_attributes(&old, &new);
+    apply(&root, changes);
+    stays.unwrap_or_else(|| Marked::of(root))
+}
+
+fn apply(root: &Element, changes: &[Change<'_>]) {
+    let inner = root.get_elements_by_tag_name("*");
+    for it in changes {
+        let element = match it.element.checked_sub(1) {
+            None => Some(root.clone()),
+            Some(place) => inner.item(place),
+        };
+        let Some(element) = element else { continue };
+        match &it.what {
+            What::Attribute(name, Some(value)) => set(&element, name, value),
+            What::Attribute(name, None) => {
+                let _ = element.remove_attribute(name);
+            }
+            What::Words(words) => match element.first_child() {
+                Some(it) => it.set_node_value(Some(words)),
+                None => element.set_text_content(Some(words)),
+            },
+        }
     }
 }
 
-const PAPER: &str = ":scope > .paper";
-/// What stands in another thing.
-const INSIDE: &str = ":scope > [data-name]";
+fn is_way(change: &Change<'_>) -> bool {
+    matches!(change.what, What::Attribute("d", _))
+}
+
+/// Lets an element appear.
+fn appear(element: &Element) {
+    let list = element.class_list();
+    let [one, other] = NEW;
+    let (now, before) = match list.contains(one) {
+        true => (other, one),
+        false => (one, other),
+    };
+    // A class name without a space is never refused.
+    let _ = list.remove_1(before);
+    let _ = list.add_1(now);
+}
+
+/// Up to the first piece, after the name of the drawing's own element.
+fn head(sheet: &Sheet) -> &str {
+    let head = sheet.text.get(sheet.head.clone()).unwrap_or_default();
+    head.strip_prefix("<svg").unwrap_or_default()
+}
 
 /// Elements from text, in no document.
 fn made(text: &str) -> Option<Element> {

@@ -9,7 +9,8 @@ use crate::text::{Text, text};
 use crate::topology::{Link, LinkKind};
 
 pub fn connections(session: Session, name: &Name) -> impl IntoView + use<> {
-    let links = session.links.read();
+    session.settled.track();
+    let links = session.links.read_untracked();
     let outgoing = links
         .iter()
         .filter(|it| it.from == *name)
@@ -57,7 +58,7 @@ pub fn kind_title(kind: LinkKind) -> Text {
 
 /// Resources whose properties name this one.
 pub fn used_by(session: Session, name: &Name) -> impl IntoView + use<> {
-    let topology = session.topology.read();
+    let topology = session.settled.read();
     let users = topology
         .nodes()
         .iter()

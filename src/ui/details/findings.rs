@@ -98,7 +98,7 @@ fn card(session: Session, finding: &Finding) -> impl IntoView + use<> {
 }
 
 /// A fix with what it changes of the bill.
-fn fix_button(session: Session, fix: &Fix) -> impl IntoView + use<> {
+pub fn fix_button(session: Session, fix: &Fix) -> impl IntoView + use<> {
     let fix = fix.clone();
     let then = bill(&fix.design.expand(), &fix.design.assumptions);
     let title = session.tell_in(&fix.title);
@@ -124,6 +124,13 @@ fn delta(change: Option<Money>) -> Message {
 }
 
 fn apply(session: Session, fix: &Fix) {
+    // A fix is a whole design: what has been edited since it was listed is in the same fix of the present findings.
+    session.catch_up();
+    let findings = session.findings.get_untracked();
+    let mut fixes = findings.iter().flat_map(|it| &it.fixes);
+    let Some(fix) = fixes.find(|it| it.title == fix.title) else {
+        return;
+    };
     session.go(fix.design.clone());
     let done = text("ui.fixed", "Done: {fix}.").with("fix", fix.title.clone());
     session.notify(Notice::done(done).offering(Offer::Undo));

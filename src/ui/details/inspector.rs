@@ -29,7 +29,7 @@ pub fn Inspector() -> impl IntoView {
     });
     move || {
         let found = selected.get().and_then(|name| {
-            let thing = Thing::find(&session.topology.read(), &name)?;
+            let thing = Thing::find(&session.settled.read(), &name)?;
             Some((name, thing))
         });
         match found {
@@ -40,7 +40,7 @@ pub fn Inspector() -> impl IntoView {
 }
 
 fn inspected(session: Session, name: &Name, thing: &Thing) -> impl IntoView + use<> {
-    let topology = session.topology.read();
+    let topology = session.settled.read();
     let kind = thing.has_name().then(|| {
         let kind = thing.kind(&topology).render(session.lang.get());
         view! { <p class="kind">{kind}</p> }
@@ -78,7 +78,7 @@ fn inside(session: Session, contents: Vec<Name>) -> impl IntoView {
 
 /// A link with the kind of its thing beside it.
 fn titled_link(session: Session, name: &Name) -> impl IntoView + use<> {
-    let topology = session.topology.read();
+    let topology = session.settled.read();
     let thing = Thing::find(&topology, name).filter(Thing::has_name);
     let kind = thing.map(|it| it.kind(&topology).render(session.lang.get()));
     view! { {thing_link(session, name)} " " <span class="note">{kind}</span> }
@@ -124,7 +124,7 @@ pub fn thing_link(session: Session, name: &Name) -> AnyView {
 
 /// The same under another name.
 pub fn named_link(session: Session, name: &Name, shown: String) -> AnyView {
-    if Thing::find(&session.topology.read(), name).is_none() {
+    if Thing::find(&session.settled.read(), name).is_none() {
         return view! { <span>{shown}</span> }.into_any();
     }
     let (name, own) = (name.clone(), name.clone());

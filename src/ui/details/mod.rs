@@ -20,7 +20,7 @@ use super::view::Tab;
 use crate::text::text;
 
 pub use connections::kind_title;
-pub use findings::severity_icon;
+pub use findings::{fix_button, severity_icon};
 pub use properties::facts;
 
 #[component]

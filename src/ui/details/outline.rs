@@ -23,9 +23,15 @@ pub fn Outline() -> impl IntoView {
         }
     });
     view! {
-        {move || nesting(session, &session.drawing.read())}
-        {move || addresses(session, &session.topology.read())}
-        {move || wires(session, &session.links.read())}
+        {move || {
+            session.settled.track();
+            nesting(session, &session.drawing.read_untracked())
+        }}
+        {move || addresses(session, &session.settled.read())}
+        {move || {
+            session.settled.track();
+            wires(session, &session.links.read_untracked())
+        }}
     }
 }
 

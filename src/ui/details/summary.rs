@@ -17,9 +17,9 @@ pub fn Summary() -> impl IntoView {
         let region = session.design.read().network.region;
         format!("{} ({})", region.code(), region.city())
     };
-    let zones = move || session.topology.read().zones().len().to_string();
-    let resources = move || session.topology.read().nodes().len().to_string();
-    let stacks = move || session.topology.read().stacks.len().to_string();
+    let zones = move || session.settled.read().sites().len().to_string();
+    let resources = move || session.settled.read().nodes().len().to_string();
+    let stacks = move || session.settled.read().stacks.len().to_string();
     let monthly = move || {
         let words = session.bill.read().monthly.words(number::dollars);
         words.render(session.lang.get())
@@ -61,7 +61,7 @@ fn Fact(title: Text, value: impl Fn() -> String + Send + 'static) -> impl IntoVi
 fn Journeys() -> impl IntoView {
     let session = Session::expect();
     let rows = move || {
-        let journeys = journeys(&session.topology.read());
+        let journeys = journeys(&session.settled.read());
         let row = |it: crate::topology::Journey| {
             view! {
                 <li>
@@ -85,7 +85,7 @@ fn Journeys() -> impl IntoView {
 fn Notes() -> impl IntoView {
     let session = Session::expect();
     move || {
-        let notes = session.topology.read().notes.clone();
+        let notes = session.settled.read().notes.clone();
         notes
             .into_iter()
             .map(|it| view! { <p class="problem">{session.tell_in(&it)}</p> })

@@ -125,7 +125,7 @@ fn fall(session: Session, fall: Fall) -> impl IntoView {
         Health::Down => (Icon::Close, Some(fall.outage_s)),
     };
     let words = move || {
-        let journeys = journeys(&session.topology.read());
+        let journeys = journeys(&session.settled.read());
         let title = journeys
             .iter()
             .find(|it| it.id == fall.id)

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::super::details::fix_button;
 use super::super::icon::{Glyph, Icon};
 use super::super::number;
 use super::super::session::Session;
 use super::{CopyButton, download, stem};
-use crate::checks::{Severity, count_of_errors};
+use crate::checks::{Severity, count_of_errors, refusals};
 use crate::cloudformation::{File, Format, zip};
 use crate::cost::Bill;
 use crate::export::files;
@@ -157,10 +158,18 @@ fn Deploy(it: Files) -> impl IntoView {
     let session = it.session;
     let warning =
         move || errors(session).map(|it| view! { <p class="problem">{session.tell_in(&it)}</p> });
+    let is_refused = move || refusals(&session.findings.read()).next().is_some();
+    let ways_out = move || {
+        let findings = session.findings.read();
+        let refusal = refusals(&findings).next();
+        let fixes = refusal.map_or(&[][..], |it| &it.fixes).iter();
+        fixes.map(|it| fix_button(session, it)).collect_view()
+    };
     view! {
         <footer>
             <div>
                 {warning}
+                {ways_out}
                 <p>{move || session.tell_in(&cost(&session.bill.read()))}</p>
                 <p class="note">
                     {session.say(text("ui.export.how", "Unpack the zip where the AWS CLI is signed in, then:"))}
@@ -168,7 +177,7 @@ fn Deploy(it: Files) -> impl IntoView {
                 </p>
             </div>
             <span class="spring"></span>
-            <button class="primary" on:click=move |_| it.download_all()>
+            <button class="primary" prop:disabled=is_refused on:click=move |_| it.download_all()>
                 <Glyph icon=Icon::Download />
                 {session.say(text("ui.download-all", "Download all (.zip)"))}
             </button>
@@ -179,6 +188,10 @@ fn Deploy(it: Files) -> impl IntoView {
 /// Findings that stand against deploying.
 fn errors(session: Session) -> Option<Message> {
     let findings = session.findings.read();
+    if let Some(refusal) = refusals(&findings).next() {
+        let words = text("ui.export.refused", "This cannot be exported: {finding}");
+        return Some(words.with("finding", refusal.message.clone()));
+    }
     let errors = findings
         .iter()
         .filter(|it| it.check.severity == Severity::Error);

@@ -131,7 +131,12 @@ fn Wrong(spec: &'static OptionSpec) -> impl IntoView {
 #[component]
 fn PerZone(spec: &'static OptionSpec) -> impl IntoView {
     let session = Session::expect();
-    let zones = move || session.design.read().network.zones().collect::<Vec<_>>();
+    // Rows come and go with the lists.
+    let zones = move || {
+        session.settled.track();
+        let design = session.design.read_untracked();
+        design.network.zones().collect::<Vec<_>>()
+    };
     // A row stays while its zone does, with whatever is typed in it.
     let row = move |zone| {
         let entry = Entry::new(

@@ -45,12 +45,15 @@ fn Group(section: Section, hint: RwSignal<Option<Text>>) -> impl IntoView {
             view! { <span class="count">{session.tell_in(&words)}</span> }
         })
     };
+    // What belongs to a web application is of no use in a design without one.
+    let is_idle = move || section.is_of_application() && !session.design.read().has_application();
     // Fields that nobody has seen yet would cost every change of the design.
     let seen = RwSignal::new(section == Section::Network);
     view! {
         <details
             class="section"
             open=section == Section::Network
+            hidden=is_idle
             on:toggle=move |_| show(seen)
         >
             <summary>
@@ -78,7 +81,8 @@ fn of(section: Section) -> impl Iterator<Item = &'static OptionSpec> {
 
 /// How many options of a section differ from the blueprint's.
 fn changes(session: Session, section: Section) -> usize {
-    let (design, base) = (session.design.read(), session.base.read());
+    session.settled.track();
+    let (design, base) = (session.design.read_untracked(), session.base.read());
     of(section)
         .filter(|it| (it.get)(&design) != (it.get)(&base))
         .count()

@@ -140,11 +140,11 @@ fn FaultChoice() -> impl IntoView {
 /// What a fault breaks, in words.
 pub fn fault_title(session: Session, fault: &Fault) -> String {
     match fault {
-        Fault::Zone(zone) => session.title_of(&format!("az:{zone}")),
+        Fault::Zone(site) => session.title_of(&site.name()),
         Fault::Pair(one, other) => {
             let words = text("ui.fault.pair", "{one} and {other}")
-                .with("one", session.title_of(&format!("az:{one}")))
-                .with("other", session.title_of(&format!("az:{other}")));
+                .with("one", session.title_of(&one.name()))
+                .with("other", session.title_of(&other.name()));
             session.tell_in(&words)
         }
         Fault::Node(name) => session.title_of(name),

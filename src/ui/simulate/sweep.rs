@@ -15,7 +15,7 @@ use crate::topology::journeys;
 pub fn Sweep() -> impl IntoView {
     let session = Session::expect();
     let titles = move || {
-        let journeys = journeys(&session.topology.read());
+        let journeys = journeys(&session.settled.read());
         let head = journeys
             .into_iter()
             .map(|it| view! { <th scope="col">{session.say(it.title)}</th> });

@@ -1,0 +1,30 @@
+//! What follows the drawing by a frame: lists, figures and the saved copy, so that the drawing never waits for them.
+
+use leptos::prelude::*;
+
+use super::session::Session;
+use super::{browser, stopwatch};
+
+impl Session {
+    /// Lets lists and figures follow whatever the drawing shows, once it does.
+    pub fn settle(self) {
+        let waiting = self.waiting;
+        Effect::new(move |before: Option<()>| {
+            self.design.track();
+            self.drawing.track();
+            if before.is_some() && !waiting.get_untracked() {
+                waiting.set(true);
+                browser::after_frame(move || stopwatch::lists(|| self.catch_up()));
+            }
+        });
+    }
+
+    /// Lets lists and figures follow at once, where they have not yet.
+    pub fn catch_up(self) {
+        // The page may be gone by the time that its frame comes.
+        if self.waiting.try_get_untracked() == Some(true) {
+            self.waiting.set(false);
+            self.seen.update(|it| *it += 1);
+        }
+    }
+}
