@@ -516,9 +516,9 @@ fn value(kind: OptionKind) -> BoxedStrategy<String> {
         OptionKind::Blocks { max } => proptest::collection::vec(range, 0..=max)
             .prop_map(|it| it.join(","))
             .boxed(),
-        OptionKind::Places { .. } => {
+        OptionKind::Places { max } => {
             let one = prop_oneof![Just("auto".to_owned()), range];
-            let all = proptest::collection::vec(one, 1..4);
+            let all = proptest::collection::vec(one, 1..=max.min(3));
             all.prop_map(|it| it.join(",")).boxed()
         }
         OptionKind::Labels { .. } => {

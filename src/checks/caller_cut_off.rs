@@ -1,5 +1,7 @@
 //! A function reaches the endpoint of the API that it calls.
 
+use std::fmt::Display;
+
 use super::site::vpc_of;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Name, RestApi, VpcEndpoint, VpcPeeringConnection};
@@ -50,13 +52,17 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let is_off = subject
             .design
             .is_some_and(|it| it.clients.enabled && !it.clients.peering);
-        findings.push(if is_off {
-            let title = text("check.pe-009.fix", "Peer the clients with the main VPC");
-            let fix = subject.fix(&[], title, &[(option, &true)]);
-            finding.at_options(vec![option]).with_fix(fix)
-        } else {
-            finding.with_fix(subject.undo([vpc, *first]))
-        });
+        if !is_off {
+            findings.push(finding.with_fix(subject.undo([vpc, *first])));
+            continue;
+        }
+        let title = text("check.pe-009.fix", "Peer the clients with the main VPC");
+        let both: [(&str, &dyn Display); 2] = [(option, &true), ("client.return_routes", &true)];
+        let fix = || subject.fix(&[], title, &both);
+        // Ranges that overlap would trade this finding for PE-001.
+        let apart = subject.clients_are_apart();
+        let finding = finding.at_options(vec![option]);
+        findings.push(finding.with_fix(if apart { fix() } else { None }));
     }
 }
 

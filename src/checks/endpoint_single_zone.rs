@@ -1,9 +1,9 @@
 //! An interface endpoint stands in every zone that calls it.
 
 use super::naming::callers;
-use super::site::{list, vpc_of, zones_of_vpc};
+use super::site::{is_inside, list, vpc_of, zones_of_vpc};
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{AutoScalingGroup, Function, Name, VpcEndpoint, Zone};
+use crate::aws::{AutoScalingGroup, Function, Name, Subnet, VpcEndpoint, Zone};
 use crate::text::{Message, text};
 use crate::topology::Topology;
 
@@ -42,6 +42,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         // Zones of another VPC, which may stand in another Region, are not to be compared.
         let room = zones_of_vpc(topology, &it.vpc.name);
+        let mut subnets = topology.all::<Subnet>();
+        // A subnet that there cannot be is NET-010's.
+        if subnets.any(|(_, it)| !is_inside(topology, it)) {
+            continue;
+        }
         let far = callers(topology, name);
         let far = far.into_iter().find(|it| topology.zones_of(it).len() > 1);
         if let ([zone], true, Some(caller)) = (zones.as_slice(), room.len() > 1, far) {

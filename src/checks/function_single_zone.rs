@@ -1,6 +1,5 @@
 //! A function in a VPC has network interfaces in more than one zone.
 
-use super::single_zone_vpc::TWO;
 use super::site::{vpc_of, zones_of_vpc};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Function, Name};
@@ -47,7 +46,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let claims = [(name, "VpcConfig")];
         findings.push(if asked {
             let options = subject.blame(&claims, &["client.zones"]);
-            let fix = subject.fix(&claims, TWO, &[("client.zones", &2)]);
+            let fix = subject.two_client_zones(&claims);
             finding.at_options(options).with_fix(fix)
         } else {
             finding.with_fix(subject.release(&claims))

@@ -1,13 +1,11 @@
 //! A peering connection needs a route on both sides.
 
-use ipnet::Ipv4Net;
-
-use super::site::list;
+use super::site::{is_inside, list};
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, Route, Subnet, VpcPeeringConnection, overlap};
+use crate::aws::{Name, SecurityGroup, Subnet, VpcPeeringConnection, overlap};
 use crate::text::text;
-use crate::topology::Topology;
-use crate::topology::traffic::route_to;
+use crate::topology::traffic::{Peer, default_route, ingress, route_to};
+use crate::topology::{Topology, parts};
 
 pub static CHECK: Check = Check {
     code: "PE-002",
@@ -47,13 +45,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 type Inner<'a> = Vec<(&'a Name, &'a Subnet)>;
 
-/// Subnets of a VPC that do not face the internet. Those that do serve the world, and need no way to a peer.
+/// Subnets of a VPC that do not face the internet. Those that do serve the world, and need no way to a peer; of those that
+/// lie outside of the VPC, NET-010 says more.
 fn inner<'a>(topology: &'a Topology, vpc: &str) -> Inner<'a> {
     let all = topology.all::<Subnet>();
-    all.filter(|(name, it)| {
-        *it.vpc.name == *vpc && topology.table_of(name).is_some() && !topology.is_public(name)
-    })
-    .collect()
+    let own = all.filter(|(_, it)| *it.vpc.name == *vpc && is_inside(topology, it));
+    own.filter(|(name, _)| topology.table_of(name).is_some() && !topology.is_public(name))
+        .collect()
 }
 
 /// What is wrong with the answers to what one side sends; `None` where it sends nothing.
@@ -69,23 +67,12 @@ fn side(
         let route = route_to(topology, subnet, &other.cidr);
         route.is_some_and(|it| it.peering.as_ref().is_some_and(|it| it.name == *peering))
     };
-    let tables: Vec<&Name> = to
-        .iter()
-        .filter_map(|(it, _)| topology.table_of(it))
-        .collect();
-    let answers = |table: &Name| {
-        let mut routes = topology.all::<Route>();
-        routes.any(|(_, it)| {
-            let over = it.peering.as_ref().is_some_and(|it| it.name == *peering);
-            it.table.name == *table && over
-        })
-    };
-    let some_answer = tables.into_iter().any(answers);
-    // A tier without any route is closed on purpose, where another one answers.
+    let mut answering = to.iter();
+    let some_answer = answering.any(|(name, _)| from.iter().any(|(_, it)| leads(name, it)));
+    // Where another one answers, a tier without a way out that lets nobody in from there is closed on purpose.
     let is_closed = |subnet: &Name| {
-        let table = topology.table_of(subnet);
-        let mut routes = topology.all::<Route>();
-        some_answer && !routes.any(|(_, it)| Some(&it.table.name) == table)
+        let has_way_out = default_route(topology, subnet).is_some();
+        some_answer && !has_way_out && !admits(topology, subnet, from)
     };
     let mut sends = false;
     let mut mute: Vec<&Name> = Vec::new();
@@ -121,7 +108,7 @@ fn side(
         let option = "client.return_routes";
         let finding = finding.at_options(vec![option]);
         // Ranges that overlap would trade this finding for PE-001.
-        if !are_apart(subject) {
+        if !subject.clients_are_apart() {
             return finding;
         }
         let title = text("check.pe-002.fix", "Add the return routes");
@@ -130,25 +117,32 @@ fn side(
     sends.then(|| (!mute.is_empty()).then(finding))
 }
 
+/// Whether something in a subnet lets in what comes from some others.
+fn admits(topology: &Topology, subnet: &Name, from: &Inner<'_>) -> bool {
+    let comes = |peer: Option<Peer<'_>>| match peer {
+        Some(Peer::Range(range)) => from.iter().any(|(_, it)| overlap(&range, &it.cidr)),
+        Some(Peer::Group(group)) => {
+            let group = topology.named::<SecurityGroup>(group);
+            group.is_some_and(|group| from.iter().any(|(_, it)| it.vpc == group.vpc))
+        }
+        Some(Peer::PrefixList) | None => false,
+    };
+    let here = parts(topology)
+        .into_iter()
+        .filter(|it| it.subnet == *subnet);
+    here.into_iter().any(|part| {
+        let groups = topology.security_groups_of(&part.of);
+        let mut rules = groups.iter().flat_map(|it| ingress(topology, it));
+        rules.any(|it| comes(it.peer))
+    })
+}
+
 /// Whether the design leaves out the way back to a client.
 fn is_left_out(subject: &Subject<'_>, peering: &str) -> bool {
     subject.design.is_some_and(|design| {
         let clients = design.clients.all(design);
         let is_clients = clients.iter().any(|it| it.node("Peering") == *peering);
         is_clients && !design.clients.return_routes
-    })
-}
-
-/// Whether no client has an address in common with the main VPC or with another one.
-fn are_apart(subject: &Subject<'_>) -> bool {
-    subject.design.is_some_and(|design| {
-        let clients = design.clients.all(design).into_iter();
-        let mut taken: Vec<Ipv4Net> = design.network.ranges().collect();
-        clients.filter_map(|it| it.range).all(|range| {
-            let free = !taken.iter().any(|it| overlap(it, &range));
-            taken.push(range);
-            free
-        })
     })
 }
 
@@ -166,8 +160,9 @@ fn unused(subject: &Subject<'_>, peering: &Name, vpcs: [&Name; 2]) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::CHECK;
-    use crate::checks::testing::{design, findings, remove};
+    use crate::checks::testing::{add, design, findings, remove};
     use crate::checks::{Subject, check};
+    use serde_json::json;
 
     #[test]
     fn flags_a_route_on_one_side_only_and_on_none() {
@@ -221,10 +216,31 @@ mod tests {
     }
 
     #[test]
+    fn flags_a_tier_that_admits_clients_and_has_no_way_back_to_them() {
+        let rule = json!({
+            "GroupId": {"Fn::GetAtt": ["DatabaseSecurityGroup", "GroupId"]},
+            "IpProtocol": "tcp",
+            "FromPort": 3306,
+            "ToPort": 3306,
+            "CidrIp": "10.1.0.0/16",
+        });
+        let kind = "AWS::EC2::SecurityGroupIngress";
+        assert_eq!(
+            findings(
+                &CHECK,
+                "network.tiers=3 client.enabled=true",
+                &[add("FromClient", "security", kind, rule)]
+            ),
+            "ClientPeering, IsolatedRouteTable: Packets from ClientVpc reach IsolatedSubnetA, IsolatedSubnetB over ClientPeering, and no route of IsolatedRouteTable leads the answers back."
+        );
+    }
+
+    #[test]
     fn accepts_routes_on_both_sides_and_a_tier_without_any_route() {
         for settings in [
             "client.enabled=true client.second=true network.nat=per-az",
             "network.tiers=3 client.enabled=true",
+            "network.tiers=3 client.enabled=true vpcs.names=shared",
             "vpcs.names=shared,tools network.tiers=3",
             "vpcs.names=shared network.nat=per-az network.zones=3",
             "vpcs.names=shared network.cidr=10.0.0.0/25 network.secondary_cidrs=10.9.0.0/24 network.zones=3",

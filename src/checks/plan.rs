@@ -127,6 +127,19 @@ impl Subject<'_> {
         matches!(self.place_of(vpc), Some(Place::Client(_)))
     }
 
+    /// Whether no client has an address in common with the main VPC or with another one, so that they can be peered.
+    pub(super) fn clients_are_apart(&self) -> bool {
+        self.design.is_some_and(|design| {
+            let clients = design.clients.all(design).into_iter();
+            let mut taken: Vec<Ipv4Net> = design.network.ranges().collect();
+            clients.filter_map(|it| it.range).all(|range| {
+                let free = !taken.iter().any(|it| overlap(it, &range));
+                taken.push(range);
+                free
+            })
+        })
+    }
+
     /// A free range for a VPC beside the main one; `None` for that.
     pub(super) fn move_beside(&self, vpc: &Name) -> Option<Fix> {
         let (design, place) = (self.editable()?, self.place_of(vpc)?);
@@ -205,6 +218,18 @@ impl Subject<'_> {
         changed.network.zones = Whole::new(count);
         let title = text("check.fix.zones", "Use {count} zones").with("count", count);
         self.way(title, settled(&changed, &|_| true)?)
+    }
+
+    /// Clients in two zones, where there is room for them.
+    pub(super) fn two_client_zones(&self, claims: &[Claim<'_>]) -> Option<Fix> {
+        let design = self.editable()?;
+        let clients = design.clients.all(design);
+        let mut subnets = clients.iter().flat_map(|it| it.subnets(2));
+        if subnets.any(|(.., range)| range.is_none()) {
+            return None;
+        }
+        let title = text("check.net-016.client-fix", "Use two client zones");
+        self.fix(claims, title, &[("client.zones", &2)])
     }
 
     /// Subnets in two zones; where two were asked for, room for them.

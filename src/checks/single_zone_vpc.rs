@@ -3,10 +3,7 @@
 use super::site::{vpc_of, zones_of_vpc};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Function, Name, Vpc};
-use crate::text::{Message, Text, text};
-
-/// What puts a client into two zones.
-pub const TWO: Text = text("check.net-016.client-fix", "Use two client zones");
+use crate::text::{Message, text};
 
 pub static CHECK: Check = Check {
     code: "NET-016",
@@ -44,8 +41,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         )
         .with("zone", zone.letter());
         findings.push(if subject.is_client(name) {
-            let fix = subject.fix(&[], TWO, &[("client.zones", &2)]);
-            Finding::new(&CHECK, [name], message).with_fix(fix)
+            let finding = Finding::new(&CHECK, [name], message);
+            finding.with_fix(subject.two_client_zones(&[]))
         } else {
             main(subject, name, message)
         });

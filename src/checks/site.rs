@@ -81,6 +81,12 @@ pub fn vpc_of<'a>(topology: &'a Topology, node: &str) -> Option<&'a Name> {
     Some(&subnet.vpc.name)
 }
 
+/// Whether a subnet lies in a range of its VPC.
+pub fn is_inside(topology: &Topology, subnet: &Subnet) -> bool {
+    let ranges = topology.vpc_ranges(&subnet.vpc.name);
+    ranges.iter().any(|range| range.contains(&subnet.cidr))
+}
+
 /// The distinct zones in which a VPC has subnets, in order.
 pub fn zones_of_vpc(topology: &Topology, vpc: &str) -> Vec<Zone> {
     let subnets = topology.all::<Subnet>();
