@@ -272,7 +272,7 @@ fn wires(drawing: &Drawing, all: &mut Vec<String>) {
                     let in_row = |it: &usize| drawing.items[*it].rect.y == item.rect.y;
                     let is_along = match wire.kind {
                         LinkKind::Replication => true,
-                        LinkKind::Request => !groups.is_empty(),
+                        LinkKind::Request | LinkKind::Blocked => !groups.is_empty(),
                         LinkKind::Egress
                         | LinkKind::Peering
                         | LinkKind::Vpn

@@ -159,6 +159,11 @@ fn words_of(value: &str) -> Option<Text> {
         "none" => Some(text("ui.nat.none", "None")),
         "target-tracking" => Some(text("ui.scaling.target", "Target tracking")),
         "step" => Some(text("ui.scaling.step", "Step")),
+        "layers" => Some(text("ui.stacks.layers", "One a layer")),
+        "regions" => Some(text("ui.stacks.regions", "One a Region")),
+        "parameters" => Some(text("ui.handing.parameters", "As parameters")),
+        "stack-outputs" => Some(text("ui.handing.outputs", "By GetStackOutput")),
+        "iam" => Some(text("ui.authorization.iam", "Signed (IAM)")),
         _ => None,
     }
 }
