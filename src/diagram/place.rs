@@ -8,6 +8,7 @@ use super::outside;
 use super::plan::{Plan, RegionPlan};
 use super::shape::{self, Canvas};
 use super::{measure, theme};
+use crate::aws::VpcPeeringConnection;
 use crate::topology::LinkKind;
 
 /// Places everything; gives the size of the drawing.
@@ -22,8 +23,12 @@ pub(super) fn place(canvas: &mut Canvas<'_>, plan: &Plan) -> (f64, f64) {
         canvas.lane_x(right + theme::SPACE / 2.0);
         canvas.lane_x(right + theme::SPACE / 2.0 - theme::LANE);
     }
-    let mut bottom = top;
     let below = is_wide(plan);
+    if below && is_peered(canvas) {
+        // Room for the label of a peering that runs above a Region.
+        top += theme::LANE;
+    }
+    let mut bottom = top;
     let between = between(canvas, below);
     for (place, it) in plan.regions.iter().enumerate() {
         let gap = if place == 0 { theme::SPACE } else { between };
@@ -33,7 +38,7 @@ pub(super) fn place(canvas: &mut Canvas<'_>, plan: &Plan) -> (f64, f64) {
         right = rect.right();
         bottom = bottom.max(rect.bottom());
     }
-    canvas.lane_y(theme::MARGIN / 2.0);
+    canvas.lane_y(top / 2.0);
     let lowest = outside::outside(canvas, plan, strip) + outside::legend_height(canvas);
     (right + theme::MARGIN, bottom.max(lowest) + theme::MARGIN)
 }
@@ -150,7 +155,16 @@ fn before(canvas: &Canvas<'_>, plan: &RegionPlan, place: usize) -> f64 {
     if place == 0 || !is_peered(canvas) {
         return edge;
     }
-    edge.max(label_room(canvas))
+    // The wire to another Region's VPC takes the middle of it.
+    let wires = if is_peered_far(canvas) { 2.0 } else { 1.0 };
+    edge.max(wires * label_room(canvas))
+}
+
+/// Whether a peering connection leads to another Region.
+fn is_peered_far(canvas: &Canvas<'_>) -> bool {
+    let topology = canvas.words.topology;
+    let mut peerings = topology.all::<VpcPeeringConnection>();
+    peerings.any(|(_, it)| topology.region_of(&it.vpc.name) != topology.region_of(&it.peer.name))
 }
 
 /// Opens a Region's frame; gives its index and the end of its label.

@@ -58,10 +58,9 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
 /// Whether a design asks for the option at all: the ranges of a tier or of VPCs that it has not are nobody's question.
 fn is_asked(spec: &OptionSpec, design: &Design) -> bool {
     match spec.key {
-        "network.isolated_cidrs" => {
-            let mut places = design.network.places();
-            places.any(|(tier, _)| tier == Tier::Isolated)
-        }
+        "network.isolated_cidrs" => design.network.tiers().any(|it| it == Tier::Isolated),
+        "network.public_cidrs" | "network.nat" => design.network.is_public(),
+        "client.second_region" => design.clients.second,
         "vpn.asn" => !design.vpn.customers.0.is_empty(),
         "vpcs.cidrs" | "vpcs.peered" => !design.vpcs.names.0.is_empty(),
         _ => true,
