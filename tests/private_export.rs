@@ -330,3 +330,68 @@ fn every_private_table_has_the_way_back_and_every_client_table_the_way_there() {
         }
     }
 }
+
+/// The text of a file of the whole export.
+fn file(path: &str, lang: Lang) -> String {
+    let design = design(&[]);
+    let files = azimuth::export::files(&design, "#1s2", Format::Yaml, lang);
+    files.into_iter().find(|it| it.path == path).unwrap().text
+}
+
+#[test]
+fn the_readme_holds_the_test_of_the_pattern() {
+    for lang in Lang::ALL {
+        let readme = file("README.md", lang);
+        let mut from = 0;
+        // In the order in which a class does it.
+        for command in [
+            "OutputKey=='ClientFunctionName'",
+            "aws lambda invoke --region us-east-1 --function-name \"$function\" answer.json",
+            "aws logs tail \"$log\" --region us-east-1 --since 15m",
+            "aws logs tail \"$flow\" --region us-east-1 --filter-pattern '[version, account, interface, from, to, fromport, toport=443, ...]' --since 15m",
+            "aws logs tail \"$calls\" --region ap-northeast-1 --since 15m",
+            "aws cloudformation delete-stack --region ap-northeast-1 --stack-name \"$prefix-routes\"",
+            "aws ec2 describe-route-tables --region us-east-1",
+            "aws ec2 describe-route-tables --region ap-northeast-1",
+        ] {
+            let at = readme[from..].find(command);
+            from += at.unwrap_or_else(|| panic!("{lang:?}: {command}"));
+        }
+        assert!(
+            !readme.contains("{}") && !readme.contains("-network "),
+            "{lang:?}"
+        );
+    }
+}
+
+/// Every output that a command of the readme asks for is one of the stack that it names.
+#[test]
+fn the_readme_asks_for_outputs_that_there_are() {
+    let export = export(&[]);
+    let readme = file("README.md", Lang::En);
+    let mut asked = 0;
+    for command in readme.split("aws cloudformation describe-stacks").skip(1) {
+        let Some(stack) = command.split("--stack-name \"$prefix-").nth(1) else {
+            continue;
+        };
+        let stack = stack.split('"').next().unwrap();
+        let output = command
+            .split("OutputKey=='")
+            .nth(1)
+            .unwrap()
+            .split('\'')
+            .next()
+            .unwrap();
+        let (_, template) = export
+            .templates
+            .iter()
+            .find(|(it, _)| *it == stack)
+            .unwrap();
+        assert!(
+            !template["Outputs"][output].is_null(),
+            "{stack} has no output {output}"
+        );
+        asked += 1;
+    }
+    assert!(asked > 8, "{asked}");
+}

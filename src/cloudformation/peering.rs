@@ -41,7 +41,25 @@ impl Readme<'_> {
             );
             page.code(shell, &lines);
         }
+        self.names_over(page, first);
     }
+    /// CloudFormation has no property for it, and nothing of the design needs it: the private zone answers without.
+    fn names_over(&self, page: &mut Page, found: &Found<'_>) {
+        let near = found.stack.region;
+        let far = self.far(found).unwrap_or(near);
+        page.say(text(
+            "readme.peering.names",
+            "One thing CloudFormation cannot set is whether the public names of instances resolve to their private addresses from the other side. No name of this design needs it. Where one of yours does, switch it on for each side, in the shell of the commands above:",
+        ));
+        let command = |region: Region, side: &str| {
+            format!(
+                "aws ec2 modify-vpc-peering-connection-options --region {region} --vpc-peering-connection-id \"$peering\" --{side}-peering-connection-options AllowDnsResolutionFromRemoteVpc=true"
+            )
+        };
+        let lines = [command(near, "requester"), command(far, "accepter")];
+        page.code(Shell::Bash, &lines.join("\n"));
+    }
+
     /// The Region at the other end of a peering connection, where it is another one.
     fn far(&self, found: &Found<'_>) -> Option<Region> {
         let mut all = self.bundle.topology.all::<VpcPeeringConnection>();
