@@ -351,6 +351,39 @@ fn zone_b_and_the_nat_gateway_fail_differently() {
     quiet(&page);
 }
 
+#[test]
+#[ignore = "needs the built page and Chromium"]
+fn a_call_across_regions_is_drawn_broken_refused_and_mended() {
+    let (_site, page) = open("");
+    page.set_value(".blueprint", "cross-region-private-api");
+    page.wait("[data-name='ClientFunction']");
+    see(&page, DRAWING, "us-east-1");
+    // Zones of one letter in two Regions are two zones.
+    break_and_pause(&page, "az:us-east-1a");
+    has_class(&page, "az:us-east-1a", "is-failed");
+    lacks_class(&page, "az:a", "is-failed");
+    see(&page, ".plot:nth-child(1) .health", "degraded");
+    break_and_pause(&page, "region:ap-northeast-1");
+    see(&page, ".plot:nth-child(1) .health", "down");
+    page.click("//button[contains(., 'End the simulation')]");
+    gone(&page, ".is-failed");
+    // Without the way back the request is drawn as one without an answer.
+    page.click(&field(&page, "client.return_routes"));
+    page.wait(".diagram .wire.blocked");
+    page.click(&field(&page, "client.return_routes"));
+    gone(&page, ".diagram .wire.blocked");
+    // Ranges that overlap cannot be exported, and a free one is a click away.
+    set(&page, "client.cidrs", "10.0.4.0/22");
+    page.click(".bar .primary");
+    see(&page, "dialog .problem", "overlap");
+    page.wait("dialog footer .primary:disabled");
+    page.click("dialog footer .fix");
+    page.wait("dialog footer .primary:enabled");
+    page.click("//dialog//button[contains(., 'client.yaml')]");
+    see(&page, ".code .text", "CidrBlock: 10.1.0.0");
+    quiet(&page);
+}
+
 /// Every file of a zip archive, read by another program's rules than ours.
 fn unzip(path: &Path) -> Vec<(String, Vec<u8>)> {
     let bytes = fs::read(path).expect("the archive");
