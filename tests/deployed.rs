@@ -38,7 +38,7 @@ fn what_was_deployed_is_what_was_designed() {
         let dump = fs::read_to_string(export.join("deployed.json")).unwrap();
         let dump = serde_json::from_str(&dump).unwrap();
         let mut designed = designed::facts(&design.expand());
-        let mut found = found::facts(&dump, design.network.region.code());
+        let mut found = found::facts(&dump);
         designed.sort();
         found.sort();
         let missing: Vec<&String> = designed.iter().filter(|it| !found.contains(it)).collect();

@@ -10,6 +10,7 @@ import http.server
 import io
 import json
 import os
+import socket
 import ssl
 import sys
 import tempfile
@@ -17,6 +18,7 @@ import threading
 import time
 import types
 import unittest
+from unittest import mock
 from urllib.parse import urlsplit
 
 import trustme
@@ -109,13 +111,13 @@ class TheFunction(unittest.TestCase):
         self.assertGreater(result["latency_ms"], 0)
         self.assertEqual(result["answer"]["api"], "abc")
         self.assertIn("from 127.0.0.1", result["says"])
-        self.assertEqual((line["FailedCalls"], line["Latency"]), (0, result["latency_ms"]))
+        self.assertEqual((line["FailedCalls"], line["latency_ms"]), (0, result["latency_ms"]))
 
     def test_the_line_is_a_metric_that_the_alarm_watches(self):
         _, line = run(f"{BASE}/v1/hello")
         [about] = line["_aws"]["CloudWatchMetrics"]
         self.assertEqual((about["Namespace"], about["Dimensions"]), ("PrivateCall", [["FunctionName"]]))
-        self.assertEqual([it["Name"] for it in about["Metrics"]], ["FailedCalls", "Latency"])
+        self.assertEqual([it["Name"] for it in about["Metrics"]], ["FailedCalls"])
         self.assertEqual(line["FunctionName"], "client")
 
     def test_a_signed_call_carries_a_signature_that_iam_would_take(self):
@@ -157,11 +159,21 @@ class TheFunction(unittest.TestCase):
         self.assertEqual((result["ok"], result["status"], line["FailedCalls"]), (False, None, 1))
         self.assertIn("missing route", result["says"])
 
+    def test_two_addresses_without_an_answer_take_no_longer_than_one(self):
+        with nobody_answers(("127.0.0.1", "127.0.0.2")) as port, mock.patch("socket.getaddrinfo") as found:
+            found.side_effect = lambda *_: [
+                (socket.AF_INET, socket.SOCK_STREAM, 6, "", (it, port)) for it in ("127.0.0.1", "127.0.0.2")
+            ]
+            start = time.monotonic()
+            result, line = run(f"https://localhost:{port}/v1/hello")
+        self.assertLess(time.monotonic() - start, WAIT_S * 1.5)
+        self.assertEqual((len(result["addresses"]), result["ok"], line["FailedCalls"]), (2, False, 1))
+        self.assertIn("missing route", result["says"])
+
     def test_a_name_that_does_not_resolve_says_so(self):
         result, line = run("https://abc123.execute-api.invalid/v1/hello")
         self.assertEqual((result["addresses"], line["FailedCalls"]), ([], 1))
         self.assertIn("private hosted zone", result["says"])
-        self.assertEqual([it["Name"] for it in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]], ["FailedCalls"])
 
     def test_another_host_at_the_address_is_not_taken_for_the_api(self):
         other = trustme.CA()
@@ -174,6 +186,23 @@ class TheFunction(unittest.TestCase):
     def test_a_closed_port_is_no_silence(self):
         result, _ = run("https://localhost:1/v1/hello")
         self.assertIn("refused", result["says"].lower())
+
+
+@contextlib.contextmanager
+def nobody_answers(addresses):
+    """A port at which connections are neither made nor refused: its queue is full."""
+    with contextlib.ExitStack() as stack:
+        port = 0
+        for address in addresses:
+            listener = stack.enter_context(socket.socket())
+            listener.bind((address, port))
+            listener.listen(0)
+            port = listener.getsockname()[1]
+            for _ in range(3):
+                caller = stack.enter_context(socket.socket())
+                caller.setblocking(False)
+                caller.connect_ex((address, port))
+        yield port
 
 
 def stand_in(folder):

@@ -189,6 +189,49 @@ fn the_resource_policy_names_the_endpoint_in_every_statement() {
     assert_eq!(effects, BTreeSet::from(["Allow", "Deny"]));
 }
 
+/// A resource policy that names everybody would let every identity of the account in, whatever its own policies say.
+#[test]
+fn who_signs_needs_a_policy_of_its_own_and_who_does_not_comes_over_the_endpoint() {
+    for (authorization, everybody) in [("iam", false), ("none", true)] {
+        let export = export(&[("api.authorization", authorization)]);
+        let statements = items(&export.one("AWS::ApiGateway::RestApi")["Policy"]["Statement"]);
+        let allowing = statements
+            .iter()
+            .find(|it| it["Effect"] == "Allow")
+            .unwrap();
+        assert_eq!(allowing["Principal"] == "*", everybody, "{authorization}");
+    }
+}
+
+/// In whichever stacks they stand, the API and its alarms spell one name.
+#[test]
+fn alarms_find_the_api_by_its_name() {
+    for grouping in ["layers", "regions"] {
+        let export = export(&[("stacks.grouping", grouping)]);
+        let name = export.one("AWS::ApiGateway::RestApi")["Name"]["Fn::Sub"]
+            .as_str()
+            .unwrap();
+        assert!(!name.contains("AWS::StackName"), "{name}");
+        let alarms = export.all("AWS::CloudWatch::Alarm");
+        let of_api = alarms
+            .iter()
+            .filter(|(.., it)| it["Namespace"] == "AWS/ApiGateway");
+        let mut count = 0;
+        for (.., alarm) in of_api {
+            let dimension = &alarm["Dimensions"][0];
+            assert_eq!(dimension["Name"], "ApiName");
+            let spelled = dimension["Value"]["Fn::Sub"].as_str().unwrap();
+            // Another stack's VPC is a parameter there.
+            assert_eq!(
+                spelled.replace("${VpcId}", "${Vpc}"),
+                name.replace("${VpcId}", "${Vpc}")
+            );
+            count += 1;
+        }
+        assert_eq!(count, 2, "{grouping}");
+    }
+}
+
 #[test]
 fn the_stage_is_throttled_logged_and_traced_and_takes_a_firewall() {
     let export = export(&[("edge.waf", "true")]);
@@ -236,7 +279,9 @@ fn no_name_is_fixed_so_that_two_copies_fit() {
                 // DNS names are the API's own, which is new with every copy.
                 let is_dns = kind.starts_with("AWS::Route53::");
                 let text = given["Fn::Sub"].as_str().unwrap_or_default();
-                let derived = text.contains("${AWS::StackName}")
+                let derived = ["${AWS::StackName}", "${Vpc}"]
+                    .iter()
+                    .any(|it| text.contains(it))
                     || is_dns && text.contains("${PrivateApiId}");
                 assert!(derived, "{stack}: {name} has the fixed {key} {given}");
             }

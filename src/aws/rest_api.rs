@@ -38,12 +38,12 @@ impl RestApi {
     }
 
     /// Whether its resource policy lets callers in over an endpoint: some statement allows, and none denies them. A
-    /// condition that names endpoints is weighed; any other one is taken as met.
+    /// condition that names endpoints is weighed; any other one is taken as met where it allows, and as not where it denies.
     pub fn admits(&self, endpoint: &str) -> bool {
         let effect = policy::has_effect;
         let all = self.statements();
-        all.iter().any(|it| effect(it, "Allow") && meets(it, endpoint))
-            && !all.iter().any(|it| effect(it, "Deny") && meets(it, endpoint))
+        all.iter().any(|it| effect(it, "Allow") && meets(it, endpoint, true))
+            && !all.iter().any(|it| effect(it, "Deny") && meets(it, endpoint, false))
     }
 
     /// Whether a statement holds callers to an endpoint or a VPC: an allowing one that names them, or a denying one that
@@ -58,14 +58,14 @@ impl RestApi {
     }
 }
 
-/// Whether a statement is about callers over an endpoint.
-fn meets(statement: &Value, endpoint: &str) -> bool {
+/// Whether a statement is about callers over an endpoint; `other`: how a condition on anything else is taken.
+fn meets(statement: &Value, endpoint: &str, other: bool) -> bool {
     let tests = statement.get("Condition").and_then(Value::as_map);
     tests.unwrap_or_default().iter().all(|(operator, keys)| {
         let keys = keys.as_map().unwrap_or_default();
         keys.iter().all(|(key, value)| {
             if !key.eq_ignore_ascii_case("aws:SourceVpce") {
-                return true;
+                return other;
             }
             let values = value.as_list().unwrap_or(std::slice::from_ref(value));
             let named = values.iter().any(|it| it.named().is_some_and(|it| **it == *endpoint));

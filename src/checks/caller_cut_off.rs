@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 
-use super::site::vpc_of;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Name, RestApi, VpcEndpoint, VpcPeeringConnection};
 use crate::text::text;
@@ -31,7 +30,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (function, api) in calls(topology) {
         let doors = doors(topology, api);
-        let (Some(vpc), Some(first)) = (vpc_of(topology, function), doors.first()) else {
+        let (Some(vpc), Some(first)) = (topology.vpc_of(function), doors.first()) else {
             continue;
         };
         let mut peerings = topology.all::<VpcPeeringConnection>();

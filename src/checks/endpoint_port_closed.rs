@@ -1,7 +1,6 @@
 //! The security group of an interface endpoint admits its clients.
 
 use super::naming::callers;
-use super::site::vpc_of;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{AutoScalingGroup, Name, SecurityGroupIngress, VpcEndpoint};
 use crate::text::text;
@@ -34,7 +33,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let groups = topology.all::<AutoScalingGroup>().map(|(group, _)| group);
         let inside = groups.filter(|group| {
-            let vpc = vpc_of(topology, group);
+            let vpc = topology.vpc_of(group);
             vpc.is_none_or(|vpc| *vpc == it.vpc.name)
         });
         for client in inside.chain(callers(topology, name)) {

@@ -1,7 +1,7 @@
 //! An interface endpoint stands in every zone that calls it.
 
 use super::naming::callers;
-use super::site::{is_inside, list, vpc_of, zones_of_vpc};
+use super::site::{is_inside, list, zones_of_vpc};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{AutoScalingGroup, Function, Name, Subnet, VpcEndpoint, Zone};
 use crate::text::{Message, text};
@@ -61,7 +61,7 @@ fn clients(topology: &Topology, vpc: &str) -> Vec<Zone> {
     let functions = topology.all::<Function>().map(|(name, _)| name);
     let inside = groups
         .chain(functions)
-        .filter(|it| vpc_of(topology, it).is_some_and(|it| **it == *vpc));
+        .filter(|it| topology.vpc_of(it).is_some_and(|it| **it == *vpc));
     let mut zones: Vec<Zone> = inside.flat_map(|it| topology.zones_of(it)).collect();
     zones.sort();
     zones.dedup();

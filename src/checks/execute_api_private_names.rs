@@ -1,6 +1,5 @@
 //! Private DNS for API Gateway hides its public APIs.
 
-use super::site::vpc_of;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{AutoScalingGroup, Function, Name, VpcEndpoint};
 use crate::text::text;
@@ -34,7 +33,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let vpc = Some(&it.vpc.name);
         let mut groups = topology.all::<AutoScalingGroup>().map(|(name, _)| name);
         let mut functions = topology.all::<Function>().map(|(name, _)| name);
-        let stands_here = |it: &Name| vpc_of(topology, it) == vpc;
+        let stands_here = |it: &Name| topology.vpc_of(it) == vpc;
         if !groups.any(stands_here) && !functions.any(stands_here) {
             continue;
         }

@@ -1,6 +1,6 @@
 //! A function in a VPC has network interfaces in more than one zone.
 
-use super::site::{vpc_of, zones_of_vpc};
+use super::site::zones_of_vpc;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Function, Name};
 use crate::text::text;
@@ -37,7 +37,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let clients = subject.design.map(|it| &it.clients);
         let asked = clients.is_some_and(|it| it.enabled && it.zones.get() == 1);
         // More were asked for, and there was no room: NET-015's.
-        let vpc = vpc_of(topology, name).filter(|_| !asked);
+        let vpc = topology.vpc_of(name).filter(|_| !asked);
         let is_cramped =
             |vpc: &Name| subject.is_client(vpc) && zones_of_vpc(topology, vpc).len() == 1;
         if vpc.is_some_and(is_cramped) {

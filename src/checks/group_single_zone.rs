@@ -1,6 +1,6 @@
 //! A group spreads over the zones that its VPC has.
 
-use super::site::{list, vpc_of, zones_of_vpc};
+use super::site::{list, zones_of_vpc};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::AutoScalingGroup;
 use crate::text::text;
@@ -27,7 +27,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let [zone] = topology.zones_of(name)[..] else {
             continue;
         };
-        let vpc = vpc_of(topology, name);
+        let vpc = topology.vpc_of(name);
         let offered = vpc.map(|it| zones_of_vpc(topology, it)).unwrap_or_default();
         // A VPC of one zone is NET-016's, and one without room NET-015's.
         if offered.len() < 2 || !subject.unplaced().is_empty() {

@@ -13,6 +13,7 @@ mod api_log_without_role;
 mod api_name_unknown;
 mod api_unlimited;
 mod api_without_authorization;
+mod application_without_public;
 mod attachment_order;
 mod attribute_range;
 mod backup_retention;
@@ -426,6 +427,7 @@ pub const ALL: &[&Check] = &[
     &no_room_for_third_zone::CHECK,
     &tier_missing_in_zone::CHECK,
     &single_zone_vpc::CHECK,
+    &application_without_public::CHECK,
     &tier_in_one_zone::CHECK,
     &quota_exceeded::CHECK,
     &zones_beyond_region::CHECK,

@@ -5,8 +5,6 @@ use crate::aws::{
 };
 use crate::topology::{Topology, calls};
 
-use super::site::vpc_of;
-
 /// A domain as text, what refers to nodes left as it is; `None` for what is known at deployment alone.
 pub fn domain(topology: &Topology, node: &str, value: &Value) -> Option<String> {
     let written = match value {
@@ -43,7 +41,7 @@ pub struct Call<'a> {
 /// Every call of a private API by its own name. The name with the endpoint's id in it is public.
 pub fn calls_by_name(topology: &Topology) -> Vec<Call<'_>> {
     let by_name = calls(topology).into_iter().filter_map(|(function, api)| {
-        let vpc = vpc_of(topology, function)?;
+        let vpc = topology.vpc_of(function)?;
         let is_private = topology.named::<RestApi>(api)?.is_private();
         let asks = is_private && asks_by_name(topology.named(function)?, api);
         asks.then_some(Call { function, api, vpc })

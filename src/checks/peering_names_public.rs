@@ -1,6 +1,5 @@
 //! Public names lead to public addresses, over peering too.
 
-use super::site::vpc_of;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{DbInstance, Function, Instance, Name, VpcPeeringConnection};
 use crate::text::text;
@@ -25,7 +24,7 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (function, it) in topology.all::<Function>() {
-        let Some(vpc) = vpc_of(topology, function) else {
+        let Some(vpc) = topology.vpc_of(function) else {
             continue;
         };
         let mut named = Vec::new();
@@ -37,7 +36,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             None
         });
         let afar = |host: &Name| {
-            let other = vpc_of(topology, host);
+            let other = topology.vpc_of(host);
             other.is_some_and(|it| it != vpc && are_peered(topology, vpc, it))
         };
         let Some(host) = named.into_iter().find(afar) else {

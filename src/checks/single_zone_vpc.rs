@@ -1,6 +1,6 @@
 //! One zone is one power supply.
 
-use super::site::{vpc_of, zones_of_vpc};
+use super::site::zones_of_vpc;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Function, Name, Vpc};
 use crate::text::{Message, text};
@@ -32,7 +32,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         // SV-001 says it of a function's VPC.
         let mut functions = topology.all::<Function>();
-        if functions.any(|(it, _)| vpc_of(topology, it) == Some(name)) {
+        if functions.any(|(it, _)| topology.vpc_of(it) == Some(name)) {
             continue;
         }
         let message = text(

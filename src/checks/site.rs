@@ -74,13 +74,6 @@ pub fn has_instances(topology: &Topology, subnet: &str) -> bool {
     holds::<AutoScalingGroup>(topology, subnet, |_| true)
 }
 
-/// The VPC that a node has network interfaces in.
-pub fn vpc_of<'a>(topology: &'a Topology, node: &str) -> Option<&'a Name> {
-    let subnets = topology.subnets_of(node);
-    let subnet = topology.named::<Subnet>(subnets.first()?)?;
-    Some(&subnet.vpc.name)
-}
-
 /// Whether a subnet lies in a range of its VPC.
 pub fn is_inside(topology: &Topology, subnet: &Subnet) -> bool {
     let ranges = topology.vpc_ranges(&subnet.vpc.name);

@@ -6,7 +6,7 @@ use super::readme::Readme;
 use super::shell::Shell;
 use super::trial::Found;
 use super::wiring::handle;
-use crate::aws::{ApiStage, FlowLog, Function, Name, Resource};
+use crate::aws::{ApiStage, FlowLog, Function, LogGroup, Name, Resource};
 use crate::text::text;
 use crate::topology::{Node, calls};
 
@@ -23,7 +23,7 @@ impl Readme<'_> {
         page.title(text("readme.call", "Call the API"));
         page.say(text(
             "readme.call.what",
-            "The function calls the API by its own name, over the peering, and answers with what it saw: the addresses that DNS gave, the status, the milliseconds, and in says what is wrong when something is.",
+            "The function calls the API by its own name, over the peering, and answers with what it saw: the addresses that DNS gave, the status, the milliseconds, and under `says` what is wrong when something is.",
         ));
         for shell in Shell::ALL {
             let show = match shell {
@@ -57,10 +57,13 @@ impl Readme<'_> {
         let own = topology.named::<Function>(function);
         let own = own.and_then(|it| it.logging.as_ref()?.get("LogGroup")?.named());
         let home = topology.node(function).map(|it| it.stack);
-        let flow = topology.all::<FlowLog>().find_map(|(name, it)| {
-            let is_near = topology.node(name).map(|it| it.stack) == home;
-            it.destination.named().filter(|_| is_near)
-        });
+        let groups: Vec<&Name> = topology.all::<LogGroup>().map(|(name, _)| name).collect();
+        let mut flows = topology
+            .all::<FlowLog>()
+            .filter_map(|(name, _)| topology.node(name));
+        let flow = flows.find(|it| Some(it.stack) == home);
+        let written = flow.map(Node::references).unwrap_or_default();
+        let flow = groups.into_iter().find(|it| written.contains(it));
         let api = topology
             .all::<ApiStage>()
             .find_map(|(_, it)| it.logs_to()?.named());

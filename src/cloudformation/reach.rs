@@ -35,24 +35,44 @@ pub fn reach(value: &mut Value, readings: &[(Name, Value)]) {
         }
         Value::List(items) => items.iter_mut().for_each(|it| reach(it, readings)),
         Value::Map(entries) => entries.iter_mut().for_each(|(_, it)| reach(it, readings)),
-        Value::Fn(function, argument) => match argument.as_mut() {
-            Value::Str(text) if function == "Sub" => {
-                let mut named: Vec<(Key, Value)> = Vec::new();
-                for piece in sub_pieces(text) {
-                    if let Piece::Reference(name, None) = piece
-                        && let Some(read) = of(name)
-                        && named.iter().all(|(it, _)| it != name)
-                    {
-                        named.push((name.to_owned().into(), read.clone()));
-                    }
-                }
-                if !named.is_empty() {
-                    let text = Value::Str(std::mem::take(text));
-                    **argument = Value::List(vec![text, Value::Map(named)]);
-                }
+        Value::Fn(function, argument) => {
+            reach_each(argument, readings);
+            if function == "Sub" {
+                name_readings(argument, readings);
             }
-            other => reach(other, readings),
+        }
+    }
+}
+
+/// Inside the argument of a function, but not in the text of a `Sub`, which is no reference.
+fn reach_each(argument: &mut Value, readings: &[(Name, Value)]) {
+    match argument {
+        Value::Str(_) => (),
+        other => reach(other, readings),
+    }
+}
+
+/// Gives the readings that a `Sub` refers to names of its own, beside those that it has.
+fn name_readings(argument: &mut Value, readings: &[(Name, Value)]) {
+    let (text, mut named) = match argument {
+        Value::Str(text) => (text.clone(), Vec::new()),
+        Value::List(items) => match items.as_slice() {
+            [Value::Str(text), Value::Map(named)] => (text.clone(), named.clone()),
+            _ => return,
         },
+        _ => return,
+    };
+    let before = named.len();
+    for piece in sub_pieces(&text) {
+        if let Piece::Reference(name, None) = piece
+            && let Some((_, read)) = readings.iter().find(|(it, _)| **it == *name)
+            && named.iter().all(|(it, _)| it != name)
+        {
+            named.push((name.to_owned().into(), read.clone()));
+        }
+    }
+    if named.len() > before {
+        *argument = Value::List(vec![Value::Str(text), Value::Map(named)]);
     }
 }
 

@@ -33,8 +33,8 @@ component! {
 }
 
 pub const API: &str = "PrivateApi";
-/// The API's own name, by which its metrics are found.
-pub(super) const NAME: &str = "${AWS::StackName}-private";
+/// The API's own name, by which its metrics are found: the same from every stack, and another one in every copy.
+pub(super) const NAME: &str = "${Vpc}-private";
 pub const STAGE: &str = "PrivateApiStage";
 /// Name of the stage, the first part of every path.
 pub const STAGE_NAME: &str = "v1";
@@ -71,8 +71,8 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
                 rest: Vec::new(),
             },
             policy: Some(policy([
-                invocation("Allow", "StringEquals", endpoint()),
-                invocation("Deny", "StringNotEquals", endpoint()),
+                invocation("Allow", callers(design), "StringEquals", endpoint()),
+                invocation("Deny", "*".into(), "StringNotEquals", endpoint()),
             ])),
             tags: to.tags("private-api"),
             rest: Vec::new(),
@@ -107,7 +107,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     .after(METHOD)
     .comment(text(
         "comment.api-deployment",
-        "A deployment shows the methods as they were when it was made: under a new name, CloudFormation makes another one.",
+        "A deployment shows methods and policy as they were when it was made: whoever edits them by hand gives this a new name, or the stage goes on with the old ones.",
     ));
     if design.api.access_logs {
         log(design, to);
@@ -123,10 +123,20 @@ fn deployment(design: &Design) -> &'static str {
     }
 }
 
-fn invocation(effect: &str, operator: &'static str, endpoint: Value) -> Value {
+/// Whom the resource policy lets in. Naming everybody would let every identity of the account in, whatever its own policies
+/// say; naming the account leaves it to them (API Gateway developer guide, how resource policies affect authorization).
+fn callers(design: &Design) -> Value {
+    if !design.api.is_signed() {
+        return "*".into();
+    }
+    let account = "arn:${AWS::Partition}:iam::${AWS::AccountId}:root";
+    map([("AWS", Value::sub(account))])
+}
+
+fn invocation(effect: &str, principal: Value, operator: &'static str, endpoint: Value) -> Value {
     map([
         ("Effect", effect.into()),
-        ("Principal", "*".into()),
+        ("Principal", principal),
         ("Action", "execute-api:Invoke".into()),
         ("Resource", "execute-api:/*".into()),
         (
@@ -201,9 +211,11 @@ fn log(design: &Design, to: &mut Expansion<'_>) {
             rest: Vec::new(),
         },
     )
+    // An account without any API used to refuse its settings.
+    .after(API)
     .comment(text(
         "comment.api-account",
-        "Without a role in the account's settings, API Gateway refuses a stage that logs. There is one for all APIs of the Region: where another stack has set it, leave this one out.",
+        "Without a role in the account's settings, API Gateway refuses a stage that logs. There is one for all APIs of the Region: where another stack has set it, leave this one out. Whoever deletes the stack that set it last sets it anew for the others.",
     ));
 }
 
@@ -233,7 +245,6 @@ fn stage(design: &Design, to: &mut Expansion<'_>) {
         ("HttpMethod", "*".into()),
         ("ThrottlingRateLimit", design.api.rate.get().into()),
         ("ThrottlingBurstLimit", design.api.burst.get().into()),
-        ("MetricsEnabled", true.into()),
     ]);
     let is_logged = access_log.is_some() && design.api.log_role;
     let node = to.add(

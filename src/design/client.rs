@@ -31,7 +31,7 @@ component! {
     Clients at clients in Clients {
         "client.enabled" "le" enabled: bool = false, "Client VPC", "A private VPC in another Region, or in the same, peered with the main VPC";
         "client.region" "lr" region: Region = Region::EDGE, "Client Region", "Where the client's VPC stands";
-        "client.second" "l2" second: bool = false, "Second client", "A second client VPC like the first, in a Region of its own; the two do not reach each other, as peering is not transitive";
+        "client.second" "l2" second: bool = false, "Second client", "A second client VPC like the first, as a rule in yet another Region; the two do not reach each other, as peering is not transitive";
         "client.second_region" "ls" second_region: Region = Region::IRELAND, "Region of the second client", "Where the second client's VPC stands";
         "client.zones" "lz" zones: Whole<1, 6> = Whole::new(2), "Client zones", "How many zones a client has subnets in";
         "client.cidrs" "lc" cidrs: Places<MOST> = Places::default(), "Client ranges", "IPv4 ranges of the clients' VPCs, /16 to /28, with a comma between; auto, or none given, takes the next free block of the main VPC's size";
@@ -321,7 +321,7 @@ fn way_back(design: &Design, to: &mut Expansion<'_>, all: &[Client]) {
         NETWORK,
         ROUTE_TABLES,
         SsmParameter {
-            name: Some(Value::sub("/${AWS::StackName}/route-table-ids")),
+            name: Some(Value::sub("/azimuth/${AWS::StackName}/route-table-ids")),
             kind: "StringList".into(),
             value: Value::join(ids.collect()),
             description: Some("Private route tables, for the stack with the return routes".into()),
@@ -330,7 +330,7 @@ fn way_back(design: &Design, to: &mut Expansion<'_>, all: &[Client]) {
     )
     .comment(text(
         "comment.route-tables",
-        "The name is derived from the stack's, so that two copies of the design fit into one account.",
+        "The name is derived from the stack's, so that two copies of the design fit into one account; it begins with a word of its own, as AWS keeps names that begin with aws or ssm.",
     ));
     for it in all {
         let Some(range) = it.range else {
@@ -368,7 +368,7 @@ fn admit(to: &mut Expansion<'_>, it: &Client, range: Ipv4Net) {
     )
     .comment(text(
         "comment.client-admitted",
-        "A range, no group: a security group of another Region cannot be named.",
+        "A range and no group: one of another Region could not be named.",
     ));
 }
 

@@ -115,7 +115,7 @@ fn log_group(to: &mut Expansion<'_>, it: &Client, name: &str, tag: &str) {
     node.keep = Some(Keep::Delete);
 }
 
-/// What Lambda does with the role for its network interfaces; EC2 takes no narrower resource (Lambda developer guide, required
+/// What Lambda does with the role for its network interfaces, whose ids nobody knows before (Lambda developer guide, required
 /// IAM permissions of functions in a VPC).
 const INTERFACES: [&str; 6] = [
     "ec2:CreateNetworkInterface",
@@ -233,7 +233,11 @@ fn flow_log(to: &mut Expansion<'_>, it: &Client) {
             vpc: it.node("Vpc").into(),
             resource_type: "VPC".into(),
             traffic: "ALL".into(),
-            destination: Value::att(it.node("FlowLogGroup"), "Arn"),
+            // The group's own ARN ends in `:*`, with which delivery is refused.
+            destination: Value::sub(format!(
+                "arn:${{AWS::Partition}}:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:${{{}}}",
+                it.node("FlowLogGroup")
+            )),
             tags,
             rest: properties([
                 ("LogDestinationType", "cloud-watch-logs".into()),
@@ -269,6 +273,8 @@ fn watch(design: &Design, to: &mut Expansion<'_>, it: &Client) {
         statistic: "Sum",
         comparison: ABOVE,
         threshold: 1,
+        // One failure is worth an alarm: nobody calls every minute.
+        minutes: 1,
         dimensions: function(),
     };
     for it in [

@@ -23,7 +23,16 @@ fn by_region(design: &Design, topology: &mut Topology) {
     for layer in topology.stacks.iter_mut().take(CLIENT) {
         if layer.name != "copy" {
             main.parameters.append(&mut layer.parameters);
-            main.adjustables.append(&mut layer.adjustables);
+            for it in layer.adjustables.drain(..) {
+                match main
+                    .adjustables
+                    .iter_mut()
+                    .find(|other| other.name == it.name)
+                {
+                    Some(same) => same.places.extend(it.places),
+                    None => main.adjustables.push(it),
+                }
+            }
         }
     }
     let mut seen = Vec::new();

@@ -38,8 +38,13 @@ pub(super) struct Watch {
     pub statistic: &'static str,
     pub comparison: &'static str,
     pub threshold: i64,
+    /// Minutes in a row.
+    pub minutes: i64,
     pub dimensions: Vec<(&'static str, Value)>,
 }
+
+/// What lasts is worth an alarm.
+const MINUTES: i64 = 3;
 
 pub(super) const ABOVE: &str = "GreaterThanOrEqualToThreshold";
 const BELOW: &str = "LessThanOrEqualToThreshold";
@@ -234,6 +239,7 @@ fn of_api() -> [Watch; 3] {
         statistic: "Sum",
         comparison: ABOVE,
         threshold,
+        minutes: MINUTES,
         dimensions: api(),
     };
     [
@@ -257,6 +263,7 @@ fn of_api() -> [Watch; 3] {
             statistic: "Sum",
             comparison: ABOVE,
             threshold: 1,
+            minutes: MINUTES,
             dimensions: vec![
                 ("Endpoint Type", "Interface".into()),
                 (
@@ -281,6 +288,7 @@ fn of_gateways(to: &Expansion<'_>) -> Vec<Watch> {
         statistic: "Sum",
         comparison: ABOVE,
         threshold: 1,
+        minutes: MINUTES,
         dimensions: vec![("NatGatewayId", Value::reference(name.clone()))],
     })
     .collect()
@@ -315,6 +323,7 @@ fn of_application(to: &Expansion<'_>) -> Vec<Watch> {
         statistic,
         comparison,
         threshold,
+        minutes: MINUTES,
         dimensions,
     };
     const ALB: &str = "AWS/ApplicationELB";
@@ -437,7 +446,7 @@ pub(super) fn alarm(watch: Watch, told: &Told<'_>, to: &mut Expansion<'_>) {
             rest: properties([
                 ("Statistic", watch.statistic.into()),
                 ("Period", 60.into()),
-                ("EvaluationPeriods", 3.into()),
+                ("EvaluationPeriods", watch.minutes.into()),
                 ("ComparisonOperator", watch.comparison.into()),
                 ("Threshold", watch.threshold.into()),
                 ("TreatMissingData", "notBreaching".into()),

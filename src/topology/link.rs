@@ -6,7 +6,7 @@ use super::traffic::Reason;
 use super::{INTERNET, Role, Topology, USERS, traffic};
 use crate::aws::{
     AutoScalingGroup, BackupPlan, CacheGroup, DbInstance, DbProxy, GatewayAttachment, Instance,
-    Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, RestApi, Subnet, TargetGroup,
+    Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, RestApi, TargetGroup,
     VpcEndpoint, VpcPeeringConnection, VpnConnection,
 };
 
@@ -215,11 +215,7 @@ pub fn links(topology: &Topology) -> Vec<Link> {
 
 /// Whether two nodes stand in one VPC, or in two that a peering connection joins.
 fn is_joined(topology: &Topology, one: &str, other: &str) -> bool {
-    let vpc = |name: &str| {
-        let subnet = topology.subnets_of(name).into_iter().next()?;
-        topology.named::<Subnet>(subnet).map(|it| &it.vpc.name)
-    };
-    let (Some(one), Some(other)) = (vpc(one), vpc(other)) else {
+    let (Some(one), Some(other)) = (topology.vpc_of(one), topology.vpc_of(other)) else {
         return false;
     };
     let mut peerings = topology.all::<VpcPeeringConnection>();

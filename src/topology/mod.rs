@@ -253,6 +253,13 @@ impl Topology {
         self.stacks.get(node.stack).map(|it| it.region)
     }
 
+    /// The VPC that a node has network interfaces in.
+    pub fn vpc_of(&self, name: &str) -> Option<&Name> {
+        let subnets = self.subnets_of(name);
+        let subnet = self.named::<Subnet>(subnets.first()?)?;
+        Some(&subnet.vpc.name)
+    }
+
     /// The subnets that a node lives in: its own, or those that it is spread over. Dangling names are left out.
     pub fn subnets_of(&self, name: &str) -> Vec<&Name> {
         let mut name = name;

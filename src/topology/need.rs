@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::traffic::{HTTPS, all_up, trace};
 use super::{Link, LinkKind, Topology, calls, parts};
-use crate::aws::{Name, Resource, Subnet, VpcPeeringConnection};
+use crate::aws::{Name, Resource, VpcPeeringConnection};
 
 /// The connections that a node, part or subnet depends on, directly or through others, in the order of `links`.
 pub fn needs<'a>(topology: &Topology, links: &'a [Link], name: &Name) -> Vec<&'a Link> {
@@ -44,14 +44,10 @@ pub fn needs<'a>(topology: &Topology, links: &'a [Link], name: &Name) -> Vec<&'a
 
 /// The ways between VPCs that requests pass from one to the other.
 fn peerings(topology: &Topology, links: &[Link], asked: &BTreeSet<usize>) -> Vec<usize> {
-    let vpcs = |name: &str| {
-        let subnet = topology.subnets_of(name).into_iter().next()?;
-        topology.named::<Subnet>(subnet).map(|it| &it.vpc.name)
-    };
     let ends = asked.iter().filter_map(|it| links.get(*it));
     let crossed: Vec<[&Name; 2]> = ends
         .filter(|it| matches!(it.kind, LinkKind::Request | LinkKind::Blocked))
-        .filter_map(|it| Some([vpcs(&it.from)?, vpcs(&it.to)?]))
+        .filter_map(|it| Some([topology.vpc_of(&it.from)?, topology.vpc_of(&it.to)?]))
         .collect();
     let is_crossed = |it: &Link| {
         it.kind == LinkKind::Peering

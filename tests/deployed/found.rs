@@ -6,15 +6,20 @@ use serde_json::Value as Json;
 
 use super::designed::rule;
 
-pub fn facts(dump: &Json, region: &str) -> Vec<String> {
-    let found = Found {
-        region: &dump["regions"][region],
-        names: names(dump),
-    };
-    let mut facts = found.network();
-    facts.extend(found.security());
-    facts.extend(found.application());
-    facts.extend(found.data());
+/// Those of every Region that something was deployed to.
+pub fn facts(dump: &Json) -> Vec<String> {
+    let regions = dump["regions"].as_object().expect("regions");
+    let mut facts = Vec::new();
+    for region in regions.values() {
+        let found = Found {
+            region,
+            names: names(dump),
+        };
+        facts.extend(found.network());
+        facts.extend(found.security());
+        facts.extend(found.application());
+        facts.extend(found.data());
+    }
     facts
 }
 

@@ -138,8 +138,10 @@ fn Preview(it: Files) -> impl IntoView {
             <div class="controls">
                 <h3>{path}</h3>
                 <span class="spring"></span>
-                <CopyButton title=text("ui.copy", "Copy") what=move || untrack(text_of) />
-                <button on:click=save>
+                <span hidden=move || refused(session)>
+                    <CopyButton title=text("ui.copy", "Copy") what=move || untrack(text_of) />
+                </span>
+                <button prop:disabled=move || refused(session) on:click=save>
                     <Glyph icon=Icon::Download />
                     {session.say(text("ui.download", "Download"))}
                 </button>
@@ -158,7 +160,7 @@ fn Deploy(it: Files) -> impl IntoView {
     let session = it.session;
     let warning =
         move || errors(session).map(|it| view! { <p class="problem">{session.tell_in(&it)}</p> });
-    let is_refused = move || refusals(&session.findings.read()).next().is_some();
+    let is_refused = move || refused(session);
     let ways_out = move || {
         let findings = session.findings.read();
         let refusal = refusals(&findings).next();
@@ -183,6 +185,11 @@ fn Deploy(it: Files) -> impl IntoView {
             </button>
         </footer>
     }
+}
+
+/// Whether nothing of it leaves the page.
+fn refused(session: Session) -> bool {
+    refusals(&session.findings.read()).next().is_some()
 }
 
 /// Findings that stand against deploying.
