@@ -518,6 +518,7 @@ fn a_function_needs_its_endpoint_its_api_and_the_peering_between() {
         assert_eq!(
             told,
             [
+                "ClientFunction > ClientHostedZone",
                 "ClientFunction > ExecuteApiEndpoint",
                 "ExecuteApiEndpoint > PrivateApi",
                 "ClientVpc > Vpc"
@@ -537,9 +538,45 @@ fn the_drawing_names_zones_and_breaks_the_wires_over_a_peering_that_is_gone() {
     let mut wires = drawing.wires.iter();
     let peering = wires.find(|it| it.kind == LinkKind::Peering).unwrap();
     assert!(peering.needs.contains(&PEERING.into()));
-    let call = drawing.wires.iter().find(|it| *it.from == *FUNCTION);
+    let mut wires = drawing.wires.iter();
+    let call = wires.find(|it| *it.from == *FUNCTION && *it.to == *ENDPOINT);
     let needed = &call.unwrap().needs;
     for name in [FUNCTION, ZONE, PEERING, ENDPOINT] {
         assert!(needed.contains(&name.into()), "{name}");
+    }
+}
+
+/// Without the way back the call is drawn as one that gets no answer, and so it is without a name or a peering; where a
+/// policy refuses it, the wire behind the endpoint is the one.
+#[test]
+fn the_drawing_shows_where_a_call_dies() {
+    let shut = serde_json::json!({"Statement": []});
+    let deny = Override::Set {
+        resource: API.to_owned(),
+        property: "Policy".to_owned(),
+        value: shut,
+    };
+    for (settings, edit, blocked) in [
+        (&[][..], None, None),
+        (&[("client.return_routes", "false")], None, Some(ENDPOINT)),
+        (&[("client.hosted_zone", "false")], None, Some(ENDPOINT)),
+        (&[("client.peering", "false")], None, Some(ENDPOINT)),
+        (&[], Some(deny), Some(API)),
+    ] {
+        let mut design = s2(settings);
+        design.overrides.extend(edit);
+        let drawing = draw(&design.expand(), Detail::Network, Lang::En);
+        let dead = drawing
+            .wires
+            .iter()
+            .filter(|it| it.kind == LinkKind::Blocked);
+        let ends: Vec<&str> = dead.map(|it| it.to.as_str()).collect();
+        assert_eq!(
+            ends,
+            blocked.into_iter().collect::<Vec<_>>(),
+            "{settings:?}"
+        );
+        let is_told = drawing.legend.iter().any(|it| it.kind == LinkKind::Blocked);
+        assert_eq!(is_told, blocked.is_some(), "{settings:?}");
     }
 }

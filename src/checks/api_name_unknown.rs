@@ -15,7 +15,7 @@ pub static CHECK: Check = Check {
     ),
     advice: text(
         "check.dns-006.advice",
-        "Add a private hosted zone for the API's name to the caller's VPC, with an alias to the endpoint.",
+        "Add a private hosted zone for the API's name to the caller's VPC, with an alias to the endpoint; or call it as API-ENDPOINT.execute-api…, which public DNS resolves to the endpoint's private addresses.",
     ),
     reference: "API Gateway developer guide, invoke a private API; Route 53 developer guide, private hosted zones",
     run,

@@ -6,7 +6,7 @@ use super::readme::Readme;
 use super::shell::Shell;
 use super::trial::Found;
 use super::wiring::handle;
-use crate::aws::{ApiStage, FlowLog, Function, LogGroup, Name, Resource};
+use crate::aws::{ApiAccount, ApiStage, FlowLog, Function, LogGroup, Name, Resource};
 use crate::text::text;
 use crate::topology::{Node, calls};
 
@@ -45,6 +45,12 @@ impl Readme<'_> {
             page.code(shell, &self.notes(shell, function));
         }
         self.lose_the_way_back(page, function);
+        if topology.all::<ApiAccount>().next().is_some() {
+            page.say(text(
+                "readme.call.account",
+                "API Gateway has one logging role for all APIs of an account in a Region, and every copy of this design sets it: the last one to be deployed wins, and deleting that one leaves the others' access logs without a role until one of them is deployed again. Several teams in one account had better switch the API logging role off in the design and have it set once.",
+            ));
+        }
         page.say(text(
             "readme.call.delete",
             "Lambda takes up to 20 minutes to give back the function's network interfaces: until then the client stack is being deleted, and that is no fault.",

@@ -21,8 +21,14 @@ impl Readme<'_> {
         page.title(text("readme.peering", "Look at the peering"));
         page.say(text(
             "readme.peering.what",
-            "A peering connection that is active carries nothing by itself: each of the route tables that the last commands list has a route over it, on both sides. Without one of them, packets or their answers find no way: Reachability Analyzer then says NO_ROUTE_TO_DESTINATION.",
+            "A peering connection that is active carries nothing by itself: each of the route tables that the last commands list has a route over it, on both sides. Without one of them, packets or their answers find no way.",
         ));
+        if self.far(first).is_none() {
+            page.say(text(
+                "readme.peering.analyzer",
+                "Reachability Analyzer then says NO_ROUTE_TO_DESTINATION.",
+            ));
+        }
         if self.far(first).is_some() {
             page.say(text(
                 "readme.peering.transit",

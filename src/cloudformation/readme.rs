@@ -5,8 +5,8 @@ use super::page::Page;
 use super::shell::Shell;
 use super::{Bundle, Plan};
 use crate::aws::{
-    AutoScalingGroup, DbInstance, Function, Kind, LoadBalancer, NatGateway, Region, Vpc,
-    VpcEndpoint,
+    AutoScalingGroup, DbInstance, ElasticIp, Function, Kind, LoadBalancer, NatGateway, Region,
+    Trail, Vpc, VpcEndpoint,
 };
 use crate::text::{Message, Text, counted, text};
 use crate::topology::Node;
@@ -107,15 +107,32 @@ impl Readme<'_> {
         if let Some(lacks) = &self.bundle.lacks {
             page.raw(lacks);
         }
-        let vpcs = self.bundle.topology.all::<Vpc>().count();
+        let topology = self.bundle.topology;
+        let of_region = |region: &Region| {
+            let vpcs = topology.all::<Vpc>();
+            vpcs.filter(|(name, _)| topology.region_of(name) == Some(*region))
+                .count()
+        };
+        let vpcs = topology
+            .regions()
+            .iter()
+            .map(of_region)
+            .max()
+            .unwrap_or_default();
         if vpcs > 1 {
             page.say(
                 text(
                     "readme.cost.vpcs",
-                    "The design has {count} VPCs, and a Region starts with a quota of 5, which its default VPC counts towards.",
+                    "The design has {count} VPCs in one Region, which starts with a quota of 5, which its default VPC counts towards.",
                 )
                 .with("count", vpcs),
             );
+        }
+        // What a design without addresses and trail takes is said above.
+        if !self
+            .has(|it| ElasticIp::of(&it.resource).is_some() || Trail::of(&it.resource).is_some())
+        {
+            return;
         }
         page.say(text(
             "readme.cost.quotas",
@@ -159,7 +176,7 @@ impl Readme<'_> {
         ));
         page.say(text(
             "readme.deploy.fewer",
-            "To deploy the design with fewer zones, other subnet ranges or other further VPCs over these stacks, run `./destroy.sh` first and deploy anew: the network stack is updated before the others and cannot delete subnets that they still use, which would then be left over.",
+            "To deploy the design with fewer zones, other subnet ranges or other further VPCs over these stacks, run `./destroy.sh` first and deploy anew: the stack with the network is updated before the others and cannot delete subnets that they still use, which would then be left over.",
         ));
     }
 

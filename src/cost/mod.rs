@@ -29,7 +29,7 @@ const HOURS: f64 = 730.0;
 /// What the bill leaves out, because it depends on how much is written.
 pub const NOT_PRICED: Text = text(
     "cost.not-priced",
-    "Not priced: ingestion and storage of logs (flow logs, access logs, API trail, metrics of the database's operating system), and storage of what AWS Backup and ElastiCache keep.",
+    "Not priced: ingestion and storage of logs (flow logs, access logs, API trail, metrics of the database's operating system), traces, metrics that a function writes into its log, and storage of what AWS Backup and ElastiCache keep.",
 );
 
 /// A line of the bill.
@@ -271,7 +271,8 @@ impl Month<'_> {
             Flow::AcrossToNat => 2.0 * self.egress.across,
             Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
             Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
-            Flow::Filtered | Flow::EdgeRequests => f64::from(assumptions.requests.get()),
+            Flow::Filtered => f64::from(assumptions.requests.get()) + self.calls() / 1e6,
+            Flow::EdgeRequests => f64::from(assumptions.requests.get()),
             Flow::EdgeOut => edge::total(assumptions),
             Flow::ApiCalls | Flow::Runs => self.calls() / 1e6,
             Flow::RunSeconds => self.calls() * f64::from(assumptions.call_ms.get()) / 1e3,
@@ -282,14 +283,17 @@ impl Month<'_> {
 
     /// Calls of private APIs in the month.
     fn calls(&self) -> f64 {
-        f64::from(self.assumptions.calls.get()) * 1e3
+        let has_api = self.topology.all::<RestApi>().next().is_some();
+        if has_api {
+            f64::from(self.assumptions.calls.get()) * 1e3
+        } else {
+            0.0
+        }
     }
 
     /// Gigabytes that calls of private APIs take through their endpoints, both ways.
     fn called(&self) -> f64 {
-        let has_api = self.topology.all::<RestApi>().next().is_some();
-        let moved = self.total(Flow::ToRegion) + self.total(Flow::FromRegion);
-        if has_api { moved } else { 0.0 }
+        self.total(Flow::ToRegion) + self.total(Flow::FromRegion)
     }
 
     /// Where a meter runs: in its node's Region, but for answers, for which the other side pays.
@@ -522,15 +526,15 @@ mod tests {
 
     /// By hand, of the cross-Region design with a million calls a month, at 730 hours:
     /// - endpoint 2 zones x 730 h x 0.014 = 20.44; its data (2 + 4) KB x 1e6 = 6 GB x 0.01 = 0.06
-    /// - API 1 million x 4.25 = 4.25; function 1 million x 0.20 = 0.20 and 0.2 s x 0.25 GB x 1e6 = 50,000 GB-s x
-    ///   0.0000133334 = 0.66667
+    /// - API 1 million x 4.25 = 4.25; function 1 million x 0.20 = 0.20 and 0.6 s x 0.25 GB x 1e6 = 150,000 GB-s x
+    ///   0.0000133334 = 2.00001
     /// - between Regions 2 GB from N. Virginia x 0.02 = 0.04, and 4 GB from Tokyo x 0.09 = 0.36
     /// - hosted zone 0.50; 6 alarms x 0.10 = 0.60; dashboard 3.00
     #[test]
     fn a_call_across_regions_costs_what_each_side_charges() {
         let design = blueprint::base("cross-region-private-api").unwrap();
         let bill = bill(&design.expand(), &design.assumptions);
-        let sum = 20.44 + 0.06 + 4.25 + 0.20 + 0.666_67 + 0.04 + 0.36 + 0.50 + 0.60 + 3.00;
+        let sum = 20.44 + 0.06 + 4.25 + 0.20 + 2.000_01 + 0.04 + 0.36 + 0.50 + 0.60 + 3.00;
         let known = bill.monthly.known.dollars();
         assert!(
             (known - sum).abs() < 0.001,

@@ -25,7 +25,7 @@ component! {
         "assume.cdn_japan_gb" "aj" japan_gigabytes: Whole<0, 10240> = Whole::new(0), "CloudFront to Japan (GB a month)", "Gigabytes from CloudFront to viewers in Japan, up to the first price step";
         "assume.cdn_asia_gb" "ap" asia_gigabytes: Whole<0, 10240> = Whole::new(0), "CloudFront to Asia (GB a month)", "Gigabytes from CloudFront to viewers in Hong Kong, Korea, Singapore, Taiwan and Southeast Asia, up to the first price step";
         "assume.calls_thousands" "jc" calls: Whole<0, 1000000> = Whole::new(0), "API calls (thousands a month)", "Thousands of calls of the private API in a month, each by one run of the clients' functions";
-        "assume.call_ms" "jm" call_ms: Whole<1, 900000> = Whole::new(200), "Duration of a call (ms)", "How long a run of the function takes with its call (modelled)";
+        "assume.call_ms" "jm" call_ms: Whole<1, 900000> = Whole::new(600), "Duration of a call (ms)", "How long a run of the function takes with its call: over an ocean, connection, TLS and request are three to four round trips of 150 ms (modelled)";
         "assume.request_kb" "jq" request_kilobytes: Whole<0, 10240> = Whole::new(2), "Size of a request (KB)", "Kilobytes that a call sends to the API (modelled)";
         "assume.answer_kb" "js" answer_kilobytes: Whole<0, 10240> = Whole::new(4), "Size of an answer (KB)", "Kilobytes that the API sends back (modelled)";
     }

@@ -16,7 +16,7 @@ SIGNED = os.environ["SIGNED"] == "true"
 
 UNRESOLVED = "{host} does not resolve in this VPC. Is the private hosted zone there and associated with it, and are both of the VPC's DNS attributes on?"
 SILENT = "No answer within {wait:g} s. Look for a missing route on either side of the peering, and for a security group that does not let port 443 through."
-REFUSED = "403, {said}. Look at the API's resource policy, at the endpoint's policy and, for a signed call, at the policy of the function's role."
+REFUSED = "403, {said}. Look at the API's resource policy, at the endpoint's policy for a signed call at the policy of the function's role, and at a web ACL before the API."
 MANY = "429: the stage's rate or burst is used up."
 BROKEN = "{status}, {said}: the API is reached, but does not do what it should."
 UNREACHED = "{said}: the address is known, but what answers there, if anything, is not the API."

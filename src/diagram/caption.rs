@@ -35,6 +35,8 @@ const ENDPOINT_ROUTE: Text = text("diagram.routes.endpoint", "{service} → endp
 const VPN_ROUTES: Text = text("diagram.routes.vpn", "VPN → VGW (learned)");
 const ENDPOINT: Text = text("diagram.endpoint", "{service} endpoint");
 const ENDPOINTS: Text = text("diagram.endpoints", "Interface endpoints ×{count}");
+const CLIENT_VPC: Text = text("diagram.client-vpc", "Client VPC");
+const SECOND_CLIENT_VPC: Text = text("diagram.second-client-vpc", "Second client VPC");
 const RUNNER: Text = text("diagram.runner", "Network interface of {name}");
 const INTERFACE: Text = text(
     "diagram.interface",
@@ -118,7 +120,11 @@ impl Words<'_> {
     /// A VPC's name.
     pub fn network(self, name: &str, is_there: bool) -> String {
         if is_there {
-            humanize(name)
+            match name {
+                "ClientVpc" => self.say(CLIENT_VPC),
+                "SecondClientVpc" => self.say(SECOND_CLIENT_VPC),
+                _ => humanize(name),
+            }
         } else {
             MISSING.with("name", name).render(self.lang)
         }
@@ -159,8 +165,8 @@ impl Words<'_> {
             "Public" => public,
             "Private" => private,
             "Isolated" => isolated,
-            // The one tier of a further VPC, in whose frame it is drawn.
-            _ if vpc.is_some_and(|it| *tier == **it) => private,
+            // The one tier of a further VPC, or of a client's, in whose frame it is drawn.
+            _ if vpc.is_some_and(|it| it.strip_suffix("Vpc").unwrap_or(it) == tier) => private,
             _ => return None,
         };
         let plain = zone.chars().all(|it| it.is_ascii_alphanumeric());

@@ -9,7 +9,7 @@ use super::plan::{Plan, RegionPlan};
 use super::shape::{self, Canvas};
 use super::{measure, theme};
 use crate::aws::VpcPeeringConnection;
-use crate::topology::LinkKind;
+use crate::topology::{Link, LinkKind};
 
 /// Places everything; gives the size of the drawing.
 pub(super) fn place(canvas: &mut Canvas<'_>, plan: &Plan) -> (f64, f64) {
@@ -51,7 +51,8 @@ fn is_far(plan: &Plan) -> bool {
 
 /// Room between two Regions: for the label on a peering from edge to edge of their VPCs.
 fn between(canvas: &Canvas<'_>, wide: bool) -> f64 {
-    if !wide || !is_peered(canvas) {
+    let crossed = |it: &Link| matches!(it.kind, LinkKind::Peering | LinkKind::Blocked);
+    if !wide || !canvas.links.iter().any(crossed) {
         return theme::SPACE;
     }
     // Where several pass, each has room for its label beside the others' wires.

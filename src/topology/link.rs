@@ -5,8 +5,8 @@ use super::part::parts_of;
 use super::traffic::Reason;
 use super::{INTERNET, Role, Topology, USERS, traffic};
 use crate::aws::{
-    AutoScalingGroup, BackupPlan, CacheGroup, DbInstance, DbProxy, GatewayAttachment, Instance,
-    Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, RestApi, TargetGroup,
+    AutoScalingGroup, BackupPlan, CacheGroup, DbInstance, DbProxy, GatewayAttachment, HostedZone,
+    Instance, Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, RestApi, TargetGroup,
     VpcEndpoint, VpcPeeringConnection, VpnConnection,
 };
 
@@ -180,8 +180,9 @@ pub fn links(topology: &Topology) -> Vec<Link> {
         let https = || Some(format!("HTTPS {}", traffic::HTTPS));
         let doors = topology.named::<RestApi>(api);
         for door in doors.into_iter().flat_map(|it| &it.endpoint.endpoints) {
-            let stopped = traffic::trace(topology, function, api, traffic::HTTPS, &traffic::all_up);
-            let refused = stopped.reason.is_some_and(Reason::is_refusal);
+            let way = traffic::trace(topology, function, api, traffic::HTTPS, &traffic::all_up);
+            let refused = way.reason.is_some_and(Reason::is_refusal);
+            let lost = way.reason.is_some() && !refused;
             let carried = |lost: bool| {
                 if lost {
                     LinkKind::Blocked
@@ -189,10 +190,12 @@ pub fn links(topology: &Topology) -> Vec<Link> {
                     LinkKind::Request
                 }
             };
-            if is_joined(topology, function, &door.name) {
-                let lost = stopped.reason.is_some() && !refused;
-                push(function, &door.name, carried(lost), https());
+            for zone in &way.hops {
+                if topology.named::<HostedZone>(zone).is_some() {
+                    push(function, zone, LinkKind::Request, None);
+                }
             }
+            push(function, &door.name, carried(lost), https());
             push(&door.name, api, carried(refused), None);
         }
     }
@@ -211,15 +214,6 @@ pub fn links(topology: &Topology) -> Vec<Link> {
     }
     links.retain(|link| exists(topology, &link.from) && exists(topology, &link.to));
     links
-}
-
-/// Whether two nodes stand in one VPC, or in two that a peering connection joins.
-fn is_joined(topology: &Topology, one: &str, other: &str) -> bool {
-    let (Some(one), Some(other)) = (topology.vpc_of(one), topology.vpc_of(other)) else {
-        return false;
-    };
-    let mut peerings = topology.all::<VpcPeeringConnection>();
-    one == other || peerings.any(|(_, it)| it.joins(one, other))
 }
 
 /// The internet gateway behind a NAT gateway: on the route of a zonal one's subnet, on the VPC of a regional one.

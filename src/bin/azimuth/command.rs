@@ -10,7 +10,7 @@ use azimuth::design::link::Shared;
 use azimuth::design::{Design, document};
 use azimuth::diagram::{Detail, Print, Theme, draw, drawio, svg};
 use azimuth::failure::{Fault, play, sweep};
-use azimuth::text::{Lang, Message, text};
+use azimuth::text::{Arg, Lang, Message, text};
 use azimuth::topology::traffic;
 use azimuth::{blueprint, compare, export};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -328,12 +328,14 @@ fn refused(design: &Design, finding: &Finding) -> Message {
         None => text("cli.export.refused", "nothing is exported: {finding}"),
         Some(_) => text(
             "cli.export.refused-fix",
-            "nothing is exported: {finding} With {settings} it would fit",
+            "nothing is exported: {finding} {fix}: {settings}",
         ),
     };
+    let fix = finding.fixes.first().map(|it| it.title.clone());
     refused
         .with("finding", finding.message.clone())
         .with("settings", settings.unwrap_or_default())
+        .with("fix", fix.map_or(Arg::from(""), Arg::from))
 }
 
 /// How many findings say that a design will not deploy, or will not work.

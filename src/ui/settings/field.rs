@@ -61,11 +61,33 @@ fn is_asked(spec: &OptionSpec, design: &Design) -> bool {
         "network.isolated_cidrs" => design.network.tiers().any(|it| it == Tier::Isolated),
         "network.public_cidrs" | "network.nat" => design.network.is_public(),
         "client.second_region" => design.clients.second,
+        key if key.starts_with("client.") && key != "client.enabled" => design.clients.enabled,
+        key if key.starts_with("function.") => design.clients.enabled && design.api.enabled,
+        key if key.starts_with("api.") && key != "api.enabled" => design.api.enabled,
+        "assume.calls_thousands" | "assume.call_ms" | "assume.request_kb" | "assume.answer_kb" => {
+            design.api.enabled
+        }
+        key if OF_APPLICATION.iter().any(|it| key.starts_with(it)) => design.has_application(),
         "vpn.asn" => !design.vpn.customers.0.is_empty(),
         "vpcs.cidrs" | "vpcs.peered" => !design.vpcs.names.0.is_empty(),
         _ => true,
     }
 }
+
+/// How options begin that mean something to a web application alone.
+const OF_APPLICATION: [&str; 11] = [
+    "assume.cpu",
+    "assume.boot",
+    "assume.lcu",
+    "assume.cdn",
+    "assume.change",
+    "assume.savings",
+    "assume.requests",
+    "edge.cloudfront",
+    "edge.certificate",
+    "edge.waf_fail_open",
+    "dns.",
+];
 
 /// Characters that fit beside a label.
 const NARROW: usize = 16;
