@@ -9,14 +9,15 @@ use ipnet::Ipv4Net;
 use super::address::next_free;
 use super::network::{VPC, planned_within};
 use super::option::{Places, Whole, component};
+use super::private_vpc::PrivateVpc;
 use super::routes::private_tables;
 use super::{
     CLIENT, Design, Edit, Expansion, NETWORK, Network, ROUTES, SECURITY, endpoints, function,
+    private_zone,
 };
 use crate::aws::{
-    Cidr, HostedZone, Name, RecordSet, Region, Route, RouteTable, RouteTableAssociation, Rule,
-    SecurityGroup, SecurityGroupIngress, SsmParameter, Subnet, Value, Vpc, VpcPeeringConnection,
-    Zone, ZoneVpc, map, overlap,
+    Cidr, Name, Region, Route, Rule, SecurityGroup, SecurityGroupIngress, SsmParameter, Value,
+    VpcPeeringConnection, Zone, overlap,
 };
 use crate::text::text;
 
@@ -195,7 +196,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         if design.api.enabled {
             admit(to, it, range);
             if design.clients.hosted_zone {
-                zone(design, to, it);
+                private_zone::expand(design, to, it);
             }
         }
         function::expand(design, to, it);
@@ -206,61 +207,20 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
 }
 
 fn vpc(design: &Design, to: &mut Expansion<'_>, it: &Client, range: Ipv4Net) {
-    let stack = it.stack();
-    let tags = to.tags(&it.tag("vpc"));
-    to.add(
-        stack,
-        it.node("Vpc"),
-        Vpc {
-            cidr: range,
-            dns_support: true,
-            dns_hostnames: true,
-            tags,
-            rest: Vec::new(),
-        },
-    )
-    .comment(text(
-        "comment.client-vpc",
-        "No internet gateway: a function in a VPC has no public address, so one would carry nothing.",
-    ));
-    let table = it.node("RouteTable");
-    let tags = to.tags(&it.tag("private"));
-    to.add(
-        stack,
-        table.as_str(),
-        RouteTable {
-            vpc: it.node("Vpc").into(),
-            tags,
-            rest: Vec::new(),
-        },
-    );
-    for (zone, name, cidr) in it.subnets(design.clients.zones.get()) {
-        let Some(cidr) = cidr else {
-            continue;
-        };
-        let tags = to.tags(&it.tag(&format!("private-{zone}")));
-        to.add(
-            stack,
-            name.as_str(),
-            Subnet {
-                vpc: it.node("Vpc").into(),
-                cidr,
-                zone,
-                public_addresses: false,
-                tags,
-                rest: Vec::new(),
-            },
-        );
-        to.add(
-            stack,
-            format!("{name}RouteTableAssociation"),
-            RouteTableAssociation {
-                subnet: name.into(),
-                table: table.as_str().into(),
-                rest: Vec::new(),
-            },
-        );
+    PrivateVpc {
+        stack: it.stack(),
+        vpc: it.node("Vpc"),
+        table: it.node("RouteTable"),
+        range,
+        subnets: it.subnets(design.clients.zones.get()),
+        tag: it.tag("vpc"),
+        private: it.tag("private"),
+        comment: text(
+            "comment.client-vpc",
+            "No internet gateway: a function in a VPC has no public address, so one would carry nothing.",
+        ),
     }
+    .expand(to);
 }
 
 fn peering_name(it: &Client) -> String {
@@ -369,69 +329,6 @@ fn admit(to: &mut Expansion<'_>, it: &Client, range: Ipv4Net) {
     .comment(text(
         "comment.client-admitted",
         "A range and no group: one of another Region could not be named.",
-    ));
-}
-
-/// A zone for the API's own name and no other, so that every other API of its Region is still found.
-fn zone(design: &Design, to: &mut Expansion<'_>, it: &Client) {
-    let domain = || {
-        Value::sub(format!(
-            "${{{}}}.execute-api.{}.${{AWS::URLSuffix}}",
-            super::api::API,
-            it.main(design)
-        ))
-    };
-    let tags = to.tags(&it.tag("api"));
-    to.add(
-        it.stack(),
-        it.node("HostedZone"),
-        HostedZone {
-            domain: domain(),
-            vpcs: vec![ZoneVpc {
-                vpc: it.node("Vpc").into(),
-                region: Value::reference("AWS::Region"),
-                rest: Vec::new(),
-            }],
-            tags,
-            rest: Vec::new(),
-        },
-    )
-    .comment(text(
-        "comment.client-zone",
-        "The zone has the name of this one API: a zone for execute-api as a whole would hide every other API of the Region from the VPC.",
-    ));
-    // Zone and name of the endpoint's Regional DNS entry, the first in order (VPC endpoint's return values).
-    let entry = |part: i64| {
-        let entries = Value::att(endpoints::EXECUTE_API, "DnsEntries");
-        let split = Value::Fn(
-            "Split".into(),
-            Box::new(Value::List(vec![":".into(), Value::select(0, entries)])),
-        );
-        Value::select(part, split)
-    };
-    to.add(
-        it.stack(),
-        it.node("ApiRecord"),
-        RecordSet {
-            zone: Some(Value::reference(it.node("HostedZone"))),
-            domain: domain(),
-            kind: "A".into(),
-            alias: Some(map([
-                ("HostedZoneId", entry(0)),
-                ("DNSName", entry(1)),
-                ("EvaluateTargetHealth", true.into()),
-            ])),
-            failover: None,
-            set: None,
-            health: None,
-            ttl: None,
-            records: Vec::new(),
-            rest: Vec::new(),
-        },
-    )
-    .comment(text(
-        "comment.client-record",
-        "An alias at the zone's own name, where a CNAME is not allowed. It follows the endpoint's addresses, and leaves out those of a zone that is down.",
     ));
 }
 

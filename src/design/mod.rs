@@ -33,6 +33,8 @@ mod observability;
 mod option;
 mod overrides;
 mod policy;
+mod private_vpc;
+mod private_zone;
 mod protection;
 mod proxy;
 mod routes;

@@ -6,12 +6,10 @@ use super::address::next_free;
 use super::network::{VPC, planned_within};
 use super::observability::flow_log;
 use super::option::{Labels, Places, component};
+use super::private_vpc::PrivateVpc;
 use super::routes::PUBLIC_TABLE;
 use super::{Design, Edit, Expansion, Network, VPCS, logs};
-use crate::aws::{
-    Name, Route, RouteTable, RouteTableAssociation, Subnet, Vpc, VpcPeeringConnection, Zone,
-    overlap,
-};
+use crate::aws::{Name, Route, RouteTable, VpcPeeringConnection, Zone, overlap};
 use crate::text::text;
 
 /// So many further VPCs can be asked for: more than the default quota of a Region allows, which can be raised.
@@ -149,60 +147,20 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
 }
 
 fn vpc(design: &Design, to: &mut Expansion<'_>, it: &Further, range: Ipv4Net) {
-    let tags = to.tags(&format!("vpc-{}", it.label));
-    to.add(
-        VPCS,
-        it.node(),
-        Vpc {
-            cidr: range,
-            dns_support: true,
-            dns_hostnames: true,
-            tags,
-            rest: Vec::new(),
-        },
-    )
-    .comment(text(
-        "comment.further-vpc",
-        "No internet gateway and no NAT gateway: what stands here reaches this VPC and those that it is peered with.",
-    ));
-    let table = format!("{}RouteTable", it.node());
-    let tags = to.tags(&format!("{}-private", it.label));
-    to.add(
-        VPCS,
-        table.as_str(),
-        RouteTable {
-            vpc: it.node().into(),
-            tags,
-            rest: Vec::new(),
-        },
-    );
-    for (zone, name, cidr) in it.subnets(&design.network) {
-        let Some(cidr) = cidr else {
-            continue;
-        };
-        let tags = to.tags(&format!("{}-private-{zone}", it.label));
-        to.add(
-            VPCS,
-            name.as_str(),
-            Subnet {
-                vpc: it.node().into(),
-                cidr,
-                zone,
-                public_addresses: false,
-                tags,
-                rest: Vec::new(),
-            },
-        );
-        to.add(
-            VPCS,
-            format!("{name}RouteTableAssociation"),
-            RouteTableAssociation {
-                subnet: name.into(),
-                table: table.as_str().into(),
-                rest: Vec::new(),
-            },
-        );
+    PrivateVpc {
+        stack: VPCS,
+        vpc: it.node(),
+        table: format!("{}RouteTable", it.node()),
+        range,
+        subnets: it.subnets(&design.network),
+        tag: format!("vpc-{}", it.label),
+        private: format!("{}-private", it.label),
+        comment: text(
+            "comment.further-vpc",
+            "No internet gateway and no NAT gateway: what stands here reaches this VPC and those that it is peered with.",
+        ),
     }
+    .expand(to);
 }
 
 /// The connection, the way there from every private and isolated table of the main VPC, and the way back.

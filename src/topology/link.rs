@@ -176,6 +176,29 @@ pub fn links(topology: &Topology) -> Vec<Link> {
             }
         }
     }
+    calls_of_apis(topology, &mut push);
+    for (_, it) in topology.all::<VpcPeeringConnection>() {
+        push(&it.vpc.name, &it.peer.name, LinkKind::Peering, None);
+    }
+    for (_, it) in topology.all::<VpnConnection>() {
+        if let Some(gateway) = &it.gateway {
+            push(&it.customer.name, &gateway.name, LinkKind::Vpn, None);
+        }
+    }
+    for (_, plan) in topology.all::<BackupPlan>() {
+        for (vault, copies) in plan.copied() {
+            push(vault, copies, LinkKind::Replication, None);
+        }
+    }
+    links.retain(|link| exists(topology, &link.from) && exists(topology, &link.to));
+    links
+}
+
+/// Adds a connection: from, to, kind, label.
+type Push<'a> = &'a mut dyn FnMut(&str, &str, LinkKind, Option<String>);
+
+/// From functions over the endpoints to private APIs, and to what knows the API's name.
+fn calls_of_apis(topology: &Topology, push: Push<'_>) {
     for (function, api) in calls(topology) {
         let https = || Some(format!("HTTPS {}", traffic::HTTPS));
         let doors = topology.named::<RestApi>(api);
@@ -199,21 +222,6 @@ pub fn links(topology: &Topology) -> Vec<Link> {
             push(&door.name, api, carried(refused), None);
         }
     }
-    for (_, it) in topology.all::<VpcPeeringConnection>() {
-        push(&it.vpc.name, &it.peer.name, LinkKind::Peering, None);
-    }
-    for (_, it) in topology.all::<VpnConnection>() {
-        if let Some(gateway) = &it.gateway {
-            push(&it.customer.name, &gateway.name, LinkKind::Vpn, None);
-        }
-    }
-    for (_, plan) in topology.all::<BackupPlan>() {
-        for (vault, copies) in plan.copied() {
-            push(vault, copies, LinkKind::Replication, None);
-        }
-    }
-    links.retain(|link| exists(topology, &link.from) && exists(topology, &link.to));
-    links
 }
 
 /// The internet gateway behind a NAT gateway: on the route of a zonal one's subnet, on the VPC of a regional one.
