@@ -15,7 +15,8 @@
 //! - **One type leaves the program**: [`design::Design`], as a file or a link, both versioned.
 //! - **Layers point one way**: `text < aws < topology < design < blueprint < {checks, cloudformation, cost, diagram,
 //!   failure} < {compare, export} < ui`; the five stages never use one another. `tests/layers.rs` holds this.
-//! - **Absent on purpose**: a server, accounts, telemetry, AWS's own artwork, IPv6, network ACLs other than the default one.
+//! - **Absent on purpose**: a server, accounts, telemetry, AWS's own artwork, IPv6, network ACLs other than the default one,
+//!   transit gateways.
 //!
 //! In reading order:
 
