@@ -20,6 +20,12 @@ pub fn facts(dump: &Json) -> Vec<String> {
         facts.extend(found.application());
         facts.extend(found.data());
     }
+    // Both ends of a peering connection show it.
+    let is_peering = |it: &String| it.starts_with("peering ");
+    let (mut peerings, mut facts): (Vec<_>, Vec<_>) = facts.into_iter().partition(is_peering);
+    peerings.sort();
+    peerings.dedup();
+    facts.append(&mut peerings);
     facts
 }
 
