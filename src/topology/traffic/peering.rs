@@ -51,8 +51,9 @@ pub(super) fn crossing<'a>(
     };
     let reason = if !peering.joins(own, its) {
         Some(Reason::PeeringNotTransitive)
-    } else if !up(name) || meet(topology, own, its) {
-        // AWS lets no connection between overlapping ranges become active.
+    } else if meet(topology, own, its) {
+        Some(Reason::RangesOverlap)
+    } else if !up(name) {
         Some(Reason::BadState)
     } else if over(to, &source.cidr) != Some(name) {
         Some(Reason::NoRouteBack)

@@ -18,6 +18,8 @@ pub enum Reason {
     /// The way back is missing: the analyzer follows it too.
     NoRouteBack,
     PeeringNotTransitive,
+    /// AWS lets no peering connection between overlapping ranges become active.
+    RangesOverlap,
     DisconnectedVpcs,
     NoPath,
     /// The source's security groups keep the connection in; the analyzer has one code for either end's.
@@ -50,7 +52,7 @@ impl Reason {
     /// Reachability Analyzer's explanation code, or one of our own where it has none.
     pub fn code(self) -> &'static str {
         match self {
-            Self::BadState => "BAD_STATE",
+            Self::BadState | Self::RangesOverlap => "BAD_STATE",
             Self::BadStateAttachment => "BAD_STATE_ATTACHMENT",
             Self::BadStateRoute => "BAD_STATE_ROUTE",
             Self::NoRoute | Self::NoRouteBack => "NO_ROUTE_TO_DESTINATION",
@@ -107,6 +109,10 @@ impl Reason {
             Self::PeeringNotTransitive => text(
                 "reason.transitive",
                 "a peering connection carries packets between its own two VPCs alone",
+            ),
+            Self::RangesOverlap => text(
+                "reason.overlap",
+                "AWS refuses the peering connection, since the ranges of the two VPCs overlap",
             ),
             Self::DisconnectedVpcs => text(
                 "reason.disconnected",
