@@ -62,11 +62,6 @@ impl Function {
     pub fn security_groups(&self) -> &[Id<SecurityGroup>] {
         self.network.as_ref().map_or(&[], |it| &it.security_groups)
     }
-
-    /// A variable of its environment.
-    pub fn variable(&self, key: &str) -> Option<&Value> {
-        self.environment.as_ref()?.get("Variables")?.get(key)
-    }
 }
 
 impl Describe for Function {

@@ -73,11 +73,12 @@ const REGIONS: [(&str, &str, u32); 9] = [
 ];
 
 impl Region {
+    pub const VIRGINIA: Self = Self(0);
     pub const OSAKA: Self = Self(4);
     pub const TOKYO: Self = Self(2);
     pub const IRELAND: Self = Self(7);
     /// Where CloudFront's certificates and web ACLs have to be (CloudFront and WAF developer guides).
-    pub const EDGE: Self = Self(0);
+    pub const EDGE: Self = Self::VIRGINIA;
 
     pub fn all() -> impl Iterator<Item = Self> {
         (0..REGIONS.len()).map(Self)

@@ -23,18 +23,16 @@ impl Readme<'_> {
             "readme.peering.what",
             "A peering connection that is active carries nothing by itself: each of the route tables that the last commands list has a route over it, on both sides. Without one of them, packets or their answers find no way.",
         ));
-        if self.far(first).is_none() {
-            page.say(text(
+        page.say(match self.far(first) {
+            None => text(
                 "readme.peering.analyzer",
                 "Reachability Analyzer then says NO_ROUTE_TO_DESTINATION.",
-            ));
-        }
-        if self.far(first).is_some() {
-            page.say(text(
+            ),
+            Some(_) => text(
                 "readme.peering.transit",
                 "A transit gateway is left out on purpose: between two VPCs it carries nothing that peering does not, and it costs by the hour for each attachment and by the gigabyte. Where many VPCs have to reach one another, it is the better way.",
-            ));
-        }
+            ),
+        });
         for shell in Shell::ALL {
             let mut lines = shell.set("prefix", self.bundle.blueprint);
             lines += &self.look_up(shell, "peering", first);

@@ -36,19 +36,11 @@ pub fn reach(value: &mut Value, readings: &[(Name, Value)]) {
         Value::List(items) => items.iter_mut().for_each(|it| reach(it, readings)),
         Value::Map(entries) => entries.iter_mut().for_each(|(_, it)| reach(it, readings)),
         Value::Fn(function, argument) => {
-            reach_each(argument, readings);
+            reach(argument, readings);
             if function == "Sub" {
                 name_readings(argument, readings);
             }
         }
-    }
-}
-
-/// Inside the argument of a function, but not in the text of a `Sub`, which is no reference.
-fn reach_each(argument: &mut Value, readings: &[(Name, Value)]) {
-    match argument {
-        Value::Str(_) => (),
-        other => reach(other, readings),
     }
 }
 

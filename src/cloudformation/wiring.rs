@@ -173,14 +173,11 @@ impl<'a> Wiring<'a> {
         attribute: Option<&str>,
         way: Way,
     ) -> Option<Name> {
-        let known = |it: &&mut Crossing| {
+        let known = |it: &Crossing| {
             it.node == node.name && it.attribute.as_deref() == attribute && it.way == way
         };
-        if let Some(it) = self.crossings.iter_mut().find(known) {
-            if !it.users.contains(&stack) {
-                it.users.push(stack);
-            }
-            return Some(it.name.clone());
+        if let Some(name) = self.shared(stack, known) {
+            return Some(name);
         }
         let word = attribute.unwrap_or(node.resource.ref_word());
         self.hand(
@@ -194,6 +191,15 @@ impl<'a> Wiring<'a> {
                 way,
             },
         )
+    }
+
+    /// The name of a crossing that there is, with one more user.
+    fn shared(&mut self, user: usize, is_it: impl Fn(&Crossing) -> bool) -> Option<Name> {
+        let it = self.crossings.iter_mut().find(|it| is_it(it))?;
+        if !it.users.contains(&user) {
+            it.users.push(user);
+        }
+        Some(it.name.clone())
     }
 
     /// Notes a crossing under a name of its own.
@@ -235,12 +241,9 @@ impl<'a> Wiring<'a> {
 
     /// The parameter that holds the name of a stack.
     fn stack_name(&mut self, owner: usize, user: usize) -> Option<Name> {
-        let known = |it: &&mut Crossing| it.owner == owner && it.way == Way::StackName;
-        if let Some(it) = self.crossings.iter_mut().find(known) {
-            if !it.users.contains(&user) {
-                it.users.push(user);
-            }
-            return Some(it.name.clone());
+        let known = |it: &Crossing| it.owner == owner && it.way == Way::StackName;
+        if let Some(name) = self.shared(user, known) {
+            return Some(name);
         }
         let stack = self.topology.stacks.get(owner)?;
         let (first, rest) = stack.name.split_at_checked(1)?;

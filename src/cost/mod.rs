@@ -17,7 +17,7 @@ use egress::Egress;
 
 use crate::aws::{
     DbClass, DbInstance, Flow, Function, Meter, Name, Quantity, Region, RestApi, Subnet, Vpc,
-    VpcPeeringConnection,
+    VpcPeeringConnection, WebAcl,
 };
 use crate::design::Assumptions;
 use crate::text::{Lang, Text, text};
@@ -271,7 +271,7 @@ impl Month<'_> {
             Flow::AcrossToNat => 2.0 * self.egress.across,
             Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
             Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
-            Flow::Filtered => f64::from(assumptions.requests.get()) + self.calls() / 1e6,
+            Flow::Filtered => f64::from(assumptions.requests.get()) + self.filtered_calls() / 1e6,
             Flow::EdgeRequests => f64::from(assumptions.requests.get()),
             Flow::EdgeOut => edge::total(assumptions),
             Flow::ApiCalls | Flow::Runs => self.calls() / 1e6,
@@ -289,6 +289,12 @@ impl Month<'_> {
         } else {
             0.0
         }
+    }
+
+    /// Calls that a web ACL filters: one at the edge locations never sees them.
+    fn filtered_calls(&self) -> f64 {
+        let is_regional = self.topology.all::<WebAcl>().any(|(_, it)| !it.is_global());
+        if is_regional { self.calls() } else { 0.0 }
     }
 
     /// Gigabytes that calls of private APIs take through their endpoints, both ways.
@@ -542,5 +548,24 @@ mod tests {
             bill.lines
         );
         assert!(bill.unpriced().is_empty());
+    }
+
+    #[test]
+    fn a_web_acl_is_billed_for_the_calls_that_pass_it() {
+        let filtered = |options: &[(&str, &str)]| {
+            let bill = bill_of(options);
+            let mut lines = bill.lines.iter();
+            let line = lines.find(|it| it.item.key == "meter.web-acl-requests");
+            line.map(|it| it.quantity)
+        };
+        let api = [
+            ("api.enabled", "true"),
+            ("assume.calls_thousands", "2000"),
+            ("edge.waf", "true"),
+        ];
+        assert_eq!(filtered(&api), Some(2.0));
+        let mut edge = api.to_vec();
+        edge.extend([("edge.cloudfront", "true"), ("region", "us-east-1")]);
+        assert_eq!(filtered(&edge), None);
     }
 }

@@ -31,7 +31,7 @@ component! {
     /// Clients in other Regions.
     Clients at clients in Clients {
         "client.enabled" "le" enabled: bool = false, "Client VPC", "A private VPC in another Region, or in the same, peered with the main VPC";
-        "client.region" "lr" region: Region = Region::EDGE, "Client Region", "Where the client's VPC stands";
+        "client.region" "lr" region: Region = Region::VIRGINIA, "Client Region", "Where the client's VPC stands";
         "client.second" "l2" second: bool = false, "Second client", "A second client VPC like the first, as a rule in yet another Region; the two do not reach each other, as peering is not transitive";
         "client.second_region" "ls" second_region: Region = Region::IRELAND, "Region of the second client", "Where the second client's VPC stands";
         "client.zones" "lz" zones: Whole<1, 6> = Whole::new(2), "Client zones", "How many zones a client has subnets in";

@@ -22,7 +22,7 @@ pub struct Drawing {
 /// A frame, group, icon or tag.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// `data-name`: a node, a part, `az:a`, `az:us-east-1a`, `region:R`, `Users` or `Internet`. A tag that hangs on several things, and a
+    /// `data-name`: a node, a part, `az:a`, `az:us-east-1a`, `region:R`, `Users` or `Internet`. A tag on several things, and a
     /// zone of several VPCs, come as several items of one name.
     pub name: Name,
     /// Every name that the item stands for, where there is more than one (alarms, collapsed instances).

@@ -200,25 +200,25 @@ type Push<'a> = &'a mut dyn FnMut(&str, &str, LinkKind, Option<String>);
 /// From functions over the endpoints to private APIs, and to what knows the API's name.
 fn calls_of_apis(topology: &Topology, push: Push<'_>) {
     for (function, api) in calls(topology) {
-        let https = || Some(format!("HTTPS {}", traffic::HTTPS));
+        let way = traffic::trace(topology, function, api, traffic::HTTPS, &traffic::all_up);
+        let refused = way.reason.is_some_and(Reason::is_refusal);
+        let lost = way.reason.is_some() && !refused;
+        let carried = |lost: bool| {
+            if lost {
+                LinkKind::Blocked
+            } else {
+                LinkKind::Request
+            }
+        };
+        for zone in &way.hops {
+            if topology.named::<HostedZone>(zone).is_some() {
+                push(function, zone, LinkKind::Request, None);
+            }
+        }
         let doors = topology.named::<RestApi>(api);
         for door in doors.into_iter().flat_map(|it| &it.endpoint.endpoints) {
-            let way = traffic::trace(topology, function, api, traffic::HTTPS, &traffic::all_up);
-            let refused = way.reason.is_some_and(Reason::is_refusal);
-            let lost = way.reason.is_some() && !refused;
-            let carried = |lost: bool| {
-                if lost {
-                    LinkKind::Blocked
-                } else {
-                    LinkKind::Request
-                }
-            };
-            for zone in &way.hops {
-                if topology.named::<HostedZone>(zone).is_some() {
-                    push(function, zone, LinkKind::Request, None);
-                }
-            }
-            push(function, &door.name, carried(lost), https());
+            let label = format!("HTTPS {}", traffic::HTTPS);
+            push(function, &door.name, carried(lost), Some(label));
             push(&door.name, api, carried(refused), None);
         }
     }

@@ -56,8 +56,9 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
 }
 
 /// Whether a design asks for the option at all: the ranges of a tier or of VPCs that it has not are nobody's question.
-fn is_asked(spec: &OptionSpec, design: &Design) -> bool {
+pub fn is_asked(spec: &OptionSpec, design: &Design) -> bool {
     match spec.key {
+        _ if spec.section.is_of_application() => design.has_application(),
         "network.isolated_cidrs" => design.network.tiers().any(|it| it == Tier::Isolated),
         "network.public_cidrs" | "network.nat" => design.network.is_public(),
         "client.second_region" => design.clients.second,

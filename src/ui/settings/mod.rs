@@ -10,7 +10,7 @@ use super::session::Session;
 use crate::design::{OptionSpec, Section, options};
 use crate::text::{Text, text};
 
-use field::Field;
+use field::{Field, is_asked};
 pub use input::choice_words;
 
 #[component]
@@ -45,8 +45,8 @@ fn Group(section: Section, hint: RwSignal<Option<Text>>) -> impl IntoView {
             view! { <span class="count">{session.tell_in(&words)}</span> }
         })
     };
-    // What belongs to a web application is of no use in a design without one.
-    let is_idle = move || section.is_of_application() && !session.design.read().has_application();
+    // A heading without a question is of no use.
+    let is_idle = move || !of(section).any(|it| is_asked(it, &session.design.read()));
     // Fields that nobody has seen yet would cost every change of the design.
     let seen = RwSignal::new(section == Section::Network);
     view! {
