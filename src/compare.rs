@@ -4,8 +4,10 @@
 //! the stages themselves, so a row says what the design would say after its strategy is applied.
 
 mod trade;
+mod window;
 
 pub use trade::{EndpointTrade, endpoint_trade};
+pub use window::{WindowTrade, window_trade};
 
 use crate::aws::NAT_ACROSS;
 use crate::cost::{Bill, Money, Total, bill};
