@@ -62,7 +62,8 @@ fn of_machine(name: &Name, machine: &StateMachine) -> Vec<Temporary> {
     let plans = states.into_iter().flatten().filter_map(|(_, state)| {
         let state = state.as_map()?;
         let is_pass = lookup(state, "Type")?.as_str()? == "Pass";
-        lookup(state, "Result").filter(|_| is_pass)?.as_list()
+        let given = lookup(state, "Parameters").filter(|_| is_pass)?.as_map()?;
+        lookup(given, "gateways")?.as_list()
     });
     let of = |it: &Value| {
         let it = it.as_map()?;
