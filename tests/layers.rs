@@ -8,6 +8,7 @@ use std::path::Path;
 /// Modules from the bottom up; those of one row never use one another.
 const LAYERS: &[&[&str]] = &[
     &["text"],
+    &["states"],
     &["aws"],
     &["topology"],
     &["design"],
