@@ -38,6 +38,7 @@ mod private_zone;
 mod protection;
 mod proxy;
 mod routes;
+pub mod schedule;
 mod security;
 mod thresholds;
 mod vpcs;

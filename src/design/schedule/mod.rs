@@ -1,0 +1,3 @@
+//! NAT gateways that exist only inside the windows of a schedule.
+
+pub mod definition;
