@@ -6,6 +6,7 @@
 //! the same pieces without the clock, in every order.
 
 mod account;
+mod deployed;
 mod ec2;
 mod expression;
 mod fault;
@@ -19,6 +20,7 @@ mod verdict;
 mod world;
 
 pub use account::{Account, Address, Gateway, Stage, Tags, Target};
+pub use deployed::{Condition, Deployed};
 pub use ec2::Refusal;
 pub use fault::{Fault, faults};
 pub use figure::{CALL_S, DELETING_S, PENDING_S};
