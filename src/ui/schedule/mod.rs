@@ -9,7 +9,7 @@ mod week;
 
 use leptos::prelude::*;
 
-pub use playback::{Playback, Scenario};
+pub use playback::Playback;
 pub use state::Schedule;
 
 #[component]

@@ -202,7 +202,7 @@ fn state(event: &Event) -> Message {
         )
         .with("place", place)
         .with("error", failure.error.clone())
-        .with("seconds", seconds),
+        .with("seconds", seconds.to_string()),
         What::Caught { failure, next } => {
             text("ui.run.caught", "{place} fails with {error}; {next} catches it")
                 .with("place", place)
