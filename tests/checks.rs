@@ -401,6 +401,10 @@ fn every_blueprint_is_sound_as_it_is_and_without_its_application_and_with_a_clie
     for blueprint in blueprint::ALL {
         for settings in [&[][..], &alone, &called, &private] {
             let mut design = (blueprint.design)();
+            // An endpoint wants two zones.
+            if settings == called && design.network.zones.get() < 2 {
+                continue;
+            }
             for (key, value) in settings {
                 design.set(key, value).unwrap();
             }
@@ -529,6 +533,12 @@ fn value(kind: OptionKind) -> BoxedStrategy<String> {
         }
         OptionKind::Addresses { .. } => {
             let lists = ["", "203.0.113.10", "203.0.113.10,198.51.100.20"];
+            proptest::sample::select(lists.to_vec())
+                .prop_map(str::to_owned)
+                .boxed()
+        }
+        OptionKind::Windows { .. } => {
+            let lists = ["daily 00:00-00:00", "sat 01:00-03:00", "mon-fri 22:00-02:00, sun 03:00-04:00"];
             proptest::sample::select(lists.to_vec())
                 .prop_map(str::to_owned)
                 .boxed()

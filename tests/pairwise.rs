@@ -62,6 +62,9 @@ fn values(spec: &OptionSpec, design: &Design, all: bool) -> Vec<String> {
         OptionKind::Addresses { .. } => ["", "203.0.113.10", "203.0.113.10,198.51.100.20"]
             .map(str::to_owned)
             .to_vec(),
+        OptionKind::Windows { .. } => ["daily 01:00-02:30", "mon-fri 22:00-02:00, sun 03:00-04:00"]
+            .map(str::to_owned)
+            .to_vec(),
         OptionKind::Words { .. } => WORDS.map(str::to_owned).to_vec(),
     });
     let mut seen = BTreeSet::new();

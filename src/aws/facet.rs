@@ -212,6 +212,10 @@ pub enum Flow {
     ToRegion,
     /// Gigabytes of answers from there.
     FromRegion,
+    /// Calls of EventBridge Scheduler, in millions.
+    Invocations,
+    /// Transitions of state machines, in thousands.
+    Transitions,
 }
 
 impl Meter {

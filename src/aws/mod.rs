@@ -13,6 +13,7 @@ mod policy;
 mod reference;
 mod unmodelled;
 mod value;
+pub mod week;
 mod zone;
 
 pub use cidr::{Cidr, overlap};
@@ -283,6 +284,12 @@ resources! {
     function::Function,
     hosted_zone::HostedZone,
     ssm_parameter::SsmParameter,
+    schedule_group::ScheduleGroup,
+    schedule::Schedule,
+    state_machine::StateMachine,
+    queue::Queue,
+    table::Table,
+    custom_resource::CustomResource,
 }
 
 pub use auto_scaling_group::LaunchTemplateReference;

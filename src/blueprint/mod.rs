@@ -2,6 +2,7 @@
 
 mod cross_region_private_api;
 mod multi_tier_web;
+mod scheduled_nat;
 mod three_tier_ha;
 
 use crate::design::Design;
@@ -24,6 +25,7 @@ pub const ALL: &[Blueprint] = &[
     multi_tier_web::BLUEPRINT,
     three_tier_ha::BLUEPRINT,
     cross_region_private_api::BLUEPRINT,
+    scheduled_nat::BLUEPRINT,
 ];
 
 /// A blueprint by its id.

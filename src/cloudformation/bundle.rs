@@ -18,6 +18,7 @@ pub struct File {
 
 /// What the bundle says and holds beside the templates; other stages make these.
 pub struct Bundle<'a> {
+    /// Without what state machines make.
     pub topology: &'a Topology,
     /// Id of the blueprint; the stacks' names begin with it unless told otherwise.
     pub blueprint: &'a str,
@@ -46,17 +47,18 @@ impl Bundle<'_> {
     /// All files, templates first: `network.yaml`, …, `plan.json`, the scripts for bash and for PowerShell, `README.md`,
     /// `diagram.svg`, `design.azimuth.json`.
     pub fn files(&self) -> Vec<File> {
-        let (wiring, stacks) = Wiring::of(self.topology);
+        let topology = self.topology;
+        let (wiring, stacks) = Wiring::of(topology);
         let given = wiring.all_given();
-        let stacks_given = self.topology.stacks.iter().enumerate();
+        let stacks_given = topology.stacks.iter().enumerate();
         let by_stack: Vec<_> = stacks_given
             .map(|(place, stack)| (stack.name, wiring.given(place)))
             .collect();
-        let plan = plan_wired(self.topology, &wiring, self.format);
-        let templates = print_wired(self.topology, &wiring, stacks, self.format, self.lang);
+        let plan = plan_wired(topology, &wiring, self.format);
+        let templates = print_wired(topology, &wiring, stacks, self.format, self.lang);
         let needs_bucket = templates.iter().any(|it| it.text.len() > DIRECT);
         let scripts = Shell::ALL.map(|shell| Script {
-            topology: self.topology,
+            topology,
             plan: &plan,
             given: &given,
             by_stack: &by_stack,

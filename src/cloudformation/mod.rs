@@ -4,6 +4,7 @@
 mod bundle;
 mod call;
 mod choices;
+mod clock;
 mod comment;
 mod context;
 mod declared;
@@ -69,8 +70,9 @@ impl Format {
 
 /// Prints every stack that has resources; comments in a language.
 pub fn print(topology: &Topology, format: Format, lang: Lang) -> Vec<Template> {
-    let (wiring, stacks) = Wiring::of(topology);
-    print_wired(topology, &wiring, stacks, format, lang)
+    let topology = topology.declared();
+    let (wiring, stacks) = Wiring::of(&topology);
+    print_wired(&topology, &wiring, stacks, format, lang)
 }
 
 fn print_wired(

@@ -50,8 +50,9 @@ impl PlannedStack {
 /// The deployment plan of the printed templates. A parameter with a default is left to it; one without takes its example,
 /// so that a linter or a judge can go through, and stands in `to_give`: `deploy.sh` asks for it.
 pub fn plan(topology: &Topology, format: Format) -> Plan {
-    let (wiring, _) = Wiring::of(topology);
-    plan_wired(topology, &wiring, format)
+    let topology = topology.declared();
+    let (wiring, _) = Wiring::of(&topology);
+    plan_wired(&topology, &wiring, format)
 }
 
 pub(super) fn plan_wired(topology: &Topology, wiring: &Wiring<'_>, format: Format) -> Plan {

@@ -1,5 +1,6 @@
 //! What a design costs a month, from a dated table of list prices.
 
+mod clock;
 mod edge;
 mod egress;
 mod money;
@@ -16,15 +17,19 @@ pub use total::Total;
 use egress::Egress;
 
 use crate::aws::{
-    DbClass, DbInstance, Flow, Function, Meter, Name, Quantity, Region, RestApi, Subnet, Vpc,
+    DbClass, DbInstance, Flow, Function, Meter, Name, Quantity, Region, RestApi, Schedule, Subnet, Vpc,
     VpcPeeringConnection, WebAcl,
 };
 use crate::design::Assumptions;
 use crate::text::{Lang, Text, text};
-use crate::topology::{Topology, parts};
+use crate::topology::{Topology, billed_hours, parts};
 
 /// Hours in a month, as AWS's own calculator counts them.
 const HOURS: f64 = 730.0;
+const HOURS_OF_WEEK: f64 = 168.0;
+
+/// Seconds that a function of a schedule takes for its call, start included (modelled).
+const RUN_S: f64 = 1.0;
 
 /// What the bill leaves out, because it depends on how much is written.
 pub const NOT_PRICED: Text = text(
@@ -213,11 +218,20 @@ impl Month<'_> {
         f64::from(self.assumptions.hours.get())
     }
 
+    /// Share of the month's hours that a node is billed for: less than all where a state machine makes it for windows.
+    fn presence(&self, subject: &str) -> f64 {
+        let maker = self.topology.node(subject).and_then(|it| it.made_by.as_ref());
+        let hours = maker.and_then(|it| billed_hours(self.topology, it));
+        hours.map_or(1.0, |hours| f64::from(hours) / HOURS_OF_WEEK)
+    }
+
     /// What a meter counts in a month, by price dimension: one, but for what is priced in tiers.
     fn quantities(&self, subject: &Name, meter: &Meter) -> Vec<(String, f64)> {
         let own = meter.dimension.clone();
         let flow = match meter.quantity {
-            Quantity::Hours(count) => return vec![(own, count * self.hours())],
+            Quantity::Hours(count) => {
+                return vec![(own, count * self.hours() * self.presence(subject))];
+            }
             Quantity::ZoneHours => {
                 let zones = self.topology.active_zones(subject).len();
                 return vec![(own, zones as f64 * self.hours())];
@@ -235,6 +249,9 @@ impl Month<'_> {
             }
             Quantity::Flow(flow) => flow,
         };
+        if let Some(quantity) = self.by_clock(subject, flow) {
+            return vec![(own, quantity)];
+        }
         let sharers = f64::from(self.sharers.get(&flow).copied().unwrap_or(1));
         let share = self.total(flow) / sharers;
         match flow {
@@ -248,6 +265,8 @@ impl Month<'_> {
             | Flow::Runs
             | Flow::ToRegion
             | Flow::FromRegion
+            | Flow::Invocations
+            | Flow::Transitions
             | Flow::Filtered => vec![(own, share)],
             Flow::RunSeconds => {
                 let function = self.topology.named::<Function>(subject);
@@ -257,6 +276,45 @@ impl Month<'_> {
             Flow::EdgeOut => edge::out(self.assumptions, sharers),
             Flow::EdgeRequests => edge::requests(self.assumptions, self.region, sharers),
         }
+    }
+
+    /// How much there is of what works by the clock; `None` for all else.
+    fn by_clock(&self, subject: &str, flow: Flow) -> Option<f64> {
+        match flow {
+            Flow::Invocations => {
+                let schedule = self.topology.named::<Schedule>(subject)?;
+                Some(clock::fires(schedule) * self.month() / 1e6)
+            }
+            Flow::Transitions => {
+                Some(clock::transitions(self.topology, subject) * self.month() / 1e3)
+            }
+            Flow::Runs => {
+                let runs = clock::runs(self.topology, subject)?;
+                Some(runs * self.month() / 1e6)
+            }
+            Flow::RunSeconds => {
+                let function = self.topology.named::<Function>(subject)?;
+                let runs = clock::runs(self.topology, subject)?;
+                Some(runs * self.month() * RUN_S * function.gigabytes())
+            }
+            Flow::LoadBalancerCapacity
+            | Flow::ThroughNat
+            | Flow::ThroughEndpoints
+            | Flow::AcrossToNat
+            | Flow::InternetOut
+            | Flow::BetweenZones
+            | Flow::Filtered
+            | Flow::EdgeOut
+            | Flow::EdgeRequests
+            | Flow::ApiCalls
+            | Flow::ToRegion
+            | Flow::FromRegion => None,
+        }
+    }
+
+    /// Share of the month that the design stands.
+    fn month(&self) -> f64 {
+        self.hours() / HOURS
     }
 
     fn total(&self, flow: Flow) -> f64 {
@@ -276,6 +334,8 @@ impl Month<'_> {
             Flow::EdgeOut => edge::total(assumptions),
             Flow::ApiCalls | Flow::Runs => self.calls() / 1e6,
             Flow::RunSeconds => self.calls() * f64::from(assumptions.call_ms.get()) / 1e3,
+            // By the clock, each for itself.
+            Flow::Invocations | Flow::Transitions => 0.0,
             Flow::ToRegion => self.calls() * f64::from(assumptions.request_kilobytes.get()) / 1e6,
             Flow::FromRegion => self.calls() * f64::from(assumptions.answer_kilobytes.get()) / 1e6,
         }

@@ -26,6 +26,7 @@ impl Expansion<'_> {
             | OptionKind::Blocks { .. }
             | OptionKind::Places { .. }
             | OptionKind::Labels { .. }
+            | OptionKind::Windows { .. }
             | OptionKind::Addresses { .. } => return None,
         };
         let group = spec.section.title();

@@ -4,15 +4,15 @@ use super::Edit;
 use super::balancer::Balancer;
 use super::network::{Tier, subnets};
 use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
+use super::pattern::{self, Pattern};
 use super::policy::trust;
 use super::{APP, Design, Expansion, SECURITY};
 use crate::aws::{
-    Alarm, AutoScalingGroup, InstanceProfile, InstanceProfileReference, LaunchTemplate,
-    LaunchTemplateData, LaunchTemplateReference, Quoted, Role, ScalingPolicy, Value, list, map,
-    properties,
+    Alarm, AutoScalingGroup, InstanceProfile, LaunchTemplate, LaunchTemplateReference, Quoted, Role,
+    ScalingPolicy, Value, list, map, properties,
 };
 use crate::text::{Message, text};
-use crate::topology::{Parameter, Takes};
+use crate::topology::Takes;
 
 /// An EC2 instance type that the price table covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,9 @@ const INSTANCE_TYPES: [&str; 23] = [
 ];
 
 impl InstanceType {
+    /// The smallest of the burstable ones on Graviton that runs a job beside its agent.
+    pub(super) const SMALL_GRAVITON: Self = Self("t4g.micro");
+
     pub fn as_str(self) -> &'static str {
         self.0
     }
@@ -148,27 +151,12 @@ pub(super) fn expand_roles(design: &Design, to: &mut Expansion<'_>) {
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let fleet = &design.fleet;
-    let architecture = if fleet.instance_type.is_arm() {
-        "arm64"
-    } else {
-        "x86_64"
-    };
-    to.parameter(
+    pattern::image(
+        to,
         APP,
-        Parameter {
-            name: "ImageId".into(),
-            kind: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>",
-            default: Some(format!(
-                "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-{architecture}"
-            )),
-            pattern: None,
-            label: text("parameter.image", "Machine image"),
-            description: text(
-                "parameter.image.help",
-                "Public SSM parameter that names the newest Amazon Linux 2023 image",
-            ),
-            example: None,
-        },
+        "ImageId",
+        text("parameter.image", "Machine image"),
+        fleet.instance_type,
     );
     to.add(APP, TEMPLATE, launch_template(design)).comment(text(
         "comment.launch-template",
@@ -271,61 +259,17 @@ fn adjustables(design: &Design, to: &mut Expansion<'_>) {
 
 fn launch_template(design: &Design) -> LaunchTemplate {
     let fleet = &design.fleet;
-    let tokens = if fleet.session_tokens {
-        "required"
-    } else {
-        "optional"
-    };
-    let tagged = |resource: &str| {
-        map([
-            ("ResourceType", resource.into()),
-            (
-                "Tags",
-                list([map([
-                    ("Key", "Name".into()),
-                    ("Value", Value::sub("${AWS::StackName}-web")),
-                ])]),
-            ),
-        ])
-    };
-    LaunchTemplate {
-        data: LaunchTemplateData {
-            image: Value::reference("ImageId"),
-            instance_type: fleet.instance_type.as_str().to_owned(),
-            profile: Some(InstanceProfileReference {
-                arn: PROFILE.into(),
-                rest: Vec::new(),
-            }),
-            security_groups: vec![SECURITY_GROUP.into()],
-            metadata: Some(map([
-                ("HttpTokens", tokens.into()),
-                ("HttpPutResponseHopLimit", 1.into()),
-                ("HttpEndpoint", "enabled".into()),
-            ])),
-            volumes: vec![map([
-                ("DeviceName", "/dev/xvda".into()),
-                (
-                    "Ebs",
-                    map([
-                        ("VolumeType", "gp3".into()),
-                        ("VolumeSize", fleet.volume.get().into()),
-                        ("Encrypted", true.into()),
-                        ("DeleteOnTermination", true.into()),
-                    ]),
-                ),
-            ])],
-            user_data: Some(Value::Fn(
-                "Base64".into(),
-                Box::new(Value::sub(user_data(design))),
-            )),
-            monitoring: Some(map([("Enabled", true.into())])),
-            rest: properties([(
-                "TagSpecifications",
-                list([tagged("instance"), tagged("volume")]),
-            )]),
-        },
-        rest: Vec::new(),
-    }
+    pattern::launch_template(Pattern {
+        image: "ImageId",
+        instance_type: fleet.instance_type,
+        profile: PROFILE,
+        security_group: SECURITY_GROUP,
+        session_tokens: fleet.session_tokens,
+        volume_gb: fleet.volume.get(),
+        user_data: user_data(design),
+        monitored: true,
+        tag: "web",
+    })
 }
 
 fn group(design: &Design) -> AutoScalingGroup {

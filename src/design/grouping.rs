@@ -1,7 +1,7 @@
 //! Which layers share a stack.
 
 use super::application::Grouping;
-use super::{CLIENT, COPY, Design, MAIN, ROUTES, STACKS, stack};
+use super::{CLIENT, COPY, Design, MAIN, ROUTES, SCHEDULE, STACKS, stack};
 use crate::topology::Topology;
 
 /// Puts the layers of the main Region into one stack, where the design asks for it: behind the vault of the backup copies,
@@ -50,7 +50,7 @@ fn by_region(design: &Design, topology: &mut Topology) {
     if let Some(place) = topology.stacks.get_mut(MAIN) {
         *place = main;
     }
-    let order = [COPY, MAIN, CLIENT, CLIENT + 1, ROUTES];
+    let order = [COPY, MAIN, CLIENT, CLIENT + 1, ROUTES, SCHEDULE];
     let stacks = order
         .iter()
         .filter_map(|it| topology.stacks.get(*it).cloned());

@@ -11,6 +11,7 @@ mod application;
 mod assumptions;
 mod backup;
 mod balancer;
+mod batch;
 mod cache;
 mod client;
 mod cloudfront;
@@ -32,13 +33,14 @@ mod network;
 mod observability;
 mod option;
 mod overrides;
+mod pattern;
 mod policy;
 mod private_vpc;
 mod private_zone;
 mod protection;
 mod proxy;
 mod routes;
-pub mod schedule;
+mod schedule;
 mod security;
 mod thresholds;
 mod vpcs;
@@ -52,6 +54,7 @@ pub use application::{Application, Grouping, Handing};
 pub use assumptions::Assumptions;
 pub use backup::Backup;
 pub use balancer::Balancer;
+pub use batch::Batch;
 pub use cache::{Cache, CacheEngine};
 pub use client::{Client, Clients};
 pub use database::{Database, Engine};
@@ -69,6 +72,7 @@ pub use option::{
 };
 pub use overrides::Override;
 pub use protection::{Level, Protection};
+pub use schedule::{Calls, Gateways, Schedules, TimeZone, Window, Windows};
 pub use vpcs::{Further, Vpcs};
 pub use vpn::Vpn;
 
@@ -83,6 +87,8 @@ pub struct Design {
     pub blueprint: String,
     pub title: Words<80>,
     pub network: Network,
+    pub schedule: Schedules,
+    pub batch: Batch,
     pub application: Application,
     pub api: PrivateApi,
     pub clients: Clients,
@@ -111,6 +117,8 @@ pub struct Design {
 pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
     [
         Network::OPTIONS,
+        Schedules::OPTIONS,
+        Batch::OPTIONS,
         Application::OPTIONS,
         Vpn::OPTIONS,
         Vpcs::OPTIONS,
@@ -146,6 +154,8 @@ impl Design {
             blueprint: blueprint.to_owned(),
             title: Words::default(),
             network: Network::default(),
+            schedule: Schedules::default(),
+            batch: Batch::default(),
             application: Application::default(),
             api: PrivateApi::default(),
             clients: Clients::default(),
@@ -234,6 +244,7 @@ impl Design {
             endpoints::expand(self, &mut to);
             logs::expand(self, &mut to);
         }
+        batch::expand(self, &mut to);
         api::expand(self, &mut to);
         edge::expand(self, &mut to);
         if self.has_application() {
@@ -242,12 +253,14 @@ impl Design {
         observability::expand(self, &mut to);
         vpcs::expand(self, &mut to);
         client::expand(self, &mut to);
+        schedule::expand(self, &mut to);
         grouping::group(self, &mut topology);
         for edit in &self.overrides {
             if let Err(note) = edit.apply(&mut topology) {
                 topology.notes.push(note);
             }
         }
+        topology.add_temporaries();
         topology
     }
 }
@@ -324,9 +337,11 @@ const MAIN: usize = 8;
 /// The first client; the second one follows.
 const CLIENT: usize = 9;
 const ROUTES: usize = 11;
+/// What opens and closes by the clock, behind all that it opens.
+const SCHEDULE: usize = 12;
 
 /// The stacks in deployment order.
-const STACKS: [(&str, Text, Text); 12] = [
+const STACKS: [(&str, Text, Text); 13] = [
     (
         "network",
         text("stack.network", "Network"),
@@ -418,6 +433,14 @@ const STACKS: [(&str, Text, Text); 12] = [
         text(
             "stack.routes.help",
             "Routes from the main VPC back to the clients, once their peering connections are there",
+        ),
+    ),
+    (
+        "schedule",
+        text("stack.schedule", "Schedule"),
+        text(
+            "stack.schedule.help",
+            "What opens and closes by the clock: schedules, state machine, functions, and who is told",
         ),
     ),
 ];

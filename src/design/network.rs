@@ -17,6 +17,8 @@ choice! {
         PerZone = "per-az",
         /// One NAT gateway that spreads over all zones by itself.
         Regional = "regional",
+        /// NAT gateways that a schedule opens for a window and closes again.
+        Scheduled = "scheduled",
         /// No way to the internet, and an endpoint for each AWS service that the instances call.
         EndpointsOnly = "endpoints-only",
         /// No way out.
@@ -26,18 +28,19 @@ choice! {
 
 impl Nat {
     /// Every strategy, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Single,
         Self::PerZone,
         Self::Regional,
+        Self::Scheduled,
         Self::EndpointsOnly,
         Self::None,
     ];
 
-    /// Whether there is a NAT gateway.
+    /// Whether there is a NAT gateway, if only for hours.
     pub fn has_gateway(self) -> bool {
         match self {
-            Self::Single | Self::PerZone | Self::Regional => true,
+            Self::Single | Self::PerZone | Self::Regional | Self::Scheduled => true,
             Self::EndpointsOnly | Self::None => false,
         }
     }
@@ -54,7 +57,7 @@ component! {
         "network.tiers" "nt" tiers: Whole<1, 3> = Whole::new(2), "Tiers", "One: private subnets alone, without an internet gateway; two: public and private ones; three: isolated ones too, without any way out, where the database and the cache stand";
         "network.isolated_cidrs" "ni" isolated: Ranges = Ranges::default(), "Isolated subnets", "Ranges of the isolated subnets from zone a on, with commas between; auto, or none given for a zone, leaves it to the address plan";
         "network.secondary_cidrs" "ns" secondary: Blocks<4> = Blocks::default(), "Secondary VPC ranges", "Up to four further ranges of the VPC, with commas between; the address plan goes on in them when the first is full";
-        "network.nat" "ng" nat: Nat = Nat::Single, "Egress", "One NAT gateway for all zones, one in each zone, a regional one, endpoints of AWS services alone, or no way out";
+        "network.nat" "ng" nat: Nat = Nat::Single, "Egress", "One NAT gateway for all zones, one in each zone, a regional one, one that a schedule opens and closes, endpoints of AWS services alone, or no way out";
     }
 }
 

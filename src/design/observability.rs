@@ -66,8 +66,11 @@ const HERE: Told<'static> = Told {
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let observability = &design.observability;
     if observability.alarms {
-        topic(design, &HERE, to);
-        for watch in watches(design, to) {
+        let watches = watches(design, to);
+        if !watches.is_empty() {
+            topic(design, &HERE, to);
+        }
+        for watch in watches {
             alarm(watch, &HERE, to);
         }
     }

@@ -40,6 +40,10 @@ pub enum OptionKind {
     Addresses {
         max: usize,
     },
+    /// One to so many windows of a week.
+    Windows {
+        max: usize,
+    },
     /// Free text of at most so many characters.
     Words {
         max: usize,
@@ -57,6 +61,7 @@ impl OptionKind {
             Self::Ranges | Self::Blocks { .. } | Self::Places { .. } => "cidr-list",
             Self::Labels { .. } => "name-list",
             Self::Addresses { .. } => "address-list",
+            Self::Windows { .. } => "window-list",
             Self::Words { .. } => "text",
         }
     }
@@ -81,6 +86,9 @@ impl OptionKind {
             Self::Addresses { max } => {
                 serde_json::json!(format!("up to {max} of a.b.c.d, with commas between"))
             }
+            Self::Windows { max } => serde_json::json!(format!(
+                "1 to {max} of days HH:MM-HH:MM, with commas between; days as sat, mon-fri, mon+wed or daily"
+            )),
             Self::Words { max } => serde_json::json!({"max_length": max}),
         }
     }
@@ -97,6 +105,7 @@ impl OptionKind {
             | Self::Places { .. }
             | Self::Labels { .. }
             | Self::Addresses { .. }
+            | Self::Windows { .. }
             | Self::Words { .. } => shown.into(),
         }
     }
@@ -106,8 +115,10 @@ impl OptionKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
     Network,
+    Schedule,
     Vpcs,
     Endpoints,
+    Batch,
     Api,
     Clients,
     LoadBalancer,
@@ -122,10 +133,12 @@ pub enum Section {
 }
 
 impl Section {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Network,
+        Self::Schedule,
         Self::Vpcs,
         Self::Endpoints,
+        Self::Batch,
         Self::Api,
         Self::Clients,
         Self::LoadBalancer,
@@ -144,8 +157,10 @@ impl Section {
         match self {
             Self::LoadBalancer | Self::Fleet | Self::Database | Self::Cache | Self::Access => true,
             Self::Network
+            | Self::Schedule
             | Self::Vpcs
             | Self::Endpoints
+            | Self::Batch
             | Self::Api
             | Self::Clients
             | Self::Edge
@@ -158,6 +173,8 @@ impl Section {
     pub fn title(self) -> Text {
         match self {
             Self::Network => text("section.network", "Network"),
+            Self::Schedule => text("section.schedule", "Schedule"),
+            Self::Batch => text("section.batch", "Batch instances"),
             Self::Vpcs => text("section.vpcs", "Further VPCs"),
             Self::Endpoints => text("section.endpoints", "VPC endpoints"),
             Self::Api => text("section.api", "Private API"),

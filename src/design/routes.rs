@@ -3,12 +3,15 @@
 use ipnet::Ipv4Net;
 
 use super::network::{ATTACHMENT, GATEWAY, Nat, Tier, VPC, subnet_name};
+use super::schedule::Gateways;
 use super::{Design, Edit, Expansion, NETWORK};
 use crate::aws::{ElasticIp, NatGateway, Route, RouteTable, RouteTableAssociation, Zone};
 use crate::text::text;
 use crate::topology::Node;
 
 pub const PUBLIC_TABLE: &str = "PublicRouteTable";
+/// How the names of the gateways' addresses begin.
+pub(super) const NAT_ADDRESS: &str = "NatGatewayAddress";
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     if design.network.is_public() {
@@ -45,7 +48,7 @@ fn nat_gateways(design: &Design, to: &mut Expansion<'_>) {
         regional_gateway(to);
     }
     for zone in nat_zones(design) {
-        let address = format!("NatGatewayAddress{}", zone.capital());
+        let address = format!("{NAT_ADDRESS}{}", zone.capital());
         let tag = format!("nat-{zone}");
         to.add(
             NETWORK,
@@ -107,13 +110,22 @@ fn nat_zones(design: &Design) -> Vec<Zone> {
     match network.nat {
         Nat::Single => zones.next().into_iter().collect(),
         Nat::PerZone => zones.collect(),
-        Nat::Regional | Nat::EndpointsOnly | Nat::None => Vec::new(),
+        Nat::Regional | Nat::Scheduled | Nat::EndpointsOnly | Nat::None => Vec::new(),
+    }
+}
+
+/// Whether all private subnets have one way out.
+fn shares_table(design: &Design) -> bool {
+    match design.network.nat {
+        Nat::PerZone => false,
+        Nat::Scheduled => design.schedule.gateways == Gateways::One,
+        Nat::Single | Nat::Regional | Nat::EndpointsOnly | Nat::None => true,
     }
 }
 
 /// One table for all private subnets while they share a way out, one a zone when each has its own.
 fn private_routes(design: &Design, to: &mut Expansion<'_>) {
-    let shared = design.network.nat != Nat::PerZone;
+    let shared = shares_table(design);
     let nat_zones = nat_zones(design);
     if shared {
         let regional = design.network.nat == Nat::Regional && design.network.is_public();
@@ -142,7 +154,7 @@ fn private_routes(design: &Design, to: &mut Expansion<'_>) {
 
 /// Names of the route tables of the private subnets.
 pub(super) fn private_tables(design: &Design) -> Vec<String> {
-    if design.network.nat != Nat::PerZone {
+    if shares_table(design) {
         return vec![PRIVATE_TABLE.to_owned()];
     }
     let zones = design.network.zones();

@@ -42,6 +42,7 @@ const INTERFACE: Text = text(
     "diagram.interface",
     "Network interface of the {service} endpoint",
 );
+const SCHEDULED: Text = text("diagram.scheduled", "{what}, scheduled");
 const REGIONAL_NAT: Text = text("diagram.nat-regional", "Regional NAT gateway");
 const MAIN_ROUTES: Text = text("diagram.routes.main", "Main route table");
 const LOCAL: Text = text("diagram.routes.local-target", "local");
@@ -259,8 +260,17 @@ impl Words<'_> {
         }
     }
 
-    /// A node's label: AWS's name for it, with its zone where it has one; its own name where that is not enough.
+    /// A node's label: AWS's name for it, with its zone where it has one; its own name where that is not enough. What is
+    /// there for hours only says so.
     pub fn icon(self, node: &Node) -> String {
+        let label = self.plain_icon(node);
+        match node.made_by {
+            Some(_) => SCHEDULED.with("what", label).render(self.lang),
+            None => label,
+        }
+    }
+
+    fn plain_icon(self, node: &Node) -> String {
         let endpoint = self.topology.named::<VpcEndpoint>(&node.name);
         if let Some(code) = endpoint.and_then(VpcEndpoint::service_code) {
             return ENDPOINT.with("service", service(code)).render(self.lang);

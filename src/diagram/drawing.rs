@@ -46,6 +46,8 @@ pub struct Item {
     pub says: String,
     /// A place kept for an instance that may be launched; shown once it exists.
     pub absent: bool,
+    /// There for hours of the week only: a state machine makes it and takes it away.
+    pub temporary: bool,
 }
 
 /// What an item becomes when its role changes hands.

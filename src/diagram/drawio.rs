@@ -187,9 +187,10 @@ impl Printer<'_> {
             Some(_) => format!("labelBackgroundColor={};", self.colors.of("paper")),
             None => String::new(),
         };
-        let stands_by = it == Glyph::DatabaseStandby;
+        // A copy that waits, and what is there for hours only.
+        let is_hollow = it == Glyph::DatabaseStandby || item.temporary;
         let category = glyph::category(it);
-        let (tile, line) = match stands_by {
+        let (tile, line) = match is_hollow {
             true => (self.colors.tint(category), self.colors.of(category)),
             false => (self.colors.of(category), self.colors.of("on-tile")),
         };
@@ -197,7 +198,7 @@ impl Printer<'_> {
             side: theme::TILE,
             radius: 8.0,
             ground: tile,
-            edge: stands_by.then_some(line),
+            edge: is_hollow.then_some(line),
             line,
             sign: Sign::Glyph(it),
         };

@@ -127,6 +127,10 @@ pub fn draw(topology: &Topology, detail: Detail, lang: Lang) -> Drawing {
         detours: Vec::new(),
     };
     let (width, height) = place::place(&mut canvas, &plan);
+    for item in &mut canvas.items {
+        let node = topology.node(&item.name);
+        item.temporary = node.is_some_and(|it| it.made_by.is_some());
+    }
     let links = wire::between_items(&canvas);
     canvas.links = &links;
     let wires = wire::wires(&canvas, width, height);

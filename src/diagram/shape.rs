@@ -78,6 +78,7 @@ pub(super) fn item(name: Name, shape: Shape, rect: Rect, inside: Option<usize>) 
         backing: None,
         says: String::new(),
         absent: false,
+        temporary: false,
     }
 }
 

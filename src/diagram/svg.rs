@@ -291,6 +291,9 @@ impl Printer<'_> {
         if self.is_empty(item) {
             self.svg.put(" is-absent");
         }
+        if item.temporary {
+            self.svg.put(" is-temporary");
+        }
         let swapped = self.is_swapped(item);
         if swapped {
             self.svg.put(" is-swapped");

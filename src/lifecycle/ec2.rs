@@ -32,8 +32,15 @@ impl Account {
     pub fn call(&mut self, action: &str, given: &Value) -> Answer {
         let known: &[&str] = match action {
             "allocateAddress" => &["Domain", "TagSpecifications"],
-            "createNatGateway" => &["SubnetId", "AllocationId", "ClientToken", "TagSpecifications"],
-            "createRoute" | "replaceRoute" => &["RouteTableId", "DestinationCidrBlock", "NatGatewayId"],
+            "createNatGateway" => &[
+                "SubnetId",
+                "AllocationId",
+                "ClientToken",
+                "TagSpecifications",
+            ],
+            "createRoute" | "replaceRoute" => {
+                &["RouteTableId", "DestinationCidrBlock", "NatGatewayId"]
+            }
             "deleteRoute" => &["RouteTableId", "DestinationCidrBlock"],
             "deleteNatGateway" => &["NatGatewayId"],
             "describeAddresses" => &["Filters", "AllocationIds"],
@@ -45,7 +52,10 @@ impl Account {
         let fields = given.as_object();
         let mut names = fields.into_iter().flat_map(|it| it.keys());
         if let Some(unknown) = names.find(|it| !known.contains(&it.as_str())) {
-            return refuse("UnknownParameter", format!("The parameter {unknown} is not recognized"));
+            return refuse(
+                "UnknownParameter",
+                format!("The parameter {unknown} is not recognized"),
+            );
         }
         match action {
             "allocateAddress" => Ok(self.allocate(given)),
@@ -74,7 +84,10 @@ impl Account {
         let token = given["ClientToken"].as_str().map(str::to_owned);
         let tags = tags_given(given);
         if token.as_ref().is_some_and(|it| it.len() > 64) {
-            return refuse("InvalidParameterValue", "ClientToken is longer than 64 characters");
+            return refuse(
+                "InvalidParameterValue",
+                "ClientToken is longer than 64 characters",
+            );
         }
         let earlier = self.gateways.iter();
         let mut earlier = earlier.filter(|(_, it)| token.is_some() && it.token == token);
@@ -83,17 +96,24 @@ impl Account {
                 && gateway.allocation == allocation
                 && gateway.tags == tags;
             if !is_same {
-                return refuse("IdempotentParameterMismatch", "The client token was used with other parameters");
+                return refuse(
+                    "IdempotentParameterMismatch",
+                    "The client token was used with other parameters",
+                );
             }
             return Ok(json!({"NatGateway": self.gateway(id, gateway)}));
         }
         let Some(zone) = self.subnets.get(&subnet) else {
-            return refuse("InvalidSubnetID.NotFound", format!("The subnet ID '{subnet}' does not exist"));
+            return refuse(
+                "InvalidSubnetID.NotFound",
+                format!("The subnet ID '{subnet}' does not exist"),
+            );
         };
         if !self.addresses.contains_key(&allocation) {
             return no_allocation(&allocation);
         }
-        let fails = self.dark.contains(zone) || self.next_fails || self.user_of(&allocation).is_some();
+        let fails =
+            self.dark.contains(zone) || self.next_fails || self.user_of(&allocation).is_some();
         let gateway = Gateway {
             subnet,
             allocation,
@@ -127,7 +147,10 @@ impl Account {
     fn release(&mut self, given: &Value) -> Answer {
         let id = text(given, "AllocationId")?;
         if self.user_of(&id).is_some() {
-            return refuse("InvalidIPAddress.InUse", format!("The address '{id}' is in use."));
+            return refuse(
+                "InvalidIPAddress.InUse",
+                format!("The address '{id}' is in use."),
+            );
         }
         match self.addresses.remove(&id) {
             Some(_) => Ok(json!({})),
@@ -149,16 +172,23 @@ impl Account {
             Change::Create | Change::Replace => Some(text(given, "NatGatewayId")?),
         };
         if let Some(id) = &target
-            && !self.gateways.get(id).is_some_and(|it| it.state != Stage::Deleted)
+            && !self
+                .gateways
+                .get(id)
+                .is_some_and(|it| it.state != Stage::Deleted)
         {
             return no_gateway(id);
         }
         match (change, route) {
             (Change::Create, Some(_)) => {
-                return refuse("RouteAlreadyExists", format!("The route identified by {range} already exists."));
+                return refuse(
+                    "RouteAlreadyExists",
+                    format!("The route identified by {range} already exists."),
+                );
             }
             (Change::Replace | Change::Delete, None) => {
-                let message = format!("no route with destination-cidr-block {range} in route table {table}");
+                let message =
+                    format!("no route with destination-cidr-block {range} in route table {table}");
                 return refuse("InvalidRoute.NotFound", message);
             }
             (Change::Create, None) | (Change::Replace | Change::Delete, Some(_)) => (),
@@ -180,6 +210,7 @@ impl Account {
             let is_named = wanted.is_empty() || wanted.contains(&id.as_str());
             let fits = filtered(given, "Filter", |name, values| match name {
                 "subnet-id" => Some(values.contains(&it.subnet.as_str())),
+                "nat-gateway-id" => Some(values.contains(&id.as_str())),
                 "state" => Some(values.contains(&it.state.word())),
                 _ => tagged(&it.tags, name, values),
             })?;
@@ -198,9 +229,13 @@ impl Account {
         let mut found = Vec::new();
         for (id, it) in &self.addresses {
             let is_named = wanted.is_empty() || wanted.contains(&id.as_str());
-            let fits = filtered(given, "Filters", |name, values| tagged(&it.tags, name, values))?;
+            let fits = filtered(given, "Filters", |name, values| match name {
+                "allocation-id" => Some(values.contains(&id.as_str())),
+                _ => tagged(&it.tags, name, values),
+            })?;
             if is_named && fits {
-                let mut address = json!({"AllocationId": id, "Domain": "vpc", "Tags": tags_told(&it.tags)});
+                let mut address =
+                    json!({"AllocationId": id, "Domain": "vpc", "Tags": tags_told(&it.tags)});
                 if let Some(gateway) = self.user_of(id) {
                     address["AssociationId"] = json!(format!("eipassoc-{gateway}"));
                 }
@@ -216,9 +251,15 @@ impl Account {
             let Some(route) = self.tables.get(id) else {
                 return no_table(id);
             };
-            let mut routes = vec![json!({"DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active"})];
+            let mut routes = vec![
+                json!({"DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active"}),
+            ];
             if let Some(target) = route {
-                let state = if self.is_blackhole(target) { "blackhole" } else { "active" };
+                let state = if self.is_blackhole(target) {
+                    "blackhole"
+                } else {
+                    "active"
+                };
                 let (key, id) = match target {
                     Target::Nat(id) => ("NatGatewayId", id),
                     Target::Other(id) => ("TransitGatewayId", id),
@@ -250,21 +291,33 @@ enum Change {
 }
 
 fn no_gateway<T>(id: &str) -> Result<T, Refusal> {
-    refuse("NatGatewayNotFound", format!("The Nat Gateway {id} was not found"))
+    refuse(
+        "NatGatewayNotFound",
+        format!("The Nat Gateway {id} was not found"),
+    )
 }
 
 fn no_allocation<T>(id: &str) -> Result<T, Refusal> {
-    refuse("InvalidAllocationID.NotFound", format!("The allocation ID '{id}' does not exist"))
+    refuse(
+        "InvalidAllocationID.NotFound",
+        format!("The allocation ID '{id}' does not exist"),
+    )
 }
 
 fn no_table<T>(id: &str) -> Result<T, Refusal> {
-    refuse("InvalidRouteTableID.NotFound", format!("The routeTable ID '{id}' does not exist"))
+    refuse(
+        "InvalidRouteTableID.NotFound",
+        format!("The routeTable ID '{id}' does not exist"),
+    )
 }
 
 fn text(given: &Value, name: &str) -> Result<String, Refusal> {
     match given[name].as_str() {
         Some(it) if !it.is_empty() => Ok(it.to_owned()),
-        _ => refuse("MissingParameter", format!("The request must contain the parameter {name}")),
+        _ => refuse(
+            "MissingParameter",
+            format!("The request must contain the parameter {name}"),
+        ),
     }
 }
 
@@ -284,7 +337,12 @@ fn filtered(
         match fits(name, &ids(filter, "Values")) {
             Some(true) => (),
             Some(false) => return Ok(false),
-            None => return refuse("InvalidParameterValue", format!("The filter '{name}' is invalid")),
+            None => {
+                return refuse(
+                    "InvalidParameterValue",
+                    format!("The filter '{name}' is invalid"),
+                );
+            }
         }
     }
     Ok(true)
@@ -292,14 +350,22 @@ fn filtered(
 
 fn tagged(tags: &Tags, name: &str, values: &[&str]) -> Option<bool> {
     let key = name.strip_prefix("tag:")?;
-    Some(tags.get(key).is_some_and(|it| values.contains(&it.as_str())))
+    Some(
+        tags.get(key)
+            .is_some_and(|it| values.contains(&it.as_str())),
+    )
 }
 
 fn tags_given(given: &Value) -> Tags {
     let specifications = given["TagSpecifications"].as_array().into_iter().flatten();
     let tags = specifications.flat_map(|it| it["Tags"].as_array().into_iter().flatten());
-    tags.filter_map(|it| Some((it["Key"].as_str()?.to_owned(), it["Value"].as_str()?.to_owned())))
-        .collect()
+    tags.filter_map(|it| {
+        Some((
+            it["Key"].as_str()?.to_owned(),
+            it["Value"].as_str()?.to_owned(),
+        ))
+    })
+    .collect()
 }
 
 fn tags_told(tags: &Tags) -> Value {

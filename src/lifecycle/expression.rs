@@ -25,7 +25,10 @@ pub fn updated(update: &str, item: &Item, values: &Value) -> Option<Item> {
     let mut item = item.clone();
     let mut rest: &[String] = &tokens;
     while let Some((clause, tail)) = rest.split_first() {
-        let end = tail.iter().position(|it| is_clause(it)).unwrap_or(tail.len());
+        let end = tail
+            .iter()
+            .position(|it| is_clause(it))
+            .unwrap_or(tail.len());
         let (body, after) = tail.split_at(end);
         for action in body.split(|it| it == ",") {
             match (clause.to_ascii_uppercase().as_str(), action) {
@@ -44,7 +47,9 @@ pub fn updated(update: &str, item: &Item, values: &Value) -> Option<Item> {
 }
 
 fn is_clause(token: &str) -> bool {
-    ["SET", "REMOVE"].iter().any(|it| token.eq_ignore_ascii_case(it))
+    ["SET", "REMOVE"]
+        .iter()
+        .any(|it| token.eq_ignore_ascii_case(it))
 }
 
 fn is_name(token: &str) -> bool {
@@ -87,7 +92,10 @@ impl Reader<'_> {
     }
 
     fn skip(&mut self, word: &str) -> bool {
-        let is_it = self.tokens.get(self.at).is_some_and(|it| it.eq_ignore_ascii_case(word));
+        let is_it = self
+            .tokens
+            .get(self.at)
+            .is_some_and(|it| it.eq_ignore_ascii_case(word));
         self.at += usize::from(is_it);
         is_it
     }
@@ -119,7 +127,9 @@ impl Reader<'_> {
         for (function, wanted) in [("attribute_exists", true), ("attribute_not_exists", false)] {
             if self.skip(function) {
                 let inner = self.skip("(").then(|| self.next()).flatten()?;
-                return self.skip(")").then(|| self.item.contains_key(&inner) == wanted);
+                return self
+                    .skip(")")
+                    .then(|| self.item.contains_key(&inner) == wanted);
             }
         }
         let (left, sign, right) = (self.next()?, self.next()?, self.next()?);
@@ -140,7 +150,8 @@ impl Reader<'_> {
 fn compare(left: Option<&Value>, sign: &str, right: Option<&Value>) -> Option<bool> {
     let order = left.zip(right).and_then(|(left, right)| {
         let both = |kind: &str| Some((left.get(kind)?.as_str()?, right.get(kind)?.as_str()?));
-        let numbers = both("N").and_then(|(a, b)| a.parse::<f64>().ok()?.partial_cmp(&b.parse().ok()?));
+        let numbers =
+            both("N").and_then(|(a, b)| a.parse::<f64>().ok()?.partial_cmp(&b.parse().ok()?));
         both("S").map(|(a, b)| a.cmp(b)).or(numbers)
     });
     let is = |holds: fn(std::cmp::Ordering) -> bool| Some(order.is_some_and(holds));
@@ -174,7 +185,10 @@ mod tests {
             ("attribute_exists(holder) OR since >= :a", Some(false)),
             ("NOT (since = :a) AND n > :n", Some(true)),
             ("holder = :a", Some(false)),
-            ("attribute_not_exists(holder) and (attribute_not_exists(since) or since<:a)", Some(true)),
+            (
+                "attribute_not_exists(holder) and (attribute_not_exists(since) or since<:a)",
+                Some(true),
+            ),
             ("since < :missing", None),
             ("since ! :a", None),
             ("since < :a since", None),

@@ -55,8 +55,7 @@ impl World {
         let Some(name) = resource.strip_prefix("arn:aws:states:::") else {
             return Err(unknown(resource));
         };
-        let mut parts = name.rsplitn(2, ':');
-        let (action, service) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let (service, action) = name.rsplit_once(':').unwrap_or(("", name));
         match (service, action) {
             ("aws-sdk:ec2", action) => self.account.call(action, given).map_err(|it| direct(&it)),
             ("aws-sdk:dynamodb", "updateItem") => self.update(given),
@@ -76,7 +75,10 @@ impl World {
             let holds = expression::holds(condition, &self.ledger, values).ok_or_else(invalid)?;
             if !holds {
                 let cause = "The conditional request failed (Service: DynamoDb, Status Code: 400)";
-                return Err(Failure::new("DynamoDb.ConditionalCheckFailedException", cause));
+                return Err(Failure::new(
+                    "DynamoDb.ConditionalCheckFailedException",
+                    cause,
+                ));
             }
         }
         let update = given["UpdateExpression"].as_str().unwrap_or_default();
@@ -105,7 +107,10 @@ impl World {
         ];
         let mut keys = given.as_object().into_iter().flat_map(|it| it.keys());
         if let Some(key) = keys.find(|it| !known.contains(&it.as_str())) {
-            return Err(Failure::new("States.Runtime", format!("The field {key} is not modelled")));
+            return Err(Failure::new(
+                "States.Runtime",
+                format!("The field {key} is not modelled"),
+            ));
         }
         if given["TableName"] == *self.names.ledger {
             return Ok(());
@@ -119,7 +124,8 @@ impl World {
         match self.runs.get(arn) {
             Some(status) => Ok(json!({"ExecutionArn": arn, "Status": status})),
             None => {
-                let cause = format!("Execution Does Not Exist: '{arn}' (Service: Sfn, Status Code: 400)");
+                let cause =
+                    format!("Execution Does Not Exist: '{arn}' (Service: Sfn, Status Code: 400)");
                 Err(Failure::new("Sfn.ExecutionDoesNotExistException", cause))
             }
         }
@@ -129,10 +135,16 @@ impl World {
         let words = |name: &str| given[name].as_str().unwrap_or_default().to_owned();
         let (subject, message) = (words("Subject"), words("Message"));
         if given["TopicArn"] != *self.names.topic {
-            return Err(Failure::new("Sns.NotFoundException", "Topic does not exist"));
+            return Err(Failure::new(
+                "Sns.NotFoundException",
+                "Topic does not exist",
+            ));
         }
         if message.is_empty() || subject.len() > 100 || !subject.is_ascii() {
-            return Err(Failure::new("Sns.InvalidParameterException", "Invalid parameter"));
+            return Err(Failure::new(
+                "Sns.InvalidParameterException",
+                "Invalid parameter",
+            ));
         }
         self.topic.push(Published { subject, message });
         Ok(json!({"MessageId": self.topic.len().to_string()}))
@@ -142,7 +154,10 @@ impl World {
         let arn = given["FunctionName"].as_str().unwrap_or_default();
         let names = Arc::clone(&self.names);
         let Some(function) = names.functions.get(arn) else {
-            return Err(Failure::new("Lambda.ResourceNotFoundException", format!("Function not found: {arn}")));
+            return Err(Failure::new(
+                "Lambda.ResourceNotFoundException",
+                format!("Function not found: {arn}"),
+            ));
         };
         let payload = function.answer(&names.stack, &mut self.account, &given["Payload"])?;
         Ok(json!({"ExecutedVersion": "$LATEST", "Payload": payload, "StatusCode": 200}))
@@ -156,5 +171,8 @@ fn direct(refusal: &Refusal) -> Failure {
 }
 
 fn unknown(resource: &str) -> Failure {
-    Failure::new("States.Runtime", format!("The resource {resource} is not modelled"))
+    Failure::new(
+        "States.Runtime",
+        format!("The resource {resource} is not modelled"),
+    )
 }

@@ -2,9 +2,9 @@
 
 use super::{Link, LinkKind, Node, Topology};
 use crate::aws::{
-    Alarm, BackupPlan, BackupSelection, Bucket, DbInstance, Distribution, FlowLog, HealthCheck,
-    Kind, LoadBalancer, LogGroup, Name, ScalingPolicy, Topic, Trail, Value, WafLogging, WebAcl,
-    WebAclAssociation,
+    Alarm, BackupPlan, BackupSelection, Bucket, DbInstance, Distribution, FlowLog, Function,
+    HealthCheck, Kind, LoadBalancer, LogGroup, Name, Queue, ScalingPolicy, Schedule, StateMachine,
+    Table, Topic, Trail, Value, WafLogging, WebAcl, WebAclAssociation,
 };
 
 /// Every such connection, in a stable order.
@@ -43,6 +43,12 @@ fn pairs(topology: &Topology) -> Vec<(Name, Name)> {
                 acls.flat_map(|acl| written.iter().map(move |it| (acl.clone(), it.clone())))
                     .collect()
             }
+            it if StateMachine::of(it).is_some() => {
+                let functions = named::<Function>(topology, node);
+                let tables = named::<Table>(topology, node);
+                from(node, [functions, tables, named::<Topic>(topology, node)])
+            }
+            it if Schedule::of(it).is_some() => from(node, [named::<Queue>(topology, node)]),
             it if Distribution::of(it).is_some() => {
                 let acls = named::<WebAcl>(topology, node).into_iter();
                 acls.map(|acl| (acl, node.name.clone())).collect()

@@ -48,6 +48,8 @@ pub enum JourneyKind {
     Call,
     /// The same from the second of such functions.
     SecondCall,
+    /// Batch instances to an external source.
+    Sync,
 }
 
 impl JourneyKind {
@@ -60,7 +62,13 @@ impl JourneyKind {
     ];
 
     /// Those of every design that has the parts for them, behind its own.
-    const WHERE_THERE: &'static [Self] = &[Self::Reads, Self::Cache, Self::Call, Self::SecondCall];
+    const WHERE_THERE: &'static [Self] = &[
+        Self::Reads,
+        Self::Cache,
+        Self::Call,
+        Self::SecondCall,
+        Self::Sync,
+    ];
 
     fn words(self) -> (&'static str, Text, Text) {
         match self {
@@ -136,6 +144,14 @@ impl JourneyKind {
                     "function, private DNS, peering, interface endpoint, private API and back",
                 ),
             ),
+            Self::Sync => (
+                "nightly-sync",
+                text("journey.nightly-sync", "Nightly sync"),
+                text(
+                    "journey.nightly-sync.path",
+                    "batch instance, NAT gateway, internet gateway, external source",
+                ),
+            ),
             Self::SecondCall => (
                 "second-call",
                 text("journey.second-call", "Second client's call"),
@@ -165,20 +181,25 @@ impl JourneyKind {
             }
             Self::Cache => {
                 let (cache, it) = topology.all::<CacheGroup>().next()?;
-                let (group, _) = topology.all::<AutoScalingGroup>().next()?;
+                let (group, _) = served(topology)?;
                 Some(vec![leg(group, cache, it.port())])
             }
             Self::Outbound | Self::InternetEgress => {
-                let (group, _) = topology.all::<AutoScalingGroup>().next()?;
+                let (group, _) = served(topology)?;
                 Some(vec![leg(group, INTERNET, traffic::HTTPS)])
             }
             Self::AwsEgress => {
-                let (group, _) = topology.all::<AutoScalingGroup>().next()?;
+                let (group, _) = served(topology)?;
                 let to = |code: &&str| leg(group, &traffic::service(code), traffic::HTTPS);
                 Some(CALLED.iter().map(to).collect())
             }
             Self::Call => call(topology, 0),
             Self::SecondCall => call(topology, 1),
+            Self::Sync => {
+                let mut groups = topology.all::<AutoScalingGroup>();
+                let (batch, _) = groups.find(|(_, it)| it.target_groups.is_empty())?;
+                Some(vec![leg(batch, INTERNET, traffic::HTTPS)])
+            }
             Self::Replication => {
                 let mut databases = topology.all::<DbInstance>();
                 let (name, it) = databases.find(|(_, it)| !it.is_replica())?;
@@ -188,6 +209,12 @@ impl JourneyKind {
             }
         }
     }
+}
+
+/// The first group with a load balancer before it.
+fn served(topology: &Topology) -> Option<(&Name, &AutoScalingGroup)> {
+    let mut groups = topology.all::<AutoScalingGroup>();
+    groups.find(|(_, it)| !it.target_groups.is_empty())
 }
 
 const OVER_CLOUDFRONT: Text = text(

@@ -6,7 +6,7 @@ use super::traffic::Reason;
 use super::{INTERNET, Role, Topology, USERS, traffic};
 use crate::aws::{
     AutoScalingGroup, BackupPlan, CacheGroup, DbInstance, DbProxy, GatewayAttachment, HostedZone,
-    Instance, Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, RestApi, TargetGroup,
+    Instance, Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, RestApi, Schedule, TargetGroup,
     VpcEndpoint, VpcPeeringConnection, VpnConnection,
 };
 
@@ -22,7 +22,8 @@ pub enum LinkKind {
     Replication,
     /// A way between two VPCs, for either to use.
     Peering,
-    /// What watches or steers without carrying requests; [`super::controls`] has these.
+    /// What watches or steers without carrying requests. [`super::controls`] has these, but for what opens and closes by the
+    /// clock.
     Control,
     /// Two tunnels between the customer's network and a VPC, for either side to use.
     Vpn,
@@ -177,6 +178,17 @@ pub fn links(topology: &Topology) -> Vec<Link> {
         }
     }
     calls_of_apis(topology, &mut push);
+    for (schedule, it) in topology.all::<Schedule>() {
+        if let Some(machine) = it.called() {
+            push(schedule, machine, LinkKind::Control, None);
+        }
+    }
+    for (gateway, _) in topology.all::<NatGateway>() {
+        let maker = topology.node(gateway).and_then(|it| it.made_by.as_ref());
+        if let Some(machine) = maker {
+            push(machine, gateway, LinkKind::Control, None);
+        }
+    }
     for (_, it) in topology.all::<VpcPeeringConnection>() {
         push(&it.vpc.name, &it.peer.name, LinkKind::Peering, None);
     }

@@ -10,6 +10,7 @@ mod link;
 mod need;
 mod part;
 mod site;
+mod temporary;
 pub mod traffic;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub use link::{Link, LinkKind, links, targets_of};
 pub use need::{needs, passed};
 pub use part::{Part, Role, parts, shares};
 pub use site::Site;
+pub use temporary::{Opening, Temporary, billed_hours, openings, temporaries};
 
 use crate::aws::{
     AutoScalingGroup, CacheGroup, DbInstance, DbProxy, DbProxyTargets, EipAssociation, Function,
@@ -70,6 +72,8 @@ pub struct Node {
     pub attributes: Properties,
     /// Why the resource is there, for the template's reader.
     pub comment: Option<Message>,
+    /// The state machine that makes it and takes it away again: no template has it.
+    pub made_by: Option<Name>,
 }
 
 impl Node {
@@ -169,6 +173,7 @@ impl Topology {
                     keep: None,
                     attributes: Vec::new(),
                     comment: None,
+                    made_by: None,
                 });
                 self.nodes.len() - 1
             }

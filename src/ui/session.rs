@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use super::axis::Axis;
 use super::moment::Moment;
+use super::schedule::Schedule;
 use super::start::{Start, WIDE};
 use super::stopwatch::Stage;
 use super::view::{Dialog, Focus, Notice, Offer, Tab, Tone, View};
@@ -41,7 +42,12 @@ pub struct Session {
     pub design: Memo<Design>,
     /// The blueprint's own design, to tell what was changed.
     pub base: Memo<Design>,
+    /// What the design stands for, with everything that state machines make while their windows are open.
+    pub whole: Memo<Arc<Topology>>,
+    /// What of it is there at the moment that is looked at.
     pub topology: Memo<Arc<Topology>>,
+    /// What comes and goes by the clock.
+    pub schedule: Schedule,
     /// How many drawings have reached the screen.
     pub(super) seen: RwSignal<u32>,
     /// Whether one is on its way there.
@@ -81,12 +87,21 @@ impl Session {
             history.read().present().clone()
         });
         let system = Memo::new(move |_| untitled(&design.read()));
-        let topology = timed(Stage::Topology, move || Arc::new(system.read().expand()));
+        let whole = timed(Stage::Topology, move || Arc::new(system.read().expand()));
+        let schedule = Schedule::new(moment, whole);
+        let topology = follow(move || schedule.shown(&whole.get()));
         let (seen, waiting) = (RwSignal::new(0), RwSignal::new(false));
         let settled = follow(move || {
             seen.track();
             topology.get_untracked()
         });
+        let settled_whole = Memo::new_with_compare(
+            move |_| {
+                seen.track();
+                whole.get_untracked()
+            },
+            |before, now| !before.zip(now).is_some_and(|(before, now)| Arc::ptr_eq(before, now)),
+        );
         let fault = Memo::new(move |_| present(moment.read().fault.as_ref(), &topology.read()));
         let timeline = follow(move || {
             let play = |it| play(&topology.read(), &system.read().assumptions, it);
@@ -101,7 +116,9 @@ impl Session {
             focus: Memo::new(move |_| view.read().focus.clone()),
             design,
             base: Memo::new(move |_| base(&design.read())),
+            whole,
             topology,
+            schedule,
             seen,
             waiting,
             settled,
@@ -112,17 +129,17 @@ impl Session {
             // Fixes are whole designs, title and all.
             findings: follow(move || {
                 // What it reads is made before the clock starts.
-                let (topology, design) = (settled.read(), design.read_untracked());
+                let (topology, design) = (settled_whole.read(), design.read_untracked());
                 stopwatch::time(Stage::Checks, || findings(&design, &topology))
             }),
             bill: timed(Stage::Bill, move || {
-                bill(&settled.read(), &system.read_untracked().assumptions)
+                bill(&settled_whole.read(), &system.read_untracked().assumptions)
             }),
             faults: Memo::new(move |_| {
-                faults(&settled.read(), &system.read_untracked().assumptions)
+                faults(&settled_whole.read(), &system.read_untracked().assumptions)
             }),
             sweep: timed(Stage::Sweep, move || {
-                sweep(&settled.read(), &system.read_untracked().assumptions)
+                sweep(&settled_whole.read(), &system.read_untracked().assumptions)
             }),
             fault,
             timeline,
@@ -133,7 +150,7 @@ impl Session {
             second,
             states: Memo::new(move |_| match &*timeline.read() {
                 Some(timeline) => timeline.at(second.get()),
-                None => BTreeMap::new(),
+                None => schedule.states(),
             }),
             swapped: Memo::new(move |_| match &*timeline.read() {
                 Some(timeline) => timeline.swapped(second.get()),

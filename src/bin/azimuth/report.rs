@@ -107,6 +107,11 @@ fn allowed(kind: &OptionKind) -> Message {
             "up to {max} public IPv4 addresses, with commas between",
         )
         .with("max", *max),
+        OptionKind::Windows { max } => text(
+            "cli.allowed.windows",
+            "1 to {max} of days HH:MM-HH:MM, with commas between; days as sat, mon-fri, mon+wed or daily",
+        )
+        .with("max", *max),
         OptionKind::Words { max } => {
             text("option.too-long", "at most {max} characters").with("max", *max)
         }

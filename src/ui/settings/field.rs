@@ -10,7 +10,7 @@ use super::entry::{Entry, Slot};
 use super::input::{Input, term};
 use crate::checks::{Severity, at_option};
 use crate::compare;
-use crate::design::{Design, OptionKind, OptionSpec, Tier};
+use crate::design::{Design, Nat, OptionKind, OptionSpec, Tier};
 use crate::text::{Text, text};
 
 #[component]
@@ -36,6 +36,7 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
         | OptionKind::Places { .. }
         | OptionKind::Labels { .. }
         | OptionKind::Addresses { .. }
+        | OptionKind::Windows { .. }
         | OptionKind::Words { .. }) => one(kind).into_any(),
     };
     view! {
@@ -69,6 +70,8 @@ pub fn is_asked(spec: &OptionSpec, design: &Design) -> bool {
             design.api.enabled
         }
         key if OF_APPLICATION.iter().any(|it| key.starts_with(it)) => design.has_application(),
+        key if key.starts_with("schedule.") => design.network.nat == Nat::Scheduled && design.network.is_public(),
+        key if key.starts_with("batch.") && key != "batch.enabled" => design.batch.enabled,
         "vpn.asn" => !design.vpn.customers.0.is_empty(),
         "vpcs.cidrs" | "vpcs.peered" => !design.vpcs.names.0.is_empty(),
         _ => true,
@@ -100,6 +103,7 @@ fn is_wide(kind: &OptionKind) -> bool {
         | OptionKind::Blocks { .. }
         | OptionKind::Places { .. }
         | OptionKind::Labels { .. }
+        | OptionKind::Windows { .. }
         | OptionKind::Addresses { .. } => true,
         OptionKind::Choice(values) => values.iter().any(|it| term(it).len() > NARROW),
         OptionKind::Switch | OptionKind::Whole { .. } | OptionKind::Range | OptionKind::Ranges => {

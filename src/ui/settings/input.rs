@@ -22,6 +22,7 @@ pub fn Input(entry: Entry, kind: OptionKind) -> impl IntoView {
         OptionKind::Places { max } => view! { <Line entry max=max * 19 /> }.into_any(),
         OptionKind::Labels { max } => view! { <Line entry max=max * 13 /> }.into_any(),
         OptionKind::Addresses { max } => view! { <Line entry max=max * 16 /> }.into_any(),
+        OptionKind::Windows { max } => view! { <Line entry max=max * 40 /> }.into_any(),
         OptionKind::Words { max } => view! { <Line entry max /> }.into_any(),
     }
 }

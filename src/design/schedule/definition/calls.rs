@@ -7,14 +7,16 @@
 
 use super::{LEDGER_ID, STACK_TAG, ZONE_TAG};
 use crate::aws::{Properties, Value, list, map};
+use crate::design::option::choice;
 
-/// Who makes the calls to EC2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Calls {
-    /// Lambda functions, each with a role of its own.
-    Functions,
-    /// Step Functions itself, with the state machine's role.
-    Sdk,
+choice! {
+    /// Who makes the calls to EC2.
+    Calls {
+        /// Lambda functions, each with a role of its own.
+        Functions = "functions",
+        /// Step Functions itself, with the state machine's role.
+        Sdk = "sdk",
+    }
 }
 
 /// A call of any service.
@@ -69,15 +71,16 @@ impl Ec2 {
             selector: self.selector("$.Payload.", ["gateways", "addresses", "routes"]),
             lasting: match self {
                 Self::CreateRoute => vec!["RouteAlreadyExists"],
-                Self::DeleteGateway | Self::ReleaseAddress => vec!["NotOurs"],
+                Self::DeleteGateway
+                | Self::ReleaseAddress
+                | Self::ReplaceRoute
+                | Self::DeleteRoute => vec!["NotOurs"],
                 Self::FindGateways(_)
                 | Self::CheckGateway
                 | Self::CreateGateway
                 | Self::AllocateAddress
                 | Self::FindAddresses
-                | Self::ReadTable
-                | Self::ReplaceRoute
-                | Self::DeleteRoute => Vec::new(),
+                | Self::ReadTable => Vec::new(),
             },
         }
     }
