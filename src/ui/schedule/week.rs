@@ -123,7 +123,7 @@ fn Day(
     view! {
         <span class="day">{name.map(|it| session.say(it))}</span>
         <div
-            class="bar"
+            class="hours-of-day"
             aria-hidden="true"
             on:click=move |event| {
                 let target = event_target::<web_sys::HtmlElement>(&event);
