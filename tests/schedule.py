@@ -242,6 +242,13 @@ def definition(variant):
     return snapshot.read_text(encoding="utf-8").split("---\n", 2)[2]
 
 
+# What stands before each is run: the snapshot of the second keeps an address.
+VARIANTS = {
+    "functions": {"tables": [{"id": "rtb-a"}]},
+    "sdk": {"tables": [{"id": "rtb-a"}], "addresses": [{"id": "eip-kept"}]},
+}
+
+
 class TheMachine(unittest.TestCase):
     """Both variants of the definition, run by moto's interpreter of the Amazon States Language."""
 
@@ -250,7 +257,7 @@ class TheMachine(unittest.TestCase):
     @contextlib.contextmanager
     def machine(self, variant, world, looks=2):
         """A world with the machine in it, whose runs are started by calling it."""
-        with aws(looks), mock.patch.object(time, "sleep", lambda _: None):
+        with aws(looks):
             here = World(world)
             ledger()
             sns, sfn = clients("sns", "stepfunctions")
@@ -265,15 +272,13 @@ class TheMachine(unittest.TestCase):
                 "NatAddressA": here.ids.get("eip-kept", "none"),
             } | {f"{name.capitalize()}Function": name for name in functions}
             text = re.sub(r"\$\{(\w+)\}", lambda it: names[it[1]], definition(variant))
-            text = re.sub(r'"(Seconds|IntervalSeconds|seconds)": \d+', r'"\1": 1', text)
-            text = re.sub(r'"MaxDelaySeconds": \d+', r'"MaxDelaySeconds": 2', text)
             role = f"arn:aws:iam::{ACCOUNT}:role/nat"
             made = sfn.create_state_machine(name="nat", definition=text, roleArn=role)["stateMachineArn"]
             with step_functions(functions):
                 yield here, lambda action, hour: self.run_of(sfn, made, action, hour)
 
     def run_of(self, sfn, machine, action, hour):
-        """How a run ended, with its output, and the calls that it made."""
+        """How a run ended, its output, and the states that it came through."""
         about = {"action": action, "scheduled": f"2026-11-21T{hour:02}:00:00Z"}
         name = f"{action}-{hour}-{len(sfn.list_executions(stateMachineArn=machine)['executions'])}"
         run = sfn.start_execution(stateMachineArn=machine, name=name, input=json.dumps(about))["executionArn"]
@@ -281,7 +286,116 @@ class TheMachine(unittest.TestCase):
         while (found := sfn.describe_execution(executionArn=run))["status"] == "RUNNING":
             self.assertLess(time.monotonic(), end, f"{name} does not end")
             threading.Event().wait(0.05)
-        return found["status"], json.loads(found.get("output", "{}"))
+        events = sfn.get_execution_history(executionArn=run)["events"]
+        states = {it["stateEnteredEventDetails"]["name"] for it in events if "stateEnteredEventDetails" in it}
+        return found["status"], json.loads(found.get("output", "{}")), states
+
+    def test_a_window_opens_and_closes_and_leaves_nothing(self):
+        for variant, kept in VARIANTS.items():
+            with self.subTest(variant), self.machine(variant, kept) as (world, run):
+                status, output, _ = run("open", 1)
+                self.assertEqual((status, output["run"]["zones"]), ("SUCCEEDED", [{"zone": "a", "outcome": "opened"}]))
+                [gateway] = world.about()["gateways"]
+                self.assertEqual((gateway["state"], gateway["stack"], gateway["zone"]), ("available", STACK, "a"))
+                self.assertEqual(world.about()["tables"], [{"id": "rtb-a", "route": gateway["id"]}])
+                status, output, _ = run("close", 2)
+                self.assertEqual((status, output["run"]["zones"]), ("SUCCEEDED", [{"zone": "a", "outcome": "closed"}]))
+                self.assertClean(world, kept)
+
+    def test_runs_that_come_twice_or_too_late_change_nothing(self):
+        for variant, kept in VARIANTS.items():
+            with self.subTest(variant), self.machine(variant, kept) as (world, run):
+                run("open", 1)
+                there = world.about()
+                status, output, _ = run("open", 1)
+                self.assertEqual((status, "run" in output), ("SUCCEEDED", False))
+                self.assertEqual(world.about(), there)
+                run("close", 3)
+                status, output, _ = run("open", 2)
+                self.assertEqual((status, "run" in output), ("SUCCEEDED", False))
+                self.assertClean(world, kept)
+
+    def test_a_second_opening_uses_the_gateway_of_the_first(self):
+        for variant, kept in VARIANTS.items():
+            with self.subTest(variant), self.machine(variant, kept) as (world, run):
+                run("open", 1)
+                there = world.about()
+                self.assertEqual(run("open", 2)[0], "SUCCEEDED")
+                self.assertEqual(world.about(), there)
+
+    def test_a_route_of_somebody_else_stays_and_the_opening_is_taken_back(self):
+        for variant, kept in VARIANTS.items():
+            kept = kept | {"tables": [{"id": "rtb-a", "route": "igw"}]}
+            with self.subTest(variant), self.machine(variant, kept) as (world, run):
+                status, _, states = run("open", 1)
+                self.assertEqual(status, "FAILED")
+                self.assertLessEqual({"RouteTaken", "RolledBack", "TellFailure"}, states)
+                self.assertClean(world, kept)
+                self.assertEqual(run("close", 2)[0], "SUCCEEDED")
+                self.assertClean(world, kept)
+
+    def test_gateways_and_addresses_of_others_stay(self):
+        others = [
+            {"id": "nat-1", "subnet": "subnet-a", "state": "available"},
+            {"id": "nat-2", "subnet": "subnet-a", "state": "available", "stack": "other", "zone": "a"},
+        ]
+        for variant, kept in VARIANTS.items():
+            addresses = kept.get("addresses", []) + [{"id": "eip-1"}, {"id": "eip-2", "stack": "other", "zone": "a"}]
+            kept = kept | {"gateways": others, "addresses": addresses}
+            with self.subTest(variant), self.machine(variant, kept) as (world, run):
+                run("open", 1)
+                self.assertEqual(run("close", 2)[0], "SUCCEEDED")
+                self.assertClean(world, kept)
+
+    def test_a_gateway_that_somebody_deleted_leaves_a_route_that_closing_removes(self):
+        for variant, kept in VARIANTS.items():
+            with self.subTest(variant), self.machine(variant, kept) as (world, run):
+                run("open", 1)
+                [gateway] = world.ec2.describe_nat_gateways()["NatGateways"]
+                world.ec2.delete_nat_gateway(NatGatewayId=gateway["NatGatewayId"])
+                self.assertEqual(run("close", 2)[0], "SUCCEEDED")
+                self.assertClean(world, kept)
+
+    def test_a_gateway_that_stays_pending_is_taken_back(self):
+        for variant, kept in VARIANTS.items():
+            with self.subTest(variant), self.machine(variant, kept, looks=45) as (world, run):
+                status, _, states = run("open", 1)
+                self.assertEqual(status, "FAILED")
+                self.assertLessEqual({"NotAvailable", "RolledBack", "TellFailure"}, states)
+                self.assertClean(world, kept)
+
+    def test_an_address_too_many_does_not_outlive_the_run(self):
+        kept = {"tables": [{"id": "rtb-a"}]}
+        lost = kept | {"addresses": [{"id": "eip-1", "stack": STACK, "zone": "a"}]}
+        with self.machine("functions", lost) as (world, run):
+            self.assertEqual(run("open", 1)[0], "SUCCEEDED")
+            self.assertEqual(len(world.about()["addresses"]), 1)
+            run("close", 2)
+            self.assertClean(world, kept)
+
+    def test_a_dead_holder_is_succeeded(self):
+        for variant, kept in VARIANTS.items():
+            with self.subTest(variant), self.machine(variant, kept) as (world, run):
+                [dynamodb] = clients("dynamodb")
+                dead = f"arn:aws:states:{REGION}:{ACCOUNT}:execution:nat:gone"
+                item = {"id": "nat", "holder": dead, "since": "2026-11-20T01:00:00Z", "wanted": "close"}
+                dynamodb.put_item(TableName=LEDGER, Item={name: {"S": it} for name, it in item.items()})
+                status, _, states = run("open", 1)
+                self.assertEqual((status, "TakeOver" in states), ("SUCCEEDED", True))
+                [item] = dynamodb.scan(TableName=LEDGER)["Items"]
+                self.assertEqual((item["wanted"], item["since"]), ({"S": "open"}, {"S": "2026-11-21T01:00:00Z"}))
+                self.assertNotIn("holder", item)
+
+    def test_an_input_of_another_form_is_refused(self):
+        with self.machine("sdk", VARIANTS["sdk"]) as (_, run):
+            status, _, states = run("reopen", 1)
+            self.assertEqual((status, states), ("FAILED", {"Which", "BadInput"}))
+
+    def assertClean(self, world, kept):
+        """Nothing is there but what was there before; a gateway that is gone shows for an hour."""
+        about = world.about()
+        about["gateways"] = [it for it in about.get("gateways", []) if it["state"] != "deleted"]
+        self.assertEqual(about, {"gateways": []} | kept)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Worlds are plain data, with ids of one's own: `tests/schedule.json` says what is
 
 import contextlib
 import json
+import logging
 import re
 from unittest import mock
 
@@ -12,11 +13,16 @@ import boto3
 from moto import mock_aws
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import ec2_backends
+from moto.ec2.models.amis import AmiBackend
 from moto.ec2.models.elastic_ip_addresses import ElasticAddressBackend
 from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.route_tables import Route
 from moto.ec2.responses.nat_gateways import NatGateways
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_aws_sdk import (
+    StateTaskServiceAwsSdk,
+)
+from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
 from moto.stepfunctions.parser.asl.utils import json_path
 
 ACCOUNT, REGION = "123456789012", "ap-northeast-1"
@@ -26,6 +32,7 @@ SESSION = boto3.Session("key", "secret", region_name=REGION)
 moto_describe = NatGatewayBackend.describe_nat_gateways
 moto_create = NatGateways.create_nat_gateway
 moto_release = ElasticAddressBackend.release_address
+moto_call = StateTaskServiceAwsSdk._eval_service_task
 
 
 def backend():
@@ -99,6 +106,8 @@ def aws(looks=None):
     """AWS without anything in it."""
     model = Ec2(looks)
     with contextlib.ExitStack() as stack:
+        # Thousands of images that nobody asks for.
+        stack.enter_context(mock.patch.object(AmiBackend, "_load_amis", lambda _: None))
         stack.enter_context(mock_aws(config={"stepfunctions": {"execute_state_machine": True}}))
         stack.enter_context(mock.patch("boto3.DEFAULT_SESSION", SESSION))
         for owner, name, value in [
@@ -122,6 +131,17 @@ def extract(path, data):
     return found[0]
 
 
+def call(task, env, normalised_parameters, **rest):
+    """moto hands on boto3's own names and times; Step Functions writes names in PascalCase, and times as texts."""
+    renamed = task.resource.api_name == "sfn"
+    parameters = normalised_parameters
+    if renamed:
+        parameters = {key[0].lower() + key[1:]: it for key, it in parameters.items()}
+    moto_call(task, env, normalised_parameters=parameters, **rest)
+    answer = json.loads(json.dumps(env.stack.pop(), default=str))
+    env.stack.append({key[0].upper() + key[1:]: it for key, it in answer.items()} if renamed else answer)
+
+
 @contextlib.contextmanager
 def step_functions(functions=None):
     """Runs of state machines, whose Lambda functions are those given, by ARN: a program's handler each."""
@@ -139,7 +159,15 @@ def step_functions(functions=None):
     json_path.extract = extract
     json_path.extract_json.__code__ = (lambda path, data: extract(path, data)).__code__
     try:
-        with mock.patch.object(lambda_eval_utils, "execute_lambda_function_integration", invoke):
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(mock.patch.object(lambda_eval_utils, "execute_lambda_function_integration", invoke))
+            stack.enter_context(mock.patch.object(StateTaskServiceAwsSdk, "_eval_service_task", call))
+            # Nobody waits: not a state, and not between two attempts.
+            stack.enter_context(mock.patch.object(WaitFunction, "_wait_interval", lambda *_, **__: None))
+            stack.enter_context(mock.patch("time.sleep", lambda _: None))
+            # It logs whatever a run catches.
+            stack.callback(logging.disable, logging.NOTSET)
+            logging.disable(logging.CRITICAL)
             yield
     finally:
         json_path.extract_json.__code__ = code
