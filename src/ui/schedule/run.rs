@@ -229,25 +229,36 @@ fn data(play: &Play, at: usize) -> Option<Data> {
     Some((path(&event.place), input, output))
 }
 
-/// Whether all is as it should be once nothing is at work any more.
+/// How each run ended, and whether all is as it should be once nothing is at work any more.
 #[component]
 fn Verdict() -> impl IntoView {
     let session = Session::expect();
     move || {
         let play = session.schedule.play.read();
-        let verdict = &play.as_ref()?.verdict;
+        let play = play.as_ref()?;
+        let verdict = &play.verdict;
+        let runs = play.runs.iter().filter_map(|it| {
+            let verdict = it.verdict.as_ref()?;
+            let words = text("ui.run.after", "After {run}: {verdict}")
+                .with("run", it.name.clone())
+                .with("verdict", verdict.message());
+            Some(view! { <li>{session.tell_in(&words)}</li> })
+        });
+        let runs = runs.collect_view();
         let left = verdict.left.iter();
         let left = left.map(|it| view! { <li>{session.tell_in(&it.message())}</li> });
         let left = left.collect_view();
         let is_clean = verdict.is_clean();
+        let words = text("ui.run.in-the-end", "In the end: {verdict}").with("verdict", verdict.message());
         Some(view! {
             <div class="verdict" class:is-clean=is_clean class:is-bad=!is_clean>
                 <p>
                     <Glyph icon=if is_clean { Icon::Check } else { Icon::Octagon } />
-                    {session.tell_in(&verdict.message())}
+                    {session.tell_in(&words)}
                 </p>
                 <ul>{left}</ul>
             </div>
+            <ul class="note after">{runs}</ul>
         })
     }
 }
