@@ -8,11 +8,19 @@ use std::path::Path;
 /// Modules from the bottom up; those of one row never use one another.
 const LAYERS: &[&[&str]] = &[
     &["text"],
+    &["states"],
     &["aws"],
     &["topology"],
     &["design"],
     &["blueprint"],
-    &["checks", "cloudformation", "cost", "diagram", "failure"],
+    &[
+        "checks",
+        "cloudformation",
+        "cost",
+        "diagram",
+        "failure",
+        "lifecycle",
+    ],
     &["compare", "export"],
     &["ui"],
 ];
