@@ -4,6 +4,7 @@ Worlds are plain data, with ids of one's own: `tests/schedule.json` says what is
 """
 
 import contextlib
+import functools
 import json
 import logging
 import re
@@ -19,9 +20,7 @@ from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.route_tables import Route
 from moto.ec2.responses.nat_gateways import NatGateways
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
-from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_aws_sdk import (
-    StateTaskServiceAwsSdk,
-)
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import state_task_service_aws_sdk
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
 from moto.stepfunctions.parser.asl.utils import json_path
 
@@ -32,7 +31,8 @@ SESSION = boto3.Session("key", "secret", region_name=REGION)
 moto_describe = NatGatewayBackend.describe_nat_gateways
 moto_create = NatGateways.create_nat_gateway
 moto_release = ElasticAddressBackend.release_address
-moto_call = StateTaskServiceAwsSdk._eval_service_task
+SdkTask = state_task_service_aws_sdk.StateTaskServiceAwsSdk
+moto_call = SdkTask._eval_service_task
 
 
 def backend():
@@ -161,7 +161,11 @@ def step_functions(functions=None):
     try:
         with contextlib.ExitStack() as stack:
             stack.enter_context(mock.patch.object(lambda_eval_utils, "execute_lambda_function_integration", invoke))
-            stack.enter_context(mock.patch.object(StateTaskServiceAwsSdk, "_eval_service_task", call))
+            stack.enter_context(mock.patch.object(SdkTask, "_eval_service_task", call))
+            # A client a service, where moto makes one a call.
+            client = functools.cache(lambda service: boto3.client(service))
+            given = lambda service, **_: client(service)
+            stack.enter_context(mock.patch.object(state_task_service_aws_sdk, "boto_client_for", given))
             # Nobody waits: not a state, and not between two attempts.
             stack.enter_context(mock.patch.object(WaitFunction, "_wait_interval", lambda *_, **__: None))
             stack.enter_context(mock.patch("time.sleep", lambda _: None))
