@@ -168,8 +168,8 @@ fn Balance() -> impl IntoView {
         let trade = trade.get()?;
         let saved = trade.saved();
         let words = match saved >= Money::ZERO {
-            true => text("ui.week.saved", "{amount} USD a month saved"),
-            false => text("ui.week.lost", "{amount} USD a month more than standing gateways"),
+            true => text("ui.week.saved", "{amount} saved a month"),
+            false => text("ui.week.lost", "{amount} a month more than standing gateways"),
         };
         let amount = match saved >= Money::ZERO {
             true => saved,
