@@ -9,6 +9,7 @@ mod command;
 mod input;
 #[cfg(not(target_arch = "wasm32"))]
 mod report;
+#[cfg(not(target_arch = "wasm32"))]
 mod schedule;
 #[cfg(not(target_arch = "wasm32"))]
 mod write;

@@ -23,7 +23,9 @@ pub fn Machine() -> impl IntoView {
     let picture = Memo::new(move |_| {
         let deployed = schedule.deployed.read();
         let graph = graph(&deployed.as_ref()?.scene.machine);
-        Some(markup(&lay(&graph), title.render(session.lang.get())))
+        let picture = lay(&graph);
+        let markup = markup(&picture, title.render(session.lang.get()));
+        Some((format!("{}px", picture.width), markup))
     });
     // Lights states in the picture that is there: it is laid out once.
     Effect::new(move || {
@@ -52,7 +54,8 @@ pub fn Machine() -> impl IntoView {
             tabindex="0"
             role="region"
             aria-label=session.say(title)
-            inner_html=move || picture.get().unwrap_or_default()
+            style=("--width", move || picture.get().map(|it| it.0))
+            inner_html=move || picture.get().map(|it| it.1).unwrap_or_default()
         ></div>
     }
 }
