@@ -1,3 +1,4 @@
 //! NAT gateways that exist only inside the windows of a schedule.
 
 pub mod definition;
+pub mod permissions;
