@@ -10,11 +10,12 @@ pub use trade::{EndpointTrade, endpoint_trade};
 pub use window::{WindowTrade, window_trade};
 
 use crate::aws::NAT_ACROSS;
+use crate::aws::week::WEEK;
 use crate::cost::{Bill, Money, Total, bill};
 use crate::design::{Design, OptionKind, option};
 use crate::failure::{Fault, SweepRow, play, sweep};
 use crate::text::Text;
-use crate::topology::{Leg, Topology, journeys, traffic};
+use crate::topology::{Leg, Topology, journeys, openings, temporaries, traffic};
 
 /// The option whose values are compared.
 pub const OPTION: &str = "network.nat";
@@ -41,7 +42,7 @@ pub struct Row {
     /// The loss of each zone.
     pub losses: Vec<SweepRow>,
     /// Share of attempts to get out that succeed while nothing has failed, 0 to 1, averaged over the journeys that leave the
-    /// VPC.
+    /// VPC, and over the week where a way out is there for hours only.
     pub served: f64,
     /// Share of attempts to get out that succeed in the worst moment of the worst loss of a zone, 0 to 1, averaged alike.
     pub kept: f64,
@@ -172,7 +173,7 @@ fn losses(design: &Design, topology: &Topology) -> Vec<SweepRow> {
 }
 
 /// Journeys from inside to the outside.
-const EGRESS: [&str; 3] = ["outbound", "internet-egress", "aws-egress"];
+const EGRESS: [&str; 4] = ["outbound", "internet-egress", "aws-egress", "nightly-sync"];
 
 /// What is served at rest, and what is left of it in the worst moment of the worst loss of a zone.
 fn egress_success(design: &Design, topology: &Topology) -> (f64, f64) {
@@ -192,7 +193,18 @@ fn egress_success(design: &Design, topology: &Topology) -> (f64, f64) {
         };
         f64::from(u8::from(it.legs.iter().all(arrives)))
     });
-    (mean(served), kept.fold(1.0, f64::min))
+    let open = open_share(topology);
+    (mean(served) * open, kept.fold(1.0, f64::min) * open)
+}
+
+/// Share of the week in which the way out is there: all of it, but for what a state machine opens and closes.
+fn open_share(topology: &Topology) -> f64 {
+    let machine = temporaries(topology).into_iter().next();
+    let openings = machine.and_then(|it| openings(topology, &it.machine));
+    openings.map_or(1.0, |it| {
+        let minutes: u32 = it.iter().map(|it| it.minutes).sum();
+        f64::from(minutes.min(WEEK)) / f64::from(WEEK)
+    })
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> f64 {

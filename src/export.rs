@@ -25,7 +25,7 @@ pub fn files(design: &Design, link: &str, format: Format, lang: Lang) -> Vec<Fil
     let mills = |it: Money| format!("{:.3}", it.rounded(3).dollars());
     let hourly = bill.hourly().words(mills);
     Bundle {
-        topology: &topology,
+        topology: &topology.declared(),
         blueprint: &design.blueprint,
         svg,
         design: document::write(design),

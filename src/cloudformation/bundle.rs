@@ -18,6 +18,7 @@ pub struct File {
 
 /// What the bundle says and holds beside the templates; other stages make these.
 pub struct Bundle<'a> {
+    /// Without what state machines make.
     pub topology: &'a Topology,
     /// Id of the blueprint; the stacks' names begin with it unless told otherwise.
     pub blueprint: &'a str,
@@ -46,7 +47,7 @@ impl Bundle<'_> {
     /// All files, templates first: `network.yaml`, …, `plan.json`, the scripts for bash and for PowerShell, `README.md`,
     /// `diagram.svg`, `design.azimuth.json`.
     pub fn files(&self) -> Vec<File> {
-        let topology = &*self.topology.declared();
+        let topology = self.topology;
         let (wiring, stacks) = Wiring::of(topology);
         let given = wiring.all_given();
         let stacks_given = topology.stacks.iter().enumerate();

@@ -4,6 +4,7 @@
 mod bundle;
 mod call;
 mod choices;
+mod clock;
 mod comment;
 mod context;
 mod declared;

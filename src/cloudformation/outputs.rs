@@ -5,7 +5,7 @@ use super::wiring::{Wiring, handle};
 use crate::aws::{
     AutoScalingGroup, BackupVault, Bucket, CacheGroup, Dashboard, DbInstance, DbProxy, Describe,
     Distribution, ElasticIp, Function, HealthCheck, Instance, Kind, Listener, LoadBalancer,
-    LogGroup, Name, RecordSet, RestApi, Value, Vpc, VpcPeeringConnection,
+    LogGroup, Name, Queue, RecordSet, RestApi, StateMachine, Table, Value, Vpc, VpcPeeringConnection,
 };
 use crate::topology::traffic::distribution;
 use crate::topology::{Node, Topology};
@@ -42,7 +42,7 @@ pub fn outputs(topology: &Topology, wiring: &Wiring<'_>, stack: usize) -> Vec<Ou
 }
 
 /// What a person looks for after the deployment: type, attribute (`None` for `Ref`), words.
-const OF_INTEREST: [(&str, Option<&str>, &str); 17] = [
+const OF_INTEREST: [(&str, Option<&str>, &str); 20] = [
     (Vpc::KIND, None, "Identifier of the VPC"),
     (
         VpcPeeringConnection::KIND,
@@ -84,6 +84,9 @@ const OF_INTEREST: [(&str, Option<&str>, &str); 17] = [
     (Function::KIND, None, "Name of the function"),
     (LogGroup::KIND, None, "Name of the log group"),
     (RestApi::KIND, None, "Identifier of the API"),
+    (StateMachine::KIND, None, "ARN of the state machine"),
+    (Table::KIND, None, "Name of the table"),
+    (Queue::KIND, None, "URL of the queue"),
 ];
 
 /// What people call an attribute of a type.

@@ -33,6 +33,7 @@ impl Readme<'_> {
         self.see(&mut page);
         self.call(&mut page);
         self.peering(&mut page);
+        self.clock(&mut page);
         self.lose_an_instance(&mut page);
         self.fail_over(&mut page);
         self.fail_over_by_dns(&mut page);

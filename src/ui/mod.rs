@@ -26,6 +26,7 @@ mod details;
 mod dialog;
 mod notice;
 mod open;
+mod schedule;
 mod settings;
 mod shortcut;
 mod simulate;

@@ -20,8 +20,20 @@ pub struct Moment {
     pub at: f64,
     pub playing: bool,
     pub speed: u32,
+    /// When it is, for what comes and goes by the clock.
+    pub clock: Clock,
     /// Counts how often playing was started, so that a loop of frames knows when it is not wanted any more.
     pub take: u32,
+}
+
+/// When it is, for what comes and goes by the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Clock {
+    /// Whenever the windows are open: the design with everything in it.
+    #[default]
+    Open,
+    /// A minute of the week.
+    Week(u32),
 }
 
 impl Default for Moment {
@@ -31,6 +43,7 @@ impl Default for Moment {
             at: 0.0,
             playing: false,
             speed: SPEED,
+            clock: Clock::default(),
             take: 0,
         }
     }

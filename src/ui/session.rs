@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::axis::Axis;
-use super::moment::Moment;
+use super::moment::{Clock, Moment};
 use super::start::{Start, WIDE};
 use super::stopwatch::Stage;
 use super::view::{Dialog, Focus, Notice, Offer, Tab, Tone, View};
@@ -24,7 +24,7 @@ use crate::diagram::{Detail, Drawing, draw};
 use crate::export::title;
 use crate::failure::{Fault, Status, SweepRow, Timeline, faults, play, sweep};
 use crate::text::{Lang, Message, Text, text};
-use crate::topology::{Link, Topology, controls, links};
+use crate::topology::{Link, Topology, controls, links, openings, temporaries};
 
 /// How long a notice of something done stays.
 const NOTICE: Duration = Duration::from_secs(8);
@@ -41,7 +41,12 @@ pub struct Session {
     pub design: Memo<Design>,
     /// The blueprint's own design, to tell what was changed.
     pub base: Memo<Design>,
+    /// What the design stands for, with everything that state machines make while their windows are open.
+    pub whole: Memo<Arc<Topology>>,
+    /// What of it is there at the moment that is looked at.
     pub topology: Memo<Arc<Topology>>,
+    /// Whether anything comes and goes by the clock.
+    pub has_schedule: Memo<bool>,
     /// How many drawings have reached the screen.
     pub(super) seen: RwSignal<u32>,
     /// Whether one is on its way there.
@@ -81,12 +86,24 @@ impl Session {
             history.read().present().clone()
         });
         let system = Memo::new(move |_| untitled(&design.read()));
-        let topology = timed(Stage::Topology, move || Arc::new(system.read().expand()));
+        let whole = timed(Stage::Topology, move || Arc::new(system.read().expand()));
+        let is_open = Memo::new(move |_| is_open(moment.read().clock, &whole.read()));
+        let topology = follow(move || match is_open.get() {
+            true => whole.get(),
+            false => Arc::new(whole.read().declared().into_owned()),
+        });
         let (seen, waiting) = (RwSignal::new(0), RwSignal::new(false));
         let settled = follow(move || {
             seen.track();
             topology.get_untracked()
         });
+        let settled_whole = Memo::new_with_compare(
+            move |_| {
+                seen.track();
+                whole.get_untracked()
+            },
+            |before, now| !before.zip(now).is_some_and(|(before, now)| Arc::ptr_eq(before, now)),
+        );
         let fault = Memo::new(move |_| present(moment.read().fault.as_ref(), &topology.read()));
         let timeline = follow(move || {
             let play = |it| play(&topology.read(), &system.read().assumptions, it);
@@ -101,7 +118,9 @@ impl Session {
             focus: Memo::new(move |_| view.read().focus.clone()),
             design,
             base: Memo::new(move |_| base(&design.read())),
+            whole,
             topology,
+            has_schedule: Memo::new(move |_| !temporaries(&whole.read()).is_empty()),
             seen,
             waiting,
             settled,
@@ -112,17 +131,17 @@ impl Session {
             // Fixes are whole designs, title and all.
             findings: follow(move || {
                 // What it reads is made before the clock starts.
-                let (topology, design) = (settled.read(), design.read_untracked());
+                let (topology, design) = (settled_whole.read(), design.read_untracked());
                 stopwatch::time(Stage::Checks, || findings(&design, &topology))
             }),
             bill: timed(Stage::Bill, move || {
-                bill(&settled.read(), &system.read_untracked().assumptions)
+                bill(&settled_whole.read(), &system.read_untracked().assumptions)
             }),
             faults: Memo::new(move |_| {
-                faults(&settled.read(), &system.read_untracked().assumptions)
+                faults(&settled_whole.read(), &system.read_untracked().assumptions)
             }),
             sweep: timed(Stage::Sweep, move || {
-                sweep(&settled.read(), &system.read_untracked().assumptions)
+                sweep(&settled_whole.read(), &system.read_untracked().assumptions)
             }),
             fault,
             timeline,
@@ -369,6 +388,19 @@ fn timed<T: Send + Sync + 'static>(
     compute: impl Fn() -> T + Send + Sync + 'static,
 ) -> Memo<T> {
     follow(move || stopwatch::time(stage, &compute))
+}
+
+/// Whether what state machines make is there.
+fn is_open(clock: Clock, topology: &Topology) -> bool {
+    let minute = match clock {
+        Clock::Open => return true,
+        Clock::Week(minute) => minute,
+    };
+    let mut made = temporaries(topology).into_iter();
+    made.any(|it| {
+        let openings = openings(topology, &it.machine).unwrap_or_default();
+        openings.iter().any(|it| it.covers(minute))
+    })
 }
 
 /// The connections that the drawing shows.

@@ -77,11 +77,18 @@ pub enum Tab {
     Inspector,
     Findings,
     Bill,
+    Schedule,
     Outline,
 }
 
 impl Tab {
-    pub const ALL: [Self; 4] = [Self::Inspector, Self::Findings, Self::Bill, Self::Outline];
+    pub const ALL: [Self; 5] = [
+        Self::Inspector,
+        Self::Findings,
+        Self::Bill,
+        Self::Schedule,
+        Self::Outline,
+    ];
 
     /// Stem of the ids of the tab and its panel.
     pub fn id(self) -> &'static str {
@@ -89,6 +96,7 @@ impl Tab {
             Self::Inspector => "inspector",
             Self::Findings => "findings",
             Self::Bill => "bill",
+            Self::Schedule => "schedule",
             Self::Outline => "outline",
         }
     }
@@ -98,6 +106,7 @@ impl Tab {
             Self::Inspector => text("ui.tab.inspector", "Inspect"),
             Self::Findings => text("ui.tab.findings", "Findings"),
             Self::Bill => text("ui.tab.bill", "Bill"),
+            Self::Schedule => text("ui.tab.schedule", "Schedule"),
             Self::Outline => text("ui.tab.outline", "Outline"),
         }
     }

@@ -13,7 +13,7 @@ pub use window::{Window, Windows};
 pub use zone::TimeZone;
 
 use definition::{Parts, Planned, Settings, definition, substitutions};
-use permissions::{Of, ProgramRole, statements};
+use permissions::{ProgramRole, statements};
 use program::{ADDRESSES, GATEWAYS, Program, ROUTES, ZONAL};
 
 use super::network::{ATTACHMENT, Nat, Tier, subnet_name};
@@ -24,7 +24,7 @@ use super::routes::{self, NAT_ADDRESS};
 use super::{Design, Edit, Expansion, NETWORK, SCHEDULE};
 use crate::aws::week::{DAY, Days};
 use crate::aws::{
-    CustomResource, ElasticIp, LogGroup, Name, Queue, Role, Schedule, ScheduleGroup, StateMachine, Table,
+    CustomResource, ElasticIp, LogGroup, Name, Queue, Role, RolePolicy, Schedule, ScheduleGroup, StateMachine, Table,
     Value, Zone, list, map, properties,
 };
 use crate::text::text;
@@ -93,6 +93,7 @@ impl Schedules {
 pub const MACHINE: &str = "NatSchedule";
 const MACHINE_ROLE: &str = "NatScheduleRole";
 const MACHINE_LOG: &str = "NatScheduleLogGroup";
+const HOLDER_POLICY: &str = "NatScheduleHolderPolicy";
 pub const LEDGER: &str = "NatLedger";
 pub const TOPIC: &str = "ScheduleTopic";
 const EMAIL: &str = "ScheduleEmail";
@@ -126,6 +127,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         }
     }
     machine(design, &gateways, to);
+    holder(&gateways, to);
     if design.schedule.sweep.get() > 0 {
         program::expand(&Program::SWEEPER, &gateways, design, to);
     }
@@ -272,26 +274,16 @@ fn machine(design: &Design, gateways: &[Planned], to: &mut Expansion<'_>) {
     // Step Functions may only write to groups that its own resource policy names; this prefix keeps that policy short.
     let path = Value::sub("/aws/vendedlogs/states/${AWS::StackName}");
     log_group(to, MACHINE_LOG, "nat-schedule", Some(path));
-    let calls = match design.schedule.calls {
-        Calls::Functions => ProgramRole::MachineOfFunctions,
-        Calls::Sdk => ProgramRole::MachineOfCalls,
-    };
-    let mut allowed = statements(calls, &Of { gateways });
+    let (parts, name) = (parts(), Name::from(MACHINE));
+    let mut allowed = statements(ProgramRole::Machine(design.schedule.calls), gateways, &parts, &name);
     allowed.push(map([
         ("Effect", "Allow".into()),
-        ("Action", list(LOG_DELIVERY)),
+        ("Action", list(TRACING)),
         ("Resource", "*".into()),
     ]));
     role(to, MACHINE_ROLE, "states.amazonaws.com", "nat-schedule", allowed);
     let settings = design.schedule.settings();
     let tags = to.tags("nat-schedule");
-    let parts = Parts {
-        ledger: LEDGER.into(),
-        topic: TOPIC.into(),
-        addresses: ADDRESSES.node().into(),
-        gateways: GATEWAYS.node().into(),
-        routes: ROUTES.node().into(),
-    };
     to.add(
         SCHEDULE,
         MACHINE,
@@ -322,17 +314,42 @@ fn machine(design: &Design, gateways: &[Planned], to: &mut Expansion<'_>) {
     ));
 }
 
-/// What Step Functions does with the role for its log (Step Functions developer guide, logging); these have no resources.
-const LOG_DELIVERY: [&str; 8] = [
-    "logs:CreateLogDelivery",
-    "logs:GetLogDelivery",
-    "logs:UpdateLogDelivery",
-    "logs:DeleteLogDelivery",
-    "logs:ListLogDeliveries",
-    "logs:PutResourcePolicy",
-    "logs:DescribeResourcePolicies",
-    "logs:DescribeLogGroups",
+/// What Step Functions does with the role for its traces (Step Functions developer guide, X-Ray); these have no resources.
+const TRACING: [&str; 4] = [
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
 ];
+
+/// The nodes that the machine works with.
+fn parts() -> Parts {
+    Parts {
+        ledger: LEDGER.into(),
+        topic: TOPIC.into(),
+        addresses: ADDRESSES.node().into(),
+        gateways: GATEWAYS.node().into(),
+        routes: ROUTES.node().into(),
+    }
+}
+
+/// A run asks whether another one is still at work: a policy that names the machine stands behind it.
+fn holder(gateways: &[Planned], to: &mut Expansion<'_>) {
+    let statements = statements(ProgramRole::Holder, gateways, &parts(), &MACHINE.into());
+    to.add(
+        SCHEDULE,
+        HOLDER_POLICY,
+        RolePolicy {
+            name: "holder".into(),
+            role: Value::reference(MACHINE_ROLE),
+            document: map([
+                ("Version", "2012-10-17".into()),
+                ("Statement", Value::List(statements)),
+            ]),
+            rest: Vec::new(),
+        },
+    );
+}
 
 /// What CloudFormation deletes first, so that nothing is left behind in the middle of a window.
 fn teardown(design: &Design, to: &mut Expansion<'_>) {
@@ -345,7 +362,7 @@ fn teardown(design: &Design, to: &mut Expansion<'_>) {
             rest: Vec::new(),
         },
     );
-    node.after(MACHINE).after(LEDGER).after(TOPIC);
+    node.after(HOLDER_POLICY).after(LEDGER).after(TOPIC);
     if design.schedule.calls == Calls::Functions {
         for program in ZONAL {
             node.after(&program.node());

@@ -1,8 +1,8 @@
 //! The Lambda functions of a schedule: a program, a role of its own that may do just that, and a log.
 
 use super::definition::{FUNCTION_TIMEOUT_S, Planned};
-use super::permissions::{Of, ProgramRole, statements};
-use super::{LEDGER, MACHINE, log_group, role};
+use super::permissions::{ProgramRole, statements};
+use super::{LEDGER, MACHINE, log_group, parts, role};
 use crate::aws::{Function, Properties, Value, list, map, properties};
 use crate::design::{Design, Expansion, SCHEDULE};
 
@@ -82,7 +82,7 @@ pub(super) fn expand(
     let tag = format!("nat-{}", word.to_lowercase());
     let log = format!("Nat{word}LogGroup");
     log_group(to, &log, &tag, None);
-    let mut allowed = statements(program.role, &Of { gateways });
+    let mut allowed = statements(program.role, gateways, &parts(), &MACHINE.into());
     allowed.push(map([
         ("Effect", "Allow".into()),
         ("Action", list(["logs:CreateLogStream", "logs:PutLogEvents"])),

@@ -28,7 +28,8 @@ pub fn Details() -> impl IntoView {
     let session = Session::expect();
     let open = Memo::new(move |_| {
         let view = session.view.read();
-        view.panel.then_some(view.tab)
+        let is_there = view.tab != Tab::Schedule || session.has_schedule.get();
+        (view.panel && is_there).then_some(view.tab)
     });
     view! {
         <aside
@@ -56,6 +57,7 @@ fn Panel(tab: Tab) -> impl IntoView {
         Tab::Inspector => view! { <inspector::Inspector /> }.into_any(),
         Tab::Findings => view! { <findings::Findings /> }.into_any(),
         Tab::Bill => view! { <bill::BillPanel /> }.into_any(),
+        Tab::Schedule => view! { <super::schedule::SchedulePanel /> }.into_any(),
         Tab::Outline => view! { <outline::Outline /> }.into_any(),
     };
     let session = Session::expect();
@@ -90,10 +92,13 @@ fn TabButton(it: Tab, open: Memo<Option<Tab>>) -> impl IntoView {
     let count = move || match it {
         Tab::Findings => Some(session.findings.read().len().to_string()),
         Tab::Bill => Some(session.bill.read().monthly.mark(number::whole_dollars)),
-        Tab::Inspector | Tab::Outline => None,
+        Tab::Inspector | Tab::Schedule | Tab::Outline => None,
     };
+    // Where nothing works by the clock, there is nothing to look at.
+    let is_idle = move || it == Tab::Schedule && !session.has_schedule.get();
     view! {
         <button
+            hidden=is_idle
             role="tab"
             id=format!("tab-{}", it.id())
             aria-controls=move || is_open().then_some("panel")
@@ -114,7 +119,10 @@ fn switch(session: Session, event: &KeyboardEvent) {
         "ArrowUp" | "ArrowLeft" => Tab::ALL.len() - 1,
         _ => return,
     };
-    let next = session.view.read_untracked().tab.beside(step);
+    let mut next = session.view.read_untracked().tab.beside(step);
+    if next == Tab::Schedule && !session.has_schedule.get_untracked() {
+        next = next.beside(step);
+    }
     session.view.update(|it| it.tab = next);
     focus_tab(next);
     event.prevent_default();

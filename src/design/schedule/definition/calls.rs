@@ -71,15 +71,16 @@ impl Ec2 {
             selector: self.selector("$.Payload.", ["gateways", "addresses", "routes"]),
             lasting: match self {
                 Self::CreateRoute => vec!["RouteAlreadyExists"],
-                Self::DeleteGateway | Self::ReleaseAddress => vec!["NotOurs"],
+                Self::DeleteGateway
+                | Self::ReleaseAddress
+                | Self::ReplaceRoute
+                | Self::DeleteRoute => vec!["NotOurs"],
                 Self::FindGateways(_)
                 | Self::CheckGateway
                 | Self::CreateGateway
                 | Self::AllocateAddress
                 | Self::FindAddresses
-                | Self::ReadTable
-                | Self::ReplaceRoute
-                | Self::DeleteRoute => Vec::new(),
+                | Self::ReadTable => Vec::new(),
             },
         }
     }

@@ -126,3 +126,7 @@ pub fn substitutions(calls: Calls, planned: &[Planned], parts: &Parts) -> Vec<(K
     }
     all
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
