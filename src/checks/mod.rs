@@ -63,6 +63,7 @@ mod endpoint_twice_in_zone;
 mod engine_extended_support;
 mod entry_without_gateway_route;
 mod execute_api_private_names;
+mod express_too_short;
 mod failover_page;
 mod failover_unchecked;
 mod failover_without_name;
@@ -97,19 +98,30 @@ mod instance_with_public_address;
 mod io1_limits;
 mod log_retention;
 mod long_draining;
+mod machine_endless;
+mod machine_log_off;
+mod machine_unread;
+mod machine_without_timeout;
 mod main_route_table;
 mod master_password;
 mod max_without_headroom;
 mod min_below_zones;
 mod missing_reference;
 mod naming;
+mod nat_act;
+mod nat_address_left;
+mod nat_flow;
 mod nat_for_aws_services;
 mod nat_in_private_subnet;
+mod nat_not_idempotent;
 mod nat_of_another_zone;
+mod nat_role_wide;
 mod nat_self_route;
 mod nat_single_az;
+mod nat_unsafe_close;
 mod nat_unused;
 mod nat_without_address;
+mod nat_wrong_order;
 mod no_alarms;
 mod no_enhanced_monitoring;
 mod no_flow_logs;
@@ -148,6 +160,10 @@ mod replica_as_standby;
 mod replica_without_backups;
 mod rule_ports;
 mod scaling_thresholds;
+mod schedule_dead_letters;
+mod schedule_late;
+mod schedule_stale;
+mod schedule_without_zone;
 mod secondary_range;
 mod security_group_circle;
 mod security_group_quota;
@@ -334,6 +350,11 @@ pub const ALL: &[&Check] = &[
     &cache_unencrypted::CHECK,
     &cache_refused::CHECK,
     &idle_address::CHECK,
+    &nat_unsafe_close::CHECK,
+    &nat_address_left::CHECK,
+    &nat_wrong_order::CHECK,
+    &nat_not_idempotent::CHECK,
+    &nat_role_wide::CHECK,
     &endpoint_for_little::CHECK,
     &store_across_zones::CHECK,
     &attachment_order::CHECK,
@@ -486,6 +507,15 @@ pub const ALL: &[&Check] = &[
     &function_wide_policies::CHECK,
     &function_runtime_old::CHECK,
     &function_egress_open::CHECK,
+    &express_too_short::CHECK,
+    &machine_log_off::CHECK,
+    &machine_without_timeout::CHECK,
+    &machine_endless::CHECK,
+    &machine_unread::CHECK,
+    &schedule_dead_letters::CHECK,
+    &schedule_stale::CHECK,
+    &schedule_late::CHECK,
+    &schedule_without_zone::CHECK,
 ];
 
 /// Runs every rule: the worst findings first, and of these the causes before what follows from them.

@@ -19,10 +19,14 @@ pub fn design(settings: &str, edits: &[Override]) -> Design {
 
 /// What one rule finds: a line a finding, as `NODE, NODE: message`.
 pub fn findings(check: &Check, settings: &str, edits: &[Override]) -> String {
-    let design = design(settings, edits);
+    found(check, &design(settings, edits))
+}
+
+/// What one rule finds in a design.
+pub fn found(check: &Check, design: &Design) -> String {
     let mut findings = Vec::new();
     let subject = Subject {
-        design: Some(&design),
+        design: Some(design),
         topology: &design.expand(),
     };
     (check.run)(&subject, &mut findings);
@@ -59,4 +63,15 @@ pub fn add(resource: &str, stack: &str, kind: &str, properties: Json) -> Overrid
         kind: kind.to_owned(),
         properties,
     }
+}
+
+/// Settings of S1 with a NAT gateway that comes and goes, and further ones.
+pub fn scheduled(settings: &str) -> String {
+    format!("network.nat=scheduled {settings}")
+}
+
+/// The edit of a state of the machine that opens and closes one gateway.
+pub fn inner(place: &str, value: Json) -> Override {
+    let place = format!("Definition.States.Gateways.ItemProcessor.States.{place}");
+    set("NatSchedule", &place, value)
 }
