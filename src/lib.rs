@@ -14,7 +14,7 @@
 //!   gets deployed.
 //! - **One type leaves the program**: [`design::Design`], as a file or a link, both versioned.
 //! - **Layers point one way**: `text < states < aws < topology < design < blueprint < {checks, cloudformation, cost,
-//!   diagram, failure} < {compare, export} < ui`; the five stages never use one another. `tests/layers.rs` holds this.
+//!   diagram, failure, lifecycle} < {compare, export} < ui`; the six stages never use one another. `tests/layers.rs` holds this.
 //! - **Absent on purpose**: a server, accounts, telemetry, AWS's own artwork, IPv6, network ACLs other than the default one,
 //!   transit gateways.
 //!
@@ -37,6 +37,7 @@ pub mod cloudformation;
 pub mod cost;
 pub mod diagram;
 pub mod failure;
+pub mod lifecycle;
 
 pub mod compare;
 pub mod export;

@@ -401,6 +401,10 @@ fn every_blueprint_is_sound_as_it_is_and_without_its_application_and_with_a_clie
     for blueprint in blueprint::ALL {
         for settings in [&[][..], &alone, &called, &private] {
             let mut design = (blueprint.design)();
+            // An endpoint wants two zones.
+            if settings == called && design.network.zones.get() < 2 {
+                continue;
+            }
             for (key, value) in settings {
                 design.set(key, value).unwrap();
             }

@@ -395,7 +395,7 @@ fn options_say_what_they_take_in_one_pair_of_brackets() {
         ("network.zones ", "[1 to 6]"),
         (
             "network.nat ",
-            "[single, per-az, regional, endpoints-only, none]",
+            "[single, per-az, regional, scheduled, endpoints-only, none]",
         ),
         ("network.cidr ", "[a.b.c.d/n]"),
         ("balancer.https ", "[true or false]"),

@@ -13,7 +13,14 @@ const LAYERS: &[&[&str]] = &[
     &["topology"],
     &["design"],
     &["blueprint"],
-    &["checks", "cloudformation", "cost", "diagram", "failure"],
+    &[
+        "checks",
+        "cloudformation",
+        "cost",
+        "diagram",
+        "failure",
+        "lifecycle",
+    ],
     &["compare", "export"],
     &["ui"],
 ];

@@ -159,7 +159,7 @@ fn every_strategy_stands_beside_the_others() {
         rows.find(|it| it["strategy"] == strategy).unwrap().clone()
     };
     let number = |strategy: &str, key: &str| row(strategy)[key].as_f64().unwrap();
-    assert_eq!(rows.as_array().unwrap().len(), 5);
+    assert_eq!(rows.as_array().unwrap().len(), 6);
     // Three active zones, each with an address, cost what three zonal gateways do, but for the alarms of two of them.
     assert!((number("per-az", "fixed") - number("regional", "fixed") - 0.20).abs() < 0.011);
     assert_eq!(

@@ -86,6 +86,20 @@ pub fn weekly(expression: &str) -> Option<Vec<u32>> {
     Some(days.places().map(|day| day as u32 * DAY + hour * 60 + minute).collect())
 }
 
+/// Minutes between two starts of an expression such as `rate(60 minutes)`.
+pub fn rate_minutes(expression: &str) -> Option<u32> {
+    let inner = expression.strip_prefix("rate(")?.strip_suffix(')')?;
+    let (number, unit) = inner.split_once(' ')?;
+    let number: u32 = number.parse().ok().filter(|it| *it > 0)?;
+    let minutes = match unit.trim_end_matches('s') {
+        "minute" => 1,
+        "hour" => 60,
+        "day" => DAY,
+        _ => return None,
+    };
+    number.checked_mul(minutes)
+}
+
 fn days_of(list: &str) -> Option<Days> {
     list.split(',').try_fold(Days(0), |all, item| {
         let (first, last) = item.split_once('-').unwrap_or((item, item));
@@ -106,7 +120,7 @@ pub fn day(name: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DAY, Days, WEEK, cron, day, weekly};
+    use super::{DAY, Days, WEEK, cron, day, rate_minutes, weekly};
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -157,5 +171,14 @@ mod tests {
         ] {
             assert_eq!(weekly(it), None, "{it}");
         }
+    }
+
+    #[test]
+    fn rates_are_read_in_minutes() {
+        assert_eq!(rate_minutes("rate(60 minutes)"), Some(60));
+        assert_eq!(rate_minutes("rate(1 hour)"), Some(60));
+        assert_eq!(rate_minutes("rate(2 days)"), Some(2_880));
+        assert_eq!(rate_minutes("rate(0 minutes)"), None);
+        assert_eq!(rate_minutes("cron(0 1 ? * SAT *)"), None);
     }
 }

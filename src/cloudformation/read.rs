@@ -62,6 +62,7 @@ pub fn read(templates: &[Template], plan: &Plan) -> Result<Topology, Message> {
             })?;
         }
     }
+    topology.add_temporaries();
     Ok(topology)
 }
 

@@ -37,6 +37,12 @@ const SHORT: [&str; 17] = [
 /// Longest list that stands in brackets on one line, in bytes.
 const LINE: usize = 80;
 
+/// Longest line of a definition, in bytes: what fits stands on one, in brackets and braces.
+const DENSE: usize = 120;
+
+/// The property of a state machine that says more than all others of a template together.
+const DEFINITION: &str = "Definition";
+
 /// Bytes that most templates fit in.
 const SIZE: usize = 16 * 1024;
 
@@ -44,6 +50,7 @@ const SIZE: usize = 16 * 1024;
 pub fn print(document: &Document, lang: Lang) -> String {
     let mut to = Yaml {
         out: String::with_capacity(SIZE),
+        dense: false,
     };
     for message in &document.header {
         to.comment(0, &message.render(lang));
@@ -71,6 +78,8 @@ pub fn print(document: &Document, lang: Lang) -> String {
 
 struct Yaml {
     out: String,
+    /// Whether what fits on a line stands on one.
+    dense: bool,
 }
 
 impl Yaml {
@@ -104,7 +113,10 @@ impl Yaml {
     fn entry_here(&mut self, depth: usize, key: &str, value: &Value) {
         scalar(&mut self.out, key, false);
         self.out.push(':');
+        let around = self.dense;
+        self.dense |= key == DEFINITION;
         self.value(depth, value);
+        self.dense = around;
     }
 
     /// What follows `key:` or `-`, with its line break. The parts of a collection stand one step deeper than `depth`.
@@ -116,6 +128,9 @@ impl Yaml {
             return;
         }
         self.out.truncate(start);
+        if self.dense && self.on_a_line(value) {
+            return;
+        }
         if let Some((key, argument)) = long(value) {
             self.out.push('\n');
             self.entry(depth + 1, &key, &argument);
@@ -153,6 +168,7 @@ impl Yaml {
                     self.out.push(' ');
                     self.entry_here(depth + 2, &key, &argument);
                 }
+                (Value::Map(_), None) if self.dense && self.on_a_line(item) => (),
                 (Value::Map(entries), None) if !entries.is_empty() => {
                     for (place, (key, it)) in entries.iter().enumerate() {
                         match place {
@@ -165,6 +181,53 @@ impl Yaml {
                 (_, None) => self.value(depth + 1, item),
             }
         }
+    }
+
+    /// Writes a list or map on the line that is begun, where it fits; whether it did.
+    fn on_a_line(&mut self, value: &Value) -> bool {
+        let start = self.out.len();
+        let line = self.out.rfind('\n').map_or(0, |it| it + 1);
+        self.out.push(' ');
+        if self.braces(value, line + DENSE) {
+            self.out.push('\n');
+            return true;
+        }
+        self.out.truncate(start);
+        false
+    }
+
+    /// Writes a value in brackets and braces, up to a length of the text; whether it fits.
+    fn braces(&mut self, value: &Value, end: usize) -> bool {
+        match value {
+            Value::List(items) if !items.is_empty() => {
+                self.out.push('[');
+                for (place, item) in items.iter().enumerate() {
+                    self.out.push_str(if place > 0 { ", " } else { "" });
+                    if !self.braces(item, end) {
+                        return false;
+                    }
+                }
+                self.out.push(']');
+            }
+            Value::Map(entries) if !entries.is_empty() => {
+                self.out.push('{');
+                for (place, (key, item)) in entries.iter().enumerate() {
+                    self.out.push_str(if place > 0 { ", " } else { "" });
+                    scalar(&mut self.out, key, true);
+                    self.out.push_str(": ");
+                    if !self.braces(item, end) {
+                        return false;
+                    }
+                }
+                self.out.push('}');
+            }
+            other => {
+                if !self.inline(other, true) {
+                    return false;
+                }
+            }
+        }
+        self.out.len() <= end
     }
 
     /// Text of several lines.

@@ -1,6 +1,6 @@
 //! What works by the clock in a month: starts of schedules, transitions of state machines, runs of their functions.
 
-use crate::aws::week::weekly;
+use crate::aws::week::{rate_minutes, weekly};
 use crate::aws::{Function, Name, Schedule, StateMachine};
 use crate::topology::{Topology, openings, temporaries};
 
@@ -27,21 +27,7 @@ pub(super) fn fires(schedule: &Schedule) -> f64 {
     if let Some(minutes) = weekly(expression) {
         return minutes.len() as f64 * WEEKS;
     }
-    rate_minutes(expression).map_or(0.0, |it| HOURS * 60.0 / it)
-}
-
-/// Minutes between two starts of `rate(…)`.
-fn rate_minutes(expression: &str) -> Option<f64> {
-    let inner = expression.strip_prefix("rate(")?.strip_suffix(')')?;
-    let (number, unit) = inner.split_once(' ')?;
-    let number: f64 = number.parse().ok().filter(|it| *it >= 1.0)?;
-    let minutes = match unit.trim_end_matches('s') {
-        "minute" => 1.0,
-        "hour" => 60.0,
-        "day" => 1_440.0,
-        _ => return None,
-    };
-    Some(number * minutes)
+    rate_minutes(expression).map_or(0.0, |it| HOURS * 60.0 / f64::from(it))
 }
 
 /// Windows that a machine opens and closes in a month.
@@ -100,19 +86,4 @@ fn functions(topology: &Topology, machines: &[&Name]) -> usize {
     };
     let functions = topology.all::<Function>();
     functions.filter(|(name, _)| is_called(name)).count()
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::rate_minutes;
-
-    #[test]
-    fn rates_are_read_in_minutes() {
-        assert_eq!(rate_minutes("rate(60 minutes)"), Some(60.0));
-        assert_eq!(rate_minutes("rate(1 hour)"), Some(60.0));
-        assert_eq!(rate_minutes("rate(2 days)"), Some(2_880.0));
-        assert_eq!(rate_minutes("rate(0 minutes)"), None);
-        assert_eq!(rate_minutes("cron(0 1 ? * SAT *)"), None);
-    }
 }

@@ -4,6 +4,8 @@
 //! The layout is semantic: zones are columns, tiers are rows, groups that span zones are one shape, regional company stands
 //! beside the VPC, people and the internet outside. Wires follow lanes between the columns and rows.
 
+pub mod machine;
+
 mod ahead;
 mod band;
 mod caption;

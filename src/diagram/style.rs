@@ -11,12 +11,17 @@ const PAGE: &str = "/* Page */";
 
 /// The rules of a standalone file.
 pub(super) fn inline(theme: Theme) -> String {
+    filled(SHEET, theme)
+}
+
+/// The rules of a sheet for what can be seen, with a theme's colors written in.
+pub(super) fn filled(sheet: &str, theme: Theme) -> String {
     let colors = colors(theme);
     let value = |name: &str| {
         let mut all = colors.iter();
         all.find(|(it, _)| *it == name).map(|(_, value)| *value)
     };
-    let rules = SHEET.split_once(DRAWING).map_or("", |(_, rest)| rest);
+    let rules = sheet.split_once(DRAWING).map_or("", |(_, rest)| rest);
     let mut rest = rules.split_once(PAGE).map_or(rules, |(rules, _)| rules);
     let mut out = String::with_capacity(rest.len());
     while let Some((before, after)) = rest.split_once("var(") {

@@ -52,6 +52,8 @@ impl fmt::Display for Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {
     pub place: Place,
+    /// What the state was entered with.
+    pub input: Arc<Value>,
     pub ask: Ask,
 }
 

@@ -80,6 +80,7 @@ impl Flow {
                 within: within.clone(),
                 state: self.state.clone(),
             },
+            input: Arc::clone(&self.input),
             ask,
         });
     }

@@ -18,6 +18,8 @@ pub struct Node {
     /// As the language writes it: `Task`, `Choice` …
     pub kind: &'static str,
     pub comment: Option<String>,
+    /// What a Task calls, in short: `ec2:createRoute`, or of a function with several calls the name and the call.
+    pub call: Option<String>,
     /// A run may end here.
     pub is_end: bool,
     /// What a Map runs for each item.
@@ -125,9 +127,25 @@ fn node(name: &str, state: &State) -> Node {
         name: name.to_owned(),
         kind,
         comment: state.comment.clone(),
+        call: call(&state.kind),
         is_end,
         inner,
     }
+}
+
+fn call(kind: &Kind) -> Option<String> {
+    let Kind::Task(task) = kind else {
+        return None;
+    };
+    let resource = task.resource.rsplit(":::").next()?;
+    let resource = resource.strip_prefix("aws-sdk:").unwrap_or(resource);
+    let of_function = task.parameters.as_ref().and_then(|it| {
+        let name = it.fixed(&["FunctionName"])?;
+        let name = name.trim_matches(['$', '{', '}']);
+        let call = it.fixed(&["Payload", "call"])?;
+        Some(format!("{name}: {call}"))
+    });
+    Some(of_function.unwrap_or_else(|| resource.to_owned()))
 }
 
 impl Graph {

@@ -26,8 +26,21 @@ enum Step {
     Name(String),
     Index(usize),
     Every,
-    /// Elements whose member equals (or, `true` last, differs from) a value; every term holds.
-    Filter(Vec<(Vec<String>, Value, bool)>),
+    /// Elements for which every term holds.
+    Filter(Vec<Term>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Term {
+    member: Vec<String>,
+    condition: Condition,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Condition {
+    Exists,
+    Equals(Value),
+    Differs(Value),
 }
 
 /// What a path found.
@@ -146,9 +159,13 @@ fn elements(value: &Value) -> Vec<&Value> {
     }
 }
 
-fn holds((names, expected, is_negated): &(Vec<String>, Value, bool), value: &Value) -> bool {
-    let found = names.iter().try_fold(value, |it, name| it.get(name));
-    (found == Some(expected)) != *is_negated
+fn holds(term: &Term, value: &Value) -> bool {
+    let found = term.member.iter().try_fold(value, |it, name| it.get(name));
+    match &term.condition {
+        Condition::Exists => found.is_some(),
+        Condition::Equals(expected) => found == Some(expected),
+        Condition::Differs(expected) => found != Some(expected),
+    }
 }
 
 /// The first step of what follows the root.
@@ -190,28 +207,25 @@ fn quoted(text: &str) -> Option<&str> {
         .find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote))
 }
 
-/// `@.a.b=='c'`, `!=` for the opposite; a value is a quoted string or JSON.
-fn term(text: &str) -> Option<(Vec<String>, Value, bool)> {
-    let (left, right, is_negated) = match text.split_once("==") {
-        Some((left, right)) => (left, right, false),
-        None => {
-            let (left, right) = text.split_once("!=")?;
-            (left, right, true)
-        }
+/// `@.a.b=='c'`, `!=` for the opposite, `@.a` for what has a member; a value is a quoted string or JSON.
+fn term(text: &str) -> Option<Term> {
+    let value = |right: &str| match quoted(right.trim()) {
+        Some(words) => Some(Value::String(words.to_owned())),
+        None => serde_json::from_str(right.trim()).ok(),
+    };
+    let (left, condition) = match (text.split_once("=="), text.split_once("!=")) {
+        (Some((left, right)), _) => (left, Condition::Equals(value(right)?)),
+        (None, Some((left, right))) => (left, Condition::Differs(value(right)?)),
+        (None, None) => (text, Condition::Exists),
     };
     let mut rest = left.trim().strip_prefix('@')?;
-    let mut names = Vec::new();
+    let mut member = Vec::new();
     while !rest.is_empty() {
         let (name, tail) = plain_name(rest.strip_prefix('.')?)?;
-        names.push(name.to_owned());
+        member.push(name.to_owned());
         rest = tail;
     }
-    let right = right.trim();
-    let value = match quoted(right) {
-        Some(words) => Value::String(words.to_owned()),
-        None => serde_json::from_str(right).ok()?,
-    };
-    Some((names, value, is_negated))
+    Some(Term { member, condition })
 }
 
 #[cfg(test)]
@@ -238,6 +252,7 @@ mod tests {
             ("$.a.b-c[*].e", Some(json!([2]))),
             ("$.a.b-c[?(@.d=='x')].e", Some(json!([2]))),
             ("$.a.b-c[?(@.d == 'x' && @.e != 2)]", Some(json!([]))),
+            ("$.a.b-c[?(@.d)].e", Some(json!([2]))),
             ("$.z[*]", Some(json!([]))),
         ] {
             assert_eq!(at(path, &root), value, "{path}");

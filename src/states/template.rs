@@ -37,6 +37,18 @@ impl Template {
         }
     }
 
+    /// The text at the end of these fields, if it is not computed.
+    pub fn fixed(&self, fields: &[&str]) -> Option<&str> {
+        match (self, fields) {
+            (Self::Fixed(it), []) => it.as_str(),
+            (Self::Object(all), [first, rest @ ..]) => {
+                let (_, it) = all.iter().find(|(name, _)| name == first)?;
+                it.fixed(rest)
+            }
+            (Self::Fixed(_) | Self::Object(_) | Self::Computed(_) | Self::Array(_), _) => None,
+        }
+    }
+
     /// The template with its fields computed.
     ///
     /// # Errors

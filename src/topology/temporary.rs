@@ -197,20 +197,20 @@ impl Topology {
 
     /// The topology without what state machines make: what the templates have, and how it is outside of the windows.
     pub fn declared(&self) -> Cow<'_, Self> {
-        let is_made = |it: &&Node| it.made_by.is_some();
-        let made: Vec<Name> = self
-            .nodes()
-            .iter()
-            .filter(is_made)
-            .map(|it| it.name.clone())
-            .collect();
-        if made.is_empty() {
+        self.with_made(|_| false)
+    }
+
+    /// The topology with some of what state machines make.
+    pub fn with_made(&self, is_there: impl Fn(&Name) -> bool) -> Cow<'_, Self> {
+        let gone = |it: &&Node| it.made_by.is_some() && !is_there(&it.name);
+        let gone: Vec<Name> = self.nodes().iter().filter(gone).map(|it| it.name.clone()).collect();
+        if gone.is_empty() {
             return Cow::Borrowed(self);
         }
-        let mut declared = self.clone();
-        for name in made {
-            declared.remove(&name);
+        let mut left = self.clone();
+        for name in gone {
+            left.remove(&name);
         }
-        Cow::Owned(declared)
+        Cow::Owned(left)
     }
 }

@@ -1,6 +1,7 @@
 //! What is played, and where it stands.
 
 use super::axis::Axis;
+use super::schedule::Playback;
 use crate::failure::{Fault, Timeline};
 
 /// Seconds of the fault that pass in one second of playing, before quiet stretches are shortened.
@@ -22,6 +23,8 @@ pub struct Moment {
     pub speed: u32,
     /// When it is, for what comes and goes by the clock.
     pub clock: Clock,
+    /// The runs of a state machine that are played.
+    pub playback: Playback,
     /// Counts how often playing was started, so that a loop of frames knows when it is not wanted any more.
     pub take: u32,
 }
@@ -34,6 +37,8 @@ pub enum Clock {
     Open,
     /// A minute of the week.
     Week(u32),
+    /// A step of the runs that are played.
+    Run,
 }
 
 impl Default for Moment {
@@ -44,6 +49,7 @@ impl Default for Moment {
             playing: false,
             speed: SPEED,
             clock: Clock::default(),
+            playback: Playback::default(),
             take: 0,
         }
     }

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::axis::Axis;
-use super::moment::{Clock, Moment};
+use super::moment::Moment;
+use super::schedule::Schedule;
 use super::start::{Start, WIDE};
 use super::stopwatch::Stage;
 use super::view::{Dialog, Focus, Notice, Offer, Tab, Tone, View};
@@ -24,7 +25,7 @@ use crate::diagram::{Detail, Drawing, draw};
 use crate::export::title;
 use crate::failure::{Fault, Status, SweepRow, Timeline, faults, play, sweep};
 use crate::text::{Lang, Message, Text, text};
-use crate::topology::{Link, Topology, controls, links, openings, temporaries};
+use crate::topology::{Link, Topology, controls, links};
 
 /// How long a notice of something done stays.
 const NOTICE: Duration = Duration::from_secs(8);
@@ -45,8 +46,8 @@ pub struct Session {
     pub whole: Memo<Arc<Topology>>,
     /// What of it is there at the moment that is looked at.
     pub topology: Memo<Arc<Topology>>,
-    /// Whether anything comes and goes by the clock.
-    pub has_schedule: Memo<bool>,
+    /// What comes and goes by the clock.
+    pub schedule: Schedule,
     /// How many drawings have reached the screen.
     pub(super) seen: RwSignal<u32>,
     /// Whether one is on its way there.
@@ -87,11 +88,8 @@ impl Session {
         });
         let system = Memo::new(move |_| untitled(&design.read()));
         let whole = timed(Stage::Topology, move || Arc::new(system.read().expand()));
-        let is_open = Memo::new(move |_| is_open(moment.read().clock, &whole.read()));
-        let topology = follow(move || match is_open.get() {
-            true => whole.get(),
-            false => Arc::new(whole.read().declared().into_owned()),
-        });
+        let schedule = Schedule::new(moment, whole);
+        let topology = follow(move || schedule.shown(&whole.get()));
         let (seen, waiting) = (RwSignal::new(0), RwSignal::new(false));
         let settled = follow(move || {
             seen.track();
@@ -120,7 +118,7 @@ impl Session {
             base: Memo::new(move |_| base(&design.read())),
             whole,
             topology,
-            has_schedule: Memo::new(move |_| !temporaries(&whole.read()).is_empty()),
+            schedule,
             seen,
             waiting,
             settled,
@@ -152,7 +150,7 @@ impl Session {
             second,
             states: Memo::new(move |_| match &*timeline.read() {
                 Some(timeline) => timeline.at(second.get()),
-                None => BTreeMap::new(),
+                None => schedule.states(),
             }),
             swapped: Memo::new(move |_| match &*timeline.read() {
                 Some(timeline) => timeline.swapped(second.get()),
@@ -388,19 +386,6 @@ fn timed<T: Send + Sync + 'static>(
     compute: impl Fn() -> T + Send + Sync + 'static,
 ) -> Memo<T> {
     follow(move || stopwatch::time(stage, &compute))
-}
-
-/// Whether what state machines make is there.
-fn is_open(clock: Clock, topology: &Topology) -> bool {
-    let minute = match clock {
-        Clock::Open => return true,
-        Clock::Week(minute) => minute,
-    };
-    let mut made = temporaries(topology).into_iter();
-    made.any(|it| {
-        let openings = openings(topology, &it.machine).unwrap_or_default();
-        openings.iter().any(|it| it.covers(minute))
-    })
 }
 
 /// The connections that the drawing shows.

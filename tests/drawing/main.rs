@@ -601,9 +601,9 @@ fn alarms_stand_under_one_icon() {
 fn what_is_not_modelled_is_drawn_as_what_it_is() {
     let mut design = s1();
     for (resource, kind) in [
-        ("Jobs", "AWS::SQS::Queue"),
+        ("Jobs", "AWS::AmazonMQ::Broker"),
         ("Worker", "AWS::ECS::Service"),
-        ("Chain", "AWS::StepFunctions::StateMachine"),
+        ("Chain", "AWS::Events::Rule"),
         ("Probe", "Custom::Probe"),
     ] {
         design.overrides.push(Override::Add {
@@ -615,9 +615,9 @@ fn what_is_not_modelled_is_drawn_as_what_it_is() {
     }
     let drawing = hold("queue and function", &design.expand());
     for (name, glyph, label) in [
-        ("Jobs", Glyph::Queue, "SQS queue"),
+        ("Jobs", Glyph::Queue, "Amazon MQ broker"),
         ("Worker", Glyph::Container, "ECS service"),
-        ("Chain", Glyph::StateMachine, "Step Functions state machine"),
+        ("Chain", Glyph::EventRule, "EventBridge rule"),
         ("Probe", Glyph::Generic, "Custom probe"),
     ] {
         let found = item(&drawing, name);

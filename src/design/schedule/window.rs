@@ -101,7 +101,8 @@ fn not_a_window(given: &str) -> Message {
 }
 
 fn window(given: &str) -> Option<Window> {
-    let (days, times) = given.rsplit_once(char::is_whitespace)?;
+    // `@` spares quotes on a command line.
+    let (days, times) = given.rsplit_once(|it: char| it.is_whitespace() || it == '@')?;
     let (open, close) = times.split_once('-')?;
     let (open, close) = (minute_of(open)?, minute_of(close)?);
     // One that ends where it begins is open for a whole day.
@@ -153,6 +154,7 @@ mod tests {
         for (given, expected) in [
             ("sat 01:00-03:00", "sat 01:00-03:00"),
             ("Saturday 1:00-3:00", "sat 01:00-03:00"),
+            ("sat@01:00-03:00", "sat 01:00-03:00"),
             ("mon-fri 22:00-02:00", "mon-fri 22:00-02:00"),
             ("mon+wed+fri 09:00-10:00", "mon+wed+fri 09:00-10:00"),
             ("mon-sun 00:00-01:00", "daily 00:00-01:00"),

@@ -28,7 +28,7 @@ pub fn Details() -> impl IntoView {
     let session = Session::expect();
     let open = Memo::new(move |_| {
         let view = session.view.read();
-        let is_there = view.tab != Tab::Schedule || session.has_schedule.get();
+        let is_there = view.tab != Tab::Schedule || session.schedule.is_there.get();
         (view.panel && is_there).then_some(view.tab)
     });
     view! {
@@ -95,7 +95,7 @@ fn TabButton(it: Tab, open: Memo<Option<Tab>>) -> impl IntoView {
         Tab::Inspector | Tab::Schedule | Tab::Outline => None,
     };
     // Where nothing works by the clock, there is nothing to look at.
-    let is_idle = move || it == Tab::Schedule && !session.has_schedule.get();
+    let is_idle = move || it == Tab::Schedule && !session.schedule.is_there.get();
     view! {
         <button
             hidden=is_idle
@@ -120,7 +120,7 @@ fn switch(session: Session, event: &KeyboardEvent) {
         _ => return,
     };
     let mut next = session.view.read_untracked().tab.beside(step);
-    if next == Tab::Schedule && !session.has_schedule.get_untracked() {
+    if next == Tab::Schedule && !session.schedule.is_there.get_untracked() {
         next = next.beside(step);
     }
     session.view.update(|it| it.tab = next);

@@ -9,7 +9,7 @@ use crate::aws::week::{DAY, WEEK};
 use crate::compare::window_trade;
 use crate::cost::Money;
 use crate::text::{Text, text};
-use crate::topology::{Opening, openings, temporaries};
+use crate::topology::Opening;
 
 const DAYS: [Text; 7] = [
     text("ui.week.mon", "Mon"),
@@ -27,13 +27,9 @@ const STEP: u32 = 15;
 #[component]
 pub fn Week() -> impl IntoView {
     let session = Session::expect();
-    let all = Memo::new(move |_| {
-        let topology = session.whole.read();
-        let machine = temporaries(&topology).into_iter().next().map(|it| it.machine);
-        machine.and_then(|it| openings(&topology, &it)).unwrap_or_default()
-    });
+    let all = session.schedule.openings;
     let minute = Memo::new(move |_| match session.moment.read().clock {
-        Clock::Open => all.read().first().map_or(0, |it| it.start),
+        Clock::Open | Clock::Run => all.read().first().map_or(0, |it| it.start),
         Clock::Week(minute) => minute,
     });
     let is_open = Memo::new(move |_| all.read().iter().any(|it| it.covers(minute.get())));
