@@ -1,7 +1,7 @@
 //! An express workflow ends after five minutes.
 
 use super::nat_act::Act;
-use super::nat_flow::{Flow, flows};
+use super::nat_flow::Flow;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::StateMachine;
 use crate::text::text;
@@ -9,7 +9,10 @@ use crate::text::text;
 pub static CHECK: Check = Check {
     code: "SV-013",
     severity: Severity::High,
-    title: text("check.sv-013.title", "Express workflow that needs more than five minutes"),
+    title: text(
+        "check.sv-013.title",
+        "Express workflow that needs more than five minutes",
+    ),
     why: text(
         "check.sv-013.why",
         "An express workflow is stopped after five minutes, wherever it stands, and may run twice for one start. A NAT gateway takes minutes to come and to go: what was stopped leaves it, its address or its routes behind.",
@@ -24,9 +27,11 @@ const EXPRESS_S: u64 = 300;
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    for (name, flow) in flows(topology) {
-        let is_express = topology.named::<StateMachine>(name).is_some_and(StateMachine::is_express);
-        if !is_express || !takes_long(&flow) {
+    for (name, flow) in subject.flows() {
+        let is_express = topology
+            .named::<StateMachine>(name)
+            .is_some_and(StateMachine::is_express);
+        if !is_express || !takes_long(flow) {
             continue;
         }
         let message = text(
@@ -34,7 +39,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             "{machine} is an express workflow, and its runs may take longer than five minutes.",
         )
         .with("machine", name.as_str());
-        let fix = subject.release(&[(name, "StateMachineType")]).or_else(|| subject.undo([name]));
+        let fix = subject
+            .release(&[(name, "StateMachineType")])
+            .or_else(|| subject.undo([name]));
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }
 }

@@ -1,13 +1,16 @@
 //! A loop counts its rounds.
 
-use super::nat_flow::{Flow, Step, flows};
+use super::nat_flow::{Flow, Step};
 use super::{Check, Finding, Severity, Subject};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
     code: "SV-016",
     severity: Severity::Medium,
-    title: text("check.sv-016.title", "Loop of a state machine without an end"),
+    title: text(
+        "check.sv-016.title",
+        "Loop of a state machine without an end",
+    ),
     why: text(
         "check.sv-016.why",
         "What is waited for may never come: a gateway may stay pending or deleting. A loop that does not count goes round until the run is cut off, by its limit or after 25,000 events, and then nothing cleans up.",
@@ -21,13 +24,16 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, flow) in flows(subject.topology) {
-        let Some(at) = endless(&flow) else {
+    for (name, flow) in subject.flows() {
+        let Some(at) = endless(flow) else {
             continue;
         };
-        let message = text("check.sv-016.message", "{machine} may go round from {step} back to it for ever: nothing counts there.")
-            .with("machine", name.as_str())
-            .with("step", flow.name(at));
+        let message = text(
+            "check.sv-016.message",
+            "{machine} may go round from {step} back to it for ever: nothing counts there.",
+        )
+        .with("machine", name.as_str())
+        .with("step", flow.name(at));
         findings.push(Finding::new(&CHECK, [name], message).with_fix(subject.undo([name])));
     }
 }
@@ -38,7 +44,9 @@ fn endless(flow: &Flow) -> Option<usize> {
         let reachable = flow.reached(&[flow.start], &|_| false);
         (0..flow.steps.len()).find(|at| {
             let is_free = flow.steps.get(*at).is_some_and(|it| !barred(it));
-            is_free && reachable.get(*at) == Some(&true) && flow.leads(&flow.after(*at), *at, barred)
+            is_free
+                && reachable.get(*at) == Some(&true)
+                && flow.leads(&flow.after(*at), *at, barred)
         })
     };
     round(&|it| it.counts).or_else(|| round(&|it| it.compares))

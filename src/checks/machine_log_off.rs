@@ -25,8 +25,14 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if machine.logging.as_ref().is_some_and(is_on) {
             continue;
         }
-        let message = text("check.sv-014.message", "The runs of {machine} are not logged.").with("machine", name.as_str());
-        let fix = subject.release(&[(name, "LoggingConfiguration")]).or_else(|| subject.undo([name]));
+        let message = text(
+            "check.sv-014.message",
+            "The runs of {machine} are not logged.",
+        )
+        .with("machine", name.as_str());
+        let fix = subject
+            .release(&[(name, "LoggingConfiguration")])
+            .or_else(|| subject.undo([name]));
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }
 }
@@ -45,9 +51,16 @@ mod tests {
 
     #[test]
     fn flags_no_log_and_one_that_is_off() {
-        for (property, value) in [("LoggingConfiguration", json!(null)), ("LoggingConfiguration.Level", json!("OFF"))] {
+        for (property, value) in [
+            ("LoggingConfiguration", json!(null)),
+            ("LoggingConfiguration.Level", json!("OFF")),
+        ] {
             assert_eq!(
-                findings(&CHECK, &scheduled(""), &[set("NatSchedule", property, value)]),
+                findings(
+                    &CHECK,
+                    &scheduled(""),
+                    &[set("NatSchedule", property, value)]
+                ),
                 "NatSchedule: The runs of NatSchedule are not logged."
             );
         }

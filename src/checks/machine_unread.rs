@@ -1,8 +1,6 @@
 //! What cannot be read is not judged, which must be said.
 
-use super::nat_flow::flow;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::StateMachine;
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -22,14 +20,16 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let topology = subject.topology;
-    for (name, machine) in topology.all::<StateMachine>() {
-        let Err(problem) = flow(topology, machine) else {
+    for (name, flow) in subject.machines() {
+        let Err(problem) = flow else {
             continue;
         };
-        let message = text("check.sv-017.message", "The definition of {machine} cannot be read. {problem}")
-            .with("machine", name.as_str())
-            .with("problem", crate::design::shorten(&problem));
+        let message = text(
+            "check.sv-017.message",
+            "The definition of {machine} cannot be read. {problem}",
+        )
+        .with("machine", name.as_str())
+        .with("problem", problem.as_str());
         findings.push(Finding::new(&CHECK, [name], message).with_fix(subject.undo([name])));
     }
 }

@@ -1,13 +1,15 @@
 //! A run that hangs must end.
 
-use super::nat_flow::flows;
 use super::{Check, Finding, Severity, Subject};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
     code: "SV-015",
     severity: Severity::Medium,
-    title: text("check.sv-015.title", "State machine whose runs may never end"),
+    title: text(
+        "check.sv-015.title",
+        "State machine whose runs may never end",
+    ),
     why: text(
         "check.sv-015.why",
         "Without TimeoutSeconds a standard run that hangs stays open for up to a year: no alarm tells of it, and whoever waits for its turn waits too.",
@@ -21,11 +23,15 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, flow) in flows(subject.topology) {
+    for (name, flow) in subject.flows() {
         if flow.timeout_s.is_some() {
             continue;
         }
-        let message = text("check.sv-015.message", "Nothing limits how long a run of {machine} takes.").with("machine", name.as_str());
+        let message = text(
+            "check.sv-015.message",
+            "Nothing limits how long a run of {machine} takes.",
+        )
+        .with("machine", name.as_str());
         findings.push(Finding::new(&CHECK, [name], message).with_fix(subject.undo([name])));
     }
 }

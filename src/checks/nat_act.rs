@@ -130,7 +130,11 @@ fn by_function(program: &str, payload: Option<&Template>) -> Option<Act> {
     let Template::Object(fields) = payload? else {
         return None;
     };
-    let asked: Vec<String> = fields.iter().filter_map(|(_, it)| text(it)).map(folded).collect();
+    let asked: Vec<String> = fields
+        .iter()
+        .filter_map(|(_, it)| text(it))
+        .map(folded)
+        .collect();
     let mut calls = Act::CALLS.iter().filter(|(_, act)| made.contains(act));
     let found = calls.find(|(name, _)| asked.iter().any(|it| asks_for(it, &folded(name))));
     found.map(|(_, act)| *act)

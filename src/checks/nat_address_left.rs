@@ -1,7 +1,7 @@
 //! Deleting a NAT gateway does not release its address.
 
 use super::nat_act::Act;
-use super::nat_flow::{Flow, Step, nat_flows};
+use super::nat_flow::{Flow, Step};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::Name;
 use crate::text::{Message, text};
@@ -26,14 +26,18 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let flows = nat_flows(subject.topology);
-    if !flows.iter().any(|(_, it)| it.does(Act::Allocate)) {
+    if !subject.nat_flows().any(|(_, it)| it.does(Act::Allocate)) {
         return;
     }
-    for (name, flow) in &flows {
-        let deleted = flow.doing(Act::Delete).filter(|it| leaves(flow, &flow.after(*it)));
+    for (name, flow) in subject.nat_flows() {
+        let deleted = flow
+            .doing(Act::Delete)
+            .filter(|it| leaves(flow, &flow.after(*it)));
         for at in deleted {
-            let message = text("check.co-003.deleted", "After {step} of {machine} a run may end without releasing the address that it allocated.");
+            let message = text(
+                "check.co-003.deleted",
+                "After {step} of {machine} a run may end without releasing the address that it allocated.",
+            );
             findings.push(finding(subject, name, flow, at, message.into()));
         }
         let failed = flow.doing(Act::Create).filter(|at| {
@@ -41,7 +45,10 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             is_allocated(flow, *at) && (on_error.is_empty() || leaves(flow, on_error))
         });
         for at in failed {
-            let message = text("check.co-003.failed", "Where {step} of {machine} fails, the address that was allocated for it is not released.");
+            let message = text(
+                "check.co-003.failed",
+                "Where {step} of {machine} fails, the address that was allocated for it is not released.",
+            );
             findings.push(finding(subject, name, flow, at, message.into()));
         }
     }
@@ -58,8 +65,16 @@ fn is_allocated(flow: &Flow, at: usize) -> bool {
     flow.leads(&allocations, at, &|_| false)
 }
 
-fn finding(subject: &Subject<'_>, name: &Name, flow: &Flow, at: usize, message: Message) -> Finding {
-    let message = message.with("step", flow.name(at)).with("machine", name.as_str());
+fn finding(
+    subject: &Subject<'_>,
+    name: &Name,
+    flow: &Flow,
+    at: usize,
+    message: Message,
+) -> Finding {
+    let message = message
+        .with("step", flow.name(at))
+        .with("machine", name.as_str());
     Finding::new(&CHECK, [name], message).with_fix(subject.undo([name]))
 }
 

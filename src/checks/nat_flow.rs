@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::Subject;
 use super::nat_act::{Act, act};
-use crate::aws::{Name, StateMachine, Value, lookup, sub_pieces, Piece};
+use crate::aws::{Name, Piece, StateMachine, Value, lookup, sub_pieces};
 use crate::states::{
     After, Answer, Comparison, Expression, Function, Kind, Machine, Task, Template, Test,
     placeholders, read, substitute,
@@ -41,27 +42,35 @@ pub struct Flow {
     pub timeout_s: Option<u64>,
 }
 
-/// Every state machine of a topology that can be read, with its ways.
-pub fn flows(topology: &Topology) -> Vec<(&Name, Flow)> {
-    let machines = topology.all::<StateMachine>();
-    machines
-        .filter_map(|(name, it)| Some((name, flow(topology, it).ok()?)))
-        .collect()
-}
+impl Subject<'_> {
+    /// Every state machine with its ways, or with what cannot be read.
+    pub(super) fn machines(&self) -> &[(Name, Result<Flow, String>)] {
+        self.machines.get_or_init(|| {
+            let machines = self.topology.all::<StateMachine>();
+            machines
+                .map(|(name, it)| (name.clone(), flow(self.topology, it)))
+                .collect()
+        })
+    }
 
-/// Those that make or delete NAT gateways.
-pub fn nat_flows(topology: &Topology) -> Vec<(&Name, Flow)> {
-    let is_of_nat = |it: &Flow| it.does(Act::Create) || it.does(Act::Delete);
-    let mut all = flows(topology);
-    all.retain(|(_, it)| is_of_nat(it));
-    all
+    /// Those that can be read.
+    pub(super) fn flows(&self) -> impl Iterator<Item = (&Name, &Flow)> {
+        let all = self.machines().iter();
+        all.filter_map(|(name, flow)| Some((name, flow.as_ref().ok()?)))
+    }
+
+    /// Those that make or delete NAT gateways.
+    pub(super) fn nat_flows(&self) -> impl Iterator<Item = (&Name, &Flow)> {
+        let is_of_nat = |it: &Flow| it.does(Act::Create) || it.does(Act::Delete);
+        self.flows().filter(move |(_, it)| is_of_nat(it))
+    }
 }
 
 /// The ways of a machine.
 ///
 /// # Errors
 /// What of its definition cannot be read, and where.
-pub fn flow(topology: &Topology, machine: &StateMachine) -> Result<Flow, String> {
+fn flow(topology: &Topology, machine: &StateMachine) -> Result<Flow, String> {
     let (definition, given) = definition(machine)?;
     let filled = substitute(&definition, &given)?;
     let machine = read(&filled)?;
@@ -134,13 +143,24 @@ impl Flow {
         }
         for (at, state) in machine.states.values().enumerate() {
             let caught = |answer: &Answer| -> Vec<usize> {
-                let own: Vec<usize> = answer.catch.iter().filter_map(|it| place(&it.next)).collect();
-                if own.is_empty() { outer.on_error.clone() } else { own }
+                let own: Vec<usize> = answer
+                    .catch
+                    .iter()
+                    .filter_map(|it| place(&it.next))
+                    .collect();
+                if own.is_empty() {
+                    outer.on_error.clone()
+                } else {
+                    own
+                }
             };
             let (next, on_error): (Vec<usize>, Vec<usize>) = match &state.kind {
                 Kind::Pass(it) => (then(&it.after).into_iter().collect(), Vec::new()),
                 Kind::Wait(it) => (then(&it.after).into_iter().collect(), Vec::new()),
-                Kind::Task(it) => (then(&it.answer.after).into_iter().collect(), caught(&it.answer)),
+                Kind::Task(it) => (
+                    then(&it.answer.after).into_iter().collect(),
+                    caught(&it.answer),
+                ),
                 Kind::Choice(it) => {
                     let all = it.rules.iter().map(|it| &it.next).chain(&it.default);
                     (all.filter_map(|it| place(it)).collect(), Vec::new())
@@ -150,8 +170,8 @@ impl Flow {
                         next: then(&it.answer.after),
                         on_error: caught(&it.answer),
                     };
-                    let inner = self.add(topology, &it.machine, &outer);
-                    (vec![inner], outer.on_error)
+                    // Its errors are those of the steps in it.
+                    (vec![self.add(topology, &it.machine, &outer)], Vec::new())
                 }
                 Kind::Succeed => (outer.next.into_iter().collect(), Vec::new()),
                 Kind::Fail(_) => (outer.on_error.clone(), Vec::new()),
@@ -173,7 +193,9 @@ impl Flow {
     /// The steps that do it.
     pub fn doing(&self, act: Act) -> impl Iterator<Item = usize> {
         let steps = self.steps.iter().enumerate();
-        steps.filter(move |(_, it)| it.act == Some(act)).map(|(at, _)| at)
+        steps
+            .filter(move |(_, it)| it.act == Some(act))
+            .map(|(at, _)| at)
     }
 
     /// The steps that ways from some lead to, those themselves among them, where none is passed that is barred.

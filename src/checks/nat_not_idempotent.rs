@@ -1,7 +1,7 @@
 //! A run may be started twice, an answer may get lost, and a call may fail: none of it may leave a gateway too many.
 
 use super::nat_act::{Act, has_token};
-use super::nat_flow::{Flow, Step, nat_flows};
+use super::nat_flow::{Flow, Step};
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Alarm, Name, Value, lookup};
@@ -29,29 +29,46 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, flow) in nat_flows(subject.topology) {
+    for (name, flow) in subject.nat_flows() {
         let mut tell = |message: Message, fix| {
             let message = message.with("machine", name.as_str());
             findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
         };
         for at in flow.doing(Act::Create) {
-            let lacks = lacks(&flow, at);
+            let lacks = lacks(flow, at);
             if let Some(message) = lacks {
                 tell(message.with("step", flow.name(at)), subject.undo([name]));
             }
         }
-        let hasty = tasks(&flow, |it, _| it.answer.retry.iter().all(|it| it.attempts == 0));
+        let hasty = tasks(flow, |it, _| {
+            it.answer.retry.iter().all(|it| it.attempts == 0)
+        });
         if !hasty.is_empty() {
-            let message = text("check.co-005.retry", "In {machine} these are not tried again after an error: {steps}.");
-            tell(message.with("steps", shortened(&hasty)), again(subject, name));
+            let message = text(
+                "check.co-005.retry",
+                "In {machine} these are not tried again after an error: {steps}.",
+            );
+            tell(
+                message.with("steps", shortened(&hasty)),
+                again(subject, name),
+            );
         }
-        let uncaught = tasks(&flow, |_, step| step.on_error.is_empty());
+        let uncaught = tasks(flow, |_, step| step.on_error.is_empty());
         if !uncaught.is_empty() {
-            let message = text("check.co-005.catch", "In {machine} an error of these ends the run where it stands: {steps}.");
-            tell(message.with("steps", shortened(&uncaught)), subject.undo([name]));
+            let message = text(
+                "check.co-005.catch",
+                "In {machine} an error of these ends the run where it stands: {steps}.",
+            );
+            tell(
+                message.with("steps", shortened(&uncaught)),
+                subject.undo([name]),
+            );
         }
-        if !is_told(subject.topology, name, &flow) {
-            let message = text("check.co-005.told", "No error of {machine} reaches a topic.");
+        if !is_told(subject.topology, name, flow) {
+            let message = text(
+                "check.co-005.told",
+                "No error of {machine} reaches a topic.",
+            );
             tell(message.into(), subject.undo([name]));
         }
     }
@@ -94,14 +111,27 @@ fn again(subject: &Subject<'_>, machine: &Name) -> Option<super::Fix> {
         return subject.undo([machine]);
     }
     let title = text("check.co-005.fix", "Try a failed call three times more");
-    subject.fix(&[(machine, "Definition")], title, &[("schedule.attempts", &3)])
+    subject.fix(
+        &[(machine, "Definition")],
+        title,
+        &[("schedule.attempts", &3)],
+    )
 }
 
 /// Whether an error leads to a message, or to an end that an alarm tells of.
 fn is_told(topology: &Topology, machine: &Name, flow: &Flow) -> bool {
-    let errors: Vec<usize> = flow.steps.iter().flat_map(|it| it.on_error.iter().copied()).collect();
+    let errors: Vec<usize> = flow
+        .steps
+        .iter()
+        .flat_map(|it| it.on_error.iter().copied())
+        .collect();
     let reached = flow.reached(&errors, &|_| false);
-    let mut steps = flow.steps.iter().zip(reached).filter(|(_, it)| *it).map(|(it, _)| it);
+    let mut steps = flow
+        .steps
+        .iter()
+        .zip(reached)
+        .filter(|(_, it)| *it)
+        .map(|(it, _)| it);
     let alarmed = has_alarm(topology, machine, "ExecutionsFailed");
     steps.any(|it| it.act == Some(Act::Tell) || it.fails && alarmed)
 }
@@ -109,9 +139,13 @@ fn is_told(topology: &Topology, machine: &Name, flow: &Flow) -> bool {
 /// Whether an alarm that tells somebody watches a figure of a state machine's runs.
 pub fn has_alarm(topology: &Topology, machine: &Name, metric: &str) -> bool {
     topology.all::<Alarm>().any(|(_, it)| {
-        let of_runs = it.namespace.as_deref() == Some("AWS/States") && it.metric.as_deref() == Some(metric);
+        let of_runs =
+            it.namespace.as_deref() == Some("AWS/States") && it.metric.as_deref() == Some(metric);
         let dimensions = lookup(&it.rest, "Dimensions").and_then(Value::as_list);
-        let mut values = dimensions.unwrap_or_default().iter().filter_map(|it| it.get("Value")?.named());
+        let mut values = dimensions
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|it| it.get("Value")?.named());
         of_runs && !it.actions.is_empty() && values.any(|it| it == machine)
     })
 }
@@ -147,7 +181,11 @@ mod tests {
             findings(&CHECK, &scheduled("schedule.attempts=0"), &[]),
             "NatSchedule: In NatSchedule these are not tried again after an error: AskHolder, ReadLedger, TakeOver, …."
         );
-        let uncaught = set("NatSchedule", "Definition.States.TakeTurn.Catch", json!(null));
+        let uncaught = set(
+            "NatSchedule",
+            "Definition.States.TakeTurn.Catch",
+            json!(null),
+        );
         assert_eq!(
             findings(&CHECK, &scheduled(""), &[uncaught]),
             "NatSchedule: In NatSchedule an error of these ends the run where it stands: TakeTurn."

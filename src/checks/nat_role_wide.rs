@@ -1,7 +1,7 @@
 //! Who opens and closes NAT gateways may touch the stack's own, and no others.
 
 use super::nat_act::{calls_of, invoked, program};
-use super::nat_flow::{Flow, nat_flows};
+use super::nat_flow::Flow;
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{
@@ -52,8 +52,8 @@ const WIDE: [&str; 4] = [
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     let mut roles: Vec<&Name> = Vec::new();
-    for (name, flow) in nat_flows(topology) {
-        for role in roles_of(topology, name, &flow) {
+    for (name, flow) in subject.nat_flows() {
+        for role in roles_of(topology, name, flow) {
             if !roles.contains(&role) {
                 roles.push(role);
             }
@@ -86,7 +86,9 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// Roles of a machine, of the functions that it calls, and of those that start it and call EC2 by themselves.
 fn roles_of<'a>(topology: &'a Topology, machine: &Name, flow: &Flow) -> Vec<&'a Name> {
-    let own = topology.named::<StateMachine>(machine).and_then(|it| it.role.named());
+    let own = topology
+        .named::<StateMachine>(machine)
+        .and_then(|it| it.role.named());
     let called = |name: &Name| {
         let mut tasks = flow.steps.iter().filter_map(|it| it.task.as_ref());
         tasks.any(|it| invoked(it).is_some_and(|(it, _)| **name == *it))
@@ -105,9 +107,14 @@ fn roles_of<'a>(topology: &'a Topology, machine: &Name, flow: &Flow) -> Vec<&'a 
 
 fn documents<'a>(topology: &'a Topology, name: &Name, role: &'a Role) -> Vec<&'a Value> {
     let own = lookup(&role.rest, "Policies").and_then(Value::as_list);
-    let own = own.unwrap_or_default().iter().filter_map(|it| it.get("PolicyDocument"));
+    let own = own
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|it| it.get("PolicyDocument"));
     let beside = topology.all::<RolePolicy>();
-    let beside = beside.filter(|(_, it)| it.role.named() == Some(name)).map(|(_, it)| &it.document);
+    let beside = beside
+        .filter(|(_, it)| it.role.named() == Some(name))
+        .map(|(_, it)| &it.document);
     own.chain(beside).collect()
 }
 
@@ -132,8 +139,11 @@ fn wide_actions(statement: &Value) -> Vec<&str> {
     if !has_effect(statement, "Allow") {
         return Vec::new();
     }
-    let is_bound = asks_for_tags(statement) || !several(statement.get("Resource")).iter().any(is_any);
-    let actions = several(statement.get("Action")).iter().filter_map(Value::as_str);
+    let is_bound =
+        asks_for_tags(statement) || !several(statement.get("Resource")).iter().any(is_any);
+    let actions = several(statement.get("Action"))
+        .iter()
+        .filter_map(Value::as_str);
     actions
         .filter(|it| *it == "*" || it.eq_ignore_ascii_case("ec2:*") || !is_bound && is_guarded(it))
         .collect()
@@ -151,15 +161,17 @@ fn is_guarded(pattern: &str) -> bool {
 /// Whether a resource is every one, or every one of a kind that matters here.
 fn is_any(resource: &Value) -> bool {
     let kinds = [":natgateway/*", ":elastic-ip/*", ":route-table/*", ":*"];
-    written(resource).is_some_and(|it| {
-        it == "*" || kinds.iter().any(|kind| it.ends_with(kind))
-    })
+    written(resource).is_some_and(|it| it == "*" || kinds.iter().any(|kind| it.ends_with(kind)))
 }
 
 /// Whether it holds for what carries a tag, asks for one, or is tagged in its creation.
 fn asks_for_tags(statement: &Value) -> bool {
     let tests = statement.get("Condition").and_then(Value::as_map);
-    let mut keys = tests.unwrap_or_default().iter().filter_map(|(_, it)| it.as_map()).flatten();
+    let mut keys = tests
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|(_, it)| it.as_map())
+        .flatten();
     keys.any(|(key, _)| key.contains("Tag/") || key.eq_ignore_ascii_case("ec2:CreateAction"))
 }
 
@@ -170,7 +182,11 @@ mod tests {
     use serde_json::{Value as Json, json};
 
     fn with(role: &str, settings: &str, statement: Json) -> String {
-        let edit = set(role, "Policies.0.PolicyDocument.Statement", json!([statement]));
+        let edit = set(
+            role,
+            "Policies.0.PolicyDocument.Statement",
+            json!([statement]),
+        );
         findings(&CHECK, &scheduled(settings), &[edit])
     }
 
@@ -199,7 +215,11 @@ mod tests {
 
     #[test]
     fn accepts_the_roles_as_they_are() {
-        for settings in ["", "schedule.calls=sdk", "schedule.keep_address=true schedule.gateways=per-az"] {
+        for settings in [
+            "",
+            "schedule.calls=sdk",
+            "schedule.keep_address=true schedule.gateways=per-az",
+        ] {
             assert_eq!(findings(&CHECK, &scheduled(settings), &[]), "");
         }
     }

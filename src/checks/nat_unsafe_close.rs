@@ -1,7 +1,7 @@
 //! On the way down the route goes first, and somebody waits until the gateway is gone.
 
 use super::nat_act::Act;
-use super::nat_flow::{Flow, Step, nat_flows};
+use super::nat_flow::{Flow, Step};
 use super::{Check, Finding, Severity, Subject};
 use crate::text::{Message, text};
 
@@ -25,7 +25,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, flow) in nat_flows(subject.topology) {
+    for (name, flow) in subject.nat_flows() {
         for at in flow.doing(Act::Delete) {
             let step = flow.name(at);
             let mut tell = |message: Message| {
@@ -33,10 +33,10 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 let fix = subject.undo([name]);
                 findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
             };
-            if !has_routes_before(&flow, at) && !removes_after(&flow, at) {
+            if !has_routes_before(flow, at) && !removes_after(flow, at) {
                 tell(text("check.co-002.routes", "{step} of {machine} deletes a NAT gateway on a way that has not looked at its routes.").into());
             }
-            if !is_watched(&flow, at) {
+            if !is_watched(flow, at) {
                 tell(text("check.co-002.wait", "After {step} of {machine} a run may end without having looked whether the gateway is deleted.").into());
             }
         }
@@ -66,7 +66,10 @@ fn is_watched(flow: &Flow, at: usize) -> bool {
         return false;
     }
     let reached = flow.reached(&after, &|_| false);
-    let mut found = flow.doing(Act::FindGateways).filter(|it| reached.get(*it) == Some(&true)).peekable();
+    let mut found = flow
+        .doing(Act::FindGateways)
+        .filter(|it| reached.get(*it) == Some(&true))
+        .peekable();
     found.peek().is_none() || found.any(|it| waits(flow, it))
 }
 
@@ -103,7 +106,11 @@ mod tests {
 
     #[test]
     fn accepts_both_ways_of_calling() {
-        for settings in ["", "schedule.calls=sdk", "schedule.gateways=per-az schedule.keep_address=true"] {
+        for settings in [
+            "",
+            "schedule.calls=sdk",
+            "schedule.gateways=per-az schedule.keep_address=true",
+        ] {
             assert_eq!(findings(&CHECK, &scheduled(settings), &[]), "");
         }
         assert_eq!(findings(&CHECK, "", &[]), "");

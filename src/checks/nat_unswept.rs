@@ -1,7 +1,6 @@
 //! Somebody looks for what an aborted run has left.
 
 use super::nat_act::{Act, calls_of, program};
-use super::nat_flow::nat_flows;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{Function, Name, Schedule};
 use crate::text::text;
@@ -10,7 +9,10 @@ use crate::topology::Topology;
 pub static CHECK: Check = Check {
     code: "CO-013",
     severity: Severity::Medium,
-    title: text("check.co-013.title", "Nobody looks for NAT gateways that were left behind"),
+    title: text(
+        "check.co-013.title",
+        "Nobody looks for NAT gateways that were left behind",
+    ),
     why: text(
         "check.co-013.why",
         "A run that is stopped by hand, a closing that never started: no state of the machine cleans up after these. The gateway stays, at some 45 USD a month and more, until somebody reads the bill.",
@@ -25,16 +27,28 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    for (name, flow) in nat_flows(topology) {
+    for (name, flow) in subject.nat_flows() {
         if !flow.does(Act::Create) || is_swept(topology, name) {
             continue;
         }
-        let message = text("check.co-013.message", "What a stopped run of {machine} leaves behind stays: nothing looks for it.").with("machine", name.as_str());
+        let message = text(
+            "check.co-013.message",
+            "What a stopped run of {machine} leaves behind stays: nothing looks for it.",
+        )
+        .with("machine", name.as_str());
         let title = text("check.co-013.fix", "Look every 60 minutes");
-        let fix = subject.design.filter(|it| it.schedule.sweep.get() == 0).and_then(|_| {
-            subject.fix(&[(name, "Definition")], title, &[("schedule.sweep_minutes", &60)])
-        });
-        let taken_out = || subject.undo([name]);
+        let fix = subject
+            .design
+            .filter(|it| it.schedule.sweep.get() == 0)
+            .and_then(|_| {
+                subject.fix(
+                    &[(name, "Definition")],
+                    title,
+                    &[("schedule.sweep_minutes", &60)],
+                )
+            });
+        let functions = topology.all::<Function>().map(|(name, _)| name);
+        let taken_out = || subject.undo(functions.chain([name]));
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix.or_else(taken_out)));
     }
 }
@@ -62,8 +76,14 @@ mod tests {
     #[test]
     fn flags_a_machine_without_a_sweeper() {
         let expected = "NatSchedule: What a stopped run of NatSchedule leaves behind stays: nothing looks for it.";
-        assert_eq!(findings(&CHECK, &scheduled("schedule.sweep_minutes=0"), &[]), expected);
-        assert_eq!(findings(&CHECK, &scheduled(""), &[remove("SweepSchedule")]), expected);
+        assert_eq!(
+            findings(&CHECK, &scheduled("schedule.sweep_minutes=0"), &[]),
+            expected
+        );
+        assert_eq!(
+            findings(&CHECK, &scheduled(""), &[remove("SweepSchedule")]),
+            expected
+        );
         assert_eq!(findings(&CHECK, &scheduled("schedule.calls=sdk"), &[]), "");
     }
 }

@@ -1,7 +1,7 @@
 //! First the route, then the gateway, and when that is deleted its address.
 
 use super::nat_act::Act;
-use super::nat_flow::{Flow, Step, nat_flows};
+use super::nat_flow::{Flow, Step};
 use super::nat_unsafe_close::{has_routes_before, removes_after};
 use super::{Check, Finding, Severity, Subject};
 use crate::text::{Text, text};
@@ -26,12 +26,14 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, flow) in nat_flows(subject.topology) {
+    for (name, flow) in subject.nat_flows() {
         for at in flow.doing(Act::Delete) {
-            let Some(wrong) = wrong(&flow, at) else {
+            let Some(wrong) = wrong(flow, at) else {
                 continue;
             };
-            let message = wrong.with("step", flow.name(at)).with("machine", name.as_str());
+            let message = wrong
+                .with("step", flow.name(at))
+                .with("machine", name.as_str());
             let fix = subject.undo([name]);
             findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
         }
@@ -43,14 +45,23 @@ fn wrong(flow: &Flow, at: usize) -> Option<Text> {
     let unseen = flow.reached(&flow.after(at), &looks);
     let mut releases = flow.doing(Act::Release);
     if releases.any(|it| unseen.get(it) == Some(&true)) {
-        return Some(text("check.co-004.early", "{machine} may release the address right after {step}, before the gateway is deleted."));
+        return Some(text(
+            "check.co-004.early",
+            "{machine} may release the address right after {step}, before the gateway is deleted.",
+        ));
     }
     let releases: Vec<usize> = flow.doing(Act::Release).collect();
     if flow.leads(&releases, at, &|_| false) {
-        return Some(text("check.co-004.before", "{machine} releases the address before {step} deletes the gateway that has it."));
+        return Some(text(
+            "check.co-004.before",
+            "{machine} releases the address before {step} deletes the gateway that has it.",
+        ));
     }
     if !has_routes_before(flow, at) && removes_after(flow, at) {
-        return Some(text("check.co-004.route", "{step} of {machine} deletes the gateway before the routes to it are removed."));
+        return Some(text(
+            "check.co-004.route",
+            "{step} of {machine} deletes the gateway before the routes to it are removed.",
+        ));
     }
     None
 }

@@ -22,10 +22,19 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, schedule) in subject.topology.all::<Schedule>() {
-        if schedule.target.get("DeadLetterConfig").and_then(|it| it.get("Arn")).is_some() {
+        if schedule
+            .target
+            .get("DeadLetterConfig")
+            .and_then(|it| it.get("Arn"))
+            .is_some()
+        {
             continue;
         }
-        let message = text("check.sv-018.message", "What {schedule} cannot deliver is lost.").with("schedule", name.as_str());
+        let message = text(
+            "check.sv-018.message",
+            "What {schedule} cannot deliver is lost.",
+        )
+        .with("schedule", name.as_str());
         let fix = subject.undo([name]);
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }
@@ -39,7 +48,11 @@ mod tests {
 
     #[test]
     fn flags_a_schedule_without_a_queue() {
-        let lost = set("CloseWindow1Schedule", "Target.DeadLetterConfig", json!(null));
+        let lost = set(
+            "CloseWindow1Schedule",
+            "Target.DeadLetterConfig",
+            json!(null),
+        );
         assert_eq!(
             findings(&CHECK, &scheduled(""), &[lost]),
             "CloseWindow1Schedule: What CloseWindow1Schedule cannot deliver is lost."

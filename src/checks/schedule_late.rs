@@ -9,7 +9,10 @@ use crate::topology::{Topology, openings};
 pub static CHECK: Check = Check {
     code: "SV-020",
     severity: Severity::Medium,
-    title: text("check.sv-020.title", "Window that may open after it has closed"),
+    title: text(
+        "check.sv-020.title",
+        "Window that may open after it has closed",
+    ),
     why: text(
         "check.sv-020.why",
         "The flexible window and the time in which a start is delivered come on top of one another. An opening that arrives after its closing finds the window over: nothing was there in it.",
@@ -35,7 +38,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .with("schedule", name.as_str())
             .with("late", late)
             .with("minutes", minutes);
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(sooner(subject, name, minutes)));
+        findings
+            .push(Finding::new(&CHECK, [name], message).with_fix(sooner(subject, name, minutes)));
     }
 }
 
@@ -58,19 +62,36 @@ fn window(topology: &Topology, schedule: &Schedule) -> Option<u32> {
     let opens = input.get("action")?.as_str()? == "open";
     let fires = weekly(schedule.expression.as_str()?).filter(|_| opens)?;
     let openings = openings(topology, machine)?.into_iter();
-    openings.filter(|it| fires.contains(&it.start)).map(|it| it.minutes).min()
+    openings
+        .filter(|it| fires.contains(&it.start))
+        .map(|it| it.minutes)
+        .min()
 }
 
 /// Minutes in which a start is delivered where nothing asks for more.
 const DELIVERY: u32 = 10;
 
 fn sooner(subject: &Subject<'_>, schedule: &Name, minutes: u32) -> Option<Fix> {
-    let delivery = subject.design?.schedule.delivery.get().min(DELIVERY).min(minutes).max(1);
-    let title = text("check.sv-020.fix", "Start on the minute, and deliver within {delivery} minutes").with("delivery", delivery);
+    let delivery = subject
+        .design?
+        .schedule
+        .delivery
+        .get()
+        .min(DELIVERY)
+        .min(minutes)
+        .max(1);
+    let title = text(
+        "check.sv-020.fix",
+        "Start on the minute, and deliver within {delivery} minutes",
+    )
+    .with("delivery", delivery);
     subject.fix(
         &[(schedule, "Target"), (schedule, "FlexibleTimeWindow")],
         title,
-        &[("schedule.flexible_minutes", &0), ("schedule.delivery_minutes", &delivery)],
+        &[
+            ("schedule.flexible_minutes", &0),
+            ("schedule.delivery_minutes", &delivery),
+        ],
     )
 }
 
@@ -81,7 +102,11 @@ mod tests {
 
     fn found(windows: &str, flexible: u32, delivery: u32) -> String {
         let mut design = crate::checks::testing::design("network.nat=scheduled", &[]);
-        for (key, value) in [("windows", windows.to_owned()), ("flexible_minutes", flexible.to_string()), ("delivery_minutes", delivery.to_string())] {
+        for (key, value) in [
+            ("windows", windows.to_owned()),
+            ("flexible_minutes", flexible.to_string()),
+            ("delivery_minutes", delivery.to_string()),
+        ] {
             design.set(&format!("schedule.{key}"), &value).unwrap();
         }
         crate::checks::testing::found(&CHECK, &design)

@@ -22,10 +22,19 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, schedule) in subject.topology.all::<Schedule>() {
-        if schedule.target.get("RetryPolicy").and_then(|it| it.get("MaximumEventAgeInSeconds")).is_some() {
+        if schedule
+            .target
+            .get("RetryPolicy")
+            .and_then(|it| it.get("MaximumEventAgeInSeconds"))
+            .is_some()
+        {
             continue;
         }
-        let message = text("check.sv-019.message", "{schedule} may be delivered up to 24 hours late.").with("schedule", name.as_str());
+        let message = text(
+            "check.sv-019.message",
+            "{schedule} may be delivered up to 24 hours late.",
+        )
+        .with("schedule", name.as_str());
         let fix = subject.undo([name]);
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }

@@ -23,11 +23,18 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, schedule) in subject.topology.all::<Schedule>() {
         // A rate has no time of day.
-        let is_rate = schedule.expression.as_str().is_some_and(|it| it.starts_with("rate("));
+        let is_rate = schedule
+            .expression
+            .as_str()
+            .is_some_and(|it| it.starts_with("rate("));
         if is_rate || schedule.timezone.is_some() {
             continue;
         }
-        let message = text("check.sv-021.message", "{schedule} does not say in which time zone its times are.").with("schedule", name.as_str());
+        let message = text(
+            "check.sv-021.message",
+            "{schedule} does not say in which time zone its times are.",
+        )
+        .with("schedule", name.as_str());
         let fix = subject.undo([name]);
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }
@@ -43,7 +50,11 @@ mod tests {
     fn flags_times_without_a_zone_and_leaves_rates_alone() {
         let zone = |name: &str| set(name, "ScheduleExpressionTimezone", json!(null));
         assert_eq!(
-            findings(&CHECK, &scheduled(""), &[zone("OpenWindow1Schedule"), zone("SweepSchedule")]),
+            findings(
+                &CHECK,
+                &scheduled(""),
+                &[zone("OpenWindow1Schedule"), zone("SweepSchedule")]
+            ),
             "OpenWindow1Schedule: OpenWindow1Schedule does not say in which time zone its times are."
         );
         assert_eq!(findings(&CHECK, &scheduled(""), &[]), "");

@@ -25,10 +25,8 @@ pub fn findings(check: &Check, settings: &str, edits: &[Override]) -> String {
 /// What one rule finds in a design.
 pub fn found(check: &Check, design: &Design) -> String {
     let mut findings = Vec::new();
-    let subject = Subject {
-        design: Some(design),
-        topology: &design.expand(),
-    };
+    let topology = design.expand();
+    let subject = Subject::new(Some(design), &topology);
     (check.run)(&subject, &mut findings);
     let lines = findings
         .iter()
@@ -74,4 +72,11 @@ pub fn scheduled(settings: &str) -> String {
 pub fn inner(place: &str, value: Json) -> Override {
     let place = format!("Definition.States.Gateways.ItemProcessor.States.{place}");
     set("NatSchedule", &place, value)
+}
+
+/// What one rule finds where NAT gateways come and go in these windows.
+pub fn windows(check: &Check, windows: &str) -> String {
+    let mut design = design(&scheduled(""), &[]);
+    design.set("schedule.windows", windows).unwrap();
+    found(check, &design)
 }

@@ -6,7 +6,9 @@ use crate::topology::Opening;
 
 /// Whether one window begins while another is open, or in the minute in which it closes.
 pub fn meet(openings: &[Opening]) -> Option<(Opening, Opening)> {
-    let pairs = openings.iter().flat_map(|one| openings.iter().map(move |other| (*one, *other)));
+    let pairs = openings
+        .iter()
+        .flat_map(|one| openings.iter().map(move |other| (*one, *other)));
     let mut meeting = pairs.filter(|(one, other)| {
         let later = (other.start + WEEK - one.start) % WEEK;
         match one == other {
@@ -27,10 +29,13 @@ pub fn shown(minute: u32) -> String {
 /// Windows as openings of the week, each as long as it is by itself.
 pub fn spread<const MAX: usize>(windows: &Windows<MAX>) -> Vec<Opening> {
     let each = windows.0.iter().flat_map(|it| {
-        it.days.places().filter_map(|day| u32::try_from(day).ok()).map(|day| Opening {
-            start: day * DAY + it.open,
-            minutes: it.minutes,
-        })
+        it.days
+            .places()
+            .filter_map(|day| u32::try_from(day).ok())
+            .map(|day| Opening {
+                start: day * DAY + it.open,
+                minutes: it.minutes,
+            })
     });
     let mut all: Vec<Opening> = each.collect();
     all.sort();
@@ -55,10 +60,20 @@ pub fn merged<const MAX: usize>(windows: &Windows<MAX>) -> Option<Windows<MOST_W
     }
     let mut found: Vec<Window> = Vec::new();
     for it in parts {
-        let (open, days) = (it.start % DAY, Days::one(usize::try_from(it.start / DAY).ok()?));
-        match found.iter_mut().find(|one| one.open == open && one.minutes == it.minutes) {
+        let (open, days) = (
+            it.start % DAY,
+            Days::one(usize::try_from(it.start / DAY).ok()?),
+        );
+        match found
+            .iter_mut()
+            .find(|one| one.open == open && one.minutes == it.minutes)
+        {
             Some(one) => one.days = one.days.with(days),
-            None => found.push(Window { days, open, minutes: it.minutes }),
+            None => found.push(Window {
+                days,
+                open,
+                minutes: it.minutes,
+            }),
         }
     }
     (found.len() <= MOST_WINDOWS).then_some(Windows(found))

@@ -11,7 +11,10 @@ use crate::topology::{Opening, openings};
 pub static CHECK: Check = Check {
     code: "CO-011",
     severity: Severity::Low,
-    title: text("check.co-011.title", "Window that pays for hours in which it is closed"),
+    title: text(
+        "check.co-011.title",
+        "Window that pays for hours in which it is closed",
+    ),
     why: text(
         "check.co-011.why",
         "A NAT gateway is billed for each hour that was begun: a window of 20 minutes costs as much as one of 60, and one of 61 minutes as much as two hours.",
@@ -38,10 +41,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             told.push(it.minutes);
-            let message = text("check.co-011.message", "A window of {machine} is open for {minutes} minutes and billed for {billed}.")
-                .with("machine", machine.as_str())
-                .with("minutes", it.minutes)
-                .with("billed", it.billed_hours() * 60);
+            let message = text(
+                "check.co-011.message",
+                "A window of {machine} is open for {minutes} minutes and billed for {billed}.",
+            )
+            .with("machine", machine.as_str())
+            .with("minutes", it.minutes)
+            .with("billed", it.billed_hours() * 60);
             let fix = whole_hours(subject, machine);
             findings.push(Finding::new(&CHECK, [machine], message).with_fix(fix));
         }
@@ -70,7 +76,11 @@ fn whole_hours(subject: &Subject<'_>, machine: &Name) -> Option<Fix> {
     }
     let windows = windows.show();
     let title = text("check.co-011.fix", "Use {windows}").with("windows", &windows);
-    subject.fix(&[(machine, "Definition")], title, &[("schedule.windows", &windows)])
+    subject.fix(
+        &[(machine, "Definition")],
+        title,
+        &[("schedule.windows", &windows)],
+    )
 }
 
 #[cfg(test)]

@@ -34,9 +34,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if hours < LEAST || meet(&openings).is_some() {
             continue;
         }
-        let message = text("check.co-012.message", "The windows of {machine} are billed for {hours} of the 168 hours of a week.")
-            .with("machine", machine.as_str())
-            .with("hours", hours);
+        let message = text(
+            "check.co-012.message",
+            "The windows of {machine} are billed for {hours} of the 168 hours of a week.",
+        )
+        .with("machine", machine.as_str())
+        .with("hours", hours);
         let fix = standing(subject, machine);
         findings.push(Finding::new(&CHECK, [machine], message).with_fix(fix));
     }

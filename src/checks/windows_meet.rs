@@ -65,8 +65,17 @@ fn apart(subject: &Subject<'_>, machine: &Name) -> Option<Fix> {
 /// As many gateways, but always there.
 pub fn standing(subject: &Subject<'_>, machine: &Name) -> Option<Fix> {
     let (title, nat) = match subject.design?.schedule.gateways {
-        Gateways::One => (text("check.co-010.fix-single", "Use one NAT gateway that stays"), "single"),
-        Gateways::PerZone => (text("check.co-010.fix-each", "Use a NAT gateway in each zone that stays"), "per-az"),
+        Gateways::One => (
+            text("check.co-010.fix-single", "Use one NAT gateway that stays"),
+            "single",
+        ),
+        Gateways::PerZone => (
+            text(
+                "check.co-010.fix-each",
+                "Use a NAT gateway in each zone that stays",
+            ),
+            "per-az",
+        ),
     };
     subject.fix(&[(machine, "Definition")], title, &[("network.nat", &nat)])
 }
