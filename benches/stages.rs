@@ -64,10 +64,7 @@ fn stages(c: &mut Criterion, design: &Design) {
     });
     c.bench_function("checks", |b| {
         b.iter(|| {
-            check(&Subject {
-                design: Some(black_box(design)),
-                topology: &topology,
-            })
+            check(&Subject::new(Some(black_box(design)), &topology))
         });
     });
     c.bench_function("drawing", |b| {

@@ -326,10 +326,7 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
 
 fn found(design: &Design) -> Vec<Finding> {
     let topology = design.expand();
-    check(&Subject {
-        design: Some(design),
-        topology: &topology,
-    })
+    check(&Subject::new(Some(design), &topology))
 }
 
 /// Why nothing is exported, and the settings of the first way out.
