@@ -11,7 +11,7 @@ use azimuth::cost::{Money, bill};
 use azimuth::design::Design;
 use azimuth::failure::{Fault, Health, sweep};
 use azimuth::lifecycle::{
-    Action, Condition, Deployed, Ending, Happening, Stage, Start, faults, play,
+    Action, Condition, Deployed, Ending, Happening, Left, Stage, Start, faults, play,
 };
 use azimuth::states::{Graph, What, graph};
 use azimuth::topology::traffic::{all_up, trace};
@@ -106,8 +106,14 @@ fn every_fault_ends_clean_or_is_told() {
             let starts = window(&topology);
             let course = play(&deployed.scene, &starts, &[fault.clone()], deployed.sweeper);
             let verdict = &course.verdict;
-            // With the sweeper behind it, nothing outlives any fault that ends.
-            assert!(verdict.left.is_empty(), "{options:?} {fault}: {verdict:?}");
+            // With the sweeper behind it, nothing that costs money outlives any fault that ends. A route that AWS does not
+            // let go of leads nowhere, costs nothing, and is told.
+            let is_route = |it: &Left| matches!(it, Left::Route { .. });
+            let is_told = verdict.is_alarmed && verdict.left.iter().all(is_route);
+            assert!(
+                verdict.left.is_empty() || is_told,
+                "{options:?} {fault}: {verdict:?}"
+            );
             assert!(
                 verdict.untold.is_empty(),
                 "{options:?} {fault}: {verdict:?}"
@@ -543,10 +549,7 @@ fn roles_are_for_this_account_and_allow_nothing_wholesale() {
 fn the_blueprint_has_no_errors_and_no_finding_about_its_schedule() {
     let design = s4(&[("observability.email", "ops@example.com")]);
     let topology = design.expand();
-    let findings = check(&Subject {
-        design: Some(&design),
-        topology: &topology,
-    });
+    let findings = check(&Subject::new(Some(&design), &topology));
     let codes: Vec<&str> = findings.iter().map(|it| it.check.code).collect();
     assert!(!codes.iter().any(|it| it.starts_with("CO-")), "{codes:?}");
 }
