@@ -56,7 +56,10 @@ fn the_machine_steps_through_a_window_on_a_timeline() {
         let deployed = deployed(&topology);
         let starts = window(&topology);
         let course = play(&deployed.scene, &starts, &[], deployed.sweeper);
-        assert!(course.verdict.is_clean() && !course.verdict.is_alarmed, "{options:?}");
+        assert!(
+            course.verdict.is_clean() && !course.verdict.is_alarmed,
+            "{options:?}"
+        );
         let ended: Vec<Ending> = course.runs.iter().map(|it| it.outcome.ending).collect();
         assert_eq!(ended, [Ending::Succeeded; 2], "{options:?}");
         // Routes stand within four minutes, and everything is gone within ten after the closing.
@@ -72,11 +75,20 @@ fn the_machine_steps_through_a_window_on_a_timeline() {
                 _ => false,
             })
         };
-        let order = ["CreateGateway", "CreateRoute", "DeleteRoute", "DeleteGateway"];
+        let order = [
+            "CreateGateway",
+            "CreateRoute",
+            "DeleteRoute",
+            "DeleteGateway",
+        ];
         let places: Vec<usize> = order.iter().map(|it| entered(it).expect(it)).collect();
         assert!(places.is_sorted(), "{places:?}");
         // What the drawing shows at a moment is what stands in the account then.
-        let middle = course.moments.iter().rfind(|it| it.at_s < starts[1].at_s).unwrap();
+        let middle = course
+            .moments
+            .iter()
+            .rfind(|it| it.at_s < starts[1].at_s)
+            .unwrap();
         let standing = deployed.standing(&topology, &middle.world.account);
         assert_eq!(standing[&Name::from("NatGatewayA")], Condition::Standing);
         let last = course.moments.last().unwrap();
@@ -96,12 +108,22 @@ fn every_fault_ends_clean_or_is_told() {
             let verdict = &course.verdict;
             // With the sweeper behind it, nothing outlives any fault that ends.
             assert!(verdict.left.is_empty(), "{options:?} {fault}: {verdict:?}");
-            assert!(verdict.untold.is_empty(), "{options:?} {fault}: {verdict:?}");
+            assert!(
+                verdict.untold.is_empty(),
+                "{options:?} {fault}: {verdict:?}"
+            );
             // A run that failed left nothing silently: its alarm, and a message wherever the topic takes one.
-            for run in course.runs.iter().filter(|it| it.outcome.ending == Ending::Failed) {
+            for run in course
+                .runs
+                .iter()
+                .filter(|it| it.outcome.ending == Ending::Failed)
+            {
                 let is_mute = fault.state().is_some_and(|it| it.starts_with("Tell"));
                 let is_early = run.ended_s.is_none();
-                assert!(run.outcome.is_told || is_mute || is_early, "{options:?} {fault}");
+                assert!(
+                    run.outcome.is_told || is_mute || is_early,
+                    "{options:?} {fault}"
+                );
             }
             played += 1;
         }
@@ -119,16 +141,25 @@ fn without_the_sweeper_what_is_left_is_told() {
     for fault in faults(&deployed.scene) {
         let course = play(&deployed.scene, &window(&topology), &[fault.clone()], None);
         let verdict = course.verdict;
-        assert!(verdict.left.is_empty() || verdict.is_alarmed, "{fault}: {verdict:?}");
+        assert!(
+            verdict.left.is_empty() || verdict.is_alarmed,
+            "{fault}: {verdict:?}"
+        );
         left += usize::from(!verdict.left.is_empty());
     }
-    assert!(left > 0, "some faults are AWS's own: a deletion that is always refused");
+    assert!(
+        left > 0,
+        "some faults are AWS's own: a deletion that is always refused"
+    );
 }
 
 #[test]
 fn the_nightly_sync_is_alive_only_inside_the_window() {
     let topology = s4(&[]).expand();
-    let sync = journeys(&topology).into_iter().find(|it| it.id == "nightly-sync").unwrap();
+    let sync = journeys(&topology)
+        .into_iter()
+        .find(|it| it.id == "nightly-sync")
+        .unwrap();
     let arrives = |topology: &Topology| {
         let leg = &sync.legs[0];
         assert_eq!(&*leg.to, INTERNET);
@@ -139,7 +170,13 @@ fn the_nightly_sync_is_alive_only_inside_the_window() {
     let machine = temporaries(&topology)[0].machine.clone();
     let nightly = openings(&topology, &machine).unwrap();
     assert_eq!(nightly.len(), 7);
-    assert_eq!(nightly[0], Opening { start: 60, minutes: 120 });
+    assert_eq!(
+        nightly[0],
+        Opening {
+            start: 60,
+            minutes: 120
+        }
+    );
     assert!(nightly[0].covers(60) && nightly[0].covers(179));
     assert!(!nightly[0].covers(59) && !nightly[0].covers(180));
 }
@@ -168,7 +205,10 @@ fn a_kept_address_is_billed_all_the_time() {
         let design = s4(options);
         let bill = bill(&design.expand(), &design.assumptions);
         let mut lines = bill.lines.iter();
-        lines.find(|it| it.item.key == "meter.public-ipv4").unwrap().quantity
+        lines
+            .find(|it| it.item.key == "meter.public-ipv4")
+            .unwrap()
+            .quantity
     };
     assert!((hours(&[]) - 60.833).abs() < 0.001);
     assert!((hours(&[("schedule.keep_address", "true")]) - 730.0).abs() < 0.001);
@@ -181,7 +221,10 @@ fn it_takes_the_place_of_the_nat_gateways_of_other_blueprints() {
             let before = design(id, &[("network.nat", "single")]);
             let after = design(
                 id,
-                &[("network.nat", "scheduled"), ("schedule.gateways", gateways)],
+                &[
+                    ("network.nat", "scheduled"),
+                    ("schedule.gateways", gateways),
+                ],
             );
             let topology = after.expand();
             let declared = topology.declared();
@@ -209,9 +252,9 @@ fn the_loss_of_a_zone_in_the_window_takes_what_the_gateways_say() {
         ];
         let design = s4(&options);
         let rows = sweep(&design.expand(), &design.assumptions);
-        let row = rows.iter().find(|it| {
-            matches!(&it.fault, Fault::Zone(site) if site.to_string().ends_with(zone))
-        });
+        let row = rows
+            .iter()
+            .find(|it| matches!(&it.fault, Fault::Zone(site) if site.to_string().ends_with(zone)));
         let mut journeys = row.unwrap().journeys.iter();
         journeys.find(|it| it.id == "nightly-sync").unwrap().worst
     };
@@ -291,9 +334,16 @@ fn a_gateway_of_another_team_without_tags_neither_stops_nor_suffers_anything() {
         let deployed = deployed(&topology);
         let fault = azimuth::lifecycle::Fault::Foreign;
         let course = play(&deployed.scene, &window(&topology), &[fault], None);
-        assert!(course.verdict.is_clean() && !course.verdict.is_alarmed, "{options:?}");
+        assert!(
+            course.verdict.is_clean() && !course.verdict.is_alarmed,
+            "{options:?}"
+        );
         let last = &course.moments.last().unwrap().world.account;
-        let foreign = last.gateways.values().find(|it| it.tags.is_empty()).unwrap();
+        let foreign = last
+            .gateways
+            .values()
+            .find(|it| it.tags.is_empty())
+            .unwrap();
         assert_eq!(foreign.state, Stage::Available);
     }
 }
@@ -317,7 +367,11 @@ fn routes_go_before_the_gateway_and_the_address_goes_last() {
                 // On the way down; the way up releases what no gateway has.
                 let down = graph.reached("DeleteGateways", &[]);
                 assert!(down.contains("ReleaseAddresses"));
-                assert!(!graph.reached("DeleteGateways", &["IsDeleted"]).contains("ReleaseAddresses"));
+                assert!(
+                    !graph
+                        .reached("DeleteGateways", &["IsDeleted"])
+                        .contains("ReleaseAddresses")
+                );
             }
         });
         assert_eq!(seen, 1, "{options:?}");
@@ -328,15 +382,25 @@ fn routes_go_before_the_gateway_and_the_address_goes_last() {
 fn failures_are_told_by_a_message_and_by_an_alarm() {
     let topology = s4(&[]).expand();
     let graph = graph_of(&topology);
-    let failures = graph.nodes.iter().filter(|it| it.kind == "Fail" && it.name != "BadInput");
+    let failures = graph
+        .nodes
+        .iter()
+        .filter(|it| it.kind == "Fail" && it.name != "BadInput");
     for failure in failures {
-        assert!(always_before(&graph, "TellFailure", &failure.name) || {
-            // An outcome that cannot be told ends there too, and the alarm tells it.
-            let from = graph.edges.iter().filter(|it| it.to == failure.name);
-            from.into_iter().all(|it| it.from.starts_with("Tell"))
-        });
+        assert!(
+            always_before(&graph, "TellFailure", &failure.name) || {
+                // An outcome that cannot be told ends there too, and the alarm tells it.
+                let from = graph.edges.iter().filter(|it| it.to == failure.name);
+                from.into_iter().all(|it| it.from.starts_with("Tell"))
+            }
+        );
     }
-    for alarm in ["NatRunFailedAlarm", "NatRunTimedOutAlarm", "NatOverdueAlarm", "NatDeadLetterAlarm"] {
+    for alarm in [
+        "NatRunFailedAlarm",
+        "NatRunTimedOutAlarm",
+        "NatOverdueAlarm",
+        "NatDeadLetterAlarm",
+    ] {
         assert!(topology.node(alarm).is_some(), "{alarm}");
     }
 }
@@ -354,11 +418,25 @@ fn nothing_is_orphaned_when_the_stack_is_deleted() {
         let mut reached = vec![teardown.clone()];
         let mut at = 0;
         while let Some(name) = reached.get(at).cloned() {
-            let references = topology.node(&name).map(|it| it.references()).unwrap_or_default();
-            reached.extend(references.into_iter().filter(|it| !reached.contains(it)).collect::<Vec<_>>());
+            let references = topology
+                .node(&name)
+                .map(|it| it.references())
+                .unwrap_or_default();
+            reached.extend(
+                references
+                    .into_iter()
+                    .filter(|it| !reached.contains(it))
+                    .collect::<Vec<_>>(),
+            );
             at += 1;
         }
-        let needed = ["NatSchedule", "NatScheduleRole", "NatLedger", "ScheduleTopic", "NatScheduleHolderPolicy"];
+        let needed = [
+            "NatSchedule",
+            "NatScheduleRole",
+            "NatLedger",
+            "ScheduleTopic",
+            "NatScheduleHolderPolicy",
+        ];
         for it in needed {
             assert!(reached.contains(&it.into()), "{options:?}: {it}");
         }
@@ -371,10 +449,17 @@ fn schedules_are_delivered_in_time_or_told_and_have_a_time_zone_and_a_group() {
     let all: Vec<_> = topology.all::<Schedule>().collect();
     assert_eq!(all.len(), 3);
     for (name, it) in all {
-        assert_eq!(it.timezone.as_ref().and_then(Value::as_str), Some("Asia/Tokyo"), "{name}");
+        assert_eq!(
+            it.timezone.as_ref().and_then(Value::as_str),
+            Some("Asia/Tokyo"),
+            "{name}"
+        );
         assert!(it.group.is_some() && it.dead_letters().is_some(), "{name}");
         let target = text_of(&it.target);
-        assert!(target.contains("\"MaximumEventAgeInSeconds\":600"), "{target}");
+        assert!(
+            target.contains("\"MaximumEventAgeInSeconds\":600"),
+            "{target}"
+        );
         assert!(text_of(&it.flexible).contains("\"MaximumWindowInMinutes\":5"));
     }
 }
@@ -385,10 +470,14 @@ fn roles_are_for_this_account_and_allow_nothing_wholesale() {
         let topology = s4(options).expand();
         for (name, role) in topology.all::<Role>() {
             let trust = text_of(&role.trust);
-            let is_service = trust.contains("states.amazonaws.com") || trust.contains("scheduler.amazonaws.com");
+            let is_service =
+                trust.contains("states.amazonaws.com") || trust.contains("scheduler.amazonaws.com");
             assert_eq!(trust.contains("aws:SourceAccount"), is_service, "{name}");
             let rest = serde_json::to_string(&Value::Map(role.rest.clone())).unwrap();
-            assert!(!rest.contains(":*\"]") && !rest.contains("ec2:*"), "{name}: {rest}");
+            assert!(
+                !rest.contains(":*\"]") && !rest.contains("ec2:*"),
+                "{name}: {rest}"
+            );
             assert!(role.managed_policies.is_empty(), "{name}");
         }
     }

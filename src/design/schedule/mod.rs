@@ -24,8 +24,8 @@ use super::routes::{self, NAT_ADDRESS};
 use super::{Design, Edit, Expansion, NETWORK, SCHEDULE};
 use crate::aws::week::{DAY, Days};
 use crate::aws::{
-    CustomResource, ElasticIp, LogGroup, Name, Queue, Role, RolePolicy, Schedule, ScheduleGroup, StateMachine, Table,
-    Value, Zone, list, map, properties,
+    CustomResource, ElasticIp, LogGroup, Name, Queue, Role, RolePolicy, Schedule, ScheduleGroup,
+    StateMachine, Table, Value, Zone, list, map, properties,
 };
 use crate::text::text;
 use crate::topology::Keep;
@@ -275,13 +275,24 @@ fn machine(design: &Design, gateways: &[Planned], to: &mut Expansion<'_>) {
     let path = Value::sub("/aws/vendedlogs/states/${AWS::StackName}");
     log_group(to, MACHINE_LOG, "nat-schedule", Some(path));
     let (parts, name) = (parts(), Name::from(MACHINE));
-    let mut allowed = statements(ProgramRole::Machine(design.schedule.calls), gateways, &parts, &name);
+    let mut allowed = statements(
+        ProgramRole::Machine(design.schedule.calls),
+        gateways,
+        &parts,
+        &name,
+    );
     allowed.push(map([
         ("Effect", "Allow".into()),
         ("Action", list(TRACING)),
         ("Resource", "*".into()),
     ]));
-    role(to, MACHINE_ROLE, "states.amazonaws.com", "nat-schedule", allowed);
+    role(
+        to,
+        MACHINE_ROLE,
+        "states.amazonaws.com",
+        "nat-schedule",
+        allowed,
+    );
     let settings = design.schedule.settings();
     let tags = to.tags("nat-schedule");
     to.add(
@@ -418,7 +429,13 @@ fn schedules(design: &Design, to: &mut Expansion<'_>) {
         ("Action", "sqs:SendMessage".into()),
         ("Resource", Value::att(DEAD_LETTERS, "Arn")),
     ]));
-    role(to, SCHEDULER_ROLE, "scheduler.amazonaws.com", "nat-schedules", started);
+    role(
+        to,
+        SCHEDULER_ROLE,
+        "scheduler.amazonaws.com",
+        "nat-schedules",
+        started,
+    );
     for (place, window) in design.schedule.windows.0.iter().enumerate() {
         let number = place + 1;
         for (word, action, expression) in [
@@ -430,7 +447,14 @@ fn schedules(design: &Design, to: &mut Expansion<'_>) {
                 "{{\"action\":\"{action}\",\"scheduled\":\"<aws.scheduler.scheduled-time>\"}}"
             );
             let target = Value::reference(MACHINE);
-            schedule(design, to, &format!("{word}Window{number}"), expression, target, input.into());
+            schedule(
+                design,
+                to,
+                &format!("{word}Window{number}"),
+                expression,
+                target,
+                input.into(),
+            );
         }
     }
     let minutes = design.schedule.sweep.get();
@@ -478,7 +502,10 @@ fn schedule(
                 (
                     "RetryPolicy",
                     map([
-                        ("MaximumEventAgeInSeconds", (options.delivery.get() * 60).into()),
+                        (
+                            "MaximumEventAgeInSeconds",
+                            (options.delivery.get() * 60).into(),
+                        ),
                         ("MaximumRetryAttempts", options.deliveries.get().into()),
                     ]),
                 ),

@@ -7,7 +7,7 @@ use web_sys::Element;
 
 use super::super::session::Session;
 use super::playback::lit;
-use crate::diagram::machine::{lay, markup};
+use crate::diagram::machine::{Form, lay, markup};
 use crate::states::graph;
 use crate::text::text;
 
@@ -22,7 +22,10 @@ pub fn Machine() -> impl IntoView {
     let picture = Memo::new(move |_| {
         let deployed = schedule.deployed.read();
         let graph = graph(&deployed.as_ref()?.scene.machine);
-        Some(markup(&lay(&graph), title.render(session.lang.get())))
+        Some(markup(
+            &lay(&graph, Form::Tall),
+            title.render(session.lang.get()),
+        ))
     });
     // Lights states in the picture that is there: it is laid out once.
     Effect::new(move || {
@@ -74,11 +77,15 @@ fn light(frame: &Element, states: &[(String, &'static str)]) {
 
 /// Scrolls the frame, and nothing else, until an element is in it.
 fn into_view(frame: &Element, element: &Element) {
-    let (around, own) = (frame.get_bounding_client_rect(), element.get_bounding_client_rect());
+    let (around, own) = (
+        frame.get_bounding_client_rect(),
+        element.get_bounding_client_rect(),
+    );
     let above = own.top() - around.top();
     let below = own.bottom() - around.bottom();
     if above < 0.0 || below > 0.0 {
-        let middle = f64::midpoint(own.top(), own.bottom()) - f64::midpoint(around.top(), around.bottom());
+        let middle =
+            f64::midpoint(own.top(), own.bottom()) - f64::midpoint(around.top(), around.bottom());
         frame.set_scroll_top(frame.scroll_top() + middle as i32);
     }
 }

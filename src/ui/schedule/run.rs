@@ -69,7 +69,10 @@ fn Choices() -> impl IntoView {
     };
     let all = Memo::new(move |_| {
         let deployed = session.schedule.deployed.read();
-        let all = deployed.as_ref().map(|it| faults(&it.scene)).unwrap_or_default();
+        let all = deployed
+            .as_ref()
+            .map(|it| faults(&it.scene))
+            .unwrap_or_default();
         let titled = |it: &Fault| (it.to_string(), session.tell_in(&it.message()));
         all.iter().map(titled).collect::<Vec<_>>()
     });
@@ -124,10 +127,16 @@ fn Steps() -> impl IntoView {
         let play = schedule.play.read();
         let steps = schedule.steps.read();
         let moment = play.as_ref().zip(steps.get(schedule.at.get()));
-        let at_s = moment.and_then(|(play, at)| play.moments.get(*at)).map_or(0, |it| it.at_s);
+        let at_s = moment
+            .and_then(|(play, at)| play.moments.get(*at))
+            .map_or(0, |it| it.at_s);
         number::clock(at_s as f64)
     };
-    let told = move || told(session).map(|it| session.tell_in(&it)).unwrap_or_default();
+    let told = move || {
+        told(session)
+            .map(|it| session.tell_in(&it))
+            .unwrap_or_default()
+    };
     let place = move || format!("{} / {}", schedule.at.get() + 1, last() + 1);
     view! {
         <div class="row steps">
@@ -169,18 +178,23 @@ fn happening(what: &Happening) -> Message {
         Happening::Started { .. } => text("ui.run.started", "the run starts").into(),
         Happening::State(event) => state(event),
         Happening::Ended { ending } => match ending {
-            Ending::Running | Ending::Succeeded => text("ui.run.succeeded", "the run has succeeded").into(),
-            Ending::Failed => text("ui.run.failed", "the run has failed: its alarm goes off").into(),
+            Ending::Running | Ending::Succeeded => {
+                text("ui.run.succeeded", "the run has succeeded").into()
+            }
+            Ending::Failed => {
+                text("ui.run.failed", "the run has failed: its alarm goes off").into()
+            }
         },
         Happening::Progressed { gateway, stage } => {
             text("ui.run.progressed", "NAT gateway {gateway} is {stage}")
                 .with("gateway", gateway)
                 .with("stage", stage.word())
         }
-        Happening::RouteDeleted { table } => {
-            text("ui.run.route-deleted", "Somebody deletes the default route of {table}")
-                .with("table", table)
-        }
+        Happening::RouteDeleted { table } => text(
+            "ui.run.route-deleted",
+            "Somebody deletes the default route of {table}",
+        )
+        .with("table", table),
         Happening::Swept(swept) => text(
             "ui.run.swept",
             "The sweeper finds {strays} left behind and {overdue} overdue",
@@ -203,12 +217,13 @@ fn state(event: &Event) -> Message {
         .with("place", place)
         .with("error", failure.error.clone())
         .with("seconds", seconds.to_string()),
-        What::Caught { failure, next } => {
-            text("ui.run.caught", "{place} fails with {error}; {next} catches it")
-                .with("place", place)
-                .with("error", failure.error.clone())
-                .with("next", next)
-        }
+        What::Caught { failure, next } => text(
+            "ui.run.caught",
+            "{place} fails with {error}; {next} catches it",
+        )
+        .with("place", place)
+        .with("error", failure.error.clone())
+        .with("next", next),
         What::Failed { failure } => text("ui.run.ended", "{place} ends with {error}")
             .with("place", place)
             .with("error", failure.error.clone()),
@@ -277,7 +292,9 @@ fn data(play: &Play, at: usize) -> Option<Data> {
             let output = later.find_map(|it| match &it.what {
                 Happening::State(event) => match &event.what {
                     What::Left { output, .. } => Some(shown(output)),
-                    What::Caught { failure: it, .. } | What::Failed { failure: it } => Some(failure(it)),
+                    What::Caught { failure: it, .. } | What::Failed { failure: it } => {
+                        Some(failure(it))
+                    }
                     What::Entered { .. } | What::Retried { .. } => None,
                 },
                 _ => None,
@@ -285,9 +302,9 @@ fn data(play: &Play, at: usize) -> Option<Data> {
             (shown(input), output.flatten())
         }
         What::Left { output, .. } => (None, shown(output)),
-        What::Retried { failure: it, .. } | What::Caught { failure: it, .. } | What::Failed { failure: it } => {
-            (None, failure(it))
-        }
+        What::Retried { failure: it, .. }
+        | What::Caught { failure: it, .. }
+        | What::Failed { failure: it } => (None, failure(it)),
     };
     Some((path(&event.place), input, output))
 }
