@@ -42,17 +42,14 @@ fn row(line: &'static str) -> Row {
     let mut design = usual();
     for setting in words {
         let (key, value) = setting.split_once('=').unwrap();
-        design.set(key, value).unwrap();
+        design.set(key, &value.replace('~', " ")).unwrap();
     }
     design.overrides = serde_json::from_str(edits).unwrap();
     Row { line, code, design }
 }
 
 fn findings(design: &Design) -> Vec<Finding> {
-    check(&Subject {
-        design: Some(design),
-        topology: &design.expand(),
-    })
+    check(&Subject::new(Some(design), &design.expand()))
 }
 
 /// What a finding is about: its rule and the node to look at.
@@ -178,10 +175,7 @@ fn every_sentence_is_whole_in_every_language() {
 fn a_template_of_somebody_else_gets_findings_without_fixes() {
     for row in rows() {
         let topology = row.design.expand();
-        let subject = Subject {
-            design: None,
-            topology: &topology,
-        };
+        let subject = Subject::new(None, &topology);
         assert!(check(&subject).iter().all(|it| it.fixes.is_empty()));
     }
 }
@@ -211,6 +205,7 @@ fn renamed(topology: &Topology) -> Topology {
             .map(|it| new_name(it).into())
             .collect();
         added.keep = node.keep;
+        added.made_by = node.made_by.as_ref().map(|it| new_name(it).into());
     }
     other
 }
@@ -245,10 +240,7 @@ fn sub_renamed(text: &str, new_name: &dyn Fn(&str) -> String) -> String {
 #[test]
 fn names_of_nodes_mean_nothing() {
     let codes = |topology: &Topology| -> Vec<&str> {
-        let subject = Subject {
-            design: None,
-            topology,
-        };
+        let subject = Subject::new(None, topology);
         check(&subject).iter().map(|it| it.check.code).collect()
     };
     for row in rows() {

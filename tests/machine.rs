@@ -2,53 +2,45 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use azimuth::design::schedule::definition::{Calls, Planned, Settings, definition};
+use azimuth::blueprint;
 use azimuth::diagram::machine::{Form, Kind, Picture, lay, markup, svg};
 use azimuth::diagram::{Point, Rect, Theme};
+use azimuth::lifecycle::Deployed;
 use azimuth::states::{Graph, graph, read};
 
-fn planned(zones: &[&str], kept: bool) -> Vec<Planned> {
-    let one = |zone: &&str| {
-        let up = zone.to_uppercase();
-        Planned {
-            zone: (*zone).to_owned(),
-            subnet: format!("PublicSubnet{up}").into(),
-            tables: vec![format!("PrivateRouteTable{up}").into()],
-            allocation: kept.then(|| format!("NatAddress{up}").into()),
-        }
-    };
-    zones.iter().map(one).collect()
-}
+const VARIANTS: [&[(&str, &str)]; 4] = [
+    &[],
+    &[("schedule.calls", "sdk")],
+    &[("network.zones", "3"), ("schedule.gateways", "per-az")],
+    &[("schedule.calls", "sdk"), ("schedule.keep_address", "true")],
+];
 
-fn machine(calls: Calls, zones: &[&str], kept: bool) -> Graph {
-    let settings = Settings {
-        calls,
-        attempts: 3,
-        interval_s: 2,
-        poll_s: 15,
-        create_minutes: 10,
-        delete_minutes: 15,
-    };
-    let definition = definition(&settings, &planned(zones, kept));
-    graph(&read(&serde_json::to_value(definition).unwrap()).unwrap())
+fn machine(options: &[(&str, &str)]) -> Graph {
+    let mut design = blueprint::base("scheduled-nat").unwrap();
+    for (key, value) in options {
+        design.set(key, value).unwrap();
+    }
+    let deployed = Deployed::of(&design.expand()).unwrap().unwrap();
+    graph(&deployed.scene.machine)
 }
 
 /// Every definition in both forms, with what runs inside of a Map alone, too.
-fn pictures() -> Vec<(String, Picture)> {
+fn pictures() -> &'static [(String, Picture)] {
+    static ALL: OnceLock<Vec<(String, Picture)>> = OnceLock::new();
+    ALL.get_or_init(drawn)
+}
+
+fn drawn() -> Vec<(String, Picture)> {
     let mut all = Vec::new();
-    for (name, calls) in [("functions", Calls::Functions), ("sdk", Calls::Sdk)] {
-        for zones in [&["a"][..], &["a", "b", "c"]] {
-            for kept in [false, true] {
-                let graph = machine(calls, zones, kept);
-                let inner = graph.nodes.iter().filter_map(|it| it.inner.as_ref());
-                for (at, graph) in [&graph].into_iter().chain(inner).enumerate() {
-                    for form in [Form::Wide, Form::Tall] {
-                        let name = format!("{name} {} {kept} {at} {form:?}", zones.len());
-                        all.push((name, lay(graph, form)));
-                    }
-                }
+    for options in VARIANTS {
+        let graph = machine(options);
+        let inner = graph.nodes.iter().filter_map(|it| it.inner.as_ref());
+        for (at, graph) in [&graph].into_iter().chain(inner).enumerate() {
+            for form in [Form::Wide, Form::Tall] {
+                all.push((format!("{options:?} {at} {form:?}"), lay(graph, form)));
             }
         }
     }
@@ -105,7 +97,7 @@ fn every_way_is_drawn_and_its_pieces_are_level_or_upright() {
         for way in &picture.ways {
             assert!(way.points.len() > 1, "{name}: {} to {}", way.from, way.to);
         }
-        for (from, to, piece) in pieces(&picture) {
+        for (from, to, piece) in pieces(picture) {
             let is_straight = piece.width == 0.0 || piece.height == 0.0;
             assert!(is_straight, "{name}: {from} to {to}");
         }
@@ -115,7 +107,7 @@ fn every_way_is_drawn_and_its_pieces_are_level_or_upright() {
 #[test]
 fn no_way_crosses_a_state_that_is_not_its_own() {
     for (name, picture) in pictures() {
-        for (from, to, piece) in pieces(&picture) {
+        for (from, to, piece) in pieces(picture) {
             for shape in &picture.shapes {
                 let is_own = shape.path == from || shape.path == to;
                 let is_around = is_in(from, &shape.path);
@@ -149,7 +141,7 @@ fn words_stand_free() {
                     other.text
                 );
             }
-            for (from, to, piece) in pieces(&picture) {
+            for (from, to, piece) in pieces(picture) {
                 assert!(
                     !touches(piece, one.rect),
                     "{name}: {from} to {to} crosses {}",
@@ -171,8 +163,8 @@ fn words_stand_free() {
 #[test]
 fn ways_lie_on_each_other_only_where_they_meet_or_part() {
     for (name, picture) in pictures() {
-        for (from, to, one) in pieces(&picture) {
-            for (its_from, its_to, other) in pieces(&picture) {
+        for (from, to, one) in pieces(picture) {
+            for (its_from, its_to, other) in pieces(picture) {
                 let is_friend = from == its_from || to == its_to;
                 let is_along = (one.width == 0.0) == (other.width == 0.0);
                 let shared = (one.right().min(other.right()) - one.x.max(other.x))
@@ -207,7 +199,7 @@ fn everything_is_within_the_picture() {
 /// The names from the start to the good end, one under the other.
 #[test]
 fn the_way_to_a_good_end_runs_straight_down() {
-    let picture = lay(&machine(Calls::Functions, &["a", "b"], false), Form::Wide);
+    let picture = lay(&machine(VARIANTS[0]), Form::Wide);
     let axis = |path: &str| {
         let shape = picture.shapes.iter().find(|it| it.path == path).unwrap();
         Point::new(shape.rect.center().x, shape.rect.y)
@@ -223,19 +215,19 @@ fn the_way_to_a_good_end_runs_straight_down() {
 
 #[test]
 fn a_state_is_found_by_its_path() {
-    let graph = machine(Calls::Sdk, &["a"], false);
+    let graph = machine(VARIANTS[1]);
     let text = markup(&lay(&graph, Form::Tall), "Machine");
     assert!(text.contains("data-state=\"Gateways.AddRoutes.CreateRoute\""));
     assert!(text.contains("data-from=\"TakeTurn\" data-to=\"Gateways\""));
     assert!(text.contains("ec2:createRoute"));
     assert!(!text.contains("<style>"));
-    let by_function = lay(&machine(Calls::Functions, &["a"], false), Form::Tall);
+    let by_function = lay(&machine(VARIANTS[0]), Form::Tall);
     assert!(markup(&by_function, "").contains("RoutesFunction: create"));
 }
 
 #[test]
 fn a_file_has_its_colors_and_is_the_same_each_time() {
-    let graph = machine(Calls::Functions, &["a", "b", "c"], true);
+    let graph = machine(VARIANTS[2]);
     for theme in Theme::ALL {
         let text = svg(&graph, theme, "Machine");
         assert!(!text.contains("var("));
@@ -257,7 +249,7 @@ fn a_machine_of_one_state_that_returns_to_itself_is_drawn() {
 /// Generous in a build without optimization; `cargo bench` holds the goal.
 #[test]
 fn a_machine_is_drawn_while_nobody_waits() {
-    let graph = machine(Calls::Functions, &["a", "b", "c"], true);
+    let graph = machine(VARIANTS[2]);
     let start = Instant::now();
     let picture = lay(&graph, Form::Wide);
     let text = markup(&picture, "");

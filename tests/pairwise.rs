@@ -374,10 +374,7 @@ fn lines_for_the_linters() {
         let is_taken = |axes: &[Axis], row: &[Option<usize>]| {
             let made = with(&design, &settings(axes, row));
             let topology = made.expand();
-            let found = check(&Subject {
-                design: Some(&made),
-                topology: &topology,
-            });
+            let found = check(&Subject::new(Some(&made), &topology));
             found.iter().all(|it| it.check.severity != Severity::Error)
         };
         let mut add = |axes: &[Axis], rows: Vec<Vec<usize>>| {

@@ -199,6 +199,62 @@ fn hours_and_money_saved_are_what_the_prices_say() {
     assert_eq!(window_trade(&longer).unwrap().billed_hours, 14);
 }
 
+/// The bill counts what the machine does in a window: every state that it enters, and every call of a function.
+#[test]
+fn the_bill_counts_the_transitions_and_calls_of_the_very_machine() {
+    for options in [VARIANTS[0], VARIANTS[2]] {
+        let design = s4(options);
+        let topology = design.expand();
+        let course = play(&deployed(&topology).scene, &window(&topology), &[], None);
+        let entered: Vec<&str> = course
+            .moments
+            .iter()
+            .filter_map(|it| match &it.what {
+                Happening::State(event) => {
+                    let is_it = matches!(event.what, What::Entered { .. });
+                    is_it.then_some(event.place.state.as_str())
+                }
+                _ => None,
+            })
+            .collect();
+        let graph = graph_of(&topology);
+        let mut tasks = Vec::new();
+        for inner in graph.nodes.iter().filter_map(|it| it.inner.as_ref()) {
+            each_graph(inner, &mut |it| {
+                tasks.extend(
+                    it.nodes
+                        .iter()
+                        .filter(|it| it.kind == "Task")
+                        .map(|it| it.name.clone()),
+                );
+            });
+        }
+        let calls = entered
+            .iter()
+            .filter(|it| tasks.iter().any(|task| task == *it))
+            .count();
+        let bill = bill(&topology, &design.assumptions);
+        let quantity = |item: &str, subjects: &[&str]| -> f64 {
+            let lines = bill.lines.iter().filter(|it| it.item.key == item);
+            let own = lines.filter(|it| subjects.iter().any(|subject| *it.subject == **subject));
+            own.map(|it| it.quantity).sum()
+        };
+        let windows = 7.0 * 730.0 / 168.0;
+        let transitions = quantity("meter.state-transitions", &["NatSchedule"]) * 1e3;
+        assert!((transitions / windows - entered.len() as f64).abs() < 1e-6);
+        let functions = [
+            "NatAddressesFunction",
+            "NatGatewaysFunction",
+            "NatRoutesFunction",
+        ];
+        let runs = quantity("meter.function-runs", &functions) * 1e6;
+        assert!(
+            (runs / windows - calls as f64).abs() < 1e-6,
+            "{runs} {calls}"
+        );
+    }
+}
+
 #[test]
 fn a_kept_address_is_billed_all_the_time() {
     let hours = |options: &[(&str, &str)]| {

@@ -2,8 +2,9 @@
 
 use super::site::has_kind;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Alarm, Topic, Value, lookup};
+use crate::aws::{Alarm, Name, StateMachine, Topic, Value, lookup};
 use crate::text::{counted, text};
+use crate::topology::Topology;
 
 pub static CHECK: Check = Check {
     code: "OB-005",
@@ -32,7 +33,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .all::<Alarm>()
             .filter(|(_, it)| it.actions.contains(&action));
         let count = alarms.count();
-        if count == 0 || lookup(&topic.rest, "Subscription").is_some() {
+        if lookup(&topic.rest, "Subscription").is_some() {
+            continue;
+        }
+        if count == 0 {
+            findings.extend(untold(topology, name));
             continue;
         }
         let message = counted(
@@ -49,6 +54,24 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .with("topic", name.as_str());
         findings.push(Finding::new(&CHECK, [name], message));
     }
+}
+
+/// A state machine that tells a topic of its runs, without alarms beside it.
+fn untold(topology: &Topology, topic: &Name) -> Option<Finding> {
+    let mut machines = topology.all::<StateMachine>().map(|(name, _)| name);
+    let tells = |it: &&Name| {
+        topology
+            .node(it)
+            .is_some_and(|it| it.references().contains(topic))
+    };
+    let machine = machines.find(tells)?;
+    let message = text(
+        "check.ob-005.runs",
+        "{machine} tells {topic} how its runs end, which nobody subscribes to.",
+    )
+    .with("machine", machine.as_str())
+    .with("topic", topic.as_str());
+    Some(Finding::new(&CHECK, [topic], message))
 }
 
 #[cfg(test)]
@@ -85,5 +108,16 @@ mod tests {
             ""
         );
         assert_eq!(findings(&CHECK, "observability.alarms=false", &[]), "");
+    }
+
+    #[test]
+    fn flags_a_machine_that_tells_nobody() {
+        let settings = "network.nat=scheduled observability.alarms=false";
+        assert_eq!(
+            findings(&CHECK, settings, &[]),
+            "ScheduleTopic: NatSchedule tells ScheduleTopic how its runs end, which nobody subscribes to."
+        );
+        let told = format!("{settings} observability.email=ops@example.com");
+        assert_eq!(findings(&CHECK, &told, &[]), "");
     }
 }

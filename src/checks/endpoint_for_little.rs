@@ -77,11 +77,12 @@ fn is_door(topology: &Topology, endpoint: &str) -> bool {
     apis.any(|(_, it)| it.endpoint.endpoints.iter().any(|it| *it.name == *endpoint))
 }
 
-/// Whether instances have a NAT gateway.
+/// Whether instances have a NAT gateway, and one that stays.
 fn has_nat(topology: &Topology) -> bool {
+    let topology = topology.declared();
     let groups = topology.all::<AutoScalingGroup>();
     let mut subnets = groups.flat_map(|(group, _)| topology.subnets_of(group));
-    subnets.any(|it| default_route(topology, it).is_some_and(|it| it.nat.is_some()))
+    subnets.any(|it| default_route(&topology, it).is_some_and(|it| it.nat.is_some()))
 }
 
 #[cfg(test)]
@@ -104,6 +105,7 @@ mod tests {
             "endpoints.s3=true",
             "network.nat=endpoints-only",
             "api.enabled=true",
+            "network.nat=scheduled endpoints.sqs=true",
         ] {
             assert_eq!(findings(&CHECK, settings, &[]), "", "{settings}");
         }

@@ -77,5 +77,7 @@ mod tests {
     #[test]
     fn accepts_addresses_of_nat_gateways() {
         assert_eq!(findings(&CHECK, "network.nat=per-az", &[]), "");
+        let kept = "network.nat=scheduled schedule.keep_address=true";
+        assert_eq!(findings(&CHECK, kept, &[]), "");
     }
 }

@@ -25,6 +25,10 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, group) in topology.all::<AutoScalingGroup>() {
         let zones = u32::try_from(topology.zones_of(name).len()).unwrap_or(u32::MAX);
         let min = group.min.0;
+        // One that nobody calls may miss an instance until it is replaced.
+        if group.target_groups.is_empty() {
+            continue;
+        }
         if zones < 2 || min >= zones {
             continue;
         }

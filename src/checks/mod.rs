@@ -44,6 +44,7 @@ mod certificate_unusable;
 mod chain_missing_link;
 mod cloudfront_bypassed;
 mod cloudfront_own_name;
+mod cut_off_between_windows;
 mod database_egress_open;
 mod database_port_open;
 mod database_public;
@@ -63,6 +64,7 @@ mod endpoint_twice_in_zone;
 mod engine_extended_support;
 mod entry_without_gateway_route;
 mod execute_api_private_names;
+mod express_too_short;
 mod failover_page;
 mod failover_unchecked;
 mod failover_without_name;
@@ -97,19 +99,32 @@ mod instance_with_public_address;
 mod io1_limits;
 mod log_retention;
 mod long_draining;
+mod machine_endless;
+mod machine_log_off;
+mod machine_unread;
+mod machine_without_timeout;
 mod main_route_table;
 mod master_password;
 mod max_without_headroom;
 mod min_below_zones;
 mod missing_reference;
 mod naming;
+mod nat_act;
+mod nat_address_left;
+mod nat_flow;
 mod nat_for_aws_services;
 mod nat_in_private_subnet;
+mod nat_not_idempotent;
 mod nat_of_another_zone;
+mod nat_outlives_stack;
+mod nat_role_wide;
 mod nat_self_route;
 mod nat_single_az;
+mod nat_unsafe_close;
+mod nat_unswept;
 mod nat_unused;
 mod nat_without_address;
+mod nat_wrong_order;
 mod no_alarms;
 mod no_enhanced_monitoring;
 mod no_flow_logs;
@@ -146,8 +161,14 @@ mod regional_nat_properties;
 mod remedy;
 mod replica_as_standby;
 mod replica_without_backups;
+mod rest_with_replicas;
 mod rule_ports;
+mod runs_unwatched;
 mod scaling_thresholds;
+mod schedule_dead_letters;
+mod schedule_late;
+mod schedule_stale;
+mod schedule_without_zone;
 mod secondary_range;
 mod security_group_circle;
 mod security_group_quota;
@@ -180,6 +201,10 @@ mod vpc_reserved_range;
 mod vpc_size;
 mod vpn_single_customer_gateway;
 mod vpn_unrouted;
+mod week_plan;
+mod window_hours;
+mod windows_always;
+mod windows_meet;
 mod workload_on_gateway_route;
 mod zonal_shift_off;
 mod zone_by_name;
@@ -193,6 +218,10 @@ mod testing;
 
 pub use blame::at_option;
 pub use summary::{count_of_errors, summary};
+
+use std::cell::OnceCell;
+
+use nat_flow::Flow;
 
 use crate::aws::Name;
 use crate::design::Design;
@@ -241,6 +270,18 @@ pub struct Subject<'a> {
     /// `None` for a template that somebody else wrote: findings then have no fixes.
     pub design: Option<&'a Design>,
     pub topology: &'a Topology,
+    /// State machines, read when a rule first asks for them.
+    machines: OnceCell<Vec<(Name, Result<Flow, String>)>>,
+}
+
+impl<'a> Subject<'a> {
+    pub fn new(design: Option<&'a Design>, topology: &'a Topology) -> Self {
+        Self {
+            design,
+            topology,
+            machines: OnceCell::new(),
+        }
+    }
 }
 
 /// Something that a rule found.
@@ -334,9 +375,19 @@ pub const ALL: &[&Check] = &[
     &cache_unencrypted::CHECK,
     &cache_refused::CHECK,
     &idle_address::CHECK,
+    &nat_unsafe_close::CHECK,
+    &nat_address_left::CHECK,
+    &nat_wrong_order::CHECK,
+    &nat_not_idempotent::CHECK,
+    &nat_role_wide::CHECK,
     &endpoint_for_little::CHECK,
     &store_across_zones::CHECK,
     &attachment_order::CHECK,
+    &windows_meet::CHECK,
+    &window_hours::CHECK,
+    &windows_always::CHECK,
+    &nat_unswept::CHECK,
+    &nat_outlives_stack::CHECK,
     &database_single_zone::CHECK,
     &database_public::CHECK,
     &subnet_group_single_zone::CHECK,
@@ -359,6 +410,7 @@ pub const ALL: &[&Check] = &[
     &master_password::CHECK,
     &proxy_single_zone::CHECK,
     &proxy_bypassed::CHECK,
+    &rest_with_replicas::CHECK,
     &hosted_zone_elsewhere::CHECK,
     &vpc_names_off::CHECK,
     &failover_without_name::CHECK,
@@ -439,6 +491,7 @@ pub const ALL: &[&Check] = &[
     &no_alarms::CHECK,
     &alarms_reach_nobody::CHECK,
     &bad_email::CHECK,
+    &runs_unwatched::CHECK,
     &peering_overlap::CHECK,
     &peering_without_return::CHECK,
     &peering_transitive::CHECK,
@@ -467,6 +520,7 @@ pub const ALL: &[&Check] = &[
     &vpn_unrouted::CHECK,
     &vpn_single_customer_gateway::CHECK,
     &gateway_without_use::CHECK,
+    &cut_off_between_windows::CHECK,
     &bucket_public::CHECK,
     &bucket_unversioned::CHECK,
     &origin_open::CHECK,
@@ -486,6 +540,15 @@ pub const ALL: &[&Check] = &[
     &function_wide_policies::CHECK,
     &function_runtime_old::CHECK,
     &function_egress_open::CHECK,
+    &express_too_short::CHECK,
+    &machine_log_off::CHECK,
+    &machine_without_timeout::CHECK,
+    &machine_endless::CHECK,
+    &machine_unread::CHECK,
+    &schedule_dead_letters::CHECK,
+    &schedule_stale::CHECK,
+    &schedule_late::CHECK,
+    &schedule_without_zone::CHECK,
 ];
 
 /// Runs every rule: the worst findings first, and of these the causes before what follows from them.

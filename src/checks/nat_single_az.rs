@@ -5,7 +5,7 @@ use super::quota_exceeded::ADDRESSES;
 use super::site::{list, routing, zone_of};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{ElasticIp, Name, NatGateway, Subnet, Zone};
-use crate::design::Nat;
+use crate::design::{Gateways, Nat};
 use crate::text::text;
 use crate::topology::Topology;
 use crate::topology::traffic::default_route;
@@ -50,7 +50,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .with("zones", list(zones))
             .with("nat", name.as_str());
         let edited = leaning.iter().flat_map(|it| routing(topology, it));
-        let fix = in_each_zone(subject, name).or_else(|| subject.undo(edited.chain([name])));
+        let fix = in_each_zone(subject, name).or_else(|| in_each_window(subject, name));
+        let fix = fix.or_else(|| subject.undo(edited.chain([name])));
         let at = [name].into_iter().chain(leaning);
         let finding = Finding::new(&CHECK, at, message).with_fix(fix);
         findings.push(finding.with_fix(regional(subject, name)));
@@ -86,6 +87,25 @@ fn in_each_zone(subject: &Subject<'_>, nat: &Name) -> Option<Fix> {
     subject.fix(&[(nat, "SubnetId")], title, &[("network.nat", &"per-az")])
 }
 
+/// A gateway in each zone, in each window.
+fn in_each_window(subject: &Subject<'_>, nat: &Name) -> Option<Fix> {
+    let design = subject.design?;
+    let machine = subject.topology.node(nat)?.made_by.as_ref()?;
+    let zones = design.network.zones.get() as usize;
+    if design.schedule.gateways != Gateways::One || zones > ADDRESSES {
+        return None;
+    }
+    let title = text(
+        "check.rt-006.fix-windows",
+        "Open a NAT gateway in each zone",
+    );
+    subject.fix(
+        &[(machine, "Definition")],
+        title,
+        &[("schedule.gateways", &"per-az")],
+    )
+}
+
 /// One gateway that spreads over the zones by itself, and needs no address of the account's.
 fn regional(subject: &Subject<'_>, nat: &Name) -> Option<Fix> {
     if subject.design?.network.nat != Nat::Single {
@@ -114,7 +134,12 @@ mod tests {
 
     #[test]
     fn accepts_one_zone_a_gateway_in_each_and_none() {
-        for settings in ["network.zones=1", "network.nat=per-az", "network.nat=none"] {
+        for settings in [
+            "network.zones=1",
+            "network.nat=per-az",
+            "network.nat=none",
+            "network.nat=scheduled schedule.gateways=per-az",
+        ] {
             assert_eq!(findings(&CHECK, settings, &[]), "");
         }
     }

@@ -3,8 +3,9 @@
 use super::bad_email::is_address;
 use super::site::list;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Alarm, DbInstance, Function, LoadBalancer, Name, RestApi};
+use crate::aws::{Alarm, DbInstance, Function, LoadBalancer, Name, Resource, RestApi};
 use crate::text::text;
+use crate::topology::Node;
 
 pub static CHECK: Check = Check {
     code: "OB-004",
@@ -34,8 +35,16 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let databases = topology
         .all::<DbInstance>()
         .map(|(name, _)| (name, "AWS/RDS"));
+    // What a state machine calls, and what CloudFormation calls, fails where they tell of it.
+    let told: Vec<Name> = topology
+        .nodes()
+        .iter()
+        .filter(|it| is_caller(&it.resource))
+        .flat_map(Node::references)
+        .collect();
     let functions = topology
         .all::<Function>()
+        .filter(|(name, _)| !told.contains(name))
         .map(|(name, _)| (name, "AWS/Lambda"));
     let apis = topology
         .all::<RestApi>()
@@ -72,6 +81,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     findings.push(Finding::new(&CHECK, blind, message).with_fix(fix));
 }
 
+fn is_caller(resource: &Resource) -> bool {
+    matches!(
+        resource,
+        Resource::StateMachine(_) | Resource::CustomResource(_)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::CHECK;
@@ -94,6 +110,18 @@ mod tests {
             "PrivateApi, ClientFunction: No CloudWatch alarm watches PrivateApi, ClientFunction."
         );
         assert_eq!(findings(&CHECK, &format!("{settings}true"), &[]), "");
+    }
+
+    #[test]
+    fn leaves_functions_to_the_machine_that_calls_them() {
+        let batch = "application.enabled=false network.nat=scheduled";
+        let sweeper = "NatSweeperFunction: No CloudWatch alarm watches NatSweeperFunction.";
+        let off = format!("{batch} observability.alarms=false");
+        assert_eq!(findings(&CHECK, &off, &[]), sweeper);
+        assert_eq!(
+            findings(&CHECK, &format!("{batch} schedule.sweep_minutes=0"), &[]),
+            ""
+        );
     }
 
     #[test]

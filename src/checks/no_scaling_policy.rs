@@ -25,6 +25,10 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (name, group) in topology.all::<AutoScalingGroup>() {
+        // What nobody calls has no load that comes and goes.
+        if group.target_groups.is_empty() {
+            continue;
+        }
         if topology
             .all::<ScalingPolicy>()
             .any(|(_, it)| it.group.name == *name)
@@ -79,5 +83,10 @@ mod tests {
         for settings in ["", "fleet.scaling=step"] {
             assert_eq!(findings(&CHECK, settings, &[]), "");
         }
+    }
+
+    #[test]
+    fn leaves_batch_instances_alone() {
+        assert_eq!(findings(&CHECK, "batch.enabled=true", &[]), "");
     }
 }

@@ -3,7 +3,10 @@
 use super::quota_exceeded::ADDRESSES;
 use super::site::{list, routing};
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{AutoScalingGroup, DbInstance, Name, Secret, VpcEndpoint};
+use crate::aws::{
+    AutoScalingGroup, DbInstance, InstanceProfile, Name, Role, RolePolicy, Secret, Value,
+    VpcEndpoint, lookup,
+};
 use crate::text::text;
 use crate::topology::traffic::{HTTPS, Reason, all_up, default_route, endpoint_of, trace};
 use crate::topology::{INTERNET, Topology};
@@ -28,7 +31,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (name, group) in topology.all::<AutoScalingGroup>() {
         let template = topology.get(&group.launch_template.template);
-        if template.is_none_or(|it| it.data.profile.is_none()) {
+        if template.is_none_or(|it| it.data.profile.is_none()) || calls_nothing(topology, name) {
             continue;
         }
         let stuck: Vec<&Name> = topology
@@ -53,6 +56,29 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             &stuck,
         ));
     }
+}
+
+/// Whether the role of a group's instances allows no call at all.
+fn calls_nothing(topology: &Topology, group: &str) -> bool {
+    let group = topology.named::<AutoScalingGroup>(group);
+    let template = group.and_then(|it| topology.get(&it.launch_template.template));
+    let profile = template.and_then(|it| it.data.profile.as_ref());
+    let Some(profile): Option<&InstanceProfile> = profile.and_then(|it| topology.get(&it.arn))
+    else {
+        return false;
+    };
+    let mut roles = profile.roles.iter().filter_map(Value::named).peekable();
+    roles.peek().is_some()
+        && roles.all(|name| {
+            let role = topology.named::<Role>(name);
+            let beside = topology
+                .all::<RolePolicy>()
+                .any(|(_, it)| it.role.named() == Some(name));
+            !beside
+                && role.is_some_and(|it| {
+                    it.managed_policies.is_empty() && lookup(&it.rest, "Policies").is_none()
+                })
+        })
 }
 
 fn of<'a>(topology: &'a Topology, group: &str) -> impl Iterator<Item = &'a Name> {
@@ -150,6 +176,8 @@ mod tests {
     #[test]
     fn accepts_a_way_out_and_instances_that_need_none() {
         assert_eq!(findings(&CHECK, "", &[]), "");
+        let batch = "application.enabled=false batch.enabled=true network.nat=none";
+        assert_eq!(findings(&CHECK, batch, &[]), "");
         assert_eq!(
             findings(
                 &CHECK,

@@ -173,10 +173,7 @@ mod tests {
     fn a_client_moves_to_the_next_free_range() {
         let design = design("client.enabled=true client.cidrs=10.0.0.0/20", &[]);
         let topology = design.expand();
-        let subject = Subject {
-            design: Some(&design),
-            topology: &topology,
-        };
+        let subject = Subject::new(Some(&design), &topology);
         let found = check(&subject);
         let found = found.iter().find(|it| it.check.code == CHECK.code).unwrap();
         assert_eq!(found.options, ["client.cidrs"]);

@@ -204,10 +204,7 @@ mod tests {
         );
         let design = design(settings, &[]);
         let topology = design.expand();
-        let subject = Subject {
-            design: Some(&design),
-            topology: &topology,
-        };
+        let subject = Subject::new(Some(&design), &topology);
         let found = check(&subject);
         let found = found.iter().find(|it| it.check.code == CHECK.code).unwrap();
         assert_eq!(found.options, ["client.return_routes"]);

@@ -133,10 +133,7 @@ fn key(finding: &Finding) -> Key {
 fn holds(design: &Design, check: &'static Check, mended: &Key, errors: &[Key]) -> bool {
     let topology = &design.expand();
     // Without the design no fixes are made, which here would only be thrown away.
-    let subject = Subject {
-        design: None,
-        topology,
-    };
+    let subject = Subject::new(None, topology);
     let found = |check: &'static Check| {
         let mut findings = Vec::new();
         (check.run)(&subject, &mut findings);

@@ -28,7 +28,7 @@ pub static CHECK: Check = Check {
 };
 
 /// What the agent calls.
-const CALLED: [&str; 2] = ["ssm", "ssmmessages"];
+pub const CALLED: [&str; 2] = ["ssm", "ssmmessages"];
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
@@ -60,7 +60,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Whether a role has the policy of the agent.
-fn is_wanted(topology: &Topology) -> bool {
+pub fn is_wanted(topology: &Topology) -> bool {
     let mut policies = topology
         .all::<Role>()
         .flat_map(|(_, it)| &it.managed_policies);

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::aws::{
     Alarm, AutoScalingGroup, CacheGroup, DbInstance, Function, Kind, LoadBalancer, Name,
-    NatGateway, Route, RouteTableAssociation, ScalingPolicy, Subnet, Value, Zone, lookup,
+    NatGateway, Route, RouteTableAssociation, ScalingPolicy, Schedule, Subnet, Value, Zone, lookup,
 };
 use crate::text::{Message, counted, text};
 use crate::topology::Topology;
@@ -177,6 +177,19 @@ pub fn thresholds(topology: &Topology, group: &str) -> Thresholds {
         }
     }
     found
+}
+
+/// Whether a schedule makes a call of AWS by itself, such as `rds:stopDBInstance`, on a node.
+pub fn schedule_calls(topology: &Topology, call: &str, on: &Name) -> bool {
+    topology.all::<Schedule>().any(|(name, it)| {
+        let called = match it.target.get("Arn") {
+            Some(Value::Fn(_, argument)) => argument.as_str(),
+            other => other.and_then(Value::as_str),
+        };
+        let node = topology.node(name);
+        called.is_some_and(|it| it.ends_with(call))
+            && node.is_some_and(|it| it.references().contains(on))
+    })
 }
 
 fn number(value: &Value) -> Option<f64> {

@@ -19,12 +19,14 @@ pub fn design(settings: &str, edits: &[Override]) -> Design {
 
 /// What one rule finds: a line a finding, as `NODE, NODE: message`.
 pub fn findings(check: &Check, settings: &str, edits: &[Override]) -> String {
-    let design = design(settings, edits);
+    found(check, &design(settings, edits))
+}
+
+/// What one rule finds in a design.
+pub fn found(check: &Check, design: &Design) -> String {
     let mut findings = Vec::new();
-    let subject = Subject {
-        design: Some(&design),
-        topology: &design.expand(),
-    };
+    let topology = design.expand();
+    let subject = Subject::new(Some(design), &topology);
     (check.run)(&subject, &mut findings);
     let lines = findings
         .iter()
@@ -59,4 +61,22 @@ pub fn add(resource: &str, stack: &str, kind: &str, properties: Json) -> Overrid
         kind: kind.to_owned(),
         properties,
     }
+}
+
+/// Settings of S1 with a NAT gateway that comes and goes, and further ones.
+pub fn scheduled(settings: &str) -> String {
+    format!("network.nat=scheduled {settings}")
+}
+
+/// The edit of a state of the machine that opens and closes one gateway.
+pub fn inner(place: &str, value: Json) -> Override {
+    let place = format!("Definition.States.Gateways.ItemProcessor.States.{place}");
+    set("NatSchedule", &place, value)
+}
+
+/// What one rule finds where NAT gateways come and go in these windows.
+pub fn windows(check: &Check, windows: &str) -> String {
+    let mut design = design(&scheduled(""), &[]);
+    design.set("schedule.windows", windows).unwrap();
+    found(check, &design)
 }

@@ -40,7 +40,7 @@ mod private_zone;
 mod protection;
 mod proxy;
 mod routes;
-mod schedule;
+pub mod schedule;
 mod security;
 mod thresholds;
 mod vpcs;
@@ -72,7 +72,7 @@ pub use option::{
 };
 pub use overrides::Override;
 pub use protection::{Level, Protection};
-pub use schedule::{Calls, Gateways, Schedules, TimeZone, Window, Windows};
+pub use schedule::{Calls, Gateways, MOST as MOST_WINDOWS, Schedules, TimeZone, Window, Windows};
 pub use vpcs::{Further, Vpcs};
 pub use vpn::Vpn;
 

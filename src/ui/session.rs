@@ -419,10 +419,7 @@ fn base(design: &Design) -> Design {
 }
 
 fn findings(design: &Design, topology: &Topology) -> Vec<Finding> {
-    check(&Subject {
-        design: Some(design),
-        topology,
-    })
+    check(&Subject::new(Some(design), topology))
 }
 
 /// A problem as a sentence of its own.

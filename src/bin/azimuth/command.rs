@@ -8,14 +8,16 @@ use azimuth::cloudformation::Format;
 use azimuth::cost::bill;
 use azimuth::design::link::Shared;
 use azimuth::design::{Design, document};
-use azimuth::diagram::{Detail, Print, Theme, draw, drawio, svg};
+use azimuth::diagram::{Detail, Print, Theme, draw, drawio, machine, svg};
 use azimuth::failure::{Fault, play, sweep};
+use azimuth::lifecycle::Deployed;
+use azimuth::states::graph;
 use azimuth::text::{Arg, Lang, Message, text};
 use azimuth::topology::traffic;
 use azimuth::{blueprint, compare, export};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{input, report, write};
+use crate::{input, report, schedule, write};
 
 /// Draws a multi-AZ AWS architecture, breaks it, fixes it and deploys it.
 ///
@@ -73,6 +75,9 @@ enum Command {
         /// How much is written down: simple for a slide, full with security groups and every route
         #[arg(long, value_enum, default_value_t = DetailName::Network)]
         detail: DetailName,
+        /// Draws the state machine of a schedule instead
+        #[arg(long, conflicts_with_all = ["fault", "detail"])]
+        machine: bool,
     },
     /// Lists findings; exit status 1 where one is an error
     Check {
@@ -97,6 +102,16 @@ enum Command {
     /// Compares the ways out of the private subnets: what each costs, and what each zone's loss takes away
     Compare {
         design: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Plays a window of what comes and goes by the clock; exit status 1 where something is left behind
+    Schedule {
+        design: String,
+        /// What goes wrong: once:STATE, lost:STATE, always:STATE, zone:LETTER, twice, overlap, pending, failed, route, taken,
+        /// foreign
+        #[arg(long)]
+        fault: Option<String>,
         #[arg(long)]
         json: bool,
     },
@@ -222,8 +237,14 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             at,
             theme,
             detail,
+            machine,
         } => {
             let shared = input::shared(&design)?;
+            if machine {
+                let drawing = schedule(&shared.design, theme.into(), lang)?;
+                write::out(output.as_deref(), &drawing)?;
+                return Ok(ExitCode::SUCCESS);
+            }
             let look = Look {
                 theme: theme.into(),
                 detail: detail.into(),
@@ -257,6 +278,11 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             let trade = compare::endpoint_trade(&design);
             report::compare(&compare::egress(&design), trade, lang, json)?;
         }
+        Command::Schedule {
+            design,
+            fault,
+            json,
+        } => return schedule::play_window(&input::design(&design)?, fault.as_deref(), lang, json),
         Command::Cost { design, json } => {
             let design = input::design(&design)?;
             report::bill(&bill(&design.expand(), &design.assumptions), lang, json)?;
@@ -311,10 +337,7 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
 
 fn found(design: &Design) -> Vec<Finding> {
     let topology = design.expand();
-    check(&Subject {
-        design: Some(design),
-        topology: &topology,
-    })
+    check(&Subject::new(Some(design), &topology))
 }
 
 /// Why nothing is exported, and the settings of the first way out.
@@ -365,6 +388,19 @@ fn editable(shared: &Shared, is_failed: bool, look: Look) -> Result<String, Mess
 }
 
 /// The drawing of a design, at a moment of a fault: the one asked for, else the one that the link carries.
+/// The state machine that opens and closes the NAT gateways of a schedule.
+fn schedule(design: &Design, theme: Theme, lang: Lang) -> Result<String, Message> {
+    let Some(Ok(deployed)) = Deployed::of(&design.expand()) else {
+        let none = text(
+            "cli.no-machine",
+            "the design has no state machine of a schedule",
+        );
+        return Err(none.into());
+    };
+    let title = text("ui.run.machine", "State machine").render(lang);
+    Ok(machine::svg(&graph(&deployed.scene.machine), theme, title))
+}
+
 fn drawing(shared: Shared, fault: Option<&str>, at: u32, look: Look) -> Result<String, Message> {
     let topology = shared.design.expand();
     let (fault, at) = match fault {
