@@ -104,7 +104,12 @@ fn every_fault_ends_clean_or_is_told() {
         let deployed = deployed(&topology);
         for fault in faults(&deployed.scene) {
             let starts = window(&topology);
-            let course = play(&deployed.scene, &starts, std::slice::from_ref(&fault), deployed.sweeper);
+            let course = play(
+                &deployed.scene,
+                &starts,
+                std::slice::from_ref(&fault),
+                deployed.sweeper,
+            );
             let verdict = &course.verdict;
             // With the sweeper behind it, nothing that costs money outlives any fault that ends. A route that AWS does not
             // let go of leads nowhere, costs nothing, and is told.
@@ -145,7 +150,12 @@ fn without_the_sweeper_what_is_left_is_told() {
     assert!(deployed.sweeper.is_none());
     let mut left = 0;
     for fault in faults(&deployed.scene) {
-        let course = play(&deployed.scene, &window(&topology), std::slice::from_ref(&fault), None);
+        let course = play(
+            &deployed.scene,
+            &window(&topology),
+            std::slice::from_ref(&fault),
+            None,
+        );
         let verdict = course.verdict;
         assert!(
             verdict.left.is_empty() || verdict.is_alarmed,

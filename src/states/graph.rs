@@ -141,7 +141,8 @@ fn call(kind: &Kind) -> Option<String> {
     let resource = resource.strip_prefix("aws-sdk:").unwrap_or(resource);
     let of_function = task.parameters.as_ref().and_then(|it| {
         let name = it.fixed(&["FunctionName"])?;
-        let name = name.trim_matches(['$', '{', '}']);
+        // A name, an ARN, or a placeholder for one.
+        let name = name.rsplit(':').next()?.trim_matches(['$', '{', '}']);
         let call = it.fixed(&["Payload", "call"])?;
         Some(format!("{name}: {call}"))
     });

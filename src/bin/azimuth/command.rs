@@ -8,8 +8,10 @@ use azimuth::cloudformation::Format;
 use azimuth::cost::bill;
 use azimuth::design::link::Shared;
 use azimuth::design::{Design, document};
-use azimuth::diagram::{Detail, Print, Theme, draw, drawio, svg};
+use azimuth::diagram::{Detail, Print, Theme, draw, drawio, machine, svg};
 use azimuth::failure::{Fault, play, sweep};
+use azimuth::lifecycle::Deployed;
+use azimuth::states::graph;
 use azimuth::text::{Arg, Lang, Message, text};
 use azimuth::topology::traffic;
 use azimuth::{blueprint, compare, export};
@@ -73,6 +75,9 @@ enum Command {
         /// How much is written down: simple for a slide, full with security groups and every route
         #[arg(long, value_enum, default_value_t = DetailName::Network)]
         detail: DetailName,
+        /// Draws the state machine of a schedule instead
+        #[arg(long, conflicts_with_all = ["fault", "detail"])]
+        machine: bool,
     },
     /// Lists findings; exit status 1 where one is an error
     Check {
@@ -232,8 +237,14 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             at,
             theme,
             detail,
+            machine,
         } => {
             let shared = input::shared(&design)?;
+            if machine {
+                let drawing = schedule(&shared.design, theme.into(), lang)?;
+                write::out(output.as_deref(), &drawing)?;
+                return Ok(ExitCode::SUCCESS);
+            }
             let look = Look {
                 theme: theme.into(),
                 detail: detail.into(),
@@ -377,6 +388,19 @@ fn editable(shared: &Shared, is_failed: bool, look: Look) -> Result<String, Mess
 }
 
 /// The drawing of a design, at a moment of a fault: the one asked for, else the one that the link carries.
+/// The state machine that opens and closes the NAT gateways of a schedule.
+fn schedule(design: &Design, theme: Theme, lang: Lang) -> Result<String, Message> {
+    let Some(Ok(deployed)) = Deployed::of(&design.expand()) else {
+        let none = text(
+            "cli.no-machine",
+            "the design has no state machine of a schedule",
+        );
+        return Err(none.into());
+    };
+    let title = text("ui.run.machine", "State machine").render(lang);
+    Ok(machine::svg(&graph(&deployed.scene.machine), theme, title))
+}
+
 fn drawing(shared: Shared, fault: Option<&str>, at: u32, look: Look) -> Result<String, Message> {
     let topology = shared.design.expand();
     let (fault, at) = match fault {

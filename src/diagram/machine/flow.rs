@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::picture::{Kind, Why};
+use super::picture::{Form, Kind, Why};
 use super::words::short;
 use crate::states::{Graph, Why as Cause};
 
@@ -31,14 +31,19 @@ pub(super) struct Flow {
 /// An alternative that begins right behind a fork is drawn there, though a way of more states than this leads to it too.
 const DETOUR: usize = 4;
 
-pub(super) fn flow(graph: &Graph) -> Flow {
+pub(super) fn flow(graph: &Graph, form: Form) -> Flow {
     let mut links = links(graph);
     let count = graph.nodes.len();
     turn_back(count, &mut links);
+    let forward = order(count, &links);
+    let loops = links.clone();
+    rise(count, &mut links, &forward);
+    let main = main_ways(graph, &links, &order(count, &links));
+    match form {
+        Form::Wide => (),
+        Form::Tall => links = loops,
+    }
     let order = order(count, &links);
-    rise(count, &mut links, &order);
-    let order = self::order(count, &links);
-    let main = main_ways(graph, &links, &order);
     Flow {
         chains: chains(&order, &main),
         links,

@@ -22,6 +22,8 @@ const LANES: usize = 5;
 const CHOICE: usize = 5;
 /// Between a state's upper or lower side and a lane there.
 const NEAR: f64 = 8.0;
+/// So far above and below one of its ends a way may turn.
+const NEARBY: f64 = 36.0;
 /// Between two ways that come to the same side.
 const PORT: f64 = 7.0;
 
@@ -146,7 +148,7 @@ pub(super) fn ways(
                 for side in [Side::Left, Side::Right] {
                     let inn = ways.port(ways.to, side, ways.to.way_in + end, STUB);
                     ways.across(out, inn);
-                    if effort == Effort::Bends {
+                    if effort == Effort::Bends && *start == 0.0 && end == 0.0 {
                         ways.around(out, inn);
                     }
                 }
@@ -214,18 +216,20 @@ impl Ways<'_> {
         }
         // Further out by turns, the nearer one first.
         while kept.len() < limit && (below > first || above < end) {
-            let before = all[first..below].last().map(|it| left - it);
-            let behind = all[above..end].first().map(|it| it - right);
-            let x = match (before, behind) {
-                (Some(before), Some(behind)) if behind < before => all[above],
-                (None, _) => all[above],
-                (Some(_), _) => all[below - 1],
+            let before = all[first..below].last();
+            let behind = all[above..end].first();
+            let is_behind = match (before, behind) {
+                (Some(before), Some(behind)) => behind - right < left - before,
+                (None, _) => true,
+                (Some(_), None) => false,
             };
-            if x > right {
+            let x = if is_behind {
                 above += 1;
+                all[above - 1]
             } else {
                 below -= 1;
-            }
+                all[below]
+            };
             if is_free(&x) {
                 kept.push(x);
             }
@@ -298,14 +302,16 @@ impl Ways<'_> {
         }
     }
 
-    /// Over two lanes, with a piece above or below one of the states between them.
+    /// Over two lanes, with a piece above or below a state between them.
     fn around(&mut self, out: Port, inn: Port) {
-        let levels = [
-            self.to.rect.y - NEAR,
-            self.to.rect.bottom() + NEAR,
-            self.from.rect.y - NEAR,
-            self.from.rect.bottom() + NEAR,
-        ];
+        let is_near = |y: &f64| (y - out.at.y).abs().min((y - inn.at.y).abs()) < NEARBY;
+        let sides = self
+            .stands
+            .iter()
+            .flat_map(|it| [it.rect.y - NEAR, it.rect.bottom() + NEAR]);
+        let mut levels: Vec<f64> = sides.filter(is_near).collect();
+        levels.sort_by(f64::total_cmp);
+        levels.dedup();
         for y in levels {
             let (start, end) = (Point::new(inn.at.x, y), Point::new(out.at.x, y));
             let firsts = self.lanes(out.at, start, out.reach);

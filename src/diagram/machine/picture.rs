@@ -2,6 +2,16 @@
 
 use crate::diagram::{Point, Rect};
 
+/// How the picture uses its room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// Alternatives beside each other: for a screen, a slide, a file.
+    #[default]
+    Wide,
+    /// Long alternatives under each other: for a narrow panel that scrolls.
+    Tall,
+}
+
 /// A machine with positions, in user units.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Picture {

@@ -3,21 +3,25 @@
 use super::caption::captions;
 use super::flow::{Flow, flow};
 use super::lane::Stand;
-use super::picture::{Kind, Picture, Shape, Way};
+use super::picture::{Form, Kind, Picture, Shape, Way};
 use super::route::route;
 use super::size::{HEADER, MARGIN, START, size, small_width};
-use super::stack::{Block, stack};
+use super::stack::{Block, Stacked, stack};
 use crate::diagram::{Point, Rect};
 use crate::states::{Graph, Node};
 
-/// Between two columns; the next one where the ways do not find room.
-const CHANNELS: [f64; 5] = [30.0, 38.0, 48.0, 62.0, 80.0];
+/// Between two columns, and between two states of a column; the next ones where the ways do not find room.
+const ROOMS: [(f64, f64); 4] = [(30.0, 18.0), (40.0, 18.0), (44.0, 28.0), (64.0, 36.0)];
+/// What is nearer than this above or below stands beside.
+const BESIDE: f64 = 8.0;
+/// Beside the line from one state to a far one below it.
+const LINE_ROOM: f64 = 40.0;
 /// Around the whole.
 const EDGE: f64 = 12.0;
 
 /// A machine with positions.
-pub fn lay(graph: &Graph) -> Picture {
-    let (inner, _) = inside(graph, "");
+pub fn lay(graph: &Graph, form: Form) -> Picture {
+    let (inner, _) = inside(graph, form, "");
     let mut picture = Picture {
         width: inner.width + 2.0 * EDGE,
         height: START + inner.height + 2.0 * EDGE,
@@ -28,18 +32,17 @@ pub fn lay(graph: &Graph) -> Picture {
 }
 
 /// A machine from its upper left corner, and the line that its main way runs along.
-fn inside(graph: &Graph, within: &str) -> (Picture, f64) {
-    let mut flow = flow(graph);
+fn inside(graph: &Graph, form: Form, within: &str) -> (Picture, f64) {
+    let flow = flow(graph, form);
     let mut inner: Vec<Option<Picture>> = Vec::new();
     let mut blocks = Vec::new();
     for node in &graph.nodes {
-        let (block, picture) = block(node, &format!("{within}{}.", node.name));
+        let (block, picture) = block(node, form, &format!("{within}{}.", node.name));
         blocks.push(block);
         inner.push(picture);
     }
     even(&mut blocks, &flow, &inner);
-    let (tops, columns) = stack(&blocks, &mut flow);
-    let (stands, ways) = routed(graph, &flow, &blocks, &tops, &columns);
+    let (stands, ways) = routed(graph, form, &flow, &blocks);
     let captions = captions(&flow.links, &ways, &stands);
     let path = |node: usize| format!("{within}{}", graph.nodes[node].name);
     let mut all = Picture::default();
@@ -104,7 +107,7 @@ fn bounds(picture: &Picture) -> Rect {
     all.reduce(|a, b| a.union(&b)).unwrap_or_default()
 }
 
-fn block(node: &Node, within: &str) -> (Block, Option<Picture>) {
+fn block(node: &Node, form: Form, within: &str) -> (Block, Option<Picture>) {
     let kind = Kind::of(node.kind);
     let (width, height) = size(&node.name, kind, node.call.as_deref(), node.is_end);
     let Some(graph) = &node.inner else {
@@ -118,7 +121,7 @@ fn block(node: &Node, within: &str) -> (Block, Option<Picture>) {
         };
         return (block, None);
     };
-    let (picture, axis) = inside(graph, within);
+    let (picture, axis) = inside(graph, form, within);
     let height = HEADER + START + picture.height + MARGIN;
     let block = Block {
         width: width.max(picture.width + 2.0 * MARGIN),
@@ -146,19 +149,24 @@ fn even(blocks: &mut [Block], flow: &Flow, inner: &[Option<Picture>]) {
     }
 }
 
-/// States and ways, the columns as far apart as the ways need.
+/// States and ways, as far apart as the ways need.
 fn routed(
     graph: &Graph,
+    form: Form,
     flow: &Flow,
     blocks: &[Block],
-    tops: &[f64],
-    columns: &[usize],
 ) -> (Vec<Stand>, Vec<Vec<Point>>) {
+    let is_map = |it: &usize| graph.nodes[*it].inner.is_some();
+    let broad: Vec<usize> = match form {
+        Form::Wide => Vec::new(),
+        Form::Tall => (0..blocks.len()).filter(is_map).collect(),
+    };
     let mut last = (Vec::new(), Vec::new());
-    for channel in CHANNELS {
-        let axes = axes(flow, blocks, tops, columns, channel);
+    for (channel, gap) in ROOMS {
+        let stacked = stack(blocks, flow, form, gap, &broad);
+        let axes = axes(&stacked, flow, blocks, channel);
         let stands: Vec<Stand> = (0..blocks.len())
-            .map(|it| stand(&graph.nodes[it], &blocks[it], axes[it], tops[it]))
+            .map(|it| stand(&graph.nodes[it], &blocks[it], axes[it], stacked.tops[it]))
             .collect();
         let ways = route(&flow.links, &stands);
         let is_whole = ways.iter().all(|it| !it.is_empty());
@@ -181,33 +189,58 @@ fn stand(node: &Node, block: &Block, axis: f64, top: f64) -> Stand {
 }
 
 /// Where the line of each state is: as far left as what stands beside it allows.
-fn axes(flow: &Flow, blocks: &[Block], tops: &[f64], columns: &[usize], channel: f64) -> Vec<f64> {
+fn axes(stacked: &Stacked, flow: &Flow, blocks: &[Block], channel: f64) -> Vec<f64> {
+    let Stacked {
+        chains,
+        columns,
+        tops,
+    } = stacked;
     let mut axes = vec![0.0; blocks.len()];
     let mut order: Vec<usize> = (0..columns.len()).collect();
     order.sort_by_key(|it| (columns[*it], *it));
-    let mut placed: Vec<(usize, usize)> = Vec::new();
+    let mut placed: Vec<Occupied> = Vec::new();
     for chain in order {
         let column = columns[chain];
+        let nodes = &chains[chain];
         let mut axis = 0.0_f64;
-        for &node in &flow.chains[chain] {
+        for &node in nodes {
             let (block, top) = (&blocks[node], tops[node]);
-            for &(other, its) in placed.iter().filter(|it| it.1 < column) {
-                let beside = &blocks[other];
-                let is_beside = tops[other] < top + block.height + channel / 2.0
-                    && top < tops[other] + beside.height + channel / 2.0;
-                if is_beside && its < column {
-                    let right = axes[other] - beside.axis + beside.width;
-                    let room = channel.max(words(flow, other, node));
-                    axis = axis.max(right + room + block.axis);
-                }
+            let bottom = top + block.height;
+            let is_beside = |it: &&Occupied| {
+                it.column < column && it.top < bottom + BESIDE && top < it.bottom + BESIDE
+            };
+            for it in placed.iter().filter(is_beside) {
+                let room = channel.max(words(flow, it.node, node));
+                axis = axis.max(it.right + room + block.axis);
             }
         }
-        for &node in &flow.chains[chain] {
+        for (place, &node) in nodes.iter().enumerate() {
             axes[node] = axis;
-            placed.push((node, column));
+            let (block, top) = (&blocks[node], tops[node]);
+            let bottom = top + block.height;
+            let occupied = |right, top, bottom| Occupied {
+                node,
+                column,
+                right: axis + right,
+                top,
+                bottom,
+            };
+            placed.push(occupied(block.width - block.axis, top, bottom));
+            if let Some(next) = nodes.get(place + 1) {
+                placed.push(occupied(LINE_ROOM, bottom, tops[*next]));
+            }
         }
     }
     axes
+}
+
+/// What a state, or the line down to the next one, takes of the room beside it.
+struct Occupied {
+    node: usize,
+    column: usize,
+    right: f64,
+    top: f64,
+    bottom: f64,
 }
 
 /// The room that the words between two states need.

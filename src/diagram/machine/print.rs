@@ -1,6 +1,6 @@
 //! Prints a machine as SVG.
 
-use super::picture::{Kind, Picture, Shape, Way, Why};
+use super::picture::{Form, Kind, Picture, Shape, Way, Why};
 use super::place::lay;
 use super::sign::{called, sign};
 use super::size::{
@@ -24,7 +24,7 @@ const DOT: f64 = 4.5;
 
 /// A machine as a file of its own, colors written in.
 pub fn svg(graph: &Graph, theme: Theme, title: &str) -> String {
-    print(&lay(graph), title, Some(theme))
+    print(&lay(graph, Form::Wide), title, Some(theme))
 }
 
 /// A machine for the page, whose style sheet colors it. States are `g[data-state]`, ways `g[data-from][data-to]`; how a run

@@ -1,9 +1,9 @@
 //! Where chains stand: each in a column of its own or under another one, the first straight down the middle.
 
+use super::chain::regrouped;
 use super::flow::{Flow, Link};
-
-/// Between two states, one under the other.
-pub(super) const GAP: f64 = 18.0;
+use super::picture::Form;
+use super::settle::{Under, settled};
 
 /// A state's size, with the line that its chain runs along and the heights that ways leave and come at its sides.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,110 +19,88 @@ pub(super) struct Block {
 
 /// What a new column costs, and each column that a branch is away from its fork, in units of height.
 const NEW_COLUMN: f64 = 70.0;
+const NEW_COLUMN_TALL: f64 = 300.0;
 const COLUMN: f64 = 30.0;
 /// What a branch under the middle costs, unless it leads back up.
 const MIDDLE: f64 = 60.0;
 /// What a unit that a branch is further down than its fork costs, compared with a unit that the whole becomes higher.
 const LOWER: f64 = 0.6;
-/// More than this between two states is no chain.
-const FAR: f64 = 90.0;
 
-/// One state at least so far under another.
-#[derive(Clone, Copy)]
-struct Under {
-    upper: usize,
-    lower: usize,
-    by: f64,
-}
-
-pub(super) struct Stack<'a> {
-    blocks: &'a [Block],
-    flow: &'a Flow,
-    unders: Vec<Under>,
-    /// Column of each chain that has one.
-    columns: Vec<Option<usize>>,
+/// Where everything stands.
+pub(super) struct Stacked {
+    pub chains: Vec<Vec<usize>>,
+    /// Column of each chain.
+    pub columns: Vec<usize>,
     /// Upper side of each state.
     pub tops: Vec<f64>,
 }
 
-/// The upper side of each state, and the column of each chain.
-pub(super) fn stack(blocks: &[Block], flow: &mut Flow) -> (Vec<f64>, Vec<usize>) {
-    let tops = settled(blocks.len(), &unders(blocks, flow)).unwrap_or_default();
-    cut(flow, blocks, &tops);
-    let flow = &*flow;
-    let unders = unders(blocks, flow);
+struct Stack<'a> {
+    blocks: &'a [Block],
+    flow: &'a Flow,
+    chains: &'a [Vec<usize>],
+    /// Between two states, one under the other.
+    gap: f64,
+    unders: Vec<Under>,
+    /// Column of each chain that has one.
+    columns: Vec<Option<usize>>,
+    new_column: f64,
+    /// States that nothing is to stand beside.
+    broad: &'a [usize],
+    /// Upper side of each state.
+    tops: Vec<f64>,
+}
+
+/// Stacks the chains.
+pub(super) fn stack(
+    blocks: &[Block],
+    flow: &Flow,
+    form: Form,
+    gap: f64,
+    broad: &[usize],
+) -> Stacked {
+    let count = blocks.len();
+    let tops = settled(count, &unders(blocks, flow, &flow.chains, gap)).unwrap_or_default();
+    let chains = regrouped(flow, blocks, &tops);
+    let unders = unders(blocks, flow, &chains, gap);
     let mut stack = Stack {
         blocks,
         flow,
-        tops: settled(blocks.len(), &unders).unwrap_or_else(|| vec![0.0; blocks.len()]),
+        chains: &chains,
+        gap,
+        tops: settled(count, &unders).unwrap_or_else(|| vec![0.0; count]),
         unders,
-        columns: vec![None; flow.chains.len()],
+        new_column: match form {
+            Form::Wide => NEW_COLUMN,
+            Form::Tall => NEW_COLUMN_TALL,
+        },
+        broad,
+        columns: vec![None; chains.len()],
     };
     // What stands alone comes next to its fork; the long ones go around.
-    let mut order: Vec<usize> = (0..flow.chains.len()).collect();
+    let mut order: Vec<usize> = (0..chains.len()).collect();
     let place = |it: usize| {
-        flow.order
-            .iter()
-            .position(|node| flow.chains[it].first() == Some(node))
+        let head = chains[it].first();
+        flow.order.iter().position(|node| Some(node) == head)
     };
-    order.sort_by_key(|it| (*it > 0, flow.chains[*it].len() > 3, place(*it)));
+    order.sort_by_key(|it| (*it > 0, chains[*it].len() > 3, place(*it)));
     for chain in order {
         stack.add(chain);
     }
-    let columns = stack.columns.iter().map(|it| it.unwrap_or(0)).collect();
-    (stack.tops, columns)
-}
-
-/// Ends a chain where its next state must stand far below: that one belongs to what it stands beside.
-fn cut(flow: &mut Flow, blocks: &[Block], tops: &[f64]) {
-    let chains = std::mem::take(&mut flow.chains);
-    for (place, chain) in chains.into_iter().enumerate() {
-        let mut parts: Vec<Vec<usize>> = Vec::new();
-        for node in chain {
-            let far = |upper: &usize| {
-                let bottom = tops.get(*upper).map(|it| it + blocks[*upper].height);
-                tops.get(node)
-                    .zip(bottom)
-                    .is_some_and(|(top, it)| top - it > FAR)
-            };
-            match parts.last_mut() {
-                Some(part) if place == 0 || !part.last().is_some_and(far) => part.push(node),
-                Some(_) | None => parts.push(vec![node]),
-            }
-        }
-        flow.chains.extend(parts);
-    }
-    join(flow, blocks, tops);
-}
-
-/// Hangs a chain under the one that leads to its first state, if that is near.
-fn join(flow: &mut Flow, blocks: &[Block], tops: &[f64]) {
-    let mut at = 1;
-    while at < flow.chains.len() {
-        let head = flow.chains[at].first().copied();
-        let upper = (1..flow.chains.len()).find(|it| {
-            let last = flow.chains[*it].last().copied();
-            let is_near = |(last, head): (usize, usize)| {
-                flow.main[last] == Some(head) && tops[head] < tops[last] + blocks[last].height + FAR
-            };
-            *it != at && last.zip(head).is_some_and(is_near)
-        });
-        let Some(upper) = upper else {
-            at += 1;
-            continue;
-        };
-        let rest = std::mem::take(&mut flow.chains[at]);
-        flow.chains[upper].extend(rest);
-        flow.chains.remove(at);
+    Stacked {
+        columns: stack.columns.iter().map(|it| it.unwrap_or(0)).collect(),
+        tops: stack.tops,
+        chains,
     }
 }
 
-fn unders(blocks: &[Block], flow: &Flow) -> Vec<Under> {
+/// Each state under the one before it in its chain, and no way upwards.
+fn unders(blocks: &[Block], flow: &Flow, chains: &[Vec<usize>], gap: f64) -> Vec<Under> {
     let mut unders = Vec::new();
-    for chain in &flow.chains {
+    for chain in chains {
         for pair in chain.windows(2) {
             if let [upper, lower] = *pair {
-                let by = blocks[upper].height + GAP;
+                let by = blocks[upper].height + gap;
                 unders.push(Under { upper, lower, by });
             }
         }
@@ -133,44 +111,6 @@ fn unders(blocks: &[Block], flow: &Flow) -> Vec<Under> {
         unders.push(Under { upper, lower, by });
     }
     unders
-}
-
-/// Every state as far up as it may be; nothing where the demands contradict each other.
-fn settled(count: usize, unders: &[Under]) -> Option<Vec<f64>> {
-    let mut before = vec![0; count];
-    // Where the demands of each upper state begin, in their order.
-    let mut starts = vec![0; count + 1];
-    for it in unders {
-        before[it.lower] += 1;
-        starts[it.upper + 1] += 1;
-    }
-    for node in 0..count {
-        starts[node + 1] += starts[node];
-    }
-    let mut places = starts.clone();
-    let mut sorted = vec![0; unders.len()];
-    for (at, it) in unders.iter().enumerate() {
-        sorted[places[it.upper]] = at;
-        places[it.upper] += 1;
-    }
-    let mut tops = vec![f64::MIN; count];
-    let mut open: Vec<usize> = (0..count).filter(|it| before[*it] == 0).collect();
-    for it in &open {
-        tops[*it] = 0.0;
-    }
-    let mut done = 0;
-    while let Some(node) = open.pop() {
-        done += 1;
-        for at in &sorted[starts[node]..starts[node + 1]] {
-            let it = &unders[*at];
-            tops[it.lower] = tops[it.lower].max(tops[node] + it.by);
-            before[it.lower] -= 1;
-            if before[it.lower] == 0 {
-                open.push(it.lower);
-            }
-        }
-    }
-    (done == count).then_some(tops)
 }
 
 impl Stack<'_> {
@@ -184,7 +124,7 @@ impl Stack<'_> {
 
     /// Upper and lower side of a chain.
     fn span(&self, chain: usize, tops: &[f64]) -> (f64, f64) {
-        let nodes = &self.flow.chains[chain];
+        let nodes = &self.chains[chain];
         let top = nodes.iter().map(|it| tops[*it]).fold(f64::MAX, f64::min);
         let ends = nodes.iter().map(|it| tops[*it] + self.blocks[*it].height);
         (top, ends.fold(f64::MIN, f64::max))
@@ -197,7 +137,7 @@ impl Stack<'_> {
             return;
         }
         let fork = self.fork(chain);
-        let nodes = &self.flow.chains[chain];
+        let nodes = &self.chains[chain];
         let mut links = self.flow.links.iter();
         let is_loop = links.any(|it| it.is_rising && nodes.contains(&it.from));
         let last = self.columns.iter().flatten().max().copied().unwrap_or(0);
@@ -208,7 +148,7 @@ impl Stack<'_> {
             };
             let higher = self.height(&tops) - self.height(&self.tops);
             let lower = self.span(chain, &tops).0 - self.span(chain, &self.tops).0;
-            let fresh = if column > last { NEW_COLUMN } else { 0.0 };
+            let fresh = if column > last { self.new_column } else { 0.0 };
             let away = column.abs_diff(fork.max(1)) as f64;
             let under = if column == 0 && !is_loop { MIDDLE } else { 0.0 };
             let cost = higher + lower * LOWER + fresh + away * COLUMN + under;
@@ -225,13 +165,13 @@ impl Stack<'_> {
 
     /// The column that the first way to a chain comes from.
     fn fork(&self, chain: usize) -> usize {
-        let Some(head) = self.flow.chains[chain].first() else {
+        let Some(head) = self.chains[chain].first() else {
             return 0;
         };
         let leads = |it: &&Link| it.to == *head && !it.is_rising;
         let from = self.flow.links.iter().find(leads).map(|it| it.from);
         let home = from.and_then(|node| {
-            let mut all = self.flow.chains.iter();
+            let mut all = self.chains.iter();
             all.position(|it| it.contains(&node))
         });
         home.and_then(|it| self.columns[it]).unwrap_or(0)
@@ -247,29 +187,44 @@ impl Stack<'_> {
         there.sort_by(|a, b| self.span(*a, &tops).0.total_cmp(&self.span(*b, &tops).0));
         for other in there {
             let (mine, its) = (self.span(chain, &tops), self.span(other, &tops));
-            let is_over = mine.1 + GAP <= its.0;
-            let (upper, lower) = if is_over {
+            let (upper, lower) = if mine.1 + self.gap <= its.0 {
                 (chain, other)
             } else {
                 (other, chain)
             };
-            let with = self.with(&unders, upper, lower);
-            let settled = settled(self.blocks.len(), &with)?;
-            (unders, tops) = (with, settled);
+            let ends = (self.chains[upper].last(), self.chains[lower].first());
+            unders = self.with(unders, ends)?;
+            tops = settled(self.blocks.len(), &unders)?;
+        }
+        let own = &self.chains[chain];
+        for node in self.broad.iter().filter(|it| !own.contains(it)) {
+            let (top, bottom) = self.span(chain, &tops);
+            let its = (tops[*node], tops[*node] + self.blocks[*node].height);
+            if bottom <= its.0 || top >= its.1 {
+                continue;
+            }
+            let over = self.with(unders.clone(), (own.last(), Some(node)))?;
+            (unders, tops) = match settled(self.blocks.len(), &over) {
+                Some(tops) => (over, tops),
+                None => {
+                    let under = self.with(unders, (Some(node), own.first()))?;
+                    let tops = settled(self.blocks.len(), &under)?;
+                    (under, tops)
+                }
+            };
         }
         Some((unders, tops))
     }
 
-    fn with(&self, unders: &[Under], upper: usize, lower: usize) -> Vec<Under> {
-        let mut all = unders.to_vec();
-        let ends = (
-            self.flow.chains[upper].last(),
-            self.flow.chains[lower].first(),
-        );
-        if let (Some(&upper), Some(&lower)) = ends {
-            let by = self.blocks[upper].height + GAP;
-            all.push(Under { upper, lower, by });
-        }
-        all
+    /// The demands with one state under another.
+    fn with(
+        &self,
+        mut unders: Vec<Under>,
+        (upper, lower): (Option<&usize>, Option<&usize>),
+    ) -> Option<Vec<Under>> {
+        let (&upper, &lower) = upper.zip(lower)?;
+        let by = self.blocks[upper].height + self.gap;
+        unders.push(Under { upper, lower, by });
+        Some(unders)
     }
 }

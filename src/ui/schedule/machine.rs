@@ -7,7 +7,7 @@ use web_sys::Element;
 
 use super::super::session::Session;
 use super::playback::lit;
-use crate::diagram::machine::{lay, markup};
+use crate::diagram::machine::{Form, lay, markup};
 use crate::states::graph;
 use crate::text::text;
 
@@ -23,7 +23,7 @@ pub fn Machine() -> impl IntoView {
     let picture = Memo::new(move |_| {
         let deployed = schedule.deployed.read();
         let graph = graph(&deployed.as_ref()?.scene.machine);
-        let picture = lay(&graph);
+        let picture = lay(&graph, Form::Tall);
         let markup = markup(&picture, title.render(session.lang.get()));
         Some((format!("{}px", picture.width), markup))
     });
