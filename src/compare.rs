@@ -7,7 +7,7 @@ mod trade;
 mod window;
 
 pub use trade::{EndpointTrade, endpoint_trade};
-pub use window::{WindowTrade, window_trade};
+pub use window::{WindowTrade, window_journeys, window_trade};
 
 use crate::aws::NAT_ACROSS;
 use crate::aws::week::WEEK;

@@ -3,8 +3,8 @@
 use super::OPTION;
 use crate::cost::{Bill, Money, bill};
 use crate::design::{Design, Gateways, Nat};
-use crate::text::{Message, text};
-use crate::topology::{Opening, Topology, openings, temporaries};
+use crate::text::{Message, Text, text};
+use crate::topology::{Leg, Opening, Topology, journeys, openings, temporaries, traffic};
 
 /// Weeks of a month as the bill counts it: 730 hours.
 const WEEKS: f64 = 730.0 / 168.0;
@@ -96,6 +96,20 @@ pub fn window_trade(design: &Design) -> Option<WindowTrade> {
         break_even: (hourly > 0.0 && limit < 168.0).then(|| limit.max(0.0)),
         openings,
     })
+}
+
+/// Titles of the journeys that are alive only while the windows are open.
+pub fn window_journeys(topology: &Topology) -> Vec<Text> {
+    let closed = topology.declared();
+    let arrives = |topology: &Topology, leg: &Leg| {
+        let up = &traffic::all_up;
+        traffic::trace(topology, &leg.from, &leg.to, leg.port, up).is_reachable()
+    };
+    let all = journeys(topology).into_iter();
+    all.filter(|it| it.legs.iter().all(|leg| arrives(topology, leg)))
+        .filter(|it| !it.legs.iter().all(|leg| arrives(&closed, leg)))
+        .map(|it| it.title)
+        .collect()
 }
 
 /// What the hours of gateways and addresses cost that a state machine makes.

@@ -6,7 +6,7 @@ use super::super::moment::Clock;
 use super::super::number;
 use super::super::session::Session;
 use crate::aws::week::{DAY, WEEK};
-use crate::compare::window_trade;
+use crate::compare::{window_journeys, window_trade};
 use crate::cost::Money;
 use crate::text::{Text, text};
 use crate::topology::Opening;
@@ -51,18 +51,17 @@ pub fn Week() -> impl IntoView {
     let to_next = move |opens| {
         next(opens).into_iter().for_each(go);
     };
+    let journeys = Memo::new(move |_| window_journeys(&session.whole.read()));
     let told = move || {
         let words = match is_open.get() {
-            true => text(
-                "ui.week.open",
-                "{when}: the window is open. The NAT gateway is there, and the nightly sync gets out.",
-            ),
-            false => text(
-                "ui.week.closed",
-                "{when}: the window is closed. No NAT gateway, no route, no address: nothing gets out, and nothing of it is billed.",
-            ),
+            true => text("ui.week.open", "{when}: the window is open. The NAT gateway is there, and alive by it: {journeys}."),
+            false => text("ui.week.closed", "{when}: the window is closed. No NAT gateway and no default route, so nothing for: {journeys}."),
         };
-        session.tell_in(&words.with("when", when(session, minute.get())))
+        let lang = session.lang.get();
+        let journeys = journeys.read();
+        let journeys: Vec<&str> = journeys.iter().map(|it| it.render(lang)).collect();
+        let words = words.with("when", when(session, minute.get()));
+        session.tell_in(&words.with("journeys", journeys.join(", ")))
     };
     view! {
         <section class="week" aria-label=session.say(text("ui.week", "Week"))>
