@@ -1,7 +1,7 @@
 """Lints the templates of exports: lint.py FOLDER, which holds VARIANT/yaml and VARIANT/json, each with its plan.json.
 
 A template fails on any finding of cfn-lint, of whatever level, and on a FATAL, ERROR or WARN of cloudformation-validate,
-whose INFO lists properties rather than faults. YAML and JSON of one export must say the same. A script for PowerShell
+whose INFO lists properties rather than faults. The definition of a state machine is asl-validator's to judge. YAML and JSON of one export must say the same. A script for PowerShell
 fails where a PowerShell grammar cannot read it; tests/templates/scripts.rs runs the ones for bash.
 One process imports the linters, since that takes longer than a template; its forks share the work. A template that passed
 is not linted again until it, its regions or a linter changes.
@@ -10,7 +10,9 @@ is not linted again until it, its regions or a linter changes.
 import hashlib
 import json
 import multiprocessing
+import subprocess
 import sys
+import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
@@ -42,9 +44,24 @@ def start():
     engine = CompositeEngine()
 
 
+def machines(path):
+    """What asl-validator says of each state machine."""
+    if path.endswith(".json"):
+        for name, it in json.loads(Path(path).read_text())["Resources"].items():
+            if it["Type"] == "AWS::StepFunctions::StateMachine":
+                with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+                    json.dump(it["Properties"]["Definition"], file)
+                    file.flush()
+                    judge = ["asl-validator", "--json-path", file.name]
+                    said = subprocess.run(judge, capture_output=True, text=True, check=False)
+                if said.returncode:
+                    words = " ".join((said.stdout + said.stderr).split())
+                    yield f"{path}: {name}: {words} (asl-validator)"
+
+
 def findings(job):
     path, regions = job
-    found = []
+    found = list(machines(path))
     config = ConfigMixIn(["--include-checks", "I", "--regions", *regions, "--template", path])
     for it in run_template_by_file_path(path, config, rules, False):
         found.append(f"{path}:{it.linenumber}: {it.rule.id} {it.message} (cfn-lint)")

@@ -384,6 +384,39 @@ fn a_call_across_regions_is_drawn_broken_refused_and_mended() {
     quiet(&page);
 }
 
+#[test]
+#[ignore = "needs the built page and Chromium"]
+fn a_scheduled_gateway_comes_and_goes_and_its_machine_runs_in_the_page() {
+    let (_site, page) = open("");
+    page.set_value(".blueprint", "scheduled-nat");
+    page.wait("[data-name='NatGatewayA'].is-temporary");
+    page.click("#tab-schedule");
+    see(&page, ".week .now", "the window is open");
+    page.click("//button[contains(., 'Next closing')]");
+    see(&page, ".week .now", "the window is closed");
+    gone(&page, "[data-name='NatGatewayA']");
+    page.click("//button[contains(., 'Next opening')]");
+    page.wait("[data-name='NatGatewayA']");
+    // Step by step: the gateway is not there before it is made, is on its way, and stands.
+    let on = ".runs .steps button[aria-label='A step on']";
+    page.click(on);
+    gone(&page, "[data-name='NatGatewayA']");
+    page.wait(".machine [data-state='Which'].is-current");
+    for _ in 0..12 {
+        page.click(on);
+    }
+    page.wait(".machine [data-state='Gateways.WaitAvailable'].is-visited");
+    has_class(&page, "NatGatewayA", "is-recovering");
+    see(&page, ".runs .account", "pending");
+    see(&page, ".runs .data", "NatGatewayId");
+    see(&page, ".runs .verdict", "Clean");
+    // What goes wrong is told, and nothing is left behind.
+    page.set_value(".runs select[aria-label='What goes wrong']", "always:CreateGateway");
+    see(&page, ".runs .after", "open-1");
+    see(&page, ".runs .verdict.is-clean", "alarm");
+    quiet(&page);
+}
+
 /// Every file of a zip archive, read by another program's rules than ours.
 fn unzip(path: &Path) -> Vec<(String, Vec<u8>)> {
     let bytes = fs::read(path).expect("the archive");

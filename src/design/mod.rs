@@ -40,7 +40,7 @@ mod private_zone;
 mod protection;
 mod proxy;
 mod routes;
-mod schedule;
+pub mod schedule;
 mod security;
 mod thresholds;
 mod vpcs;

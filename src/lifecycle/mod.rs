@@ -14,6 +14,7 @@ mod figure;
 mod play;
 mod scene;
 mod sweeper;
+mod tell;
 mod time;
 mod twin;
 mod verdict;

@@ -34,6 +34,12 @@ impl Start {
             scheduled_s: at_s,
         }
     }
+
+    /// The opening and the closing of a window of so many minutes.
+    pub fn window(minutes: u32) -> [Self; 2] {
+        let end_s = u64::from(minutes) * 60;
+        [Self::at(0, Action::Open), Self::at(end_s, Action::Close)]
+    }
 }
 
 /// A course of events.

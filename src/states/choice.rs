@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::path::{Found, Path};
+use super::path::{Found, Path, Roots};
 
 /// A condition and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,41 +92,36 @@ impl Test {
     ///
     /// # Errors
     /// A path that leads nowhere, unless its presence is asked for.
-    pub fn holds(&self, input: &Value, context: &Value) -> Result<bool, Astray> {
+    pub fn holds(&self, roots: &Roots<'_>) -> Result<bool, Astray> {
         match self {
             Self::And(all) => all
                 .iter()
-                .try_fold(true, |so_far, it| Ok(so_far && it.holds(input, context)?)),
+                .try_fold(true, |so_far, it| Ok(so_far && it.holds(roots)?)),
             Self::Or(all) => all
                 .iter()
-                .try_fold(false, |so_far, it| Ok(so_far || it.holds(input, context)?)),
-            Self::Not(it) => Ok(!it.holds(input, context)?),
+                .try_fold(false, |so_far, it| Ok(so_far || it.holds(roots)?)),
+            Self::Not(it) => Ok(!it.holds(roots)?),
             Self::Is(path, Comparison::Present(wanted)) => {
-                let found = path.find(if path.is_context { context } else { input });
+                let found = path.find(roots.of(path));
                 Ok((found != Found::Nothing) == *wanted)
             }
             Self::Is(path, comparison) => {
-                let value = resolve(path, input, context)?;
-                compare(&value, comparison, input, context)
+                let value = resolve(path, roots)?;
+                compare(&value, comparison, roots)
             }
         }
     }
 }
 
-fn resolve(path: &Path, input: &Value, context: &Value) -> Result<Value, Astray> {
-    path.value(if path.is_context { context } else { input })
+fn resolve(path: &Path, roots: &Roots<'_>) -> Result<Value, Astray> {
+    path.value(roots.of(path))
         .ok_or_else(|| Astray(path.to_string()))
 }
 
-fn compare(
-    value: &Value,
-    comparison: &Comparison,
-    input: &Value,
-    context: &Value,
-) -> Result<bool, Astray> {
+fn compare(value: &Value, comparison: &Comparison, roots: &Roots<'_>) -> Result<bool, Astray> {
     let other = |operand: &Operand| match operand {
         Operand::Value(it) => Ok(it.clone()),
-        Operand::Path(path) => resolve(path, input, context),
+        Operand::Path(path) => resolve(path, roots),
     };
     Ok(match comparison {
         Comparison::Present(wanted) => *wanted,

@@ -11,6 +11,7 @@ use super::definition::{
 };
 use super::execution::{Ask, Effect, Event, Place, Trace, What};
 use super::intrinsic::Unresolved;
+use super::path::Roots;
 use super::template::Template;
 
 /// Where a run of one machine stands.
@@ -300,23 +301,16 @@ impl<'a> Runner<'a> {
     }
 
     fn choose(&mut self, state: &State, choice: &Choice, flow: &Flow, input: &Arc<Value>) -> Turn {
-        let context = self.context_of(flow, None);
-        for rule in &choice.rules {
-            match rule.test.holds(input, &context) {
-                Ok(true) => {
-                    let after = After::Next(rule.next.clone());
-                    return self.leave(state, flow, &after, Arc::clone(input));
-                }
-                Ok(false) => (),
-                Err(Astray(path)) => {
-                    let cause = format!("Invalid path '{path}'");
-                    return self.give_up(flow, Failure::new("States.Runtime", cause));
-                }
+        match chosen(choice, &Roots::new(input, &|| self.context_of(flow, None))) {
+            Ok(Some(name)) => {
+                let after = After::Next(name.to_owned());
+                self.leave(state, flow, &after, Arc::clone(input))
             }
-        }
-        match &choice.default {
-            Some(name) => self.leave(state, flow, &After::Next(name.clone()), Arc::clone(input)),
-            None => self.give_up(flow, Failure::new("States.NoChoiceMatched", &flow.state)),
+            Ok(None) => self.give_up(flow, Failure::new("States.NoChoiceMatched", &flow.state)),
+            Err(Astray(path)) => {
+                let cause = format!("Invalid path '{path}'");
+                self.give_up(flow, Failure::new("States.Runtime", cause))
+            }
         }
     }
 
@@ -352,17 +346,18 @@ impl<'a> Runner<'a> {
             return Ok(all.into_iter().map(Arc::new).collect());
         };
         let items = all.into_iter().enumerate().map(|(at, item)| {
-            let context = self.context_of(flow, Some((at, item)));
-            selector.fill(input, &context).map(Arc::new)
+            let context = || self.context_of(flow, Some((at, &item)));
+            selector.fill(&Roots::new(input, &context)).map(Arc::new)
         });
         items.collect::<Result<_, _>>().map_err(unresolved)
     }
 
     fn end_badly(&mut self, fail: &Fail, flow: &Flow, input: &Value) -> Turn {
-        let context = self.context_of(flow, None);
+        let context = || self.context_of(flow, None);
+        let roots = Roots::new(input, &context);
         let said = |it: &Option<super::intrinsic::Expression>| match it {
             None => Ok(String::new()),
-            Some(it) => it.value(input, &context).map(|it| match it {
+            Some(it) => it.value(&roots).map(|it| match it {
                 Value::String(text) => text,
                 other => other.to_string(),
             }),
@@ -387,7 +382,7 @@ impl<'a> Runner<'a> {
             return Ok(Arc::clone(input));
         };
         template
-            .fill(input, &self.context_of(flow, None))
+            .fill(&Roots::new(input, &|| self.context_of(flow, None)))
             .map(Arc::new)
             .map_err(unresolved)
     }
@@ -398,7 +393,7 @@ impl<'a> Runner<'a> {
         let output = match &answer.selector {
             None => Ok(result),
             Some(it) => it
-                .fill(&result, &self.context_of(flow, None))
+                .fill(&Roots::new(&result, &|| self.context_of(flow, None)))
                 .map(Arc::new)
                 .map_err(unresolved),
         };
@@ -472,7 +467,7 @@ impl<'a> Runner<'a> {
         Turn::End(Err(failure))
     }
 
-    fn context_of(&self, flow: &Flow, item: Option<(usize, Value)>) -> Value {
+    fn context_of(&self, flow: &Flow, item: Option<(usize, &Value)>) -> Value {
         let mut context = self.context.clone();
         context["State"] = json!({
             "Name": flow.state,
@@ -506,6 +501,16 @@ impl<'a> Runner<'a> {
         let place = self.place(state);
         self.trace.mistakes.push((place, failure.clone()));
     }
+}
+
+/// Where a choice leads; nowhere if no rule holds.
+fn chosen<'a>(choice: &'a Choice, roots: &Roots<'_>) -> Result<Option<&'a str>, Astray> {
+    for rule in &choice.rules {
+        if rule.test.holds(roots)? {
+            return Ok(Some(&rule.next));
+        }
+    }
+    Ok(choice.default.as_deref())
 }
 
 fn results(flows: &[Flow]) -> Value {

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::path::Path;
+use super::path::{Path, Roots};
 
 /// What stands in a field whose name ends in `.$`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,17 +63,15 @@ impl Expression {
     ///
     /// # Errors
     /// Where a path leads nowhere or a function cannot take its arguments.
-    pub fn value(&self, input: &Value, context: &Value) -> Result<Value, Unresolved> {
+    pub fn value(&self, roots: &Roots<'_>) -> Result<Value, Unresolved> {
         match self {
             Self::Literal(it) => Ok(it.clone()),
             Self::Path(path) => path
-                .value(if path.is_context { context } else { input })
+                .value(roots.of(path))
                 .ok_or_else(|| Unresolved::Path(path.to_string())),
             Self::Call(function, arguments) => {
-                let all: Result<Vec<Value>, Unresolved> = arguments
-                    .iter()
-                    .map(|it| it.value(input, context))
-                    .collect();
+                let all: Result<Vec<Value>, Unresolved> =
+                    arguments.iter().map(|it| it.value(roots)).collect();
                 let all = all?;
                 apply(*function, &all).ok_or_else(|| {
                     Unresolved::Function(format!("{function:?}({})", Value::Array(all)))
@@ -210,12 +208,12 @@ fn words(rest: &str) -> Option<(String, &str)> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Expression, Unresolved};
+    use super::{Expression, Roots, Unresolved};
 
     fn value(text: &str) -> Option<Result<Value, Unresolved>> {
         let input = json!({"a": [1, 2], "n": 3, "s": "{\"x\":1}", "o": {"p": 1}});
         let context = json!({"Execution": {"Name": "run"}});
-        Expression::parse(text).map(|it| it.value(&input, &context))
+        Expression::parse(text).map(|it| it.value(&Roots::new(&input, &|| context.clone())))
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub use definition::{
 pub use execution::{Ask, Effect, Event, Execution, Identity, Place, Status, Trace, What};
 pub use graph::{Edge, Graph, Node, Why, graph};
 pub use intrinsic::{Expression, Function, Unresolved};
-pub use path::{Found, Path};
+pub use path::{Found, Path, Roots};
 pub use read::read;
 pub use substitute::{placeholders, substitute};
 pub use template::Template;

@@ -2,6 +2,7 @@
 //!
 //! A path without `[*]` and filter is definite: it gives one value or none. Every other one gives a list.
 
+use std::cell::OnceCell;
 use std::fmt;
 
 use serde_json::Value;
@@ -41,6 +42,33 @@ enum Condition {
     Exists,
     Equals(Value),
     Differs(Value),
+}
+
+/// What paths are read from: a state's input, and its context object, which is made when a path first asks for it.
+pub struct Roots<'a> {
+    input: &'a Value,
+    make: &'a dyn Fn() -> Value,
+    made: OnceCell<Value>,
+}
+
+impl<'a> Roots<'a> {
+    /// An input, and how the context object is made.
+    pub fn new(input: &'a Value, make: &'a dyn Fn() -> Value) -> Self {
+        Self {
+            input,
+            make,
+            made: OnceCell::new(),
+        }
+    }
+
+    /// What a path is read from.
+    pub fn of(&self, path: &Path) -> &Value {
+        if path.is_context {
+            self.made.get_or_init(self.make)
+        } else {
+            self.input
+        }
+    }
 }
 
 /// What a path found.

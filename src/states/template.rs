@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::intrinsic::{Expression, Unresolved};
+use super::path::Roots;
 
 /// An object or array with computed fields in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,18 +54,18 @@ impl Template {
     ///
     /// # Errors
     /// The first field without a value.
-    pub fn fill(&self, input: &Value, context: &Value) -> Result<Value, Unresolved> {
+    pub fn fill(&self, roots: &Roots<'_>) -> Result<Value, Unresolved> {
         match self {
             Self::Fixed(it) => Ok(it.clone()),
-            Self::Computed(it) => it.value(input, context),
+            Self::Computed(it) => it.value(roots),
             Self::Object(fields) => fields
                 .iter()
-                .map(|(name, it)| Ok((name.clone(), it.fill(input, context)?)))
+                .map(|(name, it)| Ok((name.clone(), it.fill(roots)?)))
                 .collect::<Result<Map<_, _>, _>>()
                 .map(Value::Object),
             Self::Array(all) => all
                 .iter()
-                .map(|it| it.fill(input, context))
+                .map(|it| it.fill(roots))
                 .collect::<Result<Vec<_>, _>>()
                 .map(Value::Array),
         }

@@ -15,7 +15,7 @@ use azimuth::topology::traffic;
 use azimuth::{blueprint, compare, export};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{input, report, write};
+use crate::{input, report, schedule, write};
 
 /// Draws a multi-AZ AWS architecture, breaks it, fixes it and deploys it.
 ///
@@ -97,6 +97,16 @@ enum Command {
     /// Compares the ways out of the private subnets: what each costs, and what each zone's loss takes away
     Compare {
         design: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Plays a window of what comes and goes by the clock; exit status 1 where something is left behind
+    Schedule {
+        design: String,
+        /// What goes wrong: once:STATE, lost:STATE, always:STATE, zone:LETTER, twice, overlap, pending, failed, route, taken,
+        /// foreign
+        #[arg(long)]
+        fault: Option<String>,
         #[arg(long)]
         json: bool,
     },
@@ -257,6 +267,11 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             let trade = compare::endpoint_trade(&design);
             report::compare(&compare::egress(&design), trade, lang, json)?;
         }
+        Command::Schedule {
+            design,
+            fault,
+            json,
+        } => return schedule::play_window(&input::design(&design)?, fault.as_deref(), lang, json),
         Command::Cost { design, json } => {
             let design = input::design(&design)?;
             report::bill(&bill(&design.expand(), &design.assumptions), lang, json)?;

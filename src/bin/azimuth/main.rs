@@ -10,6 +10,8 @@ mod input;
 #[cfg(not(target_arch = "wasm32"))]
 mod report;
 #[cfg(not(target_arch = "wasm32"))]
+mod schedule;
+#[cfg(not(target_arch = "wasm32"))]
 mod write;
 
 #[cfg(not(target_arch = "wasm32"))]

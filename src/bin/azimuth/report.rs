@@ -20,7 +20,7 @@ fn print(lines: &[String]) -> Result<(), Message> {
     write::out(None, &all)
 }
 
-fn print_json(value: &Json) -> Result<(), Message> {
+pub fn print_json(value: &Json) -> Result<(), Message> {
     print(&[serde_json::to_string_pretty(value).unwrap_or_default()])
 }
 

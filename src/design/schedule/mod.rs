@@ -1,7 +1,7 @@
 //! NAT gateways that exist only inside windows of the week: schedules start a state machine at opening and closing time.
 
-mod definition;
-mod permissions;
+pub mod definition;
+pub mod permissions;
 mod program;
 mod rest;
 mod watch;

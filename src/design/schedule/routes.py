@@ -23,7 +23,8 @@ def defaults(table):
 
 
 def read(event):
-    return {"routes": defaults(event["table"])}
+    kept = ("NatGatewayId", "State")
+    return {"routes": [{key: it[key] for key in kept if key in it} for it in defaults(event["table"])]}
 
 
 def create(event):

@@ -19,7 +19,10 @@ pub(super) fn captions(
     ways: &[Vec<Point>],
     stands: &[Stand],
 ) -> Vec<Option<Caption>> {
-    let laid: Vec<Piece> = (0..).zip(ways).flat_map(|(at, it)| pieces(at, it)).collect();
+    let laid: Vec<Piece> = (0..)
+        .zip(ways)
+        .flat_map(|(at, it)| pieces(at, it))
+        .collect();
     let mut taken: Vec<Rect> = Vec::new();
     let mut found = Vec::new();
     for (link, way) in links.iter().zip(ways) {
@@ -29,7 +32,7 @@ pub(super) fn captions(
                 let is_free = |other: &Rect| !it.grow(1.0).overlaps(other);
                 stands.iter().all(|it| is_free(&it.rect))
                     && taken.iter().all(is_free)
-                    && !laid.iter().any(|piece| meets(piece.rect(), it.grow(0.5)))
+                    && !laid.iter().any(|piece| meets(piece.rect(), it.grow(1.5)))
             })?;
             taken.push(rect);
             Some(Caption {

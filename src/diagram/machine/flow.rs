@@ -49,7 +49,12 @@ pub(super) fn flow(graph: &Graph) -> Flow {
 
 /// One link for all edges between the same two states.
 fn links(graph: &Graph) -> Vec<Link> {
-    let places: BTreeMap<&str, usize> = graph.nodes.iter().map(|it| it.name.as_str()).zip(0..).collect();
+    let places: BTreeMap<&str, usize> = graph
+        .nodes
+        .iter()
+        .map(|it| it.name.as_str())
+        .zip(0..)
+        .collect();
     let mut links: Vec<Link> = Vec::new();
     for edge in &graph.edges {
         let ends = (places.get(edge.from.as_str()), places.get(edge.to.as_str()));
@@ -180,7 +185,9 @@ fn rise(count: usize, links: &mut [Link], order: &[usize]) {
         let Some(fork) = fork else {
             continue;
         };
-        if into.iter().all(|it| depth[links[*it].from] < depth[fork] + DETOUR)
+        if into
+            .iter()
+            .all(|it| depth[links[*it].from] < depth[fork] + DETOUR)
             || is_passed_always(count, links, fork, node)
         {
             continue;

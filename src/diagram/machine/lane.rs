@@ -80,7 +80,8 @@ pub(super) struct Ways<'a> {
     stands: &'a [Stand],
     from: &'a Stand,
     to: &'a Stand,
-    /// Lanes of ways that it may share.
+    /// All lanes, from left to right, and those of ways that it may share.
+    all: &'a [f64],
     friends: &'a [f64],
     found: Vec<Vec<Point>>,
 }
@@ -93,10 +94,36 @@ struct Port {
     reach: (f64, f64),
 }
 
+/// Lanes beside every state, from left to right.
+pub(super) fn lanes(stands: &[Stand]) -> Vec<f64> {
+    let mut sides: Vec<f64> = stands.iter().map(|it| it.rect.x - STUB).collect();
+    sides.sort_by(f64::total_cmp);
+    sides.dedup();
+    let mut all: Vec<f64> = Vec::new();
+    for lane in 0..LANES {
+        all.extend(sides.iter().map(|it| it - lane as f64 * LANE));
+    }
+    let mut sides: Vec<f64> = stands.iter().map(|it| it.rect.right() + STUB).collect();
+    sides.sort_by(f64::total_cmp);
+    sides.dedup();
+    for lane in 0..LANES {
+        all.extend(sides.iter().map(|it| it + lane as f64 * LANE));
+    }
+    all.sort_by(f64::total_cmp);
+    all.dedup();
+    all
+}
+
 /// Ways that a link could take, past all states.
-pub(super) fn ways(link: &Link, stands: &[Stand], friends: &[f64], effort: Effort) -> Vec<Vec<Point>> {
+pub(super) fn ways(
+    link: &Link,
+    stands: &[Stand],
+    (all, friends): (&[f64], &[f64]),
+    effort: Effort,
+) -> Vec<Vec<Point>> {
     let mut ways = Ways {
         stands,
+        all,
         from: &stands[link.from],
         to: &stands[link.to],
         friends,
@@ -164,40 +191,55 @@ impl Ways<'_> {
         reach
     }
 
-    /// Lanes that are free between two heights, those with the least way round first.
+    /// Lanes that are free between two heights: those of friends, and a few with the least way round.
     fn lanes(&self, one: Point, other: Point, reach: (f64, f64)) -> Vec<f64> {
-        let (top, bottom) = (one.y.min(other.y), one.y.max(other.y));
-        let is_within = |it: &f64| *it >= reach.0 && *it <= reach.1;
-        let mut all: Vec<f64> = self.friends.iter().copied().filter(is_within).collect();
-        let near = self.stands.iter().filter(|it| it.rect.bottom() >= top && it.rect.y <= bottom);
-        for it in near {
-            for lane in 0..LANES {
-                let by = STUB + lane as f64 * LANE;
-                let both = [it.rect.right() + by, it.rect.x - by];
-                all.extend(both.into_iter().filter(is_within));
+        let is_free = |x: &f64| self.is_free(*x, one.y.min(other.y), one.y.max(other.y));
+        let friends = self
+            .friends
+            .iter()
+            .copied()
+            .filter(|it| is_within(*it, reach));
+        let mut kept: Vec<f64> = friends.filter(is_free).collect();
+        let limit = kept.len() + CHOICE;
+        let all = self.all;
+        let at = |x: f64| all.partition_point(|it| *it < x);
+        let (first, end) = (at(reach.0), at(reach.1).max(at(reach.0)));
+        let (left, right) = (one.x.min(other.x), one.x.max(other.x));
+        let mut below = at(left).clamp(first, end);
+        let mut above = at(right).clamp(first, end);
+        for x in &all[below..above] {
+            if kept.len() < limit && is_free(x) {
+                kept.push(*x);
             }
         }
-        let detour = |x: &f64| (x - one.x).abs() + (x - other.x).abs();
-        all.sort_by(|a, b| detour(a).total_cmp(&detour(b)).then(a.total_cmp(b)));
-        all.dedup();
-        let mut kept = Vec::new();
-        for x in all {
-            let is_friend = self.friends.contains(&x);
-            if kept.len() >= CHOICE && !is_friend {
-                continue;
+        // Further out by turns, the nearer one first.
+        while kept.len() < limit && (below > first || above < end) {
+            let before = all[first..below].last().map(|it| left - it);
+            let behind = all[above..end].first().map(|it| it - right);
+            let x = match (before, behind) {
+                (Some(before), Some(behind)) if behind < before => all[above],
+                (None, _) => all[above],
+                (Some(_), _) => all[below - 1],
+            };
+            if x > right {
+                above += 1;
+            } else {
+                below -= 1;
             }
-            let mut others = self.stands.iter();
-            let is_free = !others.any(|it| {
-                x > it.rect.x - CLEAR
-                    && x < it.rect.right() + CLEAR
-                    && bottom > it.rect.y - CLEAR
-                    && top < it.rect.bottom() + CLEAR
-            });
-            if is_free {
+            if is_free(&x) {
                 kept.push(x);
             }
         }
         kept
+    }
+
+    fn is_free(&self, x: f64, top: f64, bottom: f64) -> bool {
+        !self.stands.iter().any(|it| {
+            x > it.rect.x - CLEAR
+                && x < it.rect.right() + CLEAR
+                && bottom > it.rect.y - CLEAR
+                && top < it.rect.bottom() + CLEAR
+        })
     }
 
     /// Down, and where the lines are not the same across and down again.

@@ -44,10 +44,14 @@ fn inside(graph: &Graph, within: &str) -> (Picture, f64) {
     let path = |node: usize| format!("{within}{}", graph.nodes[node].name);
     let mut all = Picture::default();
     for (node, stand) in stands.iter().enumerate() {
-        all.shapes.push(shape(&graph.nodes[node], path(node), stand.rect));
+        all.shapes
+            .push(shape(&graph.nodes[node], path(node), stand.rect));
         if let Some(inner) = inner[node].take() {
             let corner = stand.rect.corner();
-            all.take(inner, Point::new(corner.x + MARGIN, corner.y + HEADER + START));
+            all.take(
+                inner,
+                Point::new(corner.x + MARGIN, corner.y + HEADER + START),
+            );
         }
     }
     for ((link, points), caption) in flow.links.iter().zip(ways).zip(captions) {
@@ -60,7 +64,9 @@ fn inside(graph: &Graph, within: &str) -> (Picture, f64) {
             caption,
         });
     }
-    let first = stands.first().map(|it| Point::new(it.axis, it.rect.y - START));
+    let first = stands
+        .first()
+        .map(|it| Point::new(it.axis, it.rect.y - START));
     all.starts.extend(first);
     let axis = first.map_or(0.0, |it| it.x);
     let bounds = bounds(&all);
@@ -90,7 +96,10 @@ fn bounds(picture: &Picture) -> Rect {
     let rects = picture.shapes.iter().map(|it| it.rect);
     let points = picture.ways.iter().flat_map(|it| &it.points);
     let points = points.map(|it| Rect::around(*it, 0.0));
-    let words = picture.ways.iter().filter_map(|it| Some(it.caption.as_ref()?.rect));
+    let words = picture
+        .ways
+        .iter()
+        .filter_map(|it| Some(it.caption.as_ref()?.rect));
     let all = rects.chain(points).chain(words);
     all.reduce(|a, b| a.union(&b)).unwrap_or_default()
 }
@@ -124,7 +133,11 @@ fn block(node: &Node, within: &str) -> (Block, Option<Picture>) {
 /// The states of a chain are equally wide, but for the Maps.
 fn even(blocks: &mut [Block], flow: &Flow, inner: &[Option<Picture>]) {
     for chain in &flow.chains {
-        let plain: Vec<usize> = chain.iter().copied().filter(|it| inner[*it].is_none()).collect();
+        let plain: Vec<usize> = chain
+            .iter()
+            .copied()
+            .filter(|it| inner[*it].is_none())
+            .collect();
         let widest = plain.iter().map(|it| blocks[*it].width).fold(0.0, f64::max);
         for it in plain {
             blocks[it].width = widest;
@@ -199,9 +212,10 @@ fn axes(flow: &Flow, blocks: &[Block], tops: &[f64], columns: &[usize], channel:
 
 /// The room that the words between two states need.
 fn words(flow: &Flow, one: usize, other: usize) -> f64 {
-    let between = flow.links.iter().filter(|it| {
-        (it.from == one && it.to == other) || (it.from == other && it.to == one)
-    });
+    let between = flow
+        .links
+        .iter()
+        .filter(|it| (it.from == one && it.to == other) || (it.from == other && it.to == one));
     let widths = between.filter_map(|it| Some(small_width(it.caption.as_ref()?) + 26.0));
     widths.fold(0.0, f64::max)
 }

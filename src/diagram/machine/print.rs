@@ -3,7 +3,9 @@
 use super::picture::{Kind, Picture, Shape, Way, Why};
 use super::place::lay;
 use super::sign::{called, sign};
-use super::size::{END, HEADER, NAME, PADDING, POINT, SIGN, SMALL, START, TILE, is_bold, text_start};
+use super::size::{
+    END, HEADER, NAME, PADDING, POINT, SIGN, SMALL, START, TILE, is_bold, text_start,
+};
 use crate::diagram::write::{Svg, decimal, escape};
 use crate::diagram::{GRID, Point, Rect, Theme, category, style};
 use crate::states::Graph;
@@ -74,7 +76,13 @@ fn start(svg: &mut Svg, first: Point) {
     svg.number("r", DOT);
     svg.put("/>");
     let top = first.y + START;
-    line(svg, &[Point::new(first.x, first.y + 2.0 * DOT), Point::new(first.x, top)]);
+    line(
+        svg,
+        &[
+            Point::new(first.x, first.y + 2.0 * DOT),
+            Point::new(first.x, top),
+        ],
+    );
     svg.put("</g>");
 }
 
@@ -149,7 +157,11 @@ fn outline(svg: &mut Svg, shape: &Shape) {
 /// The sign, on a tile for a task.
 fn picture_of(svg: &mut Svg, shape: &Shape) {
     let rect = shape.rect;
-    let line = if shape.kind == Kind::Map { HEADER } else { rect.height };
+    let line = if shape.kind == Kind::Map {
+        HEADER
+    } else {
+        rect.height
+    };
     let side = if shape.kind == Kind::Task { TILE } else { SIGN };
     let x = rect.x + text_start(shape.kind) - PADDING - side;
     let place = Rect::new(x, rect.y + (line - side) / 2.0, side, side);
@@ -171,11 +183,24 @@ fn picture_of(svg: &mut Svg, shape: &Shape) {
 
 fn texts(svg: &mut Svg, shape: &Shape) {
     let rect = shape.rect;
-    let line = if shape.kind == Kind::Map { HEADER } else { rect.height };
+    let line = if shape.kind == Kind::Map {
+        HEADER
+    } else {
+        rect.height
+    };
     let (x, middle) = (rect.x + text_start(shape.kind), rect.y + line / 2.0);
-    let name = if is_bold(shape.kind) { "name strong" } else { "name" };
+    let name = if is_bold(shape.kind) {
+        "name strong"
+    } else {
+        "name"
+    };
     let Some(call) = &shape.call else {
-        return text(svg, name, &shape.name, Point::new(x, middle + NAME * ASCENT));
+        return text(
+            svg,
+            name,
+            &shape.name,
+            Point::new(x, middle + NAME * ASCENT),
+        );
     };
     text(svg, name, &shape.name, Point::new(x, middle - 2.5));
     text(svg, "call", call, Point::new(x, middle + SMALL + 1.0));
@@ -195,7 +220,11 @@ fn text(svg: &mut Svg, class: &str, text: &str, at: Point) {
 /// The mark of a state where a run may end: a dot in a ring.
 fn end(svg: &mut Svg, shape: &Shape) {
     let x = shape.rect.right() - PADDING - END / 2.0 - 1.0;
-    let line = if shape.kind == Kind::Map { HEADER } else { shape.rect.height };
+    let line = if shape.kind == Kind::Map {
+        HEADER
+    } else {
+        shape.rect.height
+    };
     let y = shape.rect.y + line / 2.0;
     for (class, radius) in [("ring", END / 2.0), ("dot", END / 4.0)] {
         svg.put("<circle class=\"");
@@ -245,7 +274,10 @@ fn way(svg: &mut Svg, way: &Way) {
 }
 
 fn head(svg: &mut Svg, tip: Point, base: Point) {
-    let (x, y) = ((base.y - tip.y) / HEAD.0 * HEAD.1, (tip.x - base.x) / HEAD.0 * HEAD.1);
+    let (x, y) = (
+        (base.y - tip.y) / HEAD.0 * HEAD.1,
+        (tip.x - base.x) / HEAD.0 * HEAD.1,
+    );
     svg.put("<path class=\"head\" d=\"");
     to(svg, "M", tip);
     to(svg, "L", Point::new(base.x + x, base.y + y));
@@ -262,7 +294,9 @@ fn line(svg: &mut Svg, points: &[Point]) {
             (None, _) => to(svg, "M", *point),
             (Some(_), None) => to(svg, "L", *point),
             (Some(before), Some(after)) => {
-                let bend = BEND.min(distance(*before, *point) / 2.0).min(distance(*point, *after) / 2.0);
+                let bend = BEND
+                    .min(distance(*before, *point) / 2.0)
+                    .min(distance(*point, *after) / 2.0);
                 to(svg, "L", towards(*point, *before, bend));
                 to(svg, "Q", *point);
                 to(svg, " ", towards(*point, *after, bend));
@@ -290,5 +324,8 @@ fn towards(from: Point, to: Point, by: f64) -> Point {
         return from;
     }
     let share = by / whole;
-    Point::new(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
+    Point::new(
+        from.x + (to.x - from.x) * share,
+        from.y + (to.y - from.y) * share,
+    )
 }

@@ -2,17 +2,22 @@
 //! out of a Choice may leave together; no others ever lie on each other.
 
 use super::flow::Link;
-use super::lane::{Effort, Stand, ways};
-use super::picture::Why;
+use super::lane::{Effort, Stand, lanes, ways};
+use super::picture::{Kind, Why};
+use super::size::POINT;
 use crate::diagram::{Point, Rect};
 
 /// Between a way and a state that it passes, and between two ways.
-pub(super) const CLEAR: f64 = 4.0;
+pub(super) const CLEAR: f64 = 6.0;
 const APART: f64 = 5.0;
 
 /// What a corner and a crossing cost, in units of length.
 const BEND: f64 = 18.0;
-const CROSSING: f64 = 26.0;
+const CROSSING: f64 = 48.0;
+/// What it costs a loop to leave the left side, which is its own.
+const RISING: f64 = 70.0;
+/// So much longer than the straight distance, a way is no good.
+const ROUND: f64 = 60.0;
 /// The share of a length that costs where a way already is.
 const SHARED: f64 = 0.15;
 
@@ -67,18 +72,20 @@ pub(super) fn may_share(one: &Link, other: &Link) -> bool {
 /// The way of each link; empty where there is none that meets nothing.
 pub(super) fn route(links: &[Link], stands: &[Stand]) -> Vec<Vec<Point>> {
     let mut found: Vec<Vec<Point>> = vec![Vec::new(); links.len()];
-    let mut laid: Vec<Piece> = Vec::new();
     let mut order: Vec<usize> = (0..links.len()).collect();
     order.sort_by(|a, b| rank(&links[*a], stands).total_cmp(&rank(&links[*b], stands)));
+    let all = lanes(stands);
+    let mut laid: Vec<Track> = Vec::new();
     for at in order {
-        let friends = friends(&links[at], links, &laid);
-        for effort in Effort::ALL {
-            let ways = ways(&links[at], stands, &friends, effort);
-            if let Some(way) = cheapest(at, ways, links, stands, &laid) {
-                laid.extend(pieces(at, &way));
-                found[at] = way;
-                break;
-            }
+        let search = Search {
+            link: &links[at],
+            stands,
+            friends: links.iter().map(|it| may_share(&links[at], it)).collect(),
+            laid: &laid,
+        };
+        if let Some(way) = search.run(&all) {
+            laid.extend(pieces(at, &way).map(|it| Track::of(&it)));
+            found[at] = way;
         }
     }
     found
@@ -93,101 +100,217 @@ fn rank(link: &Link, stands: &[Stand]) -> f64 {
     match (is_below, link.why) {
         (true, Why::Next | Why::Choice) => far,
         (false, Why::Next | Why::Choice) => 1e5 + far,
-        (_, Why::Catch) => 2e5 + far,
+        // The far ones lay the trunk that the near ones join.
+        (_, Why::Catch) => 2e5 - far,
     }
 }
 
-/// Lanes of the ways that a link may share.
-fn friends(link: &Link, links: &[Link], laid: &[Piece]) -> Vec<f64> {
-    let shared = laid
-        .iter()
-        .filter(|it| !it.is_level() && may_share(link, &links[it.link]));
-    let mut lanes: Vec<f64> = shared.map(|it| it.from.x).collect();
-    lanes.sort_by(f64::total_cmp);
-    lanes.dedup();
-    lanes
+/// A piece of a way that has been laid.
+#[derive(Debug, Clone, Copy)]
+struct Track {
+    link: usize,
+    is_level: bool,
+    line: f64,
+    start: f64,
+    end: f64,
 }
 
-fn cheapest(
-    link: usize,
-    ways: Vec<Vec<Point>>,
-    links: &[Link],
-    stands: &[Stand],
-    laid: &[Piece],
-) -> Option<Vec<Point>> {
-    let mut best: Option<(f64, Vec<Point>)> = None;
-    for way in ways {
-        let bends = (way.len() as f64 - 2.0) * BEND;
-        let limit = best.as_ref().map_or(f64::INFINITY, |it| it.0);
-        if let Some(cost) = cost(link, &way, bends, limit, links, stands, laid)
-            && cost < limit
-        {
-            best = Some((cost, way));
+impl Track {
+    fn of(piece: &Piece) -> Self {
+        let (line, start, end) = piece.span();
+        Self {
+            link: piece.link,
+            is_level: piece.is_level(),
+            line,
+            start,
+            end,
         }
     }
-    best.map(|it| it.1)
 }
 
-fn cost(
-    link: usize,
-    way: &[Point],
-    bends: f64,
-    limit: f64,
-    links: &[Link],
-    stands: &[Stand],
-    laid: &[Piece],
-) -> Option<f64> {
-    let own = &links[link];
-    let mut cost = bends + pieces(link, way).map(|it| it.length() * SHARED).sum::<f64>();
-    if cost >= limit {
-        return None;
-    }
-    let last = way.len().saturating_sub(2);
-    for (at, piece) in pieces(link, way).enumerate() {
-        let rect = piece.rect();
-        for (node, stand) in stands.iter().enumerate() {
-            let touches = (node == own.from && at == 0) || (node == own.to && at == last);
-            let kept = if touches { -0.5 } else { CLEAR };
-            let inset = if touches && stand.kind == super::picture::Kind::Choice {
-                -super::size::POINT
-            } else {
-                kept
-            };
-            if meets(rect, stand.rect.grow(inset)) {
-                return None;
+/// What another way means for a piece.
+enum Beside {
+    Nothing,
+    /// Both run here.
+    Shared(f64),
+    Crossed,
+    /// The two would be taken for one.
+    Confused,
+}
+
+/// A way with what it costs without the others.
+struct Candidate {
+    points: Vec<Point>,
+    length: f64,
+    least: f64,
+}
+
+/// Looks for the way of one link.
+struct Search<'a> {
+    link: &'a Link,
+    stands: &'a [Stand],
+    /// Which links it may share its way with.
+    friends: Vec<bool>,
+    laid: &'a [Track],
+}
+
+impl Search<'_> {
+    fn run(&self, all: &[f64]) -> Option<Vec<Point>> {
+        let friends = self.lanes_of_friends();
+        let mut best: Option<(f64, Candidate)> = None;
+        for effort in Effort::ALL {
+            let ways = ways(self.link, self.stands, (all, &friends), effort);
+            best = self.cheapest(ways, best);
+            let is_enough = best.as_ref().is_some_and(|it| is_good(&it.1));
+            if is_enough || (effort == Effort::Ports && best.is_some()) {
+                break;
             }
         }
-        cost += piece.length() * (1.0 - SHARED);
-        for other in laid {
-            let is_friend = may_share(own, &links[other.link]);
-            cost += beside(&piece, other, is_friend)?;
+        best.map(|it| it.1.points)
+    }
+
+    fn lanes_of_friends(&self) -> Vec<f64> {
+        let upright = self.laid.iter().filter(|it| !it.is_level);
+        let mut lanes: Vec<f64> = upright
+            .filter(|it| self.friends[it.link])
+            .map(|it| it.line)
+            .collect();
+        lanes.sort_by(f64::total_cmp);
+        lanes.dedup();
+        lanes
+    }
+
+    fn cheapest(
+        &self,
+        ways: Vec<Vec<Point>>,
+        mut best: Option<(f64, Candidate)>,
+    ) -> Option<(f64, Candidate)> {
+        let share = if self.laid.iter().any(|it| self.friends[it.link]) {
+            SHARED
+        } else {
+            1.0
+        };
+        let mut candidates: Vec<Candidate> = ways
+            .into_iter()
+            .map(|it| self.candidate(it, share))
+            .collect();
+        candidates.sort_by(|a, b| a.least.total_cmp(&b.least));
+        for candidate in candidates {
+            let limit = best.as_ref().map_or(f64::INFINITY, |it| it.0);
+            if candidate.least >= limit {
+                break;
+            }
+            let cost = self.cost(&candidate, share, limit);
+            if let Some(cost) = cost.filter(|it| *it < limit) {
+                best = Some((cost, candidate));
+            }
+        }
+        best
+    }
+
+    fn candidate(&self, points: Vec<Point>, share: f64) -> Candidate {
+        let is_right = points
+            .first()
+            .zip(points.get(1))
+            .is_some_and(|(a, b)| b.x > a.x);
+        let aside = if self.link.is_rising && is_right {
+            RISING
+        } else {
+            0.0
+        };
+        let length = pieces(0, &points).map(|it| it.length()).sum();
+        let bends = (points.len() as f64 - 2.0) * BEND;
+        Candidate {
+            points,
+            length,
+            least: bends + aside + length * share,
         }
     }
-    Some(cost)
+
+    /// What a way costs; nothing where it meets a state or would be taken for another way, or costs more than a limit.
+    fn cost(&self, candidate: &Candidate, share: f64, limit: f64) -> Option<f64> {
+        let mut cost = candidate.least + candidate.length * (1.0 - share);
+        for piece in pieces(0, &candidate.points) {
+            let track = Track::of(&piece);
+            let mut shared = 0.0_f64;
+            for other in self.laid {
+                match beside(&track, other, self.friends[other.link]) {
+                    Beside::Nothing => (),
+                    Beside::Shared(length) => shared = shared.max(length),
+                    Beside::Crossed => cost += CROSSING,
+                    Beside::Confused => return None,
+                }
+            }
+            cost -= shared * (1.0 - SHARED);
+        }
+        (cost < limit && self.is_free(&candidate.points)).then_some(cost)
+    }
+
+    fn is_free(&self, points: &[Point]) -> bool {
+        let last = points.len().saturating_sub(2);
+        pieces(0, points).enumerate().all(|(at, piece)| {
+            let rect = piece.rect();
+            let mut stands = self.stands.iter().enumerate();
+            stands.all(|(node, stand)| {
+                let begins = node == self.link.from && at == 0;
+                let ends = node == self.link.to && at == last;
+                let kept = match (begins || ends, stand.kind) {
+                    (false, _) => CLEAR,
+                    // The outline of a Choice comes to a point.
+                    (true, Kind::Choice) => -POINT,
+                    (
+                        true,
+                        Kind::Pass
+                        | Kind::Task
+                        | Kind::Wait
+                        | Kind::Map
+                        | Kind::Succeed
+                        | Kind::Fail,
+                    ) => -0.5,
+                };
+                !meets(rect, stand.rect.grow(kept))
+            })
+        })
+    }
 }
 
-/// What another way means for a piece: less to pay where they share a line, more where they cross; nothing where they would
-/// be taken for one.
-fn beside(piece: &Piece, other: &Piece, is_friend: bool) -> Option<f64> {
-    let ((line, start, end), (its, from, to)) = (piece.span(), other.span());
-    if piece.is_level() == other.is_level() {
-        let shared = end.min(to) - start.max(from);
-        if (line - its).abs() >= APART || shared <= -1.0 {
-            return Some(0.0);
-        }
-        return (is_friend && line == its).then_some(-shared.max(0.0) * (1.0 - SHARED));
+/// Whether a way is about as short as can be.
+fn is_good(candidate: &Candidate) -> bool {
+    let points = &candidate.points;
+    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+        return false;
+    };
+    let least = (first.x - last.x).abs() + (first.y - last.y).abs();
+    points.len() <= 4 && candidate.length <= least + ROUND
+}
+
+fn beside(one: &Track, other: &Track, is_friend: bool) -> Beside {
+    if one.is_level == other.is_level {
+        let shared = one.end.min(other.end) - one.start.max(other.start);
+        let off = (one.line - other.line).abs();
+        return match (off >= APART || shared <= -1.0, is_friend && off == 0.0) {
+            (true, _) => Beside::Nothing,
+            (false, true) => Beside::Shared(shared.max(0.0)),
+            (false, false) => Beside::Confused,
+        };
     }
-    if its < start - 1.0 || its > end + 1.0 || line < from - 1.0 || line > to + 1.0 {
-        return Some(0.0);
+    let is_off = |line: f64, it: &Track| line < it.start - 1.0 || line > it.end + 1.0;
+    if is_friend || is_off(other.line, one) || is_off(one.line, other) {
+        return Beside::Nothing;
     }
-    if is_friend {
-        return Some(0.0);
+    // A corner on another way, or nearly so, looks like a branch of it.
+    let is_inside = |line: f64, it: &Track| line > it.start + 3.0 && line < it.end - 3.0;
+    if is_inside(other.line, one) && is_inside(one.line, other) {
+        Beside::Crossed
+    } else {
+        Beside::Confused
     }
-    let is_clean = its > start + 3.0 && its < end - 3.0 && line > from + 3.0 && line < to - 3.0;
-    is_clean.then_some(CROSSING)
 }
 
 /// Whether a flat rectangle comes into another.
 pub(super) fn meets(flat: Rect, rect: Rect) -> bool {
-    flat.x < rect.right() && rect.x < flat.right() + 0.01 && flat.y < rect.bottom() && rect.y < flat.bottom() + 0.01
+    flat.x < rect.right()
+        && rect.x < flat.right() + 0.01
+        && flat.y < rect.bottom()
+        && rect.y < flat.bottom() + 0.01
 }

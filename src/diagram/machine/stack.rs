@@ -20,6 +20,8 @@ pub(super) struct Block {
 /// What a new column costs, and each column that a branch is away from its fork, in units of height.
 const NEW_COLUMN: f64 = 70.0;
 const COLUMN: f64 = 30.0;
+/// What a branch under the middle costs, unless it leads back up.
+const MIDDLE: f64 = 60.0;
 /// What a unit that a branch is further down than its fork costs, compared with a unit that the whole becomes higher.
 const LOWER: f64 = 0.6;
 /// More than this between two states is no chain.
@@ -58,7 +60,11 @@ pub(super) fn stack(blocks: &[Block], flow: &mut Flow) -> (Vec<f64>, Vec<usize>)
     };
     // What stands alone comes next to its fork; the long ones go around.
     let mut order: Vec<usize> = (0..flow.chains.len()).collect();
-    let place = |it: usize| flow.order.iter().position(|node| flow.chains[it].first() == Some(node));
+    let place = |it: usize| {
+        flow.order
+            .iter()
+            .position(|node| flow.chains[it].first() == Some(node))
+    };
     order.sort_by_key(|it| (*it > 0, flow.chains[*it].len() > 3, place(*it)));
     for chain in order {
         stack.add(chain);
@@ -75,7 +81,9 @@ fn cut(flow: &mut Flow, blocks: &[Block], tops: &[f64]) {
         for node in chain {
             let far = |upper: &usize| {
                 let bottom = tops.get(*upper).map(|it| it + blocks[*upper].height);
-                tops.get(node).zip(bottom).is_some_and(|(top, it)| top - it > FAR)
+                tops.get(node)
+                    .zip(bottom)
+                    .is_some_and(|(top, it)| top - it > FAR)
             };
             match parts.last_mut() {
                 Some(part) if place == 0 || !part.last().is_some_and(far) => part.push(node),
@@ -167,7 +175,10 @@ fn settled(count: usize, unders: &[Under]) -> Option<Vec<f64>> {
 
 impl Stack<'_> {
     fn height(&self, tops: &[f64]) -> f64 {
-        let bottoms = tops.iter().zip(self.blocks).map(|(top, it)| top + it.height);
+        let bottoms = tops
+            .iter()
+            .zip(self.blocks)
+            .map(|(top, it)| top + it.height);
         bottoms.fold(f64::MIN, f64::max)
     }
 
@@ -186,6 +197,9 @@ impl Stack<'_> {
             return;
         }
         let fork = self.fork(chain);
+        let nodes = &self.flow.chains[chain];
+        let mut links = self.flow.links.iter();
+        let is_loop = links.any(|it| it.is_rising && nodes.contains(&it.from));
         let last = self.columns.iter().flatten().max().copied().unwrap_or(0);
         let mut best: Option<(f64, usize, Vec<Under>, Vec<f64>)> = None;
         for column in 0..=last + 1 {
@@ -196,7 +210,8 @@ impl Stack<'_> {
             let lower = self.span(chain, &tops).0 - self.span(chain, &self.tops).0;
             let fresh = if column > last { NEW_COLUMN } else { 0.0 };
             let away = column.abs_diff(fork.max(1)) as f64;
-            let cost = higher + lower * LOWER + fresh + away * COLUMN;
+            let under = if column == 0 && !is_loop { MIDDLE } else { 0.0 };
+            let cost = higher + lower * LOWER + fresh + away * COLUMN + under;
             if best.as_ref().is_none_or(|it| cost < it.0) {
                 best = Some((cost, column, unders, tops));
             }
@@ -233,7 +248,11 @@ impl Stack<'_> {
         for other in there {
             let (mine, its) = (self.span(chain, &tops), self.span(other, &tops));
             let is_over = mine.1 + GAP <= its.0;
-            let (upper, lower) = if is_over { (chain, other) } else { (other, chain) };
+            let (upper, lower) = if is_over {
+                (chain, other)
+            } else {
+                (other, chain)
+            };
             let with = self.with(&unders, upper, lower);
             let Some(settled) = settled(self.blocks.len(), &with) else {
                 return None;
@@ -245,7 +264,10 @@ impl Stack<'_> {
 
     fn with(&self, unders: &[Under], upper: usize, lower: usize) -> Vec<Under> {
         let mut all = unders.to_vec();
-        let ends = (self.flow.chains[upper].last(), self.flow.chains[lower].first());
+        let ends = (
+            self.flow.chains[upper].last(),
+            self.flow.chains[lower].first(),
+        );
         if let (Some(&upper), Some(&lower)) = ends {
             let by = self.blocks[upper].height + GAP;
             all.push(Under { upper, lower, by });

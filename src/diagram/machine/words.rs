@@ -39,7 +39,11 @@ fn word(word: &str) -> String {
     let mut names = path.rsplit('.');
     let last = names.next().unwrap_or(path);
     // DynamoDB puts the type of a value behind its name: `since.S`.
-    let last = if last.len() == 1 { names.next().unwrap_or(last) } else { last };
+    let last = if last.len() == 1 {
+        names.next().unwrap_or(last)
+    } else {
+        last
+    };
     let name = last.split('[').next().unwrap_or(last);
     name.to_owned()
 }

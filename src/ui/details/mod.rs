@@ -64,6 +64,7 @@ fn Panel(tab: Tab) -> impl IntoView {
     view! {
         <div
             class="scroll panel"
+            class:is-roomy=tab == Tab::Schedule
             role="tabpanel"
             tabindex="0"
             id="panel"

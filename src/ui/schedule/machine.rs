@@ -19,10 +19,13 @@ pub fn Machine() -> impl IntoView {
     let schedule = session.schedule;
     let frame = NodeRef::<Div>::new();
     let title = text("ui.run.machine", "State machine");
+    let whole = RwSignal::new(false);
     let picture = Memo::new(move |_| {
         let deployed = schedule.deployed.read();
         let graph = graph(&deployed.as_ref()?.scene.machine);
-        Some(markup(&lay(&graph), title.render(session.lang.get())))
+        let picture = lay(&graph);
+        let markup = markup(&picture, title.render(session.lang.get()));
+        Some((format!("{}px", picture.width), markup))
     });
     // Lights states in the picture that is there: it is laid out once.
     Effect::new(move || {
@@ -36,13 +39,23 @@ pub fn Machine() -> impl IntoView {
         }
     });
     view! {
+        <label class="whole">
+            <input
+                type="checkbox"
+                prop:checked=move || whole.get()
+                on:change:target=move |event| whole.set(event.target().checked())
+            />
+            {session.say(text("ui.run.whole", "The whole machine at once"))}
+        </label>
         <div
             class="machine diagram scroll"
+            class:is-whole=move || whole.get()
             node_ref=frame
             tabindex="0"
             role="region"
             aria-label=session.say(title)
-            inner_html=move || picture.get().unwrap_or_default()
+            style=("--width", move || picture.get().map(|it| it.0))
+            inner_html=move || picture.get().map(|it| it.1).unwrap_or_default()
         ></div>
     }
 }
@@ -75,10 +88,14 @@ fn light(frame: &Element, states: &[(String, &'static str)]) {
 /// Scrolls the frame, and nothing else, until an element is in it.
 fn into_view(frame: &Element, element: &Element) {
     let (around, own) = (frame.get_bounding_client_rect(), element.get_bounding_client_rect());
-    let above = own.top() - around.top();
-    let below = own.bottom() - around.bottom();
-    if above < 0.0 || below > 0.0 {
-        let middle = f64::midpoint(own.top(), own.bottom()) - f64::midpoint(around.top(), around.bottom());
-        frame.set_scroll_top(frame.scroll_top() + middle as i32);
+    let is_out = own.top() < around.top()
+        || own.bottom() > around.bottom()
+        || own.left() < around.left()
+        || own.right() > around.right();
+    if is_out {
+        let down = f64::midpoint(own.top(), own.bottom()) - f64::midpoint(around.top(), around.bottom());
+        let right = f64::midpoint(own.left(), own.right()) - f64::midpoint(around.left(), around.right());
+        frame.set_scroll_top(frame.scroll_top() + down as i32);
+        frame.set_scroll_left(frame.scroll_left() + right as i32);
     }
 }

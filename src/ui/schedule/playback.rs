@@ -1,6 +1,6 @@
 //! Which runs are played, what goes wrong in them, and how far they have come: plain values.
 
-use crate::lifecycle::{Action, Happening, Play, Start};
+use crate::lifecycle::{Happening, Play, Start};
 use crate::states::{Place, What};
 use crate::text::{Text, text};
 use crate::topology::Opening;
@@ -39,14 +39,12 @@ impl Scenario {
 
     /// Its starts; a window is as long as the schedule's first.
     pub fn starts(self, first: Option<Opening>) -> Vec<Start> {
-        let length_s = first.map_or(3_600, |it| u64::from(it.minutes) * 60);
+        let both = Start::window(first.map_or(60, |it| it.minutes));
+        let [open, close] = both;
         match self {
-            Self::Window => vec![
-                Start::at(0, Action::Open),
-                Start::at(length_s, Action::Close),
-            ],
-            Self::Open => vec![Start::at(0, Action::Open)],
-            Self::Close => vec![Start::at(0, Action::Close)],
+            Self::Window => both.to_vec(),
+            Self::Open => vec![open],
+            Self::Close => vec![Start { at_s: 0, scheduled_s: 0, ..close }],
         }
     }
 }
@@ -59,16 +57,6 @@ pub struct Playback {
     pub fault: String,
     /// Position among the [`steps`].
     pub at: usize,
-}
-
-/// The moments that are worth a step: those in which something begins, fails or changes. What a state gives back is shown
-/// with its beginning.
-pub fn steps(play: &Play) -> Vec<usize> {
-    let moments = play.moments.iter().enumerate();
-    moments
-        .filter(|(_, it)| !matches!(&it.what, Happening::State(it) if matches!(it.what, What::Left { .. })))
-        .map(|(at, _)| at)
-        .collect()
 }
 
 /// A state as the picture of the machine names it: `Gateways.AddRoutes.CreateRoute`.

@@ -10,8 +10,8 @@ use super::super::session::Session;
 use super::account::AccountTable;
 use super::machine::Machine;
 use super::playback::{Playback, Scenario, path};
-use crate::lifecycle::{Action, Ending, Fault, Happening, Play, faults};
-use crate::states::{Event, What};
+use crate::lifecycle::{Fault, Happening, Play, faults};
+use crate::states::What;
 use crate::text::{Message, Text, text};
 
 #[component]
@@ -152,67 +152,7 @@ fn Steps() -> impl IntoView {
 /// What happens at the step that is looked at.
 fn told(session: Session) -> Option<Message> {
     let (play, steps) = (session.schedule.play.read(), session.schedule.steps.read());
-    let play = play.as_ref()?;
-    let moment = play.moments.get(*steps.get(session.schedule.at.get())?)?;
-    let words = happening(&moment.what);
-    let run = moment.run.and_then(|it| play.runs.get(it));
-    Some(match run {
-        None => words,
-        Some(run) => text("ui.run.of", "{run}: {what}")
-            .with("run", run.name.clone())
-            .with("what", words),
-    })
-}
-
-fn happening(what: &Happening) -> Message {
-    match what {
-        Happening::Started { .. } => text("ui.run.started", "the run starts").into(),
-        Happening::State(event) => state(event),
-        Happening::Ended { ending } => match ending {
-            Ending::Running | Ending::Succeeded => text("ui.run.succeeded", "the run has succeeded").into(),
-            Ending::Failed => text("ui.run.failed", "the run has failed: its alarm goes off").into(),
-        },
-        Happening::Progressed { gateway, stage } => {
-            text("ui.run.progressed", "NAT gateway {gateway} is {stage}")
-                .with("gateway", gateway)
-                .with("stage", stage.word())
-        }
-        Happening::RouteDeleted { table } => {
-            text("ui.run.route-deleted", "Somebody deletes the default route of {table}")
-                .with("table", table)
-        }
-        Happening::Swept(swept) => text(
-            "ui.run.swept",
-            "The sweeper finds {strays} left behind and {overdue} overdue",
-        )
-        .with("strays", swept.strays)
-        .with("overdue", swept.overdue),
-    }
-}
-
-fn state(event: &Event) -> Message {
-    let place = event.place.to_string();
-    match &event.what {
-        What::Entered { .. } | What::Left { .. } => {
-            text("ui.run.entered", "{place}").with("place", place)
-        }
-        What::Retried { failure, seconds } => text(
-            "ui.run.retried",
-            "{place} fails with {error} and is tried again in {seconds} s",
-        )
-        .with("place", place)
-        .with("error", failure.error.clone())
-        .with("seconds", seconds.to_string()),
-        What::Caught { failure, next } => {
-            text("ui.run.caught", "{place} fails with {error}; {next} catches it")
-                .with("place", place)
-                .with("error", failure.error.clone())
-                .with("next", next)
-        }
-        What::Failed { failure } => text("ui.run.ended", "{place} ends with {error}")
-            .with("place", place)
-            .with("error", failure.error.clone()),
-    }
+    play.as_ref()?.told(*steps.get(session.schedule.at.get())?)
 }
 
 /// What went in and came out of the state that is looked at.
@@ -256,10 +196,7 @@ fn data(play: &Play, at: usize) -> Option<Data> {
         Happening::State(event) => event,
         Happening::Started { input } => {
             let run = moment.run.and_then(|it| play.runs.get(it))?;
-            let name = match run.start.action {
-                Action::Open | Action::Close => run.name.clone(),
-            };
-            return Some((name, shown(input), None));
+            return Some((run.name.clone(), shown(input), None));
         }
         Happening::Ended { .. }
         | Happening::Progressed { .. }
@@ -292,25 +229,36 @@ fn data(play: &Play, at: usize) -> Option<Data> {
     Some((path(&event.place), input, output))
 }
 
-/// Whether all is as it should be once nothing is at work any more.
+/// How each run ended, and whether all is as it should be once nothing is at work any more.
 #[component]
 fn Verdict() -> impl IntoView {
     let session = Session::expect();
     move || {
         let play = session.schedule.play.read();
-        let verdict = &play.as_ref()?.verdict;
+        let play = play.as_ref()?;
+        let verdict = &play.verdict;
+        let runs = play.runs.iter().filter_map(|it| {
+            let verdict = it.verdict.as_ref()?;
+            let words = text("ui.run.after", "After {run}: {verdict}")
+                .with("run", it.name.clone())
+                .with("verdict", verdict.message());
+            Some(view! { <li>{session.tell_in(&words)}</li> })
+        });
+        let runs = runs.collect_view();
         let left = verdict.left.iter();
         let left = left.map(|it| view! { <li>{session.tell_in(&it.message())}</li> });
         let left = left.collect_view();
         let is_clean = verdict.is_clean();
+        let words = text("ui.run.in-the-end", "In the end: {verdict}").with("verdict", verdict.message());
         Some(view! {
             <div class="verdict" class:is-clean=is_clean class:is-bad=!is_clean>
                 <p>
                     <Glyph icon=if is_clean { Icon::Check } else { Icon::Octagon } />
-                    {session.tell_in(&verdict.message())}
+                    {session.tell_in(&words)}
                 </p>
                 <ul>{left}</ul>
             </div>
+            <ul class="note after">{runs}</ul>
         })
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::super::moment::{Clock, Moment};
-use super::playback::{Scenario, steps};
+use super::playback::Scenario;
 use crate::aws::Name;
 use crate::failure::Status;
 use crate::lifecycle::{Condition, Deployed, Fault, Play, play};
@@ -48,7 +48,7 @@ impl Schedule {
             let (scenario, fault) = chosen.get();
             Some(Arc::new(course(&deployed, scenario, &fault, windows.read().first().copied())))
         });
-        let steps = follow(move || play.read().as_ref().map(|it| steps(it)).unwrap_or_default());
+        let steps = follow(move || play.read().as_ref().map(|it| it.steps()).unwrap_or_default());
         let at = Memo::new(move |_| {
             let last = steps.read().len().saturating_sub(1);
             moment.read().playback.at.min(last)

@@ -123,7 +123,7 @@ fn Day(
     view! {
         <span class="day">{name.map(|it| session.say(it))}</span>
         <div
-            class="bar"
+            class="hours-of-day"
             aria-hidden="true"
             on:click=move |event| {
                 let target = event_target::<web_sys::HtmlElement>(&event);
@@ -168,8 +168,8 @@ fn Balance() -> impl IntoView {
         let trade = trade.get()?;
         let saved = trade.saved();
         let words = match saved >= Money::ZERO {
-            true => text("ui.week.saved", "{amount} USD a month saved"),
-            false => text("ui.week.lost", "{amount} USD a month more than standing gateways"),
+            true => text("ui.week.saved", "{amount} saved a month"),
+            false => text("ui.week.lost", "{amount} a month more than standing gateways"),
         };
         let amount = match saved >= Money::ZERO {
             true => saved,
