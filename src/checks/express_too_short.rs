@@ -63,7 +63,7 @@ mod tests {
     fn flags_an_express_workflow_that_waits_for_gateways() {
         let express = set("NatSchedule", "StateMachineType", json!("EXPRESS"));
         assert_eq!(
-            findings(&CHECK, &scheduled(""), &[express.clone()]),
+            findings(&CHECK, &scheduled(""), std::slice::from_ref(&express)),
             "NatSchedule: NatSchedule is an express workflow, and its runs may take longer than five minutes."
         );
         let short = set("NatSchedule", "Definition.TimeoutSeconds", json!(240));

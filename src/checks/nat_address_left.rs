@@ -88,7 +88,7 @@ mod tests {
     fn flags_an_address_that_stays_after_closing_and_after_a_failure() {
         let skip = inner("IsDeleted.Choices.0.Next", json!("HowItEnded"));
         assert_eq!(
-            findings(&CHECK, &scheduled(""), &[skip.clone()]),
+            findings(&CHECK, &scheduled(""), std::slice::from_ref(&skip)),
             "NatSchedule: After DeleteGateway of NatSchedule a run may end without releasing the address that it allocated.\n\
              NatSchedule: Where CreateGateway of NatSchedule fails, the address that was allocated for it is not released."
         );

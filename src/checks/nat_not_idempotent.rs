@@ -87,7 +87,7 @@ fn lacks(flow: &Flow, at: usize) -> Option<Message> {
 }
 
 /// Names of the tasks of which something holds.
-fn tasks<'a>(flow: &'a Flow, holds: impl Fn(&Task, &Step) -> bool) -> Vec<&'a str> {
+fn tasks(flow: &Flow, holds: impl Fn(&Task, &Step) -> bool) -> Vec<&str> {
     let steps = flow.steps.iter();
     steps
         .filter(|it| it.task.as_ref().is_some_and(|task| holds(task, it)))
@@ -162,11 +162,11 @@ mod tests {
         let blind = inner("Direction.Default", json!("KeepsAddress"));
         let bare = inner(token, json!({"call": "create"}));
         assert_eq!(
-            findings(&CHECK, &scheduled(""), &[bare.clone()]),
+            findings(&CHECK, &scheduled(""), std::slice::from_ref(&bare)),
             "NatSchedule: CreateGateway of NatSchedule creates a NAT gateway without a client token: another attempt makes another gateway."
         );
         assert_eq!(
-            findings(&CHECK, &scheduled(""), &[blind.clone()]),
+            findings(&CHECK, &scheduled(""), std::slice::from_ref(&blind)),
             "NatSchedule: CreateGateway of NatSchedule creates a NAT gateway without having looked whether there is one."
         );
         assert_eq!(
