@@ -63,9 +63,7 @@ fn stages(c: &mut Criterion, design: &Design) {
         b.iter(|| black_box(design).expand())
     });
     c.bench_function("checks", |b| {
-        b.iter(|| {
-            check(&Subject::new(Some(black_box(design)), &topology))
-        });
+        b.iter(|| check(&Subject::new(Some(black_box(design)), &topology)));
     });
     c.bench_function("drawing", |b| {
         b.iter(|| draw(black_box(&topology), Detail::default(), Lang::En))

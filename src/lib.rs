@@ -4,14 +4,16 @@
 //! blueprint ─▶ Design ─expand─▶ Topology ─┬─▶ Drawing    diagram::draw, diagram::svg
 //!     ▲          │  ▲                     ├─▶ Findings   checks::check
 //!     └── link ──┘  └─ edit, undo         ├─▶ Timeline   failure::play, failure::sweep
-//!         file                            ├─▶ Bill       cost::bill
+//!         file                            ├─▶ Play       lifecycle::play, of the exported state machine
+//!                                         ├─▶ Bill       cost::bill
 //!                                         └─▶ Stacks     cloudformation::print ─▶ export::files ─▶ zip
 //! ```
 //!
 //! [`compare::egress`] prices and plays a design once for each way out. Every arrow is a pure function of its arguments: no clock, no randomness, no browser, no hash-map order.
 //!
 //! - **The topology is the CloudFormation**: one typed node a resource. What is drawn, checked, failed and priced is what
-//!   gets deployed.
+//!   gets deployed. What a state machine of the templates makes for hours is a node too, with its maker's name
+//!   ([`topology::Node::made_by`]), and is not printed.
 //! - **One type leaves the program**: [`design::Design`], as a file or a link, both versioned.
 //! - **Layers point one way**: `text < states < aws < topology < design < blueprint < {checks, cloudformation, cost,
 //!   diagram, failure, lifecycle} < {compare, export} < ui`; the six stages never use one another. `tests/layers.rs` holds this.

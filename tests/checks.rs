@@ -530,7 +530,11 @@ fn value(kind: OptionKind) -> BoxedStrategy<String> {
                 .boxed()
         }
         OptionKind::Windows { .. } => {
-            let lists = ["daily 00:00-00:00", "sat 01:00-03:00", "mon-fri 22:00-02:00, sun 03:00-04:00"];
+            let lists = [
+                "daily 00:00-00:00",
+                "sat 01:00-03:00",
+                "mon-fri 22:00-02:00, sun 03:00-04:00",
+            ];
             proptest::sample::select(lists.to_vec())
                 .prop_map(str::to_owned)
                 .boxed()

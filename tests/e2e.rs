@@ -411,7 +411,10 @@ fn a_scheduled_gateway_comes_and_goes_and_its_machine_runs_in_the_page() {
     see(&page, ".runs .data", "NatGatewayId");
     see(&page, ".runs .verdict", "Clean");
     // What goes wrong is told, and nothing is left behind.
-    page.set_value(".runs select[aria-label='What goes wrong']", "always:CreateGateway");
+    page.set_value(
+        ".runs select[aria-label='What goes wrong']",
+        "always:CreateGateway",
+    );
     see(&page, ".runs .after", "open-1");
     see(&page, ".runs .verdict.is-clean", "alarm");
     quiet(&page);

@@ -36,7 +36,9 @@ fn value(kind: OptionKind) -> BoxedStrategy<String> {
         OptionKind::Places { .. } => Just("auto,10.9.0.0/16".to_owned()).boxed(),
         OptionKind::Labels { .. } => Just("shared,tools".to_owned()).boxed(),
         OptionKind::Addresses { .. } => Just("203.0.113.10,198.51.100.20".to_owned()).boxed(),
-        OptionKind::Windows { .. } => Just("mon-fri 22:00-02:00, sun 03:00-04:00".to_owned()).boxed(),
+        OptionKind::Windows { .. } => {
+            Just("mon-fri 22:00-02:00, sun 03:00-04:00".to_owned()).boxed()
+        }
         OptionKind::Words { max } => {
             let pattern = format!("[a-zA-Z0-9 ~=%#&+é漢/:@-]{{0,{}}}", max.min(30));
             proptest::string::string_regex(&pattern)

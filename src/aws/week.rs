@@ -64,7 +64,11 @@ pub fn cron(days: Days, minute: u32) -> String {
         _ => format!("{}-{}", DAY_NAMES[first], DAY_NAMES[last]),
     };
     let list: Vec<String> = days.runs().into_iter().map(named).collect();
-    let list = if days == Days::ALL { "*".to_owned() } else { list.join(",") };
+    let list = if days == Days::ALL {
+        "*".to_owned()
+    } else {
+        list.join(",")
+    };
     format!("cron({} {} ? * {list} *)", minute % 60, minute / 60)
 }
 
@@ -82,8 +86,16 @@ pub fn weekly(expression: &str) -> Option<Vec<u32>> {
     }
     let minute = minute.parse().ok().filter(|it: &u32| *it < 60)?;
     let hour = hour.parse().ok().filter(|it: &u32| *it < 24)?;
-    let days = if every(days) { Days::ALL } else { days_of(days)? };
-    Some(days.places().map(|day| day as u32 * DAY + hour * 60 + minute).collect())
+    let days = if every(days) {
+        Days::ALL
+    } else {
+        days_of(days)?
+    };
+    Some(
+        days.places()
+            .map(|day| day as u32 * DAY + hour * 60 + minute)
+            .collect(),
+    )
 }
 
 /// Minutes between two starts of an expression such as `rate(60 minutes)`.
@@ -114,8 +126,17 @@ pub fn day(name: &str) -> Option<usize> {
     }
     let short = name.get(..3)?.to_ascii_uppercase();
     let place = DAY_NAMES.iter().position(|it| *it == short)?;
-    let long = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"][place];
-    long.starts_with(&name.to_ascii_lowercase()).then_some(place)
+    let long = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ][place];
+    long.starts_with(&name.to_ascii_lowercase())
+        .then_some(place)
 }
 
 #[cfg(test)]
@@ -128,8 +149,7 @@ mod tests {
             for minute in [0, 61, 23 * 60 + 59] {
                 let days = Days(bits);
                 let fires = weekly(&cron(days, minute)).unwrap();
-                let expected: Vec<u32> =
-                    days.places().map(|it| it as u32 * DAY + minute).collect();
+                let expected: Vec<u32> = days.places().map(|it| it as u32 * DAY + minute).collect();
                 assert_eq!(fires, expected, "{}", cron(days, minute));
                 assert!(fires.iter().all(|it| *it < WEEK));
             }

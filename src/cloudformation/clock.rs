@@ -54,7 +54,11 @@ impl Readme<'_> {
     fn times(&self, page: &mut Page) {
         let all = self.bundle.topology.all::<Schedule>();
         let lines = all.map(|(name, it)| {
-            let zone = it.timezone.as_ref().and_then(Value::as_str).unwrap_or("UTC");
+            let zone = it
+                .timezone
+                .as_ref()
+                .and_then(Value::as_str)
+                .unwrap_or("UTC");
             let expression = it.expression.as_str().unwrap_or_default();
             text("readme.clock.time", "{name}: {expression}, {zone}")
                 .with("name", format!("`{name}`"))

@@ -5,7 +5,8 @@ use super::wiring::{Wiring, handle};
 use crate::aws::{
     AutoScalingGroup, BackupVault, Bucket, CacheGroup, Dashboard, DbInstance, DbProxy, Describe,
     Distribution, ElasticIp, Function, HealthCheck, Instance, Kind, Listener, LoadBalancer,
-    LogGroup, Name, Queue, RecordSet, RestApi, StateMachine, Table, Value, Vpc, VpcPeeringConnection,
+    LogGroup, Name, Queue, RecordSet, RestApi, StateMachine, Table, Value, Vpc,
+    VpcPeeringConnection,
 };
 use crate::topology::traffic::distribution;
 use crate::topology::{Node, Topology};

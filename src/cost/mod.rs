@@ -17,8 +17,8 @@ pub use total::Total;
 use egress::Egress;
 
 use crate::aws::{
-    DbClass, DbInstance, Flow, Function, Meter, Name, Quantity, Region, RestApi, Schedule, Subnet, Vpc,
-    VpcPeeringConnection, WebAcl,
+    DbClass, DbInstance, Flow, Function, Meter, Name, Quantity, Region, RestApi, Schedule, Subnet,
+    Vpc, VpcPeeringConnection, WebAcl,
 };
 use crate::design::Assumptions;
 use crate::text::{Lang, Text, text};
@@ -220,7 +220,10 @@ impl Month<'_> {
 
     /// Share of the month's hours that a node is billed for: less than all where a state machine makes it for windows.
     fn presence(&self, subject: &str) -> f64 {
-        let maker = self.topology.node(subject).and_then(|it| it.made_by.as_ref());
+        let maker = self
+            .topology
+            .node(subject)
+            .and_then(|it| it.made_by.as_ref());
         let hours = maker.and_then(|it| billed_hours(self.topology, it));
         hours.map_or(1.0, |hours| f64::from(hours) / HOURS_OF_WEEK)
     }

@@ -44,7 +44,10 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     identity(to);
     security_group(to);
     let kind = design.batch.instance_type;
-    let label = text("parameter.batch-image", "Machine image of the batch instances");
+    let label = text(
+        "parameter.batch-image",
+        "Machine image of the batch instances",
+    );
     pattern::image(to, APP, IMAGE, label, kind);
     to.parameter(
         APP,
@@ -114,7 +117,11 @@ fn security_group(to: &mut Expansion<'_>) {
             vpc: VPC.into(),
             description: "Batch instances: nothing in, HTTPS out".into(),
             ingress: Vec::new(),
-            egress: vec![Rule::range(HTTPS, Ipv4Net::default(), "HTTPS to the external source")],
+            egress: vec![Rule::range(
+                HTTPS,
+                Ipv4Net::default(),
+                "HTTPS to the external source",
+            )],
             tags,
             rest: Vec::new(),
         },

@@ -8,8 +8,8 @@ use super::pattern::{self, Pattern};
 use super::policy::trust;
 use super::{APP, Design, Expansion, SECURITY};
 use crate::aws::{
-    Alarm, AutoScalingGroup, InstanceProfile, LaunchTemplate, LaunchTemplateReference, Quoted, Role,
-    ScalingPolicy, Value, list, map, properties,
+    Alarm, AutoScalingGroup, InstanceProfile, LaunchTemplate, LaunchTemplateReference, Quoted,
+    Role, ScalingPolicy, Value, list, map, properties,
 };
 use crate::text::{Message, text};
 use crate::topology::Takes;

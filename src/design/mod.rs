@@ -72,9 +72,7 @@ pub use option::{
 };
 pub use overrides::Override;
 pub use protection::{Level, Protection};
-pub use schedule::{
-    Calls, Gateways, MOST as MOST_WINDOWS, Schedules, TimeZone, Window, Windows,
-};
+pub use schedule::{Calls, Gateways, MOST as MOST_WINDOWS, Schedules, TimeZone, Window, Windows};
 pub use vpcs::{Further, Vpcs};
 pub use vpn::Vpn;
 

@@ -36,15 +36,23 @@ impl Deployed {
     pub fn of(topology: &Topology) -> Option<Result<Self, String>> {
         let made = temporaries(topology);
         let machine = made.first()?.machine.clone();
-        let definition = topology.named::<StateMachine>(&machine)?.definition.as_ref()?;
+        let definition = topology
+            .named::<StateMachine>(&machine)?
+            .definition
+            .as_ref()?;
         let scene = serde_json::to_value(definition)
             .map_err(|it| it.to_string())
             .and_then(|it| Scene::new(&it));
-        Some(scene.map(|scene| Self {
-            scene,
-            sweeper: sweeper(topology),
-            made: made.into_iter().filter(|it| it.machine == machine).collect(),
-            machine,
+        Some(scene.map(|scene| {
+            Self {
+                scene,
+                sweeper: sweeper(topology),
+                made: made
+                    .into_iter()
+                    .filter(|it| it.machine == machine)
+                    .collect(),
+                machine,
+            }
         }))
     }
 
@@ -91,7 +99,10 @@ fn gateway(plan: &Planned, account: &Account) -> Option<Condition> {
 }
 
 fn is_of(plan: &Planned, address: &Address) -> bool {
-    address.tags.get("azimuth:zone").is_some_and(|it| *it == plan.zone)
+    address
+        .tags
+        .get("azimuth:zone")
+        .is_some_and(|it| *it == plan.zone)
 }
 
 /// The function that a rate starts, with the hours after which it takes a gateway for forgotten.

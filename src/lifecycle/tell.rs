@@ -37,18 +37,26 @@ fn happening(what: &Happening) -> Message {
         Happening::Started { .. } => text("lifecycle.told.started", "the run starts").into(),
         Happening::State(event) => state(event),
         Happening::Ended { ending } => match ending {
-            Ending::Running | Ending::Succeeded => text("lifecycle.told.succeeded", "the run has succeeded").into(),
-            Ending::Failed => text("lifecycle.told.failed", "the run has failed: its alarm goes off").into(),
+            Ending::Running | Ending::Succeeded => {
+                text("lifecycle.told.succeeded", "the run has succeeded").into()
+            }
+            Ending::Failed => text(
+                "lifecycle.told.failed",
+                "the run has failed: its alarm goes off",
+            )
+            .into(),
         },
-        Happening::Progressed { gateway, stage } => {
-            text("lifecycle.told.progressed", "NAT gateway {gateway} is {stage}")
-                .with("gateway", gateway)
-                .with("stage", stage.word())
-        }
-        Happening::RouteDeleted { table } => {
-            text("lifecycle.told.route-deleted", "Somebody deletes the default route of {table}")
-                .with("table", table)
-        }
+        Happening::Progressed { gateway, stage } => text(
+            "lifecycle.told.progressed",
+            "NAT gateway {gateway} is {stage}",
+        )
+        .with("gateway", gateway)
+        .with("stage", stage.word()),
+        Happening::RouteDeleted { table } => text(
+            "lifecycle.told.route-deleted",
+            "Somebody deletes the default route of {table}",
+        )
+        .with("table", table),
         Happening::Swept(swept) => text(
             "lifecycle.told.swept",
             "The sweeper finds {strays} left behind and {overdue} overdue",
@@ -71,12 +79,13 @@ fn state(event: &Event) -> Message {
         .with("place", place)
         .with("error", failure.error.clone())
         .with("seconds", seconds.to_string()),
-        What::Caught { failure, next } => {
-            text("lifecycle.told.caught", "{place} fails with {error}; {next} catches it")
-                .with("place", place)
-                .with("error", failure.error.clone())
-                .with("next", next)
-        }
+        What::Caught { failure, next } => text(
+            "lifecycle.told.caught",
+            "{place} fails with {error}; {next} catches it",
+        )
+        .with("place", place)
+        .with("error", failure.error.clone())
+        .with("next", next),
         What::Failed { failure } => text("lifecycle.told.ended", "{place} ends with {error}")
             .with("place", place)
             .with("error", failure.error.clone()),

@@ -6,8 +6,8 @@ use super::traffic::Reason;
 use super::{INTERNET, Role, Topology, USERS, traffic};
 use crate::aws::{
     AutoScalingGroup, BackupPlan, CacheGroup, DbInstance, DbProxy, GatewayAttachment, HostedZone,
-    Instance, Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, RestApi, Schedule, TargetGroup,
-    VpcEndpoint, VpcPeeringConnection, VpnConnection,
+    Instance, Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, RestApi, Schedule,
+    TargetGroup, VpcEndpoint, VpcPeeringConnection, VpnConnection,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -11,8 +11,8 @@ use serde_json::Value as Json;
 use super::{Node, Topology};
 use crate::aws::week::{WEEK, weekly};
 use crate::aws::{
-    ElasticIp, Name, NatGateway, Properties, Route, RouteTable, Schedule, StateMachine, Subnet, Tags, Value,
-    lookup,
+    ElasticIp, Name, NatGateway, Properties, Route, RouteTable, Schedule, StateMachine, Subnet,
+    Tags, Value, lookup,
 };
 
 /// A NAT gateway that a state machine makes.
@@ -203,7 +203,12 @@ impl Topology {
     /// The topology with some of what state machines make.
     pub fn with_made(&self, is_there: impl Fn(&Name) -> bool) -> Cow<'_, Self> {
         let gone = |it: &&Node| it.made_by.is_some() && !is_there(&it.name);
-        let gone: Vec<Name> = self.nodes().iter().filter(gone).map(|it| it.name.clone()).collect();
+        let gone: Vec<Name> = self
+            .nodes()
+            .iter()
+            .filter(gone)
+            .map(|it| it.name.clone())
+            .collect();
         if gone.is_empty() {
             return Cow::Borrowed(self);
         }

@@ -100,7 +100,11 @@ impl Session {
                 seen.track();
                 whole.get_untracked()
             },
-            |before, now| !before.zip(now).is_some_and(|(before, now)| Arc::ptr_eq(before, now)),
+            |before, now| {
+                !before
+                    .zip(now)
+                    .is_some_and(|(before, now)| Arc::ptr_eq(before, now))
+            },
         );
         let fault = Memo::new(move |_| present(moment.read().fault.as_ref(), &topology.read()));
         let timeline = follow(move || {

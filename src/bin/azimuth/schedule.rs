@@ -61,7 +61,13 @@ pub fn play_window(
 /// What the windows save.
 fn balance(design: &Design, lang: Lang) -> Vec<String> {
     let trade = window_trade(design);
-    let words = trade.map(|it| [it.words().render(lang), it.limit().render(lang), String::new()]);
+    let words = trade.map(|it| {
+        [
+            it.words().render(lang),
+            it.limit().render(lang),
+            String::new(),
+        ]
+    });
     words.into_iter().flatten().collect()
 }
 
@@ -92,7 +98,11 @@ fn told(course: &Play, openings: &[Opening], lang: Lang) -> Json {
         let moment = course.moments.get(at)?;
         Some(json!({"at_s": moment.at_s, "run": moment.run, "what": course.told(at)?.render(lang)}))
     });
-    let left = course.verdict.left.iter().map(|it| it.message().render(lang));
+    let left = course
+        .verdict
+        .left
+        .iter()
+        .map(|it| it.message().render(lang));
     json!({
         "windows": windows.collect::<Vec<_>>(),
         "steps": steps.collect::<Vec<_>>(),

@@ -24,8 +24,8 @@ use super::routes::{self, NAT_ADDRESS};
 use super::{Design, Edit, Expansion, NETWORK, SCHEDULE};
 use crate::aws::week::{DAY, Days};
 use crate::aws::{
-    CustomResource, ElasticIp, LogGroup, Name, Queue, Role, RolePolicy, Schedule, ScheduleGroup, StateMachine, Table,
-    Value, Zone, list, map, properties,
+    CustomResource, ElasticIp, LogGroup, Name, Queue, Role, RolePolicy, Schedule, ScheduleGroup,
+    StateMachine, Table, Value, Zone, list, map, properties,
 };
 use crate::text::text;
 use crate::topology::Keep;
@@ -51,9 +51,9 @@ component! {
         "schedule.gateways" "yg" gateways: Gateways = Gateways::One, "Gateways in a window", "One NAT gateway in zone a for all zones, or one in each zone";
         "schedule.keep_address" "ya" keep_address: bool = false, "Keep the Elastic IP", "The same public address in every window, for the allow-lists of partners; it is billed outside of the windows too";
         "schedule.calls" "yc" calls: Calls = Calls::Functions, "Who calls EC2", "Lambda functions, or the state machine itself by its AWS SDK integrations";
-        "schedule.attempts" "yt" attempts: Whole<0, 10> = Whole::new(3), "Further attempts of a call", "How often a call that failed is tried again, before the run takes back what it did and tells";
+        "schedule.attempts" "yt" attempts: Whole<0, 5> = Whole::new(3), "Further attempts of a call", "How often a call that failed is tried again, before the run takes back what it did and tells";
         "schedule.interval_seconds" "yi" interval: Whole<1, 60> = Whole::new(5), "First pause between attempts (s)", "Seconds before a call is tried again; each further pause is twice as long, up to eight times this";
-        "schedule.poll_seconds" "yp" poll: Whole<5, 60> = Whole::new(15), "Look every (s)", "Seconds between two looks at a gateway that is being made or taken away";
+        "schedule.poll_seconds" "yp" poll: Whole<10, 60> = Whole::new(15), "Look every (s)", "Seconds between two looks at a gateway that is being made or taken away";
         "schedule.create_minutes" "yo" create: Whole<3, 30> = Whole::new(10), "Give up making after (min)", "Minutes after which a gateway that is still pending is taken back";
         "schedule.delete_minutes" "yd" delete: Whole<3, 30> = Whole::new(15), "Give up deleting after (min)", "Minutes after which a gateway that is still there is told as stuck";
         "schedule.flexible_minutes" "yf" flexible: Whole<0, 60> = Whole::new(0), "Flexible window (min)", "Minutes after the time within which EventBridge Scheduler may start; 0 starts on the minute";
@@ -275,13 +275,24 @@ fn machine(design: &Design, gateways: &[Planned], to: &mut Expansion<'_>) {
     let path = Value::sub("/aws/vendedlogs/states/${AWS::StackName}");
     log_group(to, MACHINE_LOG, "nat-schedule", Some(path));
     let (parts, name) = (parts(), Name::from(MACHINE));
-    let mut allowed = statements(ProgramRole::Machine(design.schedule.calls), gateways, &parts, &name);
+    let mut allowed = statements(
+        ProgramRole::Machine(design.schedule.calls),
+        gateways,
+        &parts,
+        &name,
+    );
     allowed.push(map([
         ("Effect", "Allow".into()),
         ("Action", list(TRACING)),
         ("Resource", "*".into()),
     ]));
-    role(to, MACHINE_ROLE, "states.amazonaws.com", "nat-schedule", allowed);
+    role(
+        to,
+        MACHINE_ROLE,
+        "states.amazonaws.com",
+        "nat-schedule",
+        allowed,
+    );
     let settings = design.schedule.settings();
     let tags = to.tags("nat-schedule");
     to.add(
@@ -418,7 +429,13 @@ fn schedules(design: &Design, to: &mut Expansion<'_>) {
         ("Action", "sqs:SendMessage".into()),
         ("Resource", Value::att(DEAD_LETTERS, "Arn")),
     ]));
-    role(to, SCHEDULER_ROLE, "scheduler.amazonaws.com", "nat-schedules", started);
+    role(
+        to,
+        SCHEDULER_ROLE,
+        "scheduler.amazonaws.com",
+        "nat-schedules",
+        started,
+    );
     for (place, window) in design.schedule.windows.0.iter().enumerate() {
         let number = place + 1;
         for (word, action, expression) in [
@@ -430,7 +447,14 @@ fn schedules(design: &Design, to: &mut Expansion<'_>) {
                 "{{\"action\":\"{action}\",\"scheduled\":\"<aws.scheduler.scheduled-time>\"}}"
             );
             let target = Value::reference(MACHINE);
-            schedule(design, to, &format!("{word}Window{number}"), expression, target, input.into());
+            schedule(
+                design,
+                to,
+                &format!("{word}Window{number}"),
+                expression,
+                target,
+                input.into(),
+            );
         }
     }
     let minutes = design.schedule.sweep.get();
@@ -478,7 +502,10 @@ fn schedule(
                 (
                     "RetryPolicy",
                     map([
-                        ("MaximumEventAgeInSeconds", (options.delivery.get() * 60).into()),
+                        (
+                            "MaximumEventAgeInSeconds",
+                            (options.delivery.get() * 60).into(),
+                        ),
                         ("MaximumRetryAttempts", options.deliveries.get().into()),
                     ]),
                 ),

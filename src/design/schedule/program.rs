@@ -27,10 +27,16 @@ const fn called(word: &'static str, text: &'static str, role: ProgramRole) -> Pr
     }
 }
 
-pub(super) const ADDRESSES: Program =
-    called("Addresses", include_str!("addresses.py"), ProgramRole::Addresses);
-pub(super) const GATEWAYS: Program =
-    called("Gateways", include_str!("gateways.py"), ProgramRole::Gateways);
+pub(super) const ADDRESSES: Program = called(
+    "Addresses",
+    include_str!("addresses.py"),
+    ProgramRole::Addresses,
+);
+pub(super) const GATEWAYS: Program = called(
+    "Gateways",
+    include_str!("gateways.py"),
+    ProgramRole::Gateways,
+);
 pub(super) const ROUTES: Program = called("Routes", include_str!("routes.py"), ProgramRole::Routes);
 
 /// Those that make the machine's calls to EC2.
@@ -85,7 +91,10 @@ pub(super) fn expand(
     let mut allowed = statements(program.role, gateways, &parts(), &MACHINE.into());
     allowed.push(map([
         ("Effect", "Allow".into()),
-        ("Action", list(["logs:CreateLogStream", "logs:PutLogEvents"])),
+        (
+            "Action",
+            list(["logs:CreateLogStream", "logs:PutLogEvents"]),
+        ),
         ("Resource", Value::att(log.as_str(), "Arn")),
     ]));
     let its = format!("Nat{word}Role");

@@ -43,7 +43,10 @@ pub(super) fn statements(design: &Design) -> Vec<Value> {
     if stops_database(design) {
         statements.push(map([
             ("Effect", "Allow".into()),
-            ("Action", list(["rds:StartDBInstance", "rds:StopDBInstance"])),
+            (
+                "Action",
+                list(["rds:StartDBInstance", "rds:StopDBInstance"]),
+            ),
             (
                 "Resource",
                 Value::sub(format!(
@@ -63,7 +66,10 @@ fn stops_database(design: &Design) -> bool {
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let groups = groups(to);
-    let has_database = to.topology.named::<DbInstance>(database::DATABASE).is_some();
+    let has_database = to
+        .topology
+        .named::<DbInstance>(database::DATABASE)
+        .is_some();
     for (place, window) in design.schedule.windows.0.iter().enumerate() {
         let number = place + 1;
         for (word, is_open, expression) in [
@@ -91,10 +97,11 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             }
         }
     }
-    
 }
 
 /// A universal target: Scheduler makes the call by itself (EventBridge Scheduler user guide, universal targets).
 fn call(action: &str) -> Value {
-    Value::sub(format!("arn:${{AWS::Partition}}:scheduler:::aws-sdk:{action}"))
+    Value::sub(format!(
+        "arn:${{AWS::Partition}}:scheduler:::aws-sdk:{action}"
+    ))
 }

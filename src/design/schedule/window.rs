@@ -24,13 +24,22 @@ impl Window {
     /// When it closes, which may be on the day after.
     pub fn closing(&self) -> String {
         let end = self.open + self.minutes;
-        let days = if end >= DAY { self.days.next() } else { self.days };
+        let days = if end >= DAY {
+            self.days.next()
+        } else {
+            self.days
+        };
         cron(days, end % DAY)
     }
 
     fn show(&self) -> String {
         let end = (self.open + self.minutes) % DAY;
-        format!("{} {}-{}", days_shown(self.days), time(self.open), time(end))
+        format!(
+            "{} {}-{}",
+            days_shown(self.days),
+            time(self.open),
+            time(end)
+        )
     }
 }
 
@@ -45,8 +54,15 @@ fn days_shown(days: Days) -> String {
         return DAILY.to_owned();
     }
     let named = |(first, last): (usize, usize)| {
-        let (first, last) = (DAY_NAMES[first].to_lowercase(), DAY_NAMES[last].to_lowercase());
-        if first == last { first } else { format!("{first}-{last}") }
+        let (first, last) = (
+            DAY_NAMES[first].to_lowercase(),
+            DAY_NAMES[last].to_lowercase(),
+        );
+        if first == last {
+            first
+        } else {
+            format!("{first}-{last}")
+        }
     };
     let runs: Vec<String> = days.runs().into_iter().map(named).collect();
     runs.join("+")
@@ -74,13 +90,18 @@ impl<const MAX: usize> Setting for Windows<MAX> {
     }
 
     fn parse(given: &str) -> Result<Self, Message> {
-        let items = given.split([',', ';']).map(str::trim).filter(|it| !it.is_empty());
+        let items = given
+            .split([',', ';'])
+            .map(str::trim)
+            .filter(|it| !it.is_empty());
         let windows = items
             .map(|item| window(item).ok_or_else(|| not_a_window(item)))
             .collect::<Result<Vec<_>, _>>()?;
         if windows.is_empty() {
-            return Err(text("option.no-window", "at least one window, such as {example}")
-                .with("example", EXAMPLE));
+            return Err(
+                text("option.no-window", "at least one window, such as {example}")
+                    .with("example", EXAMPLE),
+            );
         }
         if windows.len() > MAX {
             return Err(text("option.too-many-windows", "at most {max} windows").with("max", MAX));
@@ -106,7 +127,11 @@ fn window(given: &str) -> Option<Window> {
     let (open, close) = times.split_once('-')?;
     let (open, close) = (minute_of(open)?, minute_of(close)?);
     // One that ends where it begins is open for a whole day.
-    let minutes = if close > open { close - open } else { close + DAY - open };
+    let minutes = if close > open {
+        close - open
+    } else {
+        close + DAY - open
+    };
     Some(Window {
         days: days_of(days.trim())?,
         open: open % DAY,
@@ -159,7 +184,10 @@ mod tests {
             ("mon+wed+fri 09:00-10:00", "mon+wed+fri 09:00-10:00"),
             ("mon-sun 00:00-01:00", "daily 00:00-01:00"),
             ("fri-mon 20:00-24:00", "mon+fri-sun 20:00-00:00"),
-            ("daily 01:00-02:00; sat 05:00-06:00", "daily 01:00-02:00, sat 05:00-06:00"),
+            (
+                "daily 01:00-02:00; sat 05:00-06:00",
+                "daily 01:00-02:00, sat 05:00-06:00",
+            ),
         ] {
             assert_eq!(shown(given), expected);
             assert_eq!(shown(expected), expected);
@@ -169,8 +197,16 @@ mod tests {
     #[test]
     fn what_is_no_window_is_refused() {
         for given in [
-            "", "sat", "01:00-02:00", "sat 1-2", "sat 25:00-26:00", "xyz 01:00-02:00",
-            "sat 01:60-02:00", "1-5 01:00-02:00", "sat 01:00", "sat +1:00-02:00",
+            "",
+            "sat",
+            "01:00-02:00",
+            "sat 1-2",
+            "sat 25:00-26:00",
+            "xyz 01:00-02:00",
+            "sat 01:60-02:00",
+            "1-5 01:00-02:00",
+            "sat 01:00",
+            "sat +1:00-02:00",
         ] {
             assert!(Windows::<4>::parse(given).is_err(), "{given}");
         }

@@ -254,9 +254,7 @@ impl Stack<'_> {
                 (other, chain)
             };
             let with = self.with(&unders, upper, lower);
-            let Some(settled) = settled(self.blocks.len(), &with) else {
-                return None;
-            };
+            let settled = settled(self.blocks.len(), &with)?;
             (unders, tops) = (with, settled);
         }
         Some((unders, tops))

@@ -12,7 +12,10 @@ pub fn AccountTable() -> impl IntoView {
     let rows = Memo::new(move |_| {
         let (play, steps) = (session.schedule.play.read(), session.schedule.steps.read());
         let at = steps.get(session.schedule.at.get()).copied();
-        let moment = play.as_ref().zip(at).and_then(|(play, at)| play.moments.get(at));
+        let moment = play
+            .as_ref()
+            .zip(at)
+            .and_then(|(play, at)| play.moments.get(at));
         moment.map(|it| rows(&it.world.account)).unwrap_or_default()
     });
     let lines = move || {
@@ -31,13 +34,19 @@ pub fn AccountTable() -> impl IntoView {
 
 /// Ids with their states, in AWS's own words: gateways, then addresses, then default routes.
 fn rows(account: &Account) -> Vec<(String, String)> {
-    let gateways = account.gateways.iter().filter(|(_, it)| it.state != Stage::Deleted);
+    let gateways = account
+        .gateways
+        .iter()
+        .filter(|(_, it)| it.state != Stage::Deleted);
     let mut rows: Vec<(String, String)> = gateways
         .map(|(id, it)| (id.clone(), it.state.word().to_owned()))
         .collect();
     rows.extend(account.addresses.keys().map(|id| {
         let user = account.user_of(id);
-        (id.clone(), user.map_or("idle".to_owned(), |it| format!("→ {it}")))
+        (
+            id.clone(),
+            user.map_or("idle".to_owned(), |it| format!("→ {it}")),
+        )
     }));
     for (table, target) in &account.tables {
         let to = match target {

@@ -87,14 +87,19 @@ fn light(frame: &Element, states: &[(String, &'static str)]) {
 
 /// Scrolls the frame, and nothing else, until an element is in it.
 fn into_view(frame: &Element, element: &Element) {
-    let (around, own) = (frame.get_bounding_client_rect(), element.get_bounding_client_rect());
+    let (around, own) = (
+        frame.get_bounding_client_rect(),
+        element.get_bounding_client_rect(),
+    );
     let is_out = own.top() < around.top()
         || own.bottom() > around.bottom()
         || own.left() < around.left()
         || own.right() > around.right();
     if is_out {
-        let down = f64::midpoint(own.top(), own.bottom()) - f64::midpoint(around.top(), around.bottom());
-        let right = f64::midpoint(own.left(), own.right()) - f64::midpoint(around.left(), around.right());
+        let down =
+            f64::midpoint(own.top(), own.bottom()) - f64::midpoint(around.top(), around.bottom());
+        let right =
+            f64::midpoint(own.left(), own.right()) - f64::midpoint(around.left(), around.right());
         frame.set_scroll_top(frame.scroll_top() + down as i32);
         frame.set_scroll_left(frame.scroll_left() + right as i32);
     }

@@ -44,7 +44,11 @@ impl Scenario {
         match self {
             Self::Window => both.to_vec(),
             Self::Open => vec![open],
-            Self::Close => vec![Start { at_s: 0, scheduled_s: 0, ..close }],
+            Self::Close => vec![Start {
+                at_s: 0,
+                scheduled_s: 0,
+                ..close
+            }],
         }
     }
 }

@@ -69,7 +69,10 @@ fn Choices() -> impl IntoView {
     };
     let all = Memo::new(move |_| {
         let deployed = session.schedule.deployed.read();
-        let all = deployed.as_ref().map(|it| faults(&it.scene)).unwrap_or_default();
+        let all = deployed
+            .as_ref()
+            .map(|it| faults(&it.scene))
+            .unwrap_or_default();
         let titled = |it: &Fault| (it.to_string(), session.tell_in(&it.message()));
         all.iter().map(titled).collect::<Vec<_>>()
     });
@@ -124,10 +127,16 @@ fn Steps() -> impl IntoView {
         let play = schedule.play.read();
         let steps = schedule.steps.read();
         let moment = play.as_ref().zip(steps.get(schedule.at.get()));
-        let at_s = moment.and_then(|(play, at)| play.moments.get(*at)).map_or(0, |it| it.at_s);
+        let at_s = moment
+            .and_then(|(play, at)| play.moments.get(*at))
+            .map_or(0, |it| it.at_s);
         number::clock(at_s as f64)
     };
-    let told = move || told(session).map(|it| session.tell_in(&it)).unwrap_or_default();
+    let told = move || {
+        told(session)
+            .map(|it| session.tell_in(&it))
+            .unwrap_or_default()
+    };
     let place = move || format!("{} / {}", schedule.at.get() + 1, last() + 1);
     view! {
         <div class="row steps">
@@ -214,7 +223,9 @@ fn data(play: &Play, at: usize) -> Option<Data> {
             let output = later.find_map(|it| match &it.what {
                 Happening::State(event) => match &event.what {
                     What::Left { output, .. } => Some(shown(output)),
-                    What::Caught { failure: it, .. } | What::Failed { failure: it } => Some(failure(it)),
+                    What::Caught { failure: it, .. } | What::Failed { failure: it } => {
+                        Some(failure(it))
+                    }
                     What::Entered { .. } | What::Retried { .. } => None,
                 },
                 _ => None,
@@ -222,9 +233,9 @@ fn data(play: &Play, at: usize) -> Option<Data> {
             (shown(input), output.flatten())
         }
         What::Left { output, .. } => (None, shown(output)),
-        What::Retried { failure: it, .. } | What::Caught { failure: it, .. } | What::Failed { failure: it } => {
-            (None, failure(it))
-        }
+        What::Retried { failure: it, .. }
+        | What::Caught { failure: it, .. }
+        | What::Failed { failure: it } => (None, failure(it)),
     };
     Some((path(&event.place), input, output))
 }
@@ -249,7 +260,8 @@ fn Verdict() -> impl IntoView {
         let left = left.map(|it| view! { <li>{session.tell_in(&it.message())}</li> });
         let left = left.collect_view();
         let is_clean = verdict.is_clean();
-        let words = text("ui.run.in-the-end", "In the end: {verdict}").with("verdict", verdict.message());
+        let words =
+            text("ui.run.in-the-end", "In the end: {verdict}").with("verdict", verdict.message());
         Some(view! {
             <div class="verdict" class:is-clean=is_clean class:is-bad=!is_clean>
                 <p>

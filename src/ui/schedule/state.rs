@@ -36,7 +36,9 @@ impl Schedule {
         let windows = Memo::new(move |_| {
             let first = all.read().first().map(|it| it.machine.clone());
             let topology = whole.read();
-            first.and_then(|it| openings(&topology, &it)).unwrap_or_default()
+            first
+                .and_then(|it| openings(&topology, &it))
+                .unwrap_or_default()
         });
         let deployed = follow(move || Some(Arc::new(Deployed::of(&whole.read())?.ok()?)));
         let chosen = Memo::new(move |_| {
@@ -46,9 +48,19 @@ impl Schedule {
         let play = follow(move || {
             let deployed = deployed.get()?;
             let (scenario, fault) = chosen.get();
-            Some(Arc::new(course(&deployed, scenario, &fault, windows.read().first().copied())))
+            Some(Arc::new(course(
+                &deployed,
+                scenario,
+                &fault,
+                windows.read().first().copied(),
+            )))
         });
-        let steps = follow(move || play.read().as_ref().map(|it| it.steps()).unwrap_or_default());
+        let steps = follow(move || {
+            play.read()
+                .as_ref()
+                .map(|it| it.steps())
+                .unwrap_or_default()
+        });
         let at = Memo::new(move |_| {
             let last = steps.read().len().saturating_sub(1);
             moment.read().playback.at.min(last)
@@ -62,9 +74,17 @@ impl Schedule {
             Clock::Run => {
                 let (deployed, play) = (deployed.read(), play.read());
                 let (deployed, play) = (deployed.as_ref()?, play.as_ref()?);
-                let moment = steps.read().get(at.get()).and_then(|it| play.moments.get(*it))?;
+                let moment = steps
+                    .read()
+                    .get(at.get())
+                    .and_then(|it| play.moments.get(*it))?;
                 let standing = deployed.standing(&whole.read(), &moment.world.account);
-                Some(standing.into_iter().map(|(name, it)| (name, status(it))).collect())
+                Some(
+                    standing
+                        .into_iter()
+                        .map(|(name, it)| (name, status(it)))
+                        .collect(),
+                )
             }
         });
         Self {
@@ -102,7 +122,12 @@ fn follow<T: Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'sta
 
 fn course(deployed: &Deployed, scenario: Scenario, fault: &str, first: Option<Opening>) -> Play {
     let faults: Vec<Fault> = Fault::parse(fault, &deployed.scene).into_iter().collect();
-    play(&deployed.scene, &scenario.starts(first), &faults, deployed.sweeper)
+    play(
+        &deployed.scene,
+        &scenario.starts(first),
+        &faults,
+        deployed.sweeper,
+    )
 }
 
 /// What the drawing says of a node that stands.

@@ -34,7 +34,9 @@ pub fn Week() -> impl IntoView {
     });
     let is_open = Memo::new(move |_| all.read().iter().any(|it| it.covers(minute.get())));
     let go = move |minute: u32| {
-        session.moment.update(|it| it.clock = Clock::Week(minute % WEEK));
+        session
+            .moment
+            .update(|it| it.clock = Clock::Week(minute % WEEK));
     };
     let next = move |opens: bool| {
         let openings = all.read_untracked();
@@ -51,8 +53,14 @@ pub fn Week() -> impl IntoView {
     };
     let told = move || {
         let words = match is_open.get() {
-            true => text("ui.week.open", "{when}: the window is open. The NAT gateway is there, and the nightly sync gets out."),
-            false => text("ui.week.closed", "{when}: the window is closed. No NAT gateway, no route, no address: nothing gets out, and nothing of it is billed."),
+            true => text(
+                "ui.week.open",
+                "{when}: the window is open. The NAT gateway is there, and the nightly sync gets out.",
+            ),
+            false => text(
+                "ui.week.closed",
+                "{when}: the window is closed. No NAT gateway, no route, no address: nothing gets out, and nothing of it is billed.",
+            ),
         };
         session.tell_in(&words.with("when", when(session, minute.get())))
     };
@@ -92,7 +100,9 @@ pub fn Week() -> impl IntoView {
 }
 
 fn when(session: Session, minute: u32) -> String {
-    let day = DAYS.get((minute / DAY) as usize).map(|it| it.render(session.lang.get()));
+    let day = DAYS
+        .get((minute / DAY) as usize)
+        .map(|it| it.render(session.lang.get()));
     let (hour, rest) = (minute % DAY / 60, minute % 60);
     format!("{} {hour:02}:{rest:02}", day.unwrap_or_default())
 }
@@ -118,7 +128,8 @@ fn Day(
     };
     let hand = move || {
         let minute = minute.get();
-        (minute / DAY == day).then(|| view! { <i class="hand" style:left=percent(minute % DAY)></i> })
+        (minute / DAY == day)
+            .then(|| view! { <i class="hand" style:left=percent(minute % DAY)></i> })
     };
     view! {
         <span class="day">{name.map(|it| session.say(it))}</span>
@@ -169,7 +180,10 @@ fn Balance() -> impl IntoView {
         let saved = trade.saved();
         let words = match saved >= Money::ZERO {
             true => text("ui.week.saved", "{amount} saved a month"),
-            false => text("ui.week.lost", "{amount} a month more than standing gateways"),
+            false => text(
+                "ui.week.lost",
+                "{amount} a month more than standing gateways",
+            ),
         };
         let amount = match saved >= Money::ZERO {
             true => saved,

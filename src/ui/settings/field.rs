@@ -70,7 +70,9 @@ pub fn is_asked(spec: &OptionSpec, design: &Design) -> bool {
             design.api.enabled
         }
         key if OF_APPLICATION.iter().any(|it| key.starts_with(it)) => design.has_application(),
-        key if key.starts_with("schedule.") => design.network.nat == Nat::Scheduled && design.network.is_public(),
+        key if key.starts_with("schedule.") => {
+            design.network.nat == Nat::Scheduled && design.network.is_public()
+        }
         key if key.starts_with("batch.") && key != "batch.enabled" => design.batch.enabled,
         "vpn.asn" => !design.vpn.customers.0.is_empty(),
         "vpcs.cidrs" | "vpcs.peered" => !design.vpcs.names.0.is_empty(),
