@@ -386,6 +386,35 @@ fn the_cross_region_blueprint_reads_as_advice() {
 }
 
 #[test]
+fn the_scheduled_blueprint_reads_as_advice() {
+    for settings in [
+        &[][..],
+        &[("schedule.calls", "sdk")],
+        &[("schedule.keep_address", "true")],
+    ] {
+        let mut design = base("scheduled-nat").unwrap();
+        for (key, value) in settings {
+            design.set(key, value).unwrap();
+        }
+        let found = findings(&design);
+        let told: Vec<String> = found
+            .iter()
+            .map(|it| format!("{} {}", it.check.code, it.message))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "NET-016 Every subnet stands in zone a: its loss is the loss of everything.",
+                "OB-002 None of the stacks has a CloudTrail trail that is logging.",
+                "RT-014 Instances in PrivateSubnetA reach S3 through a NAT gateway.",
+                "OB-005 7 alarms go to ScheduleTopic, which nobody subscribes to.",
+            ],
+            "{settings:?}"
+        );
+    }
+}
+
+#[test]
 fn every_blueprint_is_sound_as_it_is_and_without_its_application_and_with_a_client() {
     let alone = [("application.enabled", "false")];
     let called = [("client.enabled", "true"), ("api.enabled", "true")];

@@ -15,7 +15,7 @@ pub static CHECK: Check = Check {
     ),
     why: text(
         "check.co-013.why",
-        "A run that is stopped by hand, a closing that never started: no state of the machine cleans up after these. The gateway stays, at some 45 USD a month and more, until somebody reads the bill.",
+        "A run that is stopped by hand, a closing that never started: no state of the machine cleans up after these. The gateway stays, and is billed with its address, until somebody reads the bill.",
     ),
     advice: text(
         "check.co-013.advice",
