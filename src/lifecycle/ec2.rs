@@ -186,7 +186,12 @@ impl Account {
                     format!("The route identified by {range} already exists."),
                 );
             }
-            (Change::Replace | Change::Delete, None) => {
+            (Change::Replace, None) => {
+                let message =
+                    format!("There is no route defined for '{range}' in the route table.");
+                return refuse("InvalidParameterValue", message);
+            }
+            (Change::Delete, None) => {
                 let message =
                     format!("no route with destination-cidr-block {range} in route table {table}");
                 return refuse("InvalidRoute.NotFound", message);

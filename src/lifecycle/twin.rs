@@ -32,8 +32,11 @@ impl Function {
             (Self::Gateways, "check") => ec2.check(event),
             (Self::Gateways, "create") => ec2.create(event),
             (Self::Gateways, "delete") => ec2.delete(event),
-            (Self::Routes, "read") => Ok(json!({"routes": ec2.defaults(event)?})),
-            (Self::Routes, "create") => ec2.call("createRoute", &route(event, true)),
+            (Self::Routes, "read") => {
+                let routes = ec2.defaults(event)?;
+                Ok(json!({"routes": kept(&routes, &["NatGatewayId", "State"])}))
+            }
+            (Self::Routes, "create") => ec2.done("createRoute", &route(event, true)),
             (Self::Routes, "replace") => ec2.replace(event),
             (Self::Routes, "delete") => ec2.remove(event),
             (Self::Addresses | Self::Gateways | Self::Routes, call) => {
@@ -51,6 +54,10 @@ struct Caller<'a> {
 impl Caller<'_> {
     fn call(&mut self, action: &str, given: &Value) -> Answer {
         self.account.call(action, given).map_err(|it| raised(&it))
+    }
+
+    fn done(&mut self, action: &str, given: &Value) -> Answer {
+        self.call(action, given).map(|_| json!({}))
     }
 
     fn list(&mut self, action: &str, given: &Value, name: &str) -> Result<Vec<Value>, Failure> {
@@ -174,7 +181,7 @@ impl Caller<'_> {
                 return elsewhere(event);
             }
         }
-        self.call("replaceRoute", &route(event, true))
+        self.done("replaceRoute", &route(event, true))
     }
 
     fn remove(&mut self, event: &Value) -> Answer {

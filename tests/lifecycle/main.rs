@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod model;
+mod numbers;
+mod twins;
 
 use model::{Case, check};
 
