@@ -14,6 +14,7 @@ mod path;
 mod read;
 mod substitute;
 mod template;
+mod visit;
 
 pub use choice::{Comparison, Operand, Relation, Rule, Test};
 pub use definition::{

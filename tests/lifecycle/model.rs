@@ -4,8 +4,6 @@
 //! Delays between attempts take no time, and two bounds hold as they are meant to: a run that waits for its turn is woken once
 //! early and then only when nobody works, and EC2 is done before the last look, unless its slowness is the fault.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::Arc;
 
 use azimuth::lifecycle::{
@@ -14,6 +12,8 @@ use azimuth::lifecycle::{
 };
 use azimuth::states::{Ask, Execution, Failure, Identity, Place, Status, Trace};
 use serde_json::{Map, Value, json};
+
+use crate::numbers::{Keyed, Numbered, Seen};
 
 /// Runs at once at most.
 pub const RUNS: usize = 3;
@@ -92,103 +92,6 @@ impl State {
         let small = self.ledger << 12 | u32::from(self.told) << 8 | self.spent.code();
         let middle = u64::from(three) << 20 | u64::from(self.account);
         u128::from(one) << 92 | u128::from(two) << 72 | u128::from(middle) << 32 | u128::from(small)
-    }
-}
-
-/// Mixes a number: keys are numbers already.
-#[derive(Default)]
-struct Mix(u64);
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("only numbers are hashed")
-    }
-
-    fn write_u64(&mut self, it: u64) {
-        self.0 = (self.0 ^ it)
-            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-            .rotate_left(29);
-    }
-
-    fn write_u128(&mut self, it: u128) {
-        self.write_u64((it >> 64) as u64);
-        self.write_u64(it as u64);
-        self.0 ^= self.0 >> 32;
-    }
-}
-
-/// A set of keys, as plain as it can be: most of the time goes here.
-struct Seen {
-    slots: Vec<u128>,
-    count: usize,
-}
-
-impl Seen {
-    fn new() -> Self {
-        Self {
-            slots: vec![u128::MAX; 1 << 16],
-            count: 0,
-        }
-    }
-
-    /// Whether the key is new.
-    fn insert(&mut self, key: u128) -> bool {
-        let mask = self.slots.len() - 1;
-        let mixed = (key ^ key >> 61).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
-        let mut at = (mixed >> 64) as usize & mask;
-        while self.slots[at] != u128::MAX {
-            if self.slots[at] == key {
-                return false;
-            }
-            at = (at + 1) & mask;
-        }
-        self.slots[at] = key;
-        self.count += 1;
-        if self.count * 2 > self.slots.len() {
-            let before = std::mem::take(&mut self.slots);
-            self.slots = vec![u128::MAX; before.len() * 4];
-            self.count = 0;
-            for key in before.into_iter().filter(|it| *it != u128::MAX) {
-                self.insert(key);
-            }
-        }
-        true
-    }
-}
-
-type Keyed<T> = HashMap<u128, T, BuildHasherDefault<Mix>>;
-
-/// Numbers for values.
-struct Numbered<T> {
-    all: Vec<Arc<T>>,
-    by_value: HashMap<Arc<T>, u32>,
-}
-
-impl<T: Eq + Hash> Numbered<T> {
-    fn new() -> Self {
-        Self {
-            all: Vec::new(),
-            by_value: HashMap::new(),
-        }
-    }
-
-    fn number(&mut self, value: T) -> u32 {
-        if let Some(number) = self.by_value.get(&value) {
-            return *number;
-        }
-        let number = u32::try_from(self.all.len()).unwrap();
-        let value = Arc::new(value);
-        self.all.push(Arc::clone(&value));
-        self.by_value.insert(value, number);
-        number
-    }
-
-    fn at(&self, number: u32) -> &Arc<T> {
-        &self.all[number as usize]
     }
 }
 

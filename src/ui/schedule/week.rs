@@ -54,8 +54,14 @@ pub fn Week() -> impl IntoView {
     let journeys = Memo::new(move |_| window_journeys(&session.whole.read()));
     let told = move || {
         let words = match is_open.get() {
-            true => text("ui.week.open", "{when}: the window is open. The NAT gateway is there, and alive by it: {journeys}."),
-            false => text("ui.week.closed", "{when}: the window is closed. No NAT gateway and no default route, so nothing for: {journeys}."),
+            true => text(
+                "ui.week.open",
+                "{when}: the window is open. The NAT gateway is there, and alive by it: {journeys}.",
+            ),
+            false => text(
+                "ui.week.closed",
+                "{when}: the window is closed. No NAT gateway and no default route, so nothing for: {journeys}.",
+            ),
         };
         let lang = session.lang.get();
         let journeys = journeys.read();
