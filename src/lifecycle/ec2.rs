@@ -187,8 +187,9 @@ impl Account {
                 );
             }
             (Change::Replace, None) => {
-                let message =
-                    format!("There is no route defined for '{range}' in the route table.");
+                let message = format!(
+                    "There is no route defined for '{range}' in the route table. Use CreateRoute instead."
+                );
                 return refuse("InvalidParameterValue", message);
             }
             (Change::Delete, None) => {

@@ -4,7 +4,6 @@
 
 mod model;
 mod numbers;
-mod twins;
 
 use model::{Case, check};
 
