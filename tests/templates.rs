@@ -315,8 +315,9 @@ fn templates_stay_inside_cloudformations_limits() {
         {
             let at = format!("{line}: {}", template.file);
             let document = document(&template);
-            // What is larger goes through a bucket, which nobody should need who has not put all layers into one stack.
-            let most = if line.contains("grouping=regions") {
+            // What is larger goes through a bucket, which nobody should need who has not put all layers into one stack, and
+            // who asks for no state machine, whose definition alone takes most of that.
+            let most = if line.contains("grouping=regions") || template.stack == "schedule" {
                 1_000_000
             } else {
                 51_200
@@ -556,11 +557,10 @@ fn no_template_names_a_region_a_zone_or_a_partition() {
                     template.file
                 );
             }
-            assert!(
-                !template.text.contains("arn:aws:"),
-                "{line}: {}",
-                template.file
-            );
+            // What a state machine calls is named so in its definition, which no reference reaches into; all Regions that
+            // are offered are of this partition.
+            let others = template.text.replace("arn:aws:states:::", "");
+            assert!(!others.contains("arn:aws:"), "{line}: {}", template.file);
         }
     }
 }

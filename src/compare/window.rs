@@ -53,7 +53,7 @@ impl WindowTrade {
         match self.break_even {
             Some(hours) => text(
                 "compare.window.limit",
-                "It pays up to {hours} billed hours a week: what opens and closes costs {overhead} USD a month by itself, most of it for alarms.",
+                "It pays up to {hours} billed hours a week: what opens and closes costs {overhead} USD a month by itself, alarms and a kept address included.",
             )
             .with("hours", format!("{hours:.0}")),
             None => Message::from(text(
@@ -93,7 +93,7 @@ pub fn window_trade(design: &Design) -> Option<WindowTrade> {
         scheduled: total,
         standing,
         overhead: fixed - none,
-        break_even: (hourly > 0.0 && limit < 168.0).then(|| limit.max(0.0)),
+        break_even: (hourly > 0.0 && limit.round() < 168.0).then(|| limit.max(0.0)),
         openings,
     })
 }

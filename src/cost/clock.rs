@@ -10,7 +10,8 @@ use super::{HOURS, HOURS_OF_WEEK};
 /// playing the machine; `tests/scheduled_nat.rs` holds it).
 const TRANSITIONS_OF_RUNS: f64 = 16.0;
 
-/// Transitions for each gateway, opening and closing together, with looks every 15 seconds and the usual durations.
+/// Transitions for each gateway, opening and closing together, with looks every 15 seconds, whatever the option says, and the
+/// usual durations (modelled).
 const TRANSITIONS_OF_GATEWAY: f64 = 118.0;
 
 /// Calls of functions for each gateway, opening and closing together, where functions make them.

@@ -31,6 +31,9 @@ pub enum Comparison {
     Boolean(Operand),
     Text(Relation, Operand),
     Number(Relation, Operand),
+    /// Whether it is a time as AWS writes it.
+    IsTime(bool),
+    Time(Relation, Operand),
     /// `*` stands for any characters.
     Matches(String),
 }
@@ -136,8 +139,30 @@ fn compare(value: &Value, comparison: &Comparison, roots: &Roots<'_>) -> Result<
             both.and_then(|(one, other)| one.partial_cmp(&other))
                 .is_some_and(|it| relation.holds(it))
         }
+        Comparison::IsTime(wanted) => time(value).is_some() == *wanted,
+        Comparison::Time(relation, operand) => match (time(value), time(&other(operand)?)) {
+            (Some(one), Some(other)) => relation.holds(one.cmp(other)),
+            (None, _) | (_, None) => false,
+        },
         Comparison::Matches(pattern) => value.as_str().is_some_and(|it| matches(pattern, it)),
     })
+}
+
+/// A time such as `2026-01-01T00:00:00Z` or `2026-01-01T00:00:00.123Z`, without its `Z`: so written, times are ordered as their
+/// texts are.
+fn time(value: &Value) -> Option<&str> {
+    const FORM: &[u8] = b"0000-00-00T00:00:00";
+    let text = value.as_str()?.strip_suffix('Z')?;
+    let (seconds, fraction) = text.split_at_checked(FORM.len())?;
+    let fits = |it: u8, form: u8| match form {
+        b'0' => it.is_ascii_digit(),
+        sign => it == sign,
+    };
+    let is_time = seconds.bytes().zip(FORM).all(|(it, form)| fits(it, *form));
+    let digits = fraction.strip_prefix('.').unwrap_or("0");
+    let is_fraction = fraction.is_empty() || !digits.is_empty();
+    let is_whole = is_fraction && digits.bytes().all(|it| it.is_ascii_digit());
+    (is_time && is_whole && (fraction.is_empty() || fraction.starts_with('.'))).then_some(text)
 }
 
 /// Whether a text has the form of a pattern with `*` in it.
@@ -174,9 +199,14 @@ impl fmt::Display for Test {
             Self::Is(path, Comparison::Null(true)) => write!(f, "{path} = null"),
             Self::Is(path, Comparison::Null(false)) => write!(f, "{path} ≠ null"),
             Self::Is(path, Comparison::Boolean(it)) => write!(f, "{path} = {it}"),
-            Self::Is(path, Comparison::Text(relation, it) | Comparison::Number(relation, it)) => {
-                write!(f, "{path} {} {it}", relation.sign())
-            }
+            Self::Is(
+                path,
+                Comparison::Text(relation, it)
+                | Comparison::Number(relation, it)
+                | Comparison::Time(relation, it),
+            ) => write!(f, "{path} {} {it}", relation.sign()),
+            Self::Is(path, Comparison::IsTime(true)) => write!(f, "{path} = time"),
+            Self::Is(path, Comparison::IsTime(false)) => write!(f, "{path} ≠ time"),
             Self::Is(path, Comparison::Matches(pattern)) => write!(f, "{path} ~ {pattern}"),
         }
     }

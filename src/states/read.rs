@@ -365,6 +365,7 @@ fn comparison(operator: &str, operand: &Value) -> Option<Comparison> {
     match operator {
         "IsPresent" => return operand.as_bool().map(Comparison::Present),
         "IsNull" => return operand.as_bool().map(Comparison::Null),
+        "IsTimestamp" => return operand.as_bool().map(Comparison::IsTime),
         "StringMatches" => {
             return operand
                 .as_str()
@@ -390,6 +391,10 @@ fn comparison(operator: &str, operand: &Value) -> Option<Comparison> {
     if let Some(ending) = operator.strip_prefix("String") {
         let relation = relation(ending)?;
         return fits(Value::is_string).then_some(Comparison::Text(relation, operand));
+    }
+    if let Some(ending) = operator.strip_prefix("Timestamp") {
+        let relation = relation(ending)?;
+        return fits(Value::is_string).then_some(Comparison::Time(relation, operand));
     }
     let relation = relation(operator.strip_prefix("Numeric")?)?;
     fits(Value::is_number).then_some(Comparison::Number(relation, operand))

@@ -37,7 +37,8 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// Hours that are billed for: each that was begun (VPC pricing, NAT gateways).
+    /// Hours that are billed for: each that was begun (VPC pricing, NAT gateways). Modelled: a gateway is taken to be billed from
+    /// when it is available to when its deletion begins, so that a window of whole hours is billed as that.
     pub fn billed_hours(self) -> u32 {
         self.minutes.div_ceil(60)
     }

@@ -232,7 +232,8 @@ fn start(scene: &Scene, id: &str, input: Value) -> Execution {
         id: id.to_owned(),
         name: id.rsplit(':').next().unwrap().to_owned(),
         machine: "arn:machine".to_owned(),
-        start: iso(0),
+        // After every time that a run is for.
+        start: iso(1_000 * 3_600),
     };
     Execution::start(&scene.machine, &identity, input, &mut Trace::default())
 }

@@ -1,9 +1,11 @@
 //! NAT gateways that exist only inside windows of the week: schedules start a state machine at opening and closing time.
 
 pub mod definition;
+mod machine;
 pub mod permissions;
 mod program;
 mod rest;
+mod start;
 mod watch;
 mod window;
 mod zone;
@@ -12,8 +14,7 @@ pub use definition::Calls;
 pub use window::{Window, Windows};
 pub use zone::TimeZone;
 
-use definition::{Parts, Planned, Settings, definition, substitutions};
-use permissions::{ProgramRole, statements};
+use definition::{Parts, Planned, Settings};
 use program::{ADDRESSES, GATEWAYS, Program, ROUTES, ZONAL};
 
 use super::network::{ATTACHMENT, Nat, Tier, subnet_name};
@@ -22,11 +23,8 @@ use super::option::{Whole, choice, component};
 use super::policy::trust;
 use super::routes::{self, NAT_ADDRESS};
 use super::{Design, Edit, Expansion, NETWORK, SCHEDULE};
-use crate::aws::week::{DAY, Days};
-use crate::aws::{
-    CustomResource, ElasticIp, LogGroup, Name, Queue, Role, RolePolicy, Schedule, ScheduleGroup,
-    StateMachine, Table, Value, Zone, list, map, properties,
-};
+use crate::aws::week::Days;
+use crate::aws::{ElasticIp, LogGroup, Name, Role, Table, Value, Zone, list, map, properties};
 use crate::text::text;
 use crate::topology::Keep;
 
@@ -51,11 +49,11 @@ component! {
         "schedule.gateways" "yg" gateways: Gateways = Gateways::One, "Gateways in a window", "One NAT gateway in zone a for all zones, or one in each zone";
         "schedule.keep_address" "ya" keep_address: bool = false, "Keep the Elastic IP", "The same public address in every window, for the allow-lists of partners; it is billed outside of the windows too";
         "schedule.calls" "yc" calls: Calls = Calls::Functions, "Who calls EC2", "Lambda functions, or the state machine itself by its AWS SDK integrations";
-        "schedule.attempts" "yt" attempts: Whole<0, 5> = Whole::new(3), "Further attempts of a call", "How often a call that failed is tried again, before the run takes back what it did and tells";
+        "schedule.attempts" "yt" attempts: Whole<0, 3> = Whole::new(3), "Further attempts of a call", "How often a call that failed is tried again, before the run takes back what it did and tells";
         "schedule.interval_seconds" "yi" interval: Whole<1, 60> = Whole::new(5), "First pause between attempts (s)", "Seconds before a call is tried again; each further pause is twice as long, up to eight times this";
-        "schedule.poll_seconds" "yp" poll: Whole<10, 60> = Whole::new(15), "Look every (s)", "Seconds between two looks at a gateway that is being made or taken away";
-        "schedule.create_minutes" "yo" create: Whole<3, 30> = Whole::new(10), "Give up making after (min)", "Minutes after which a gateway that is still pending is taken back";
-        "schedule.delete_minutes" "yd" delete: Whole<3, 30> = Whole::new(15), "Give up deleting after (min)", "Minutes after which a gateway that is still there is told as stuck";
+        "schedule.poll_seconds" "yp" poll: Whole<10, 60> = Whole::new(15), "Look every (s)", "Seconds between two looks at a gateway that is being made or taken away; more of them where many gateways would fill the history of a run";
+        "schedule.create_minutes" "yo" create: Whole<3, 30> = Whole::new(10), "Give up making after (min)", "Minutes of looking after which a gateway that is still pending is taken back; calls that fail take their time on top";
+        "schedule.delete_minutes" "yd" delete: Whole<3, 30> = Whole::new(15), "Give up deleting after (min)", "Minutes of looking after which a gateway that is still there is told as stuck; calls that fail take their time on top";
         "schedule.flexible_minutes" "yf" flexible: Whole<0, 60> = Whole::new(0), "Flexible window (min)", "Minutes after the time within which EventBridge Scheduler may start; 0 starts on the minute";
         "schedule.delivery_minutes" "ym" delivery: Whole<1, 60> = Whole::new(10), "Deliver within (min)", "Minutes in which EventBridge Scheduler tries to start a run; then the start goes to the dead-letter queue";
         "schedule.delivery_attempts" "yr" deliveries: Whole<0, 185> = Whole::new(5), "Attempts of delivery", "How often EventBridge Scheduler tries again to start a run, within those minutes";
@@ -91,15 +89,11 @@ impl Schedules {
 }
 
 pub const MACHINE: &str = "NatSchedule";
-const MACHINE_ROLE: &str = "NatScheduleRole";
-const MACHINE_LOG: &str = "NatScheduleLogGroup";
 const HOLDER_POLICY: &str = "NatScheduleHolderPolicy";
 pub const LEDGER: &str = "NatLedger";
 pub const TOPIC: &str = "ScheduleTopic";
 const EMAIL: &str = "ScheduleEmail";
-const GROUP: &str = "NatScheduleGroup";
 const DEAD_LETTERS: &str = "NatDeadLetters";
-const SCHEDULER_ROLE: &str = "NatSchedulerRole";
 const TEARDOWN: &str = "NatTeardown";
 const LOG_DAYS: u32 = 30;
 
@@ -126,14 +120,14 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             program::expand(&program, &gateways, design, to);
         }
     }
-    machine(design, &gateways, to);
-    holder(&gateways, to);
+    machine::machine(design, &gateways, to);
+    machine::holder(&gateways, to);
     if design.schedule.sweep.get() > 0 {
         program::expand(&Program::SWEEPER, &gateways, design, to);
     }
     program::expand(&Program::TEARDOWN, &gateways, design, to);
-    teardown(design, to);
-    schedules(design, to);
+    machine::teardown(design, to);
+    start::schedules(design, to);
     if design.schedule.rest {
         rest::expand(design, to);
     }
@@ -270,69 +264,6 @@ fn role(to: &mut Expansion<'_>, name: &str, service: &str, tag: &str, statements
     );
 }
 
-fn machine(design: &Design, gateways: &[Planned], to: &mut Expansion<'_>) {
-    // Step Functions may only write to groups that its own resource policy names; this prefix keeps that policy short.
-    let path = Value::sub("/aws/vendedlogs/states/${AWS::StackName}");
-    log_group(to, MACHINE_LOG, "nat-schedule", Some(path));
-    let (parts, name) = (parts(), Name::from(MACHINE));
-    let mut allowed = statements(
-        ProgramRole::Machine(design.schedule.calls),
-        gateways,
-        &parts,
-        &name,
-    );
-    allowed.push(map([
-        ("Effect", "Allow".into()),
-        ("Action", list(TRACING)),
-        ("Resource", "*".into()),
-    ]));
-    role(
-        to,
-        MACHINE_ROLE,
-        "states.amazonaws.com",
-        "nat-schedule",
-        allowed,
-    );
-    let settings = design.schedule.settings();
-    let tags = to.tags("nat-schedule");
-    to.add(
-        SCHEDULE,
-        MACHINE,
-        StateMachine {
-            kind: Some("STANDARD".into()),
-            role: Value::att(MACHINE_ROLE, "Arn"),
-            definition: Some(definition(&settings, gateways)),
-            substitutions: Value::Map(substitutions(settings.calls, gateways, &parts)),
-            logging: Some(map([
-                ("Level", "ALL".into()),
-                ("IncludeExecutionData", true.into()),
-                (
-                    "Destinations",
-                    list([map([(
-                        "CloudWatchLogsLogGroup",
-                        map([("LogGroupArn", Value::att(MACHINE_LOG, "Arn"))]),
-                    )])]),
-                ),
-            ])),
-            tracing: Some(map([("Enabled", true.into())])),
-            tags,
-            rest: Vec::new(),
-        },
-    )
-    .comment(text(
-        "comment.nat-schedule",
-        "A standard workflow: it may take as long as it needs, starts once for each start, and keeps its history. An express one ends after five minutes and may start twice.",
-    ));
-}
-
-/// What Step Functions does with the role for its traces (Step Functions developer guide, X-Ray); these have no resources.
-const TRACING: [&str; 4] = [
-    "xray:PutTraceSegments",
-    "xray:PutTelemetryRecords",
-    "xray:GetSamplingRules",
-    "xray:GetSamplingTargets",
-];
-
 /// The nodes that the machine works with.
 fn parts() -> Parts {
     Parts {
@@ -342,180 +273,4 @@ fn parts() -> Parts {
         gateways: GATEWAYS.node().into(),
         routes: ROUTES.node().into(),
     }
-}
-
-/// A run asks whether another one is still at work: a policy that names the machine stands behind it.
-fn holder(gateways: &[Planned], to: &mut Expansion<'_>) {
-    let statements = statements(ProgramRole::Holder, gateways, &parts(), &MACHINE.into());
-    to.add(
-        SCHEDULE,
-        HOLDER_POLICY,
-        RolePolicy {
-            name: "holder".into(),
-            role: Value::reference(MACHINE_ROLE),
-            document: map([
-                ("Version", "2012-10-17".into()),
-                ("Statement", Value::List(statements)),
-            ]),
-            rest: Vec::new(),
-        },
-    );
-}
-
-/// What CloudFormation deletes first, so that nothing is left behind in the middle of a window.
-fn teardown(design: &Design, to: &mut Expansion<'_>) {
-    let node = to.add(
-        SCHEDULE,
-        TEARDOWN,
-        CustomResource {
-            function: Value::att(Program::TEARDOWN.node(), "Arn"),
-            timeout: Some(Program::TEARDOWN.timeout_s + 60),
-            rest: Vec::new(),
-        },
-    );
-    node.after(HOLDER_POLICY).after(LEDGER).after(TOPIC);
-    if design.schedule.calls == Calls::Functions {
-        for program in ZONAL {
-            node.after(&program.node());
-        }
-    }
-    node.comment(text(
-        "comment.teardown",
-        "Gateways, addresses and routes of a window are no resources of this stack. When it is deleted, this closes the window first, and waits until all of them are gone.",
-    ));
-}
-
-fn schedules(design: &Design, to: &mut Expansion<'_>) {
-    let tags = to.tags("nat-schedules");
-    to.add(
-        SCHEDULE,
-        GROUP,
-        ScheduleGroup {
-            tags,
-            rest: Vec::new(),
-        },
-    );
-    let tags = to.tags("nat-dead-letters");
-    let node = to.add(
-        SCHEDULE,
-        DEAD_LETTERS,
-        Queue {
-            retention: Some(14 * DAY * 60),
-            encrypted: Some(true),
-            tags,
-            rest: Vec::new(),
-        },
-    );
-    node.keep = Some(Keep::Delete);
-    node.comment(text(
-        "comment.dead-letters",
-        "What EventBridge Scheduler could not deliver in time; an alarm tells of it.",
-    ));
-    let mut started = vec![map([
-        ("Effect", "Allow".into()),
-        ("Action", "states:StartExecution".into()),
-        ("Resource", Value::reference(MACHINE)),
-    ])];
-    if design.schedule.sweep.get() > 0 {
-        started.push(map([
-            ("Effect", "Allow".into()),
-            ("Action", "lambda:InvokeFunction".into()),
-            ("Resource", Value::att(Program::SWEEPER.node(), "Arn")),
-        ]));
-    }
-    started.extend(rest::statements(design));
-    started.push(map([
-        ("Effect", "Allow".into()),
-        ("Action", "sqs:SendMessage".into()),
-        ("Resource", Value::att(DEAD_LETTERS, "Arn")),
-    ]));
-    role(
-        to,
-        SCHEDULER_ROLE,
-        "scheduler.amazonaws.com",
-        "nat-schedules",
-        started,
-    );
-    for (place, window) in design.schedule.windows.0.iter().enumerate() {
-        let number = place + 1;
-        for (word, action, expression) in [
-            ("Open", "open", window.opening()),
-            ("Close", "close", window.closing()),
-        ] {
-            // The time for which it was meant, whenever it arrives: an opening that comes after its closing is told apart.
-            let input = format!(
-                "{{\"action\":\"{action}\",\"scheduled\":\"<aws.scheduler.scheduled-time>\"}}"
-            );
-            let target = Value::reference(MACHINE);
-            schedule(
-                design,
-                to,
-                &format!("{word}Window{number}"),
-                expression,
-                target,
-                input.into(),
-            );
-        }
-    }
-    let minutes = design.schedule.sweep.get();
-    if minutes > 0 {
-        let expression = match minutes {
-            1 => "rate(1 minute)".to_owned(),
-            _ => format!("rate({minutes} minutes)"),
-        };
-        let target = Value::att(Program::SWEEPER.node(), "Arn");
-        schedule(design, to, "Sweep", expression, target, "{}".into());
-    }
-}
-
-/// One schedule of the group; before it is deleted, no window opens any more.
-fn schedule(
-    design: &Design,
-    to: &mut Expansion<'_>,
-    name: &str,
-    expression: String,
-    target: Value,
-    input: Value,
-) {
-    let options = &design.schedule;
-    let flexible = match options.flexible.get() {
-        0 => map([("Mode", "OFF".into())]),
-        minutes => map([
-            ("Mode", "FLEXIBLE".into()),
-            ("MaximumWindowInMinutes", minutes.into()),
-        ]),
-    };
-    to.add(
-        SCHEDULE,
-        format!("{name}Schedule"),
-        Schedule {
-            description: None,
-            group: Some(GROUP.into()),
-            expression: expression.into(),
-            timezone: Some(options.timezone.as_str().into()),
-            flexible,
-            state: Some("ENABLED".into()),
-            target: map([
-                ("Arn", target),
-                ("RoleArn", Value::att(SCHEDULER_ROLE, "Arn")),
-                ("Input", input),
-                (
-                    "RetryPolicy",
-                    map([
-                        (
-                            "MaximumEventAgeInSeconds",
-                            (options.delivery.get() * 60).into(),
-                        ),
-                        ("MaximumRetryAttempts", options.deliveries.get().into()),
-                    ]),
-                ),
-                (
-                    "DeadLetterConfig",
-                    map([("Arn", Value::att(DEAD_LETTERS, "Arn"))]),
-                ),
-            ]),
-            rest: Vec::new(),
-        },
-    )
-    .after(TEARDOWN);
 }

@@ -181,6 +181,14 @@ const LOG: [&str; 8] = [
     "logs:DescribeLogGroups",
 ];
 
+/// What it needs to write its traces: these know no resources (Step Functions developer guide, X-Ray).
+const TRACING: [&str; 4] = [
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+];
+
 fn of_machine(calls: Calls, planned: &[Planned], parts: &Parts) -> Vec<Value> {
     let mut statements = match calls {
         Calls::Functions => vec![allow(
@@ -196,6 +204,7 @@ fn of_machine(calls: Calls, planned: &[Planned], parts: &Parts) -> Vec<Value> {
         ),
         allow("sns:Publish".into(), Value::Ref(parts.topic.clone())),
         allow(list(LOG), "*".into()),
+        allow(list(TRACING), "*".into()),
     ]);
     statements
 }
@@ -254,7 +263,9 @@ mod tests {
             for it in statements.iter().filter(|it| it["Resource"] == "*") {
                 let actions = it["Action"].to_string();
                 assert!(
-                    actions.contains("ec2:Describe") || actions.contains("logs:"),
+                    ["ec2:Describe", "logs:", "xray:"]
+                        .iter()
+                        .any(|it| actions.contains(it)),
                     "{role:?} {actions}"
                 );
             }

@@ -1,6 +1,6 @@
 //! What rests outside of the windows beside the NAT gateways: groups without instances, a database that is stopped.
 
-use super::schedule;
+use super::start::schedule;
 use crate::aws::{AutoScalingGroup, DbInstance, Value, list, map};
 use crate::design::{Design, Expansion, batch, database, fleet};
 

@@ -5,13 +5,15 @@ import time
 from urllib.request import Request, urlopen
 
 import boto3
+from botocore.config import Config
 
 MACHINE = os.environ["MACHINE_ARN"]
 # Seconds between two looks at the run, and those kept for the answer.
 POLL_S = 5
 ANSWER_S = 30
 
-SFN = boto3.client("stepfunctions")
+# A call that hangs must not eat the time of the answer.
+SFN = boto3.client("stepfunctions", config=Config(connect_timeout=3, read_timeout=5, retries={"total_max_attempts": 2}))
 
 
 class NotClosed(Exception):
@@ -48,8 +50,9 @@ def close(context):
 
 def answer(event, status, reason):
     kept = {key: event[key] for key in ("StackId", "RequestId", "LogicalResourceId")}
-    # Always the same id: with another one, CloudFormation would delete the former.
-    body = kept | {"Status": status, "Reason": reason[:1000], "PhysicalResourceId": "teardown"}
+    # The id stays what it is: with another one, CloudFormation would delete the former.
+    own = event.get("PhysicalResourceId", "teardown")
+    body = kept | {"Status": status, "Reason": reason[:1000], "PhysicalResourceId": own}
     request = Request(event["ResponseURL"], json.dumps(body).encode(), {"Content-Type": ""}, method="PUT")
     urlopen(request, timeout=10).close()
 

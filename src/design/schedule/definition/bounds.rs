@@ -26,6 +26,21 @@ fn call_s(settings: &Settings) -> u32 {
     (settings.attempts + 1) * CALL_S + (0..settings.attempts).map(delay).sum::<u32>()
 }
 
+/// Looks at a gateway that fit into the 25,000 events that a run's history may have (Step Functions quotas), where each of the
+/// calls around a look fails at each attempt: for all gateways together.
+const LOOKS_IN_HISTORY: u32 = 240;
+
+/// The settings with looks so far apart that a run of so many gateways never fills its history.
+pub(super) fn fitting(settings: &Settings, gateways: usize) -> Settings {
+    let gateways = u32::try_from(gateways).unwrap_or(u32::MAX).max(1);
+    let most = (LOOKS_IN_HISTORY / gateways).max(1);
+    let minutes = settings.create_minutes.max(settings.delete_minutes);
+    Settings {
+        poll_s: settings.poll_s.max((minutes * 60).div_ceil(most)),
+        ..*settings
+    }
+}
+
 fn looks(settings: &Settings, minutes: u32) -> u32 {
     (minutes * 60).div_ceil(settings.poll_s.max(1)).max(1)
 }
@@ -41,7 +56,7 @@ pub(super) fn delete_looks(settings: &Settings) -> u32 {
 }
 
 /// Seconds of a run that has its turn, every call at its slowest: opening that fails late, and then closing.
-fn work_s(settings: &Settings) -> u32 {
+pub(super) fn work_s(settings: &Settings) -> u32 {
     let call = call_s(settings);
     // Each look after a wait; before, gateways are found, an address allocated and a gateway created.
     let up = 3 * call + create_looks(settings) * (settings.poll_s + call);

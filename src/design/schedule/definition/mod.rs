@@ -26,7 +26,7 @@ pub struct Settings {
     pub attempts: u32,
     /// Seconds before the second attempt; each further one waits twice as long, at most eight times this.
     pub interval_s: u32,
-    /// Seconds between two looks at a gateway.
+    /// Seconds between two looks at a gateway; more where many gateways would fill a run's history.
     pub poll_s: u32,
     /// Minutes that a gateway may take to become available.
     pub create_minutes: u32,
@@ -68,6 +68,7 @@ pub const LEDGER_ID: &str = "nat";
 
 /// The state machine's `Definition`, with `${Name}` where [`substitutions`] puts a value.
 pub fn definition(settings: &Settings, planned: &[Planned]) -> Value {
+    let settings = &bounds::fitting(settings, planned.len());
     let mut states = turn::states(settings, planned);
     states.push(("Gateways".into(), outcome::gateways(settings)));
     states.extend(outcome::states(settings));

@@ -44,9 +44,15 @@ fn which() -> Value {
             is("$.action", "StringEquals", "close"),
         ]),
         is("$.scheduled", "StringMatches", "*-*-*T*:*:*Z"),
+        is("$.scheduled", "IsTimestamp", true),
+        is(
+            "$.scheduled",
+            "TimestampLessThanEqualsPath",
+            "$$.Execution.StartTime",
+        ),
     ]);
     choice(
-        "Times are compared as texts, so all have the one form that the scheduler writes.",
+        "Times are compared as texts, so all have the one form that the scheduler writes. One in the future would shut out all runs until then.",
         vec![when(good, "Plan")],
         "BadInput",
     )
@@ -55,7 +61,7 @@ fn which() -> Value {
 fn bad_input() -> Value {
     fail(
         "BadInput",
-        "The input must be like {\"action\": \"open\" or \"close\", \"scheduled\": \"2026-11-21T01:00:00Z\"}.",
+        "The input must be like {\"action\": \"open\" or \"close\", \"scheduled\": \"2026-11-21T01:00:00Z\"}, with a time that is not in the future.",
     )
 }
 
