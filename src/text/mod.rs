@@ -200,6 +200,14 @@ impl Arg {
             Self::Message(message) => message.render(lang),
         }
     }
+
+    /// How many bytes it takes, as far as is known before it is in a language.
+    fn room(&self) -> usize {
+        match self {
+            Self::Plain(value) => value.len(),
+            Self::Message(_) => 0,
+        }
+    }
 }
 
 /// A sentence and its values, not yet in any language.
@@ -229,7 +237,14 @@ impl Message {
     /// The sentence in a language.
     pub fn render(&self, lang: Lang) -> String {
         let mut out = String::new();
+        self.write(&mut out, lang);
+        out
+    }
+
+    fn write(&self, out: &mut String, lang: Lang) {
         let mut rest = self.text.render(lang);
+        let values = self.values.iter().map(|(_, it)| it.room());
+        out.reserve(rest.len() + values.sum::<usize>());
         while let Some(open) = rest.find('{') {
             let (before, tail) = rest.split_at(open);
             out.push_str(before);
@@ -239,13 +254,13 @@ impl Message {
             };
             let name = &tail[1..close];
             match self.values.iter().find(|(it, _)| *it == name) {
-                Some((_, value)) => out.push_str(&value.render(lang)),
+                Some((_, Arg::Plain(value))) => out.push_str(value),
+                Some((_, Arg::Message(value))) => value.write(out, lang),
                 None => out.push_str(&tail[..=close]),
             }
             rest = &tail[close + 1..];
         }
         out.push_str(rest);
-        out
     }
 }
 
