@@ -78,7 +78,8 @@ impl Nearby {
         });
     }
 
-    /// Asks of every box that touches an area, with the box, once and in no order that means anything, until one is what is looked for.
+    /// Asks of every box that touches an area, with the box, once and in no order that means anything, until one is what is
+    /// looked for.
     #[inline]
     pub fn any(&self, area: &Rect, mut is_it: impl FnMut(usize, &Rect) -> bool) -> bool {
         let (start, end) = self.squares(area);
@@ -91,9 +92,11 @@ impl Nearby {
                     let Some(it) = self.boxes.get(entry.placed as usize) else {
                         continue;
                     };
-                    let is_first =
-                        it.first.0.max(start.0) == column && it.first.1.max(start.1) == row;
-                    if touches(&it.area, area) && is_first && is_it(it.id as usize, &it.area) {
+                    if touches(&it.area, area)
+                        && it.first.0.max(start.0) == column
+                        && it.first.1.max(start.1) == row
+                        && is_it(it.id as usize, &it.area)
+                    {
                         return true;
                     }
                 }

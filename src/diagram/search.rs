@@ -21,6 +21,13 @@ struct State {
     dir: Dir,
 }
 
+impl State {
+    /// Column and row.
+    fn place(self) -> (usize, usize) {
+        (self.column.into(), self.row.into())
+    }
+}
+
 /// What is known of each state: what the way to it costs, and how the state before it looks. Kept from one search to the
 /// next, which is cheaper than a new one for each.
 #[derive(Default)]
@@ -241,7 +248,7 @@ pub(super) fn search(
     let mut search = Search {
         known,
         view,
-        goals: Goals::new(view, &starts, &ends),
+        goals: Goals::new(view, (&grid.xs, &grid.ys), &starts, &ends),
         arrivals: ends.iter().filter_map(|it| grid.crossing(it.0)).collect(),
         grid,
         ends,
@@ -307,7 +314,7 @@ impl Search<'_> {
         if self.known.reach(index, cost, before)
             && let Some(at) = self.grid.point(state)
         {
-            let least = cost + quarters(self.goals.left(at, state.dir));
+            let least = cost + quarters(self.goals.left(state.place(), at, state.dir));
             let entry = Entry::new(least, cost, state, false);
             self.known.queue.push(Reverse(entry));
         }

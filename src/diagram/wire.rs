@@ -1,5 +1,6 @@
 //! Every connection as a wire: routed one after the other, then labelled.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::drawing::{Item, Shape, Style, Wire};
@@ -148,6 +149,7 @@ fn needs(canvas: &Canvas<'_>, link: &Link, ends: [usize; 2]) -> Vec<Name> {
 }
 
 /// Lanes for a wire: as ports are tried on them, and in order.
+#[derive(Clone)]
 struct Lanes {
     all: Vec<Lane>,
     sorted: Vec<Lane>,
@@ -165,7 +167,11 @@ impl Lanes {
 impl Lanes {
     /// Those that lie near.
     fn only(&self, near: &Near) -> Self {
-        let only = |lanes: &[Lane]| lanes.iter().filter(|it| near.has(it)).copied().collect();
+        let only = |lanes: &[Lane]| {
+            let mut only = Vec::with_capacity(lanes.len());
+            only.extend(lanes.iter().filter(|it| near.has(it)));
+            only
+        };
         Self {
             all: only(&self.all),
             sorted: only(&self.sorted),
@@ -222,20 +228,28 @@ impl<'a> Ways<'a> {
         };
         // What begins and ends in a VPC does not leave it; all else does not look into those of others.
         let near = self.near(it);
-        let within = |lanes: &Lanes| near.as_ref().map(|its| lanes.only(its));
-        let (roomy_near, all_near) = (roomy.and_then(within), within(&self.xs));
+        let lanes = [roomy, Some(&self.xs)].into_iter().flatten();
+        let first = near.iter().flat_map(|near| {
+            let lanes = lanes.clone();
+            lanes.map(move |it| (it, Some(near), others))
+        });
+        let then = lanes.clone().map(|it| (it, None, others));
         // Where every lane is taken, a shared one is better than a connection that is not shown.
-        let tries = [
-            roomy_near.as_ref(),
-            all_near.as_ref(),
-            roomy,
-            Some(&self.xs),
-        ];
-        let tries = tries.into_iter().flatten().map(|it| (it, others));
-        for (xs, others) in tries.chain([(&self.xs, &[][..])]) {
+        let last = (&self.xs, None, &[][..]);
+        let items = it.ends.map(|it| self.canvas.items.get(it));
+        let [Some(from), Some(to)] = items else {
+            return None;
+        };
+        let around = self.field.around(&passes, [&from.rect, &to.rect]);
+        for (lanes, near, others) in first.chain(then).chain([last]) {
+            let xs = match near {
+                Some(near) => Cow::Owned(lanes.only(near)),
+                None => Cow::Borrowed(lanes),
+            };
             let view = View {
                 field: &self.field,
                 passes: &passes,
+                around: &around,
                 others,
                 berth: it.berth,
                 xs: &xs.sorted,
