@@ -166,40 +166,38 @@ fn attached(topology: &Topology) -> BTreeMap<Name, Vec<Name>> {
             hosts.push(host.clone());
         }
     };
-    let hangs = |name: &Name| {
-        let node = topology.node(name);
-        node.is_some_and(|it| matches!(it.resource.figure(), Figure::Tag(_) | Figure::Icon(_)))
+    let hangs = |name: &str| {
+        let node = topology.node(name)?;
+        let hangs = matches!(node.resource.figure(), Figure::Tag(_) | Figure::Icon(_));
+        hangs.then_some(&node.name)
     };
-    let stands = |name: &Name| {
-        let node = topology.node(name);
-        node.is_some_and(|it| {
-            matches!(
-                (it.resource.figure(), it.resource.home()),
-                (Figure::Icon(_), Home::Subnet(_))
-            )
-        })
+    let stands = |name: &str| {
+        let node = topology.node(name)?;
+        let its = (node.resource.figure(), node.resource.home());
+        matches!(its, (Figure::Icon(_), Home::Subnet(_))).then_some(&node.name)
     };
     for node in topology.nodes() {
-        if let Figure::Tag(_) = node.resource.figure() {
-            // A tag that names its host: an address of an instance.
-            let hosts = node.references().into_iter().filter(|it| stands(it));
-            hosts.for_each(|it| hang(&node.name, &it));
-            continue;
-        }
         let host = match (node.resource.figure(), node.resource.home()) {
+            (Figure::Tag(_), _) => {
+                // A tag that names its host: an address of an instance.
+                node.each_reference(|it| {
+                    stands(it).into_iter().for_each(|it| hang(&node.name, it))
+                });
+                continue;
+            }
             (Figure::Icon(_) | Figure::Group(_), Home::Subnet(_) | Home::Spread(_)) => {
                 node.name.clone()
             }
             (Figure::Hidden, Home::Subnet(place) | Home::Vpc(place)) => place,
             // What ties an address to an instance.
-            (Figure::Hidden, Home::With(host)) if stands(&host) => host,
+            (Figure::Hidden, Home::With(host)) if stands(&host).is_some() => host,
             _ => continue,
         };
-        for name in node.references() {
-            if name != host && hangs(&name) {
-                hang(&name, &host);
+        node.each_reference(|name| {
+            if let Some(name) = hangs(name).filter(|it| **it != host) {
+                hang(name, &host);
             }
-        }
+        });
     }
     attached
 }

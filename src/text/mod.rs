@@ -140,6 +140,18 @@ impl Text {
         Message::from(self).with(name, value)
     }
 
+    /// The sentence in a language with words in its placeholders: for what is said many times at once.
+    pub fn filled(self, lang: Lang, values: &[(&str, &str)]) -> String {
+        let sentence = self.render(lang);
+        let room = values.iter().map(|(_, it)| it.len());
+        let mut out = String::with_capacity(sentence.len() + room.sum::<usize>());
+        compose(&mut out, sentence, |out, name| {
+            let value = values.iter().find(|(it, _)| *it == name);
+            value.map(|(_, it)| out.push_str(it))
+        });
+        out
+    }
+
     /// The sentence as it stands, placeholders unfilled.
     pub fn render(self, lang: Lang) -> &'static str {
         lang.catalog()
@@ -201,6 +213,13 @@ impl Arg {
         }
     }
 
+    fn write(&self, out: &mut String, lang: Lang) {
+        match self {
+            Self::Plain(value) => out.push_str(value),
+            Self::Message(message) => message.write(out, lang),
+        }
+    }
+
     /// How many bytes it takes, as far as is known before it is in a language.
     fn room(&self) -> usize {
         match self {
@@ -242,26 +261,36 @@ impl Message {
     }
 
     fn write(&self, out: &mut String, lang: Lang) {
-        let mut rest = self.text.render(lang);
         let values = self.values.iter().map(|(_, it)| it.room());
-        out.reserve(rest.len() + values.sum::<usize>());
-        while let Some(open) = rest.find('{') {
-            let (before, tail) = rest.split_at(open);
-            out.push_str(before);
-            let Some(close) = tail.find('}') else {
-                rest = tail;
-                break;
-            };
-            let name = &tail[1..close];
-            match self.values.iter().find(|(it, _)| *it == name) {
-                Some((_, Arg::Plain(value))) => out.push_str(value),
-                Some((_, Arg::Message(value))) => value.write(out, lang),
-                None => out.push_str(&tail[..=close]),
-            }
-            rest = &tail[close + 1..];
-        }
-        out.push_str(rest);
+        let sentence = self.text.render(lang);
+        out.reserve(sentence.len() + values.sum::<usize>());
+        compose(out, sentence, |out, name| {
+            let value = self.values.iter().find(|(it, _)| *it == name);
+            value.map(|(_, it)| it.write(out, lang))
+        });
     }
+}
+
+/// Puts a sentence together, given what writes the value of a placeholder; one without a value stays visible.
+fn compose(
+    out: &mut String,
+    sentence: &str,
+    mut fill: impl FnMut(&mut String, &str) -> Option<()>,
+) {
+    let mut rest = sentence;
+    while let Some(open) = rest.find('{') {
+        let (before, tail) = rest.split_at(open);
+        out.push_str(before);
+        let Some(close) = tail.find('}') else {
+            rest = tail;
+            break;
+        };
+        if fill(out, &tail[1..close]).is_none() {
+            out.push_str(&tail[..=close]);
+        }
+        rest = &tail[close + 1..];
+    }
+    out.push_str(rest);
 }
 
 /// A sentence about a number of things, `{count}` in it: one, or any other number, none included.
