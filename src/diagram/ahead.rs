@@ -4,18 +4,14 @@
 use super::geometry::{Point, Rect};
 use super::route::{CORNER, Dir, FROM_SIDE, TOGETHER, View};
 use super::search::Stub;
-use super::shape::Lane;
 
 /// The ends of a search, and what is known of the ways to them.
 pub(super) struct Goals {
     ends: Vec<End>,
-    /// By column and by row of the grid, how far each end is along the axis.
-    across: Vec<Leg>,
-    down: Vec<Leg>,
+    across: Legs,
+    down: Legs,
     /// What must be gone around from left to right, or the other way round; and from top to bottom.
     barriers: [Vec<Barrier>; 2],
-    /// How much of a way may be shared with others of its trunk, at most: what is level, and what is upright.
-    together: (f64, f64),
 }
 
 /// How the last piece of a way looks, and what the port there costs.
@@ -24,7 +20,17 @@ struct End {
     cost: f64,
 }
 
+/// One axis of the ways to all ends, from each lane that crosses it. A search comes to few of the lanes: what is not asked
+/// yet is not a number.
+struct Legs {
+    ends: Vec<f64>,
+    /// How much of it may be shared with others of a trunk, at most.
+    shared: f64,
+    known: Vec<Leg>,
+}
+
 /// One axis of a way: what it costs at least, and on which side its end lies.
+#[derive(Clone, Copy)]
 struct Leg {
     cost: f64,
     side: Side,
@@ -43,7 +49,7 @@ enum Side {
 impl Goals {
     pub fn new(
         view: &View<'_>,
-        (xs, ys): (&[Lane], &[Lane]),
+        (columns, rows): (usize, usize),
         starts: &[Stub<'_>],
         ends: &[Stub<'_>],
     ) -> Self {
@@ -54,24 +60,23 @@ impl Goals {
         });
         Self {
             ends: own.collect(),
-            across: legs(xs, ends.iter().map(|it| it.0.x), together.0),
-            down: legs(ys, ends.iter().map(|it| it.0.y), together.1),
+            across: Legs::new(columns, ends.iter().map(|it| it.0.x), together.0),
+            down: Legs::new(rows, ends.iter().map(|it| it.0.y), together.1),
             barriers: barriers(view, area(starts), area(ends)),
-            together,
         }
     }
 
     /// What the way from a place on the grid to any end costs at least: the distance, and the corners that no way saves.
-    pub fn left(&self, (column, row): (usize, usize), at: Point, dir: Dir) -> f64 {
+    pub fn left(&mut self, (column, row): (usize, usize), at: Point, dir: Dir) -> f64 {
         let [across, down] = &self.barriers;
         let around = (farthest(across, at.x, at.y), farthest(down, at.y, at.x));
         let turns = turns_around(around, dir);
         let around = (
-            least(around.0, self.together.0),
-            least(around.1, self.together.1),
+            least(around.0, self.across.shared),
+            least(around.1, self.down.shared),
         );
-        let across = row_of(&self.across, column, self.ends.len());
-        let down = row_of(&self.down, row, self.ends.len());
+        let across = self.across.from(column, at.x);
+        let down = self.down.from(row, at.y);
         let known = &TURNS[dir as usize];
         let mut least = f64::INFINITY;
         for ((end, across), down) in self.ends.iter().zip(across).zip(down) {
@@ -100,27 +105,47 @@ fn turns_around(around: (f64, f64), from: Dir) -> [f64; 4] {
     turns
 }
 
-/// The way from each lane to each end, along the axis that the lanes cross.
-fn legs(lanes: &[Lane], ends: impl ExactSizeIterator<Item = f64> + Clone, shared: f64) -> Vec<Leg> {
-    let mut legs = Vec::with_capacity(lanes.len() * ends.len());
-    for lane in lanes {
-        legs.extend(ends.clone().map(|end| Leg {
-            cost: least((end - lane.at).abs(), shared),
-            side: if end > lane.at {
+impl Legs {
+    fn new(lanes: usize, ends: impl Iterator<Item = f64>, shared: f64) -> Self {
+        let ends: Vec<f64> = ends.collect();
+        let unknown = Leg {
+            cost: f64::NAN,
+            side: Side::Level,
+        };
+        Self {
+            known: vec![unknown; lanes * ends.len()],
+            ends,
+            shared,
+        }
+    }
+
+    /// The way from a lane to each end, given the lane's place in order and where it is.
+    fn from(&mut self, lane: usize, at: f64) -> &[Leg] {
+        let from = lane * self.ends.len();
+        let legs = self.known.get_mut(from..from + self.ends.len());
+        let legs = legs.unwrap_or_default();
+        if legs.first().is_some_and(|it| it.cost.is_nan()) {
+            for (leg, end) in legs.iter_mut().zip(&self.ends) {
+                *leg = Leg::new(at, *end, self.shared);
+            }
+        }
+        legs
+    }
+}
+
+impl Leg {
+    fn new(from: f64, to: f64, shared: f64) -> Self {
+        Self {
+            cost: least((to - from).abs(), shared),
+            side: if to > from {
                 Side::Behind
-            } else if end < lane.at {
+            } else if to < from {
                 Side::Before
             } else {
                 Side::Level
             },
-        }));
+        }
     }
-    legs
-}
-
-fn row_of(legs: &[Leg], place: usize, count: usize) -> &[Leg] {
-    let from = place * count;
-    legs.get(from..from + count).unwrap_or_default()
 }
 
 /// What a length costs at least, when so much of it may be shared.

@@ -44,7 +44,8 @@ impl Nearby {
             columns,
             rows,
             last: vec![NONE; (columns * rows) as usize],
-            entries: Vec::new(),
+            // Most squares know something.
+            entries: Vec::with_capacity((columns * rows) as usize),
             boxes: Vec::new(),
         }
     }
@@ -83,10 +84,12 @@ impl Nearby {
     #[inline]
     pub fn any(&self, area: &Rect, mut is_it: impl FnMut(usize, &Rect) -> bool) -> bool {
         let (start, end) = self.squares(area);
-        for row in start.1..=end.1 {
-            for column in start.0..=end.0 {
-                let last = self.last.get((row * self.columns + column) as usize);
-                let mut at = last.copied().unwrap_or(NONE);
+        for row in start.1..end.1 + 1 {
+            let from = (row * self.columns) as usize;
+            let squares = from + start.0 as usize..=from + end.0 as usize;
+            let squares = self.last.get(squares).unwrap_or_default();
+            for (column, last) in (start.0..).zip(squares) {
+                let mut at = *last;
                 while let Some(entry) = self.entries.get(at as usize) {
                     at = entry.before;
                     let Some(it) = self.boxes.get(entry.placed as usize) else {

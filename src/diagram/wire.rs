@@ -149,7 +149,6 @@ fn needs(canvas: &Canvas<'_>, link: &Link, ends: [usize; 2]) -> Vec<Name> {
 }
 
 /// Lanes for a wire: as ports are tried on them, and in order.
-#[derive(Clone)]
 struct Lanes {
     all: Vec<Lane>,
     sorted: Vec<Lane>,
@@ -164,19 +163,14 @@ impl Lanes {
     }
 }
 
-impl Lanes {
-    /// Those that lie near.
-    fn only(&self, near: &Near) -> Self {
-        let only = |lanes: &[Lane]| {
-            let mut only = Vec::with_capacity(lanes.len());
-            only.extend(lanes.iter().filter(|it| near.has(it)));
-            only
-        };
-        Self {
-            all: only(&self.all),
-            sorted: only(&self.sorted),
-        }
-    }
+/// Those of some lanes that lie near.
+fn only<'a>(lanes: &'a [Lane], near: Option<&Near>) -> Cow<'a, [Lane]> {
+    let Some(near) = near else {
+        return Cow::Borrowed(lanes);
+    };
+    let mut only = Vec::with_capacity(lanes.len());
+    only.extend(lanes.iter().filter(|it| near.has(it)));
+    Cow::Owned(only)
 }
 
 /// What all wires find, and what is known of the search for the last one.
@@ -242,20 +236,19 @@ impl<'a> Ways<'a> {
         };
         let around = self.field.around(&passes, [&from.rect, &to.rect]);
         for (lanes, near, others) in first.chain(then).chain([last]) {
-            let xs = match near {
-                Some(near) => Cow::Owned(lanes.only(near)),
-                None => Cow::Borrowed(lanes),
-            };
             let view = View {
                 field: &self.field,
                 passes: &passes,
                 around: &around,
                 others,
                 berth: it.berth,
-                xs: &xs.sorted,
+                xs: &only(&lanes.sorted, near),
                 ys: &self.ys,
             };
-            let [from, to] = self.ends(&xs.all, it)?;
+            // Icons have ports of their own.
+            let on_lanes = [from, to].iter().any(|it| it.shape.is_container());
+            let all = if on_lanes { &*lanes.all } else { &[] };
+            let [from, to] = self.ends(&only(all, near), it)?;
             if let Some(found) = route(&view, &mut self.known, &from, &to) {
                 return Some(found);
             }

@@ -22,30 +22,37 @@ impl Svg {
         }
     }
 
+    #[inline]
     pub fn put(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
-    /// An attribute with its value escaped.
-    pub fn attribute(&mut self, name: &str, value: &str) {
+    /// Up to the value of an attribute.
+    #[inline]
+    fn name(&mut self, name: &str) {
         self.put(" ");
         self.put(name);
         self.put("=\"");
+    }
+
+    /// An attribute with its value escaped.
+    #[inline]
+    pub fn attribute(&mut self, name: &str, value: &str) {
+        self.name(name);
         escape(&mut self.text, value);
         self.put("\"");
     }
 
     /// An attribute with several words, each of them escaped.
     pub fn words<'a>(&mut self, name: &str, words: impl IntoIterator<Item = &'a str>) {
-        self.put(" ");
-        self.put(name);
-        let mut before = "=\"";
+        self.name(name);
+        let mut between = "";
         for word in words {
-            self.put(before);
+            self.put(between);
             escape(&mut self.text, word);
-            before = " ";
+            between = " ";
         }
-        self.put(if before == " " { "\"" } else { "=\"\"" });
+        self.put("\"");
     }
 
     /// The classes of an element: words of ours.
@@ -55,10 +62,9 @@ impl Svg {
         self.put("\"");
     }
 
+    #[inline]
     pub fn number(&mut self, name: &str, value: f64) {
-        self.put(" ");
-        self.put(name);
-        self.put("=\"");
+        self.name(name);
         decimal(&mut self.text, value);
         self.put("\"");
     }
