@@ -5,61 +5,156 @@ use super::geometry::{Point, Rect};
 use super::route::{CORNER, Dir, FROM_SIDE, TOGETHER, View};
 use super::search::Stub;
 
-/// The ends of a search, by the way in which one comes in, and what is known of the ways to them.
+/// The ends of a search, and what is known of the ways to them.
 pub(super) struct Goals {
-    /// Place and cost.
-    by_dir: [Vec<(Point, f64)>; 4],
+    ends: Vec<End>,
+    across: Legs,
+    down: Legs,
     /// What must be gone around from left to right, or the other way round; and from top to bottom.
     barriers: [Vec<Barrier>; 2],
-    /// How much of a way may be shared with others of its trunk, at most: what is level, and what is upright.
-    together: (f64, f64),
+}
+
+/// How the last piece of a way looks, and what the port there costs.
+struct End {
+    to: Dir,
+    cost: f64,
+}
+
+/// One axis of the ways to all ends, from each lane that crosses it. A search comes to few of the lanes: what is not asked
+/// yet is not a number.
+struct Legs {
+    ends: Vec<f64>,
+    /// How much of it may be shared with others of a trunk, at most.
+    shared: f64,
+    known: Vec<Leg>,
+}
+
+/// One axis of a way: what it costs at least, and on which side its end lies.
+#[derive(Clone, Copy)]
+struct Leg {
+    cost: f64,
+    side: Side,
+}
+
+/// Where an end lies along an axis.
+#[derive(Clone, Copy)]
+enum Side {
+    /// To the left, or above.
+    Before,
+    Level,
+    /// To the right, or below.
+    Behind,
 }
 
 impl Goals {
-    pub fn new(view: &View<'_>, starts: &[Stub<'_>], ends: &[Stub<'_>]) -> Self {
-        let mut goals = Self {
-            by_dir: [const { Vec::new() }; 4],
+    pub fn new(
+        view: &View<'_>,
+        (columns, rows): (usize, usize),
+        starts: &[Stub<'_>],
+        ends: &[Stub<'_>],
+    ) -> Self {
+        let together = view.together();
+        let own = ends.iter().map(|(_, port)| End {
+            to: port.out.opposite(),
+            cost: port.cost,
+        });
+        Self {
+            ends: own.collect(),
+            across: Legs::new(columns, ends.iter().map(|it| it.0.x), together.0),
+            down: Legs::new(rows, ends.iter().map(|it| it.0.y), together.1),
             barriers: barriers(view, area(starts), area(ends)),
-            together: view.together(),
-        };
-        for (at, port) in ends {
-            let inwards = port.out.opposite();
-            if let Some(all) = goals.by_dir.get_mut(inwards as usize) {
-                all.push((*at, port.cost));
-            }
         }
-        goals
     }
 
-    /// What the way from a state to any end costs at least: the distance, and the corners that no way saves.
-    pub fn left(&self, at: Point, dir: Dir) -> f64 {
+    /// What the way from a place on the grid to any end costs at least: the distance, and the corners that no way saves.
+    pub fn left(&mut self, (column, row): (usize, usize), at: Point, dir: Dir) -> f64 {
         let [across, down] = &self.barriers;
         let around = (farthest(across, at.x, at.y), farthest(down, at.y, at.x));
+        let turns = turns_around(around, dir);
+        let around = (
+            least(around.0, self.across.shared),
+            least(around.1, self.down.shared),
+        );
+        let across = self.across.from(column, at.x);
+        let down = self.down.from(row, at.y);
+        let known = &TURNS[dir as usize];
         let mut least = f64::INFINITY;
-        for (to, ends) in Dir::ALL.into_iter().zip(&self.by_dir) {
-            let mut corners = corners_between(dir, to);
-            if around.0 > 0.0 {
-                corners = corners.max(corners_around(true, dir, to));
-            }
-            if around.1 > 0.0 {
-                corners = corners.max(corners_around(false, dir, to));
-            }
-            // Most ends are farther off than another one, which can be told before their corners are counted.
-            let turns = f64::from(corners) * CORNER;
-            for (end, cost) in ends {
-                let (dx, dy) = (end.x - at.x, end.y - at.y);
-                let across = larger(dx.abs(), around.0);
-                let down = larger(dy.abs(), around.1);
-                let shared = smaller(across, self.together.0) + smaller(down, self.together.1);
-                let length = across + down - TOGETHER * shared;
-                if length + turns + cost < least {
-                    let corners = corners.max(corners_left(dx, dy, dir, to));
-                    least = smaller(least, length + f64::from(corners) * CORNER + cost);
-                }
-            }
+        for ((end, across), down) in self.ends.iter().zip(across).zip(down) {
+            let to = end.to as usize;
+            let turns = larger(
+                known[to][across.side as usize][down.side as usize],
+                turns[to],
+            );
+            let length = larger(across.cost, around.0) + larger(down.cost, around.1);
+            least = smaller(least, length + turns + end.cost);
         }
         least
     }
+}
+
+/// What the corners of a way that goes around something cost at least, by how its last piece looks.
+fn turns_around(around: (f64, f64), from: Dir) -> [f64; 4] {
+    let mut turns = [0.0; 4];
+    for (is_level, around) in [(true, around.0), (false, around.1)] {
+        if around > 0.0 {
+            for (to, turns) in Dir::ALL.into_iter().zip(&mut turns) {
+                *turns = larger(*turns, cost_of(corners_around(is_level, from, to)));
+            }
+        }
+    }
+    turns
+}
+
+impl Legs {
+    fn new(lanes: usize, ends: impl Iterator<Item = f64>, shared: f64) -> Self {
+        let ends: Vec<f64> = ends.collect();
+        let unknown = Leg {
+            cost: f64::NAN,
+            side: Side::Level,
+        };
+        Self {
+            known: vec![unknown; lanes * ends.len()],
+            ends,
+            shared,
+        }
+    }
+
+    /// The way from a lane to each end, given the lane's place in order and where it is.
+    fn from(&mut self, lane: usize, at: f64) -> &[Leg] {
+        let from = lane * self.ends.len();
+        let legs = self.known.get_mut(from..from + self.ends.len());
+        let legs = legs.unwrap_or_default();
+        if legs.first().is_some_and(|it| it.cost.is_nan()) {
+            for (leg, end) in legs.iter_mut().zip(&self.ends) {
+                *leg = Leg::new(at, *end, self.shared);
+            }
+        }
+        legs
+    }
+}
+
+impl Leg {
+    fn new(from: f64, to: f64, shared: f64) -> Self {
+        Self {
+            cost: least((to - from).abs(), shared),
+            side: if to > from {
+                Side::Behind
+            } else if to < from {
+                Side::Before
+            } else {
+                Side::Level
+            },
+        }
+    }
+}
+
+/// What a length costs at least, when so much of it may be shared.
+fn least(length: f64, shared: f64) -> f64 {
+    length - TOGETHER * smaller(length, shared)
+}
+
+const fn cost_of(corners: u8) -> f64 {
+    corners as f64 * CORNER
 }
 
 /// As `f64::min` and `f64::max`, which mind what is not a number: asked of every state for every end.
@@ -160,31 +255,51 @@ fn farthest(barriers: &[Barrier], along: f64, depth: f64) -> f64 {
     around.fold(0.0, larger)
 }
 
-/// The least number of corners from one way of looking to another, wherever the places are.
-fn corners_between(from: Dir, to: Dir) -> u8 {
-    match (from == to, from.is_horizontal() == to.is_horizontal()) {
-        (true, _) => 0,
-        (false, true) => 2,
-        (false, false) => 1,
+/// What the least number of corners costs from one way of looking to another, by the side on which the end lies along each
+/// axis.
+const TURNS: [[[[f64; 3]; 3]; 4]; 4] = {
+    let mut turns = [[[[0.0; 3]; 3]; 4]; 4];
+    let mut place = 0;
+    while place < 4 * 4 * 3 * 3 {
+        let (from, to, across, down) = (place / 36, place / 9 % 4, place / 3 % 3, place % 3);
+        let end = [across as i8 - 1, down as i8 - 1];
+        turns[from][to][across][down] = cost_of(corners(Dir::ALL[from], Dir::ALL[to], end));
+        place += 1;
+    }
+    turns
+};
+
+/// How far ahead an end lies to who looks that way; only the sign counts.
+const fn ahead(dir: Dir, [across, down]: [i8; 2]) -> i8 {
+    match dir {
+        Dir::Left => -across,
+        Dir::Right => across,
+        Dir::Up => -down,
+        Dir::Down => down,
     }
 }
 
-/// The same over a distance.
-fn corners_left(across: f64, down: f64, from: Dir, to: Dir) -> u8 {
-    let ahead = match from {
-        Dir::Left => across <= 0.0,
-        Dir::Right => across >= 0.0,
-        Dir::Up => down <= 0.0,
-        Dir::Down => down >= 0.0,
-    };
+/// The least number of corners from one way of looking to another, given where the end lies.
+const fn corners(from: Dir, to: Dir, end: [i8; 2]) -> u8 {
+    let (ahead, last) = (ahead(from, end), ahead(to, end));
+    let [across, down] = end;
     let aside = if from.is_horizontal() { down } else { across };
-    if from == to && !(ahead && aside == 0.0) {
-        return 2;
+    let is_along = from.is_horizontal() == to.is_horizontal();
+    if !is_along {
+        // One where the end is ahead of both.
+        return if ahead >= 0 && last >= 0 { 1 } else { 3 };
     }
-    corners_between(from, to)
+    if from as u8 != to as u8 {
+        return if aside == 0 { 4 } else { 2 };
+    }
+    match (ahead >= 0, aside == 0) {
+        (true, true) => 0,
+        (true, false) => 2,
+        (false, _) => 4,
+    }
 }
 
-/// The same for a way that goes around something: to and fro along one axis.
+/// The least number of corners of a way that goes around something: to and fro along one axis.
 fn corners_around(is_level: bool, from: Dir, to: Dir) -> u8 {
     let is_along = |it: Dir| it.is_horizontal() == is_level;
     match (is_along(from), is_along(to)) {

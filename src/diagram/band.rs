@@ -67,15 +67,11 @@ pub(super) fn bands(source: &Source<'_>, cells: &[Option<Cell>]) -> Vec<Band> {
         node,
         figure,
         subnets,
-    } in &source.figures
+    } in source.figures_in(cells.iter().flatten().map(|it| &it.name))
     {
         match *figure {
             Figure::Group(Glyph::Endpoint) => (),
-            Figure::Group(glyph) => {
-                if subnets.iter().any(|it| column(cells, it).is_some()) {
-                    groups.extend(group(source, cells, node, glyph));
-                }
-            }
+            Figure::Group(glyph) => groups.extend(group(source, cells, node, glyph)),
             Figure::Icon(glyph) => {
                 if let Some(column) = subnets.first().and_then(|it| column(cells, it)) {
                     let icon = Icon {

@@ -1,5 +1,7 @@
 //! What stands beside the shapes, in words: the one place of this stage that knows types.
 
+use std::cell::LazyCell;
+
 use super::detail::Detail;
 use super::wire::is_synchronous;
 use crate::aws::{
@@ -105,10 +107,7 @@ impl Words<'_> {
     }
 
     pub fn within(self, what: &str, place: &str) -> String {
-        WITHIN
-            .with("what", what)
-            .with("where", place)
-            .render(self.lang)
+        WITHIN.filled(self.lang, &[("what", what), ("where", place)])
     }
 
     pub fn region(self, region: Option<Region>) -> String {
@@ -132,11 +131,17 @@ impl Words<'_> {
     }
 
     pub fn zone(self, zone: Zone) -> String {
-        ZONE.with("zone", zone.letter()).render(self.lang)
+        self.of_zone(ZONE, zone)
     }
 
     pub fn zone_down(self, zone: Zone) -> String {
-        ZONE_DOWN.with("zone", zone.letter()).render(self.lang)
+        self.of_zone(ZONE_DOWN, zone)
+    }
+
+    fn of_zone(self, text: Text, zone: Zone) -> String {
+        let mut letter = [0; 4];
+        let letter = zone.letter().encode_utf8(&mut letter);
+        text.filled(self.lang, &[("zone", letter)])
     }
 
     /// A subnet's name.
@@ -173,8 +178,7 @@ impl Words<'_> {
         let plain = zone.chars().all(|it| it.is_ascii_alphanumeric());
         plain.then(|| {
             words
-                .with("zone", zone)
-                .render(self.lang)
+                .filled(self.lang, &[("zone", zone)])
                 .trim_end()
                 .to_owned()
         })
@@ -290,12 +294,13 @@ impl Words<'_> {
             Home::Global | Home::Region | Home::Vpc(_) | Home::Spread(_) | Home::With(_) => None,
         };
         let region = |it: &Node| self.topology.stacks.get(it.stack).map(|it| it.region);
-        let zones = self.topology.zones_of(&node.name);
-        let twins = self
-            .topology
-            .alike(&node.resource)
-            .filter(|it| region(it) == region(node) && self.topology.zones_of(&it.name) == zones);
-        if twins.take(2).count() > 1 {
+        let zones = LazyCell::new(|| self.topology.zones_of(&node.name));
+        let mut twins = self.topology.alike(&node.resource).filter(|it| {
+            it.name != node.name
+                && region(it) == region(node)
+                && self.topology.zones_of(&it.name) == *zones
+        });
+        if twins.next().is_some() {
             return self.numbered(node);
         }
         match zone {
@@ -418,8 +423,8 @@ impl Words<'_> {
     pub fn part(self, of: &Node, name: &str, role: Role, zone: Zone) -> String {
         let own = name.rsplit('.').next().unwrap_or(name);
         match role {
-            Role::BalancerNode => BALANCER_NODE.with("zone", zone.letter()).render(self.lang),
-            Role::Instance => INSTANCE.with("name", own).render(self.lang),
+            Role::BalancerNode => self.of_zone(BALANCER_NODE, zone),
+            Role::Instance => INSTANCE.filled(self.lang, &[("name", own)]),
             Role::Runner => RUNNER.with("name", self.group(of)).render(self.lang),
             Role::Interface => {
                 let endpoint = self.topology.named::<VpcEndpoint>(&of.name);

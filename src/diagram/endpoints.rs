@@ -4,27 +4,39 @@ use super::band::Group;
 use super::member::{Member, said};
 use super::plan::Cell;
 use super::security;
-use super::source::Source;
+use super::source::{Placed, Source};
 use super::theme;
 use crate::aws::{Figure, Glyph, Name};
 use crate::topology::{Node, Role};
 
-/// The groups of interface endpoints in a tier: one for all that stand in the same subnets.
-pub(super) fn groups(source: &Source<'_>, cells: &[Option<Cell>]) -> Vec<Group> {
-    let mut alike: Vec<(&[&Name], Vec<&Node>)> = Vec::new();
-    for it in &source.figures {
-        if it.figure != Figure::Group(Glyph::Endpoint) {
-            continue;
-        }
-        match alike.iter_mut().find(|(its, _)| *its == it.subnets) {
-            Some((_, nodes)) => nodes.push(it.node),
-            None => alike.push((&it.subnets, vec![it.node])),
+/// Interface endpoints that stand in the same subnets.
+pub(super) struct Alike<'a> {
+    subnets: Vec<&'a Name>,
+    nodes: Vec<&'a Node>,
+}
+
+/// Interface endpoints by where they stand.
+pub(super) fn alike<'a>(figures: &[Placed<'a>]) -> Vec<Alike<'a>> {
+    let mut alike: Vec<Alike<'_>> = Vec::new();
+    let endpoints = figures.iter();
+    let endpoints = endpoints.filter(|it| it.figure == Figure::Group(Glyph::Endpoint));
+    for it in endpoints {
+        match alike.iter_mut().find(|its| its.subnets == it.subnets) {
+            Some(its) => its.nodes.push(it.node),
+            None => alike.push(Alike {
+                subnets: it.subnets.clone(),
+                nodes: vec![it.node],
+            }),
         }
     }
     alike
-        .iter()
-        .filter_map(|(subnets, nodes)| group(source, cells, subnets, nodes))
-        .collect()
+}
+
+/// The groups of interface endpoints in a tier: one for all that stand in the same subnets.
+pub(super) fn groups(source: &Source<'_>, cells: &[Option<Cell>]) -> Vec<Group> {
+    let alike = source.endpoints.iter();
+    let groups = alike.filter_map(|it| group(source, cells, &it.subnets, &it.nodes));
+    groups.collect()
 }
 
 fn group(

@@ -3,6 +3,8 @@
 //! The widths are those of DejaVu Sans, the widest of the fonts that the style sheet names, so that no reader's font makes
 //! a text leave its box.
 
+use std::ops::Range;
+
 use super::Style;
 
 /// Advance widths of U+0020 to U+007E in thousandths of the font size. Source: `hmtx` table of DejaVu Sans 2.37.
@@ -29,8 +31,16 @@ const MIDDLE_DOT: u32 = 380;
 
 /// Width of a text, rounded up to a whole unit.
 pub fn width(text: &str, style: Style) -> f64 {
+    units(thousandths(text, style), style)
+}
+
+/// Width of a text in thousandths of the font size.
+fn thousandths(text: &str, style: Style) -> u32 {
     let widths = if style.is_bold() { &BOLD } else { &REGULAR };
-    let thousandths: u32 = text.chars().map(|letter| advance(letter, widths)).sum();
+    text.chars().map(|letter| advance(letter, widths)).sum()
+}
+
+fn units(thousandths: u32, style: Style) -> f64 {
     (f64::from(thousandths) * style.size() / 1000.0).ceil()
 }
 
@@ -47,11 +57,14 @@ fn advance(letter: char, widths: &[u16; 95]) -> u32 {
 /// Breaks a text into as few lines as a width allows, the lines as even as they can be. A word that is too wide stays
 /// whole: boxes grow, texts are never cut.
 pub fn wrap(text: &str, style: Style, limit: f64) -> Vec<String> {
-    let mut pieces = pieces(text, true);
-    if pieces.iter().any(|it| width(it.trim_end(), style) > limit) {
-        pieces = self::pieces(text, false);
-    }
     let whole = width(text, style);
+    if whole <= limit && !text.is_empty() {
+        return vec![text.trim_end().to_owned()];
+    }
+    let mut pieces = pieces(text, true, style);
+    if pieces.iter().any(|it| units(it.read, style) > limit) {
+        pieces = self::pieces(text, false, style);
+    }
     let mut lines = fill(&pieces, style, limit);
     let count = lines.len();
     // Narrower and narrower until another line would be needed: the narrowest that is left is the most even.
@@ -64,44 +77,60 @@ pub fn wrap(text: &str, style: Style, limit: f64) -> Vec<String> {
         }
         tried += style.size() / 2.0;
     }
-    lines
+    let lines = lines.into_iter().filter_map(|it| text.get(it));
+    lines.map(|it| it.trim_end().to_owned()).collect()
 }
 
-fn fill(pieces: &[&str], style: Style, limit: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
+/// What stays on one line: where it is in the text, and how wide it is in thousandths of the font size, with the spaces at
+/// its end and without them.
+struct Piece {
+    place: Range<usize>,
+    whole: u32,
+    read: u32,
+}
+
+/// Lines as ranges of the text.
+fn fill(pieces: &[Piece], style: Style, limit: f64) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut used = 0;
     for piece in pieces {
-        if let Some(line) = lines.last_mut() {
-            let longer = format!("{line}{piece}");
-            if width(longer.trim_end(), style) <= limit {
-                *line = longer;
-                continue;
+        match lines.last_mut() {
+            Some(line) if units(used + piece.read, style) <= limit => line.end = piece.place.end,
+            _ => {
+                used = 0;
+                lines.push(piece.place.clone());
             }
         }
-        lines.push((*piece).to_owned());
-    }
-    for line in &mut lines {
-        line.truncate(line.trim_end().len());
+        used += piece.whole;
     }
     lines
 }
 
 /// Where a line may end: behind a space, and between two East Asian letters unless the second may not begin a line, or
 /// both belong to one word of katakana that is to stay whole.
-fn pieces(text: &str, whole: bool) -> Vec<&str> {
+fn pieces(text: &str, whole: bool, style: Style) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut before = ' ';
+    let mut add = |place: Range<usize>| {
+        let piece = &text[place.clone()];
+        pieces.push(Piece {
+            whole: thousandths(piece, style),
+            read: thousandths(piece.trim_end(), style),
+            place,
+        });
+    };
     for (at, letter) in text.char_indices() {
         let between = is_wide(before) && is_wide(letter) && !clings(letter);
         let between = between && !(whole && is_katakana(before) && is_katakana(letter));
         if at > start && ((before == ' ' && letter != ' ') || between) {
-            pieces.push(&text[start..at]);
+            add(start..at);
             start = at;
         }
         before = letter;
     }
     if start < text.len() {
-        pieces.push(&text[start..]);
+        add(start..text.len());
     }
     pieces
 }

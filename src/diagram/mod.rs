@@ -121,7 +121,7 @@ pub fn draw(topology: &Topology, detail: Detail, lang: Lang) -> Drawing {
     let mut canvas = Canvas {
         words,
         links: &links,
-        items: Vec::new(),
+        items: Vec::with_capacity(topology.nodes().len()),
         xs: Vec::new(),
         ys: Vec::new(),
         detours: Vec::new(),

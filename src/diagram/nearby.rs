@@ -44,7 +44,8 @@ impl Nearby {
             columns,
             rows,
             last: vec![NONE; (columns * rows) as usize],
-            entries: Vec::new(),
+            // Most squares know something.
+            entries: Vec::with_capacity((columns * rows) as usize),
             boxes: Vec::new(),
         }
     }
@@ -78,22 +79,27 @@ impl Nearby {
         });
     }
 
-    /// Asks of every box that touches an area, with the box, once and in no order that means anything, until one is what is looked for.
+    /// Asks of every box that touches an area, with the box, once and in no order that means anything, until one is what is
+    /// looked for.
     #[inline]
     pub fn any(&self, area: &Rect, mut is_it: impl FnMut(usize, &Rect) -> bool) -> bool {
         let (start, end) = self.squares(area);
-        for row in start.1..=end.1 {
-            for column in start.0..=end.0 {
-                let last = self.last.get((row * self.columns + column) as usize);
-                let mut at = last.copied().unwrap_or(NONE);
+        for row in start.1..end.1 + 1 {
+            let from = (row * self.columns) as usize;
+            let squares = from + start.0 as usize..=from + end.0 as usize;
+            let squares = self.last.get(squares).unwrap_or_default();
+            for (column, last) in (start.0..).zip(squares) {
+                let mut at = *last;
                 while let Some(entry) = self.entries.get(at as usize) {
                     at = entry.before;
                     let Some(it) = self.boxes.get(entry.placed as usize) else {
                         continue;
                     };
-                    let is_first =
-                        it.first.0.max(start.0) == column && it.first.1.max(start.1) == row;
-                    if touches(&it.area, area) && is_first && is_it(it.id as usize, &it.area) {
+                    if touches(&it.area, area)
+                        && it.first.0.max(start.0) == column
+                        && it.first.1.max(start.1) == row
+                        && is_it(it.id as usize, &it.area)
+                    {
                         return true;
                     }
                 }

@@ -166,21 +166,16 @@ fn ranges(topology: &Topology, vpc: &str) -> String {
 }
 
 fn gates(source: &Source<'_>, vpc: &str) -> Vec<Icon> {
-    let gates = source.figures.iter().filter_map(|it| {
-        let node = it.node;
-        match (it.figure, node.resource.home()) {
-            (Figure::Icon(glyph), home @ (Home::Region | Home::Vpc(_)))
-                if source.hangs_on(&node.name, vpc) || home == Home::Vpc(vpc.into()) =>
-            {
-                Some(Icon {
-                    name: node.name.clone(),
-                    glyph,
-                    label: source.words.icon(node),
-                    tags: Vec::new(),
-                })
-            }
-            _ => None,
-        }
+    let gates = source.gates(vpc).filter_map(|it| {
+        let Figure::Icon(glyph) = it.figure else {
+            return None;
+        };
+        Some(Icon {
+            name: it.node.name.clone(),
+            glyph,
+            label: source.words.icon(it.node),
+            tags: Vec::new(),
+        })
     });
     gates.collect()
 }

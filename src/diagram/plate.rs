@@ -5,8 +5,8 @@ use super::geometry::{Point, Rect};
 use super::nearby::Nearby;
 use super::outside;
 use super::shape::{self, Canvas};
-use super::theme;
 use super::wire::{CLEAR, is_synchronous, spans};
+use super::{measure, theme};
 use crate::topology::LinkKind;
 
 /// Puts on every wire what is said of its connection, and the cross of a broken wire beside it.
@@ -107,22 +107,22 @@ impl<'a> Ground<'a> {
     fn find(&self, wires: &[Wire], index: usize) -> Option<Plate> {
         let wire = wires.get(index)?;
         let lines = self.words(wires, wire, index)?;
+        let size = size(&lines);
         let mut across = None;
         for (spot, is_level) in spots(wire).into_iter().chain(more_spots(wire)) {
-            let plate = plate(&lines, spot);
-            let room = plate.rect.grow(CLEAR);
+            let room = room(spot, size).grow(CLEAR);
             let is_covered = self.taken.any(&room, |_, it| it.overlaps(&room));
             if is_covered || self.lies_on_wire(wires, index, &room, is_level) {
                 continue;
             }
             if !self.lies_on_side(&room) {
-                across = Some(plate);
+                across = Some(spot);
                 break;
             }
             // Across the side of a frame is still better than not at all.
-            across = across.or(Some(plate));
+            across = across.or(Some(spot));
         }
-        let mut plate = across?;
+        let mut plate = plate(&lines, across?, size);
         plate.ground = self.under(&plate.rect);
         Some(plate)
     }
@@ -208,22 +208,30 @@ fn is_on(wire: &Wire, plate: &Plate) -> bool {
     spans(&wire.points).any(|(a, b)| Rect::between(a, b).grow(0.5).overlaps(&center))
 }
 
-fn plate(lines: &[String], center: Point) -> Plate {
+/// Width and height of lines.
+fn size(lines: &[String]) -> (f64, f64) {
+    let widths = lines.iter().map(|it| measure::width(it, Style::Detail));
+    let height = lines.len() as f64 * Style::Detail.line();
+    (widths.fold(0.0, f64::max), height)
+}
+
+/// What a label of some size fills around a point.
+fn room(center: Point, (width, height): (f64, f64)) -> Rect {
+    let (x, y) = (center.x - width / 2.0, center.y - height / 2.0);
+    Rect::new(x, y, width, height).grow(2.0)
+}
+
+fn plate(lines: &[String], center: Point, size: (f64, f64)) -> Plate {
     let line = Style::Detail.line();
-    let top = center.y - lines.len() as f64 * line / 2.0;
+    let top = center.y - size.1 / 2.0;
     let labels = lines.iter().enumerate().map(|(place, text)| {
         let at = Point::new(center.x, top + place as f64 * line);
         shape::centered(text.clone(), Style::Detail, at)
     });
-    let labels: Vec<_> = labels.collect();
-    let rects = labels.iter().map(|it| it.rect);
     Plate {
-        rect: rects
-            .reduce(|a, b| a.union(&b))
-            .unwrap_or_default()
-            .grow(2.0),
+        rect: room(center, size),
         ground: None,
-        labels,
+        labels: labels.collect(),
     }
 }
 

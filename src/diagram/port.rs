@@ -121,7 +121,9 @@ fn icon(kinds: Kinds, item: &Item, other: &Item, kind: LinkKind) -> Vec<Port> {
             cost: cost + if place > 0 { NOT_FIRST } else { 0.0 },
         })
     });
-    ports.collect()
+    let mut all = Vec::with_capacity(2 * (level.len() + upright.len()));
+    all.extend(ports);
+    all
 }
 
 /// What it costs to end off an icon's own port, where that one is taken.
@@ -140,10 +142,11 @@ fn frame(lanes: &[Lane], item: &Item, other: &Item, kind: LinkKind) -> Vec<Port>
     let (own, its) = (item.rect, other.rect);
     let x = common((own.x, own.right()), (its.x, its.right()));
     let y = common((own.y, own.bottom()), (its.y, its.bottom()));
-    let mut columns: Vec<(f64, f64)> = lanes
-        .iter()
-        .map(|it| (it.at, it.off + (it.at - x).abs() * OFF_MIDDLE))
-        .collect();
+    let mut columns = Vec::with_capacity(lanes.len() + 7);
+    columns.extend(lanes.iter().map(|it| {
+        let off = (it.at - x).abs() * OFF_MIDDLE;
+        (it.at, it.off + off)
+    }));
     // What leaves a subnet by its routes leaves through its top, wherever the gateway is.
     let is_subnet = matches!(item.shape, Shape::PublicSubnet | Shape::PrivateSubnet);
     // Beside a VPC is room for the labels of those that it faces; to one further down a wire leaves through the bottom.
@@ -156,7 +159,8 @@ fn frame(lanes: &[Lane], item: &Item, other: &Item, kind: LinkKind) -> Vec<Port>
         (NO_LANE, 0.0)
     };
     columns.extend([(x, upright), (own.center().x.round(), upright)]);
-    let mut rows = vec![(y, level)];
+    let mut rows = Vec::with_capacity(6);
+    rows.push((y, level));
     if let Shape::Group(_) = item.shape {
         rows.extend([-theme::TILE / 4.0, theme::TILE / 4.0].map(|it| (y + it, NOT_FIRST)));
         let aside = [0.25, 0.75].map(|it| (own.x + own.width * it).round());
@@ -167,7 +171,10 @@ fn frame(lanes: &[Lane], item: &Item, other: &Item, kind: LinkKind) -> Vec<Port>
         columns.extend([-theme::PORT, 0.0, theme::PORT].map(|it| (center.x + it, 0.0)));
         rows.extend([-theme::PORT, 0.0, theme::PORT].map(|it| (center.y + it, level)));
     }
-    let mut ports = Vec::new();
+    let within = |at: f64, from: f64, to: f64, far: f64| from + far <= at && at <= to - far;
+    columns.retain(|it| within(it.0, own.x, own.right(), FROM_CORNER.0));
+    rows.retain(|it| within(it.0, own.y, own.bottom(), FROM_CORNER.1));
+    let mut ports = Vec::with_capacity(2 * (columns.len() + rows.len()));
     for (x, cost) in columns {
         let sides = [(own.y, Dir::Up), (own.bottom(), Dir::Down)];
         ports.extend(sides.map(|(y, out)| Port {
@@ -184,14 +191,6 @@ fn frame(lanes: &[Lane], item: &Item, other: &Item, kind: LinkKind) -> Vec<Port>
             cost,
         }));
     }
-    let within = |at: f64, from: f64, to: f64, far: f64| from + far <= at && at <= to - far;
-    ports.retain(|it| {
-        if it.out.is_horizontal() {
-            within(it.at.y, own.y, own.bottom(), FROM_CORNER.1)
-        } else {
-            within(it.at.x, own.x, own.right(), FROM_CORNER.0)
-        }
-    });
     ports
 }
 

@@ -27,7 +27,7 @@ impl Dir {
         }
     }
 
-    pub fn is_horizontal(self) -> bool {
+    pub const fn is_horizontal(self) -> bool {
         matches!(self, Self::Left | Self::Right)
     }
 
@@ -54,14 +54,15 @@ pub(super) struct Port {
 /// What every wire finds on its way: the same boxes for all, but not as much of a wall to each.
 pub(super) struct Field {
     obstacles: Vec<Obstacle>,
-    /// Items that others stand in and that can be closed, by index.
-    frames: Vec<(usize, Rect)>,
+    /// Items that others stand in and that can be closed.
+    frames: Vec<Frame>,
     /// What is met on the way: boxes, and the sides of frames.
     met: Nearby,
-    /// The frames that stand around a place.
-    around: Nearby,
     pieces: Vec<Piece>,
+    /// Their rooms: a piece of another wire that touches none of them minds nothing.
     near_pieces: Nearby,
+    /// The least room that any of them has to either side.
+    room: f64,
 }
 
 /// A box that stands in the way.
@@ -74,6 +75,13 @@ struct Obstacle {
     inner: Rect,
     /// A frame, whose sides may be crossed where it is open, but not followed.
     frame: Option<Rect>,
+}
+
+/// An obstacle that others stand in, by index, and the item that it is.
+struct Frame {
+    obstacle: usize,
+    item: usize,
+    rect: Rect,
 }
 
 /// A straight piece of a wire that is already drawn, and which wire that is.
@@ -105,6 +113,8 @@ pub(super) struct View<'a> {
     pub field: &'a Field,
     /// By item.
     pub passes: &'a [Pass],
+    /// Closed obstacles that an end stands in, by index.
+    pub around: &'a [usize],
     /// By wire; those that are left out do not matter.
     pub others: &'a [Terms],
     /// The room that it needs itself.
@@ -150,14 +160,8 @@ pub(super) fn route(
 /// The cheapest straight way, and what other wires on it cost.
 fn straight(view: &View<'_>, from: &[Port], to: &[Port]) -> Option<(Vec<Point>, f64)> {
     let pairs = from.iter().flat_map(|a| to.iter().map(move |b| (a, b)));
-    let facing = pairs.filter(|(a, b)| {
-        let aligned = if a.out.is_horizontal() {
-            a.at.y == b.at.y
-        } else {
-            a.at.x == b.at.x
-        };
-        aligned && a.out == b.out.opposite() && heading(a.at, b.at) == Some(a.out)
-    });
+    let facing =
+        pairs.filter(|(a, b)| a.out == b.out.opposite() && heading(a.at, b.at) == Some(a.out));
     let priced = facing.filter_map(|(a, b)| {
         let cost = view.cost_out(a.at, b.at)?;
         let length = (a.at.x - b.at.x).abs() + (a.at.y - b.at.y).abs();
@@ -189,9 +193,9 @@ impl Field {
             obstacles: Vec::new(),
             frames: Vec::new(),
             met: Nearby::new(width, height),
-            around: Nearby::new(width, height),
             pieces: Vec::new(),
             near_pieces: Nearby::new(width, height),
+            room: f64::INFINITY,
         }
     }
 
@@ -229,9 +233,12 @@ impl Field {
             self.met.add(self.obstacles.len(), side);
         }
         let wall = clear.map(|it| rect.grow(it));
-        if let Some(wall) = wall {
-            self.frames.push((index, rect));
-            self.around.add(self.obstacles.len(), wall);
+        if wall.is_some() {
+            self.frames.push(Frame {
+                obstacle: self.obstacles.len(),
+                item: index,
+                rect,
+            });
         }
         self.obstacles.push(Obstacle {
             item: Some(index),
@@ -241,11 +248,26 @@ impl Field {
         });
     }
 
+    /// Frames that no way leads through, given what each item is to a wire.
+    fn closed(&self, passes: &[Pass]) -> impl Iterator<Item = &Frame> {
+        let frames = self.frames.iter();
+        frames.filter(|it| passes.get(it.item) == Some(&Pass::Closed))
+    }
+
+    /// Closed obstacles that stand around one of the ends of a wire, by index.
+    pub fn around(&self, passes: &[Pass], ends: [&Rect; 2]) -> Vec<usize> {
+        let closed = self.closed(passes);
+        let around = closed.filter(|it| ends.iter().any(|end| it.rect.overlaps(end)));
+        around.map(|it| it.obstacle).collect()
+    }
+
     /// Adds what is drawn of a wire, and the room that it needs to either side.
     pub fn wire(&mut self, wire: usize, points: &[Point], berth: f64) {
+        let room = berth.max(APART);
+        self.room = self.room.min(room);
         for (a, b) in spans(points) {
             let rect = Rect::between(a, b);
-            let room = widened(&rect, 0.0, berth.max(APART));
+            let room = widened(&rect, IN_LINE, room);
             self.near_pieces.add(self.pieces.len(), room);
             self.pieces.push(Piece { rect, wire });
         }
@@ -264,16 +286,13 @@ impl View<'_> {
 
     /// Frames that no way leads through.
     pub fn barriers(&self) -> impl Iterator<Item = Rect> {
-        let frames = self.field.frames.iter();
-        let closed = frames.filter(|(item, _)| self.passes.get(*item) == Some(&Pass::Closed));
-        closed.map(|(_, rect)| *rect)
+        self.field.closed(self.passes).map(|it| it.rect)
     }
 
     /// What a straight piece out of a port costs: the port may stand in a frame that is closed.
     pub fn cost_out(&self, port: Point, to: Point) -> Option<f64> {
         let piece = Rect::between(port, to);
-        let is_blocked = |it: usize, _: &Rect| self.blocks(it, &piece);
-        if self.field.around.any(&piece, is_blocked) {
+        if self.around.iter().any(|it| self.blocks(*it, &piece)) {
             return None;
         }
         self.cost(port, to)
@@ -286,7 +305,7 @@ impl View<'_> {
         if field.met.any(&piece, |it, _| self.blocks(it, &piece)) {
             return None;
         }
-        let room = widened(&piece, IN_LINE, self.berth.max(APART));
+        let room = widened(&piece, 0.0, (self.berth - field.room).max(0.0));
         let (mut crossings, mut crowded, mut together) = (0.0, 0.0, 0.0);
         let is_taken = |it: usize, _: &Rect| {
             let Some(Piece { rect: its, wire }) = field.pieces.get(it) else {
@@ -418,6 +437,7 @@ mod tests {
         let view = View {
             field,
             passes: &[],
+            around: &[],
             others,
             berth: 0.0,
             xs: &lanes(&[20.0, 50.0, 80.0]),

@@ -22,7 +22,7 @@ pub(super) fn rows<'a>(topology: &Topology, subnets: &[(&'a Name, &'a Subnet)]) 
         }
     }
     // By name before by route, so that a lost route does not turn the picture upside down.
-    rows.sort_by_key(|(stem, row)| {
+    rows.sort_by_cached_key(|(stem, row)| {
         let says_public = stem.to_lowercase().contains("public");
         !says_public && !row.iter().any(|(name, _)| topology.is_public(name))
     });

@@ -21,6 +21,13 @@ struct State {
     dir: Dir,
 }
 
+impl State {
+    /// Column and row.
+    fn place(self) -> (usize, usize) {
+        (self.column.into(), self.row.into())
+    }
+}
+
 /// What is known of each state: what the way to it costs, and how the state before it looks. Kept from one search to the
 /// next, which is cheaper than a new one for each.
 #[derive(Default)]
@@ -241,7 +248,8 @@ pub(super) fn search(
     let mut search = Search {
         known,
         view,
-        goals: Goals::new(view, &starts, &ends),
+        goals: Goals::new(view, (grid.xs.len(), grid.ys.len()), &starts, &ends),
+        cheapest: u32::MAX,
         arrivals: ends.iter().filter_map(|it| grid.crossing(it.0)).collect(),
         grid,
         ends,
@@ -273,9 +281,9 @@ fn open<'a>(view: &View<'_>, ports: &'a [Port]) -> Vec<Stub<'a>> {
     let stubs = ports
         .iter()
         .map(|port| (port.out.step(port.at, STUB), port));
-    stubs
-        .filter(|(end, port)| view.cost_out(port.at, *end).is_some())
-        .collect()
+    let mut open = Vec::with_capacity(ports.len());
+    open.extend(stubs.filter(|(end, port)| view.cost_out(port.at, *end).is_some()));
+    open
 }
 
 /// What turning costs; nothing turns back.
@@ -295,6 +303,8 @@ struct Search<'a> {
     grid: Grid,
     ends: Vec<Stub<'a>>,
     goals: Goals,
+    /// What the cheapest whole way so far costs.
+    cheapest: u32,
     /// Column and row of each end.
     arrivals: Vec<(u16, u16)>,
     known: &'a mut Known,
@@ -307,9 +317,11 @@ impl Search<'_> {
         if self.known.reach(index, cost, before)
             && let Some(at) = self.grid.point(state)
         {
-            let least = cost + quarters(self.goals.left(at, state.dir));
-            let entry = Entry::new(least, cost, state, false);
-            self.known.queue.push(Reverse(entry));
+            let least = cost + quarters(self.goals.left(state.place(), at, state.dir));
+            if least <= self.cheapest {
+                let entry = Entry::new(least, cost, state, false);
+                self.known.queue.push(Reverse(entry));
+            }
         }
     }
 
@@ -319,6 +331,7 @@ impl Search<'_> {
         for (_, port) in self.ends.iter().filter(|(end, _)| Some(*end) == at) {
             if let Some(turn) = turn(state.dir, port.out.opposite()) {
                 let total = cost + quarters(turn + port.cost);
+                self.cheapest = self.cheapest.min(total);
                 let entry = Entry::new(total, total, state, true);
                 self.known.queue.push(Reverse(entry));
             }

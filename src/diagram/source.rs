@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::caption::Words;
 use super::depth::Depths;
+use super::endpoints::{self, Alike};
 use super::plan::Tag;
 use super::{security, theme};
 use crate::aws::{Figure, Glyph, Home, Name};
@@ -15,12 +16,17 @@ pub(super) struct Source<'a> {
     pub links: &'a [Link],
     /// Groups and icons, in order.
     pub figures: Vec<Placed<'a>>,
+    /// Interface endpoints that stand in the same subnets.
+    pub endpoints: Vec<Alike<'a>>,
+    /// Indexes of the figures in each subnet, and of the icons on each VPC's edge.
+    within: BTreeMap<&'a str, Vec<usize>>,
+    gates: BTreeMap<Name, Vec<usize>>,
     /// Parts by the node that they belong to.
     parts: BTreeMap<&'a str, Vec<&'a Part>>,
     depths: Depths<'a>,
-    /// What things hang on: every tag and edge gateway with its hosts, and every host with the tags on it.
-    hosts: BTreeMap<Name, Vec<Name>>,
+    /// Every host with the tags on it, and every VPC with those that hang on nothing inside.
     tags: BTreeMap<Name, Vec<(&'a Node, Glyph)>>,
+    loose: BTreeMap<Name, Vec<(&'a Node, Glyph)>>,
 }
 
 /// A group or icon with the subnets that it lives in.
@@ -40,14 +46,19 @@ impl<'a> Source<'a> {
         let hosts = attached(topology);
         let mut figures = Vec::new();
         let mut tags: BTreeMap<Name, Vec<(&Node, Glyph)>> = BTreeMap::new();
+        let mut loose: BTreeMap<Name, Vec<(&Node, Glyph)>> = BTreeMap::new();
         for node in topology.nodes() {
             match node.resource.figure() {
                 Figure::Tag(_) if !words.detail.has_figures() => (),
-                Figure::Tag(glyph) => {
-                    for host in hosts.get(&node.name).into_iter().flatten() {
-                        tags.entry(host.clone()).or_default().push((node, glyph));
+                Figure::Tag(glyph) => match (hosts.get(&node.name), node.resource.home()) {
+                    (Some(hosts), _) => {
+                        for host in hosts {
+                            tags.entry(host.clone()).or_default().push((node, glyph));
+                        }
                     }
-                }
+                    (None, Home::Vpc(vpc)) => loose.entry(vpc).or_default().push((node, glyph)),
+                    (None, _) => (),
+                },
                 figure @ (Figure::Group(_) | Figure::Icon(_)) => figures.push(Placed {
                     subnets: topology.subnets_of(&node.name),
                     node,
@@ -56,16 +67,47 @@ impl<'a> Source<'a> {
                 Figure::Frame(_) | Figure::Companion(_) | Figure::Hidden => (),
             }
         }
+        let mut within: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut gates: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+        for (index, it) in figures.iter().enumerate() {
+            for subnet in &it.subnets {
+                within.entry(subnet).or_default().push(index);
+            }
+            for vpc in on_edge(it, &hosts) {
+                gates.entry(vpc).or_default().push(index);
+            }
+        }
         Self {
             topology,
             words,
             links,
+            endpoints: endpoints::alike(&figures),
             figures,
+            within,
+            gates,
             parts: of,
             depths: Depths::new(links),
-            hosts,
             tags,
+            loose,
         }
+    }
+
+    /// The figures that live in one of some subnets, in order.
+    pub fn figures_in<'b>(
+        &self,
+        subnets: impl Iterator<Item = &'b Name>,
+    ) -> impl Iterator<Item = &Placed<'a>> {
+        let places = subnets.filter_map(|it| self.within.get(it.as_str()));
+        let mut places: Vec<usize> = places.flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().filter_map(|it| self.figures.get(it))
+    }
+
+    /// The icons on a VPC's edge, in order.
+    pub fn gates(&self, vpc: &str) -> impl Iterator<Item = &Placed<'a>> {
+        let places = self.gates.get(vpc).into_iter().flatten();
+        places.filter_map(|it| self.figures.get(*it))
     }
 
     pub fn parts_of(&self, node: &str) -> impl Iterator<Item = &'a Part> {
@@ -77,12 +119,6 @@ impl<'a> Source<'a> {
         self.depths.of(name)
     }
 
-    /// Whether something hangs on a host.
-    pub fn hangs_on(&self, name: &str, host: &str) -> bool {
-        let mut hosts = self.hosts.get(name).into_iter().flatten();
-        hosts.any(|it| **it == *host)
-    }
-
     pub fn tags_on(&self, host: &str) -> Vec<Tag> {
         let tags = self.tags.get(host).into_iter().flatten();
         tags.map(|(node, glyph)| self.tag(node, *glyph))
@@ -92,20 +128,8 @@ impl<'a> Source<'a> {
 
     /// Tags of a VPC that hang on nothing inside.
     pub fn loose_tags(&self, vpc: &str) -> Vec<Tag> {
-        let nodes = self.topology.nodes().iter();
-        let nodes = nodes.filter(|_| self.words.detail.has_figures());
-        let tags = nodes.filter_map(|node| match node.resource.figure() {
-            Figure::Tag(glyph) => Some((node, glyph)),
-            Figure::Frame(_)
-            | Figure::Icon(_)
-            | Figure::Group(_)
-            | Figure::Companion(_)
-            | Figure::Hidden => None,
-        });
-        let loose = tags.filter(|(node, _)| !self.hosts.contains_key(&node.name));
-        let own =
-            loose.filter(|(node, _)| matches!(node.resource.home(), Home::Vpc(it) if *it == *vpc));
-        own.map(|(node, glyph)| self.tag(node, glyph))
+        let own = self.loose.get(vpc).into_iter().flatten();
+        own.map(|(node, glyph)| self.tag(node, *glyph))
             .chain(security::loose(self, vpc))
             .collect()
     }
@@ -113,6 +137,23 @@ impl<'a> Source<'a> {
     fn tag(&self, node: &Node, glyph: Glyph) -> Tag {
         Tag::new(node.name.clone(), glyph, self.words.tag(node))
     }
+}
+
+/// The VPCs on whose edge an icon stands: those that it hangs on, and that it is of.
+fn on_edge(it: &Placed<'_>, hosts: &BTreeMap<Name, Vec<Name>>) -> Vec<Name> {
+    let Figure::Icon(_) = it.figure else {
+        return Vec::new();
+    };
+    let own = match it.node.resource.home() {
+        Home::Vpc(vpc) => Some(vpc),
+        Home::Region => None,
+        Home::Global | Home::Subnet(_) | Home::Spread(_) | Home::With(_) | Home::Within(..) => {
+            return Vec::new();
+        }
+    };
+    let hosts = hosts.get(&it.node.name).into_iter().flatten();
+    let others = hosts.filter(|it| own.as_ref() != Some(it)).cloned();
+    own.iter().cloned().chain(others).collect()
 }
 
 /// Every tag and gateway with what it hangs on: the icon or group that refers to it, or the subnet or VPC that an
@@ -125,40 +166,38 @@ fn attached(topology: &Topology) -> BTreeMap<Name, Vec<Name>> {
             hosts.push(host.clone());
         }
     };
-    let hangs = |name: &Name| {
-        let node = topology.node(name);
-        node.is_some_and(|it| matches!(it.resource.figure(), Figure::Tag(_) | Figure::Icon(_)))
+    let hangs = |name: &str| {
+        let node = topology.node(name)?;
+        let hangs = matches!(node.resource.figure(), Figure::Tag(_) | Figure::Icon(_));
+        hangs.then_some(&node.name)
     };
-    let stands = |name: &Name| {
-        let node = topology.node(name);
-        node.is_some_and(|it| {
-            matches!(
-                (it.resource.figure(), it.resource.home()),
-                (Figure::Icon(_), Home::Subnet(_))
-            )
-        })
+    let stands = |name: &str| {
+        let node = topology.node(name)?;
+        let its = (node.resource.figure(), node.resource.home());
+        matches!(its, (Figure::Icon(_), Home::Subnet(_))).then_some(&node.name)
     };
     for node in topology.nodes() {
-        if let Figure::Tag(_) = node.resource.figure() {
-            // A tag that names its host: an address of an instance.
-            let hosts = node.references().into_iter().filter(|it| stands(it));
-            hosts.for_each(|it| hang(&node.name, &it));
-            continue;
-        }
         let host = match (node.resource.figure(), node.resource.home()) {
+            (Figure::Tag(_), _) => {
+                // A tag that names its host: an address of an instance.
+                node.each_reference(|it| {
+                    stands(it).into_iter().for_each(|it| hang(&node.name, it))
+                });
+                continue;
+            }
             (Figure::Icon(_) | Figure::Group(_), Home::Subnet(_) | Home::Spread(_)) => {
                 node.name.clone()
             }
             (Figure::Hidden, Home::Subnet(place) | Home::Vpc(place)) => place,
             // What ties an address to an instance.
-            (Figure::Hidden, Home::With(host)) if stands(&host) => host,
+            (Figure::Hidden, Home::With(host)) if stands(&host).is_some() => host,
             _ => continue,
         };
-        for name in node.references() {
-            if name != host && hangs(&name) {
-                hang(&name, &host);
+        node.each_reference(|name| {
+            if let Some(name) = hangs(name).filter(|it| **it != host) {
+                hang(name, &host);
             }
-        }
+        });
     }
     attached
 }

@@ -70,7 +70,6 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
     let mut out = Printer {
         svg: Svg::new(drawing.items.len() * BYTES),
         pieces: Vec::with_capacity(drawing.items.len() + drawing.wires.len() + 1),
-        keys: BTreeMap::new(),
         drawing,
         states: states.map(|(name, class)| (name, *class)).collect(),
         swapped: print.swapped,
@@ -94,8 +93,8 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
         // A tag is one for each thing that it hangs on.
         let host = around.and_then(|it| out.pieces.get(it.1));
         let key = match (item.shape, host) {
-            (Shape::Tag(_), Some(host)) => format!("{} on {}", item.name, host.key),
-            _ => item.name.to_string(),
+            (Shape::Tag(_), Some(host)) => [&*item.name, &*host.key].join(" on "),
+            _ => item.name.as_str().to_owned(),
         };
         out.piece(key, around.map(|it| it.1), Some(place), |out| {
             out.item(item)
@@ -108,7 +107,7 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
     }
     out.svg.put(&"</g>".repeat(open.len()));
     for wire in &drawing.wires {
-        let key = format!("{} {} {}", wire.from, wire.to, wire_class(wire.kind));
+        let key = [&*wire.from, &*wire.to, wire_class(wire.kind)].join(" ");
         out.piece(key, None, None, |out| out.wire(wire));
         out.svg.put("</g>");
     }
@@ -116,6 +115,7 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
         out.legend(&drawing.legend)
     });
     out.svg.put("</g></svg>\n");
+    number(&mut out.pieces);
     Sheet {
         text: out.svg.text,
         head,
@@ -123,11 +123,25 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
     }
 }
 
+/// Gives pieces of one key a number each, from the second one on.
+fn number(pieces: &mut [Piece]) {
+    let mut used: BTreeMap<&str, usize> = BTreeMap::new();
+    let keys = pieces.iter().map(|it| {
+        let used = used.entry(&it.key).or_default();
+        *used += 1;
+        *used
+    });
+    let numbers: Vec<usize> = keys.collect();
+    for (piece, number) in pieces.iter_mut().zip(numbers) {
+        if number > 1 {
+            piece.key = format!("{} {number}", piece.key);
+        }
+    }
+}
+
 struct Printer<'a> {
     svg: Svg,
     pieces: Vec<Piece>,
-    /// How often a key has been used.
-    keys: BTreeMap<String, usize>,
     drawing: &'a Drawing,
     states: BTreeMap<&'a Name, &'static str>,
     swapped: &'a [Name],
@@ -230,13 +244,8 @@ impl Printer<'_> {
         self.svg.origin = place.map_or(Point::default(), |it| it.0);
         let start = self.svg.text.len();
         write(self);
-        let used = self.keys.entry(key.clone()).or_default();
-        *used += 1;
         self.pieces.push(Piece {
-            key: match *used {
-                1 => key,
-                more => format!("{key} {more}"),
-            },
+            key,
             inside,
             place: at,
             own: start..self.svg.text.len(),
@@ -305,8 +314,8 @@ impl Printer<'_> {
         self.svg.put("\"");
         self.svg.attribute("data-name", &item.name);
         if !item.all.is_empty() {
-            let names: Vec<&str> = item.all.iter().map(Name::as_str).collect();
-            self.svg.attribute("data-all", &names.join(" "));
+            self.svg
+                .words("data-all", item.all.iter().map(Name::as_str));
             self.svg.number("data-present", item.present as f64);
         }
         if let Some(it) = item.swapped.as_ref().filter(|_| !self.standalone) {
@@ -470,9 +479,9 @@ impl Printer<'_> {
         self.svg.put(if swapped { " is-swapped\"" } else { "\"" });
         self.svg.attribute("data-from", &wire.from);
         self.svg.attribute("data-to", &wire.to);
-        let needs: Vec<&str> = wire.needs.iter().map(Name::as_str).collect();
-        self.svg.attribute("data-needs", &needs.join(" "));
-        self.svg.attribute("data-breaks", &breaks.join(" "));
+        self.svg
+            .words("data-needs", wire.needs.iter().map(Name::as_str));
+        self.svg.words("data-breaks", breaks.iter().copied());
         self.marked("cut", wire.cut);
         self.svg
             .put(" aria-hidden=\"true\"><path class=\"line\" d=\"");
@@ -499,13 +508,13 @@ impl Printer<'_> {
     /// The arrowhead; where copies can change hands, the page has one at either end.
     fn heads(&mut self, wire: &Wire, swapped: bool) {
         let forth = wire.points.as_slice();
-        let back: Vec<Point> = forth.iter().rev().copied().collect();
+        let back = || forth.iter().rev().copied().collect::<Vec<Point>>();
         match (wire.kind, self.standalone) {
             (LinkKind::Replication, false) => {
                 self.arrow("head unswapped", forth);
-                self.arrow("head swapped", &back);
+                self.arrow("head swapped", &back());
             }
-            (LinkKind::Replication, true) if swapped => self.arrow("head", &back),
+            (LinkKind::Replication, true) if swapped => self.arrow("head", &back()),
             (
                 LinkKind::Replication
                 | LinkKind::Request
@@ -518,7 +527,7 @@ impl Printer<'_> {
             }
             (LinkKind::Peering, _) => {
                 self.arrow("head", forth);
-                self.arrow("head", &back);
+                self.arrow("head", &back());
             }
             (LinkKind::Vpn, _) => (),
         }

@@ -1,5 +1,6 @@
 //! Every connection as a wire: routed one after the other, then labelled.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::drawing::{Item, Shape, Style, Wire};
@@ -162,15 +163,14 @@ impl Lanes {
     }
 }
 
-impl Lanes {
-    /// Those that lie near.
-    fn only(&self, near: &Near) -> Self {
-        let only = |lanes: &[Lane]| lanes.iter().filter(|it| near.has(it)).copied().collect();
-        Self {
-            all: only(&self.all),
-            sorted: only(&self.sorted),
-        }
-    }
+/// Those of some lanes that lie near.
+fn only<'a>(lanes: &'a [Lane], near: Option<&Near>) -> Cow<'a, [Lane]> {
+    let Some(near) = near else {
+        return Cow::Borrowed(lanes);
+    };
+    let mut only = Vec::with_capacity(lanes.len());
+    only.extend(lanes.iter().filter(|it| near.has(it)));
+    Cow::Owned(only)
 }
 
 /// What all wires find, and what is known of the search for the last one.
@@ -222,26 +222,33 @@ impl<'a> Ways<'a> {
         };
         // What begins and ends in a VPC does not leave it; all else does not look into those of others.
         let near = self.near(it);
-        let within = |lanes: &Lanes| near.as_ref().map(|its| lanes.only(its));
-        let (roomy_near, all_near) = (roomy.and_then(within), within(&self.xs));
+        let lanes = [roomy, Some(&self.xs)].into_iter().flatten();
+        let first = near.iter().flat_map(|near| {
+            let lanes = lanes.clone();
+            lanes.map(move |it| (it, Some(near), others))
+        });
+        let then = lanes.clone().map(|it| (it, None, others));
         // Where every lane is taken, a shared one is better than a connection that is not shown.
-        let tries = [
-            roomy_near.as_ref(),
-            all_near.as_ref(),
-            roomy,
-            Some(&self.xs),
-        ];
-        let tries = tries.into_iter().flatten().map(|it| (it, others));
-        for (xs, others) in tries.chain([(&self.xs, &[][..])]) {
+        let last = (&self.xs, None, &[][..]);
+        let items = it.ends.map(|it| self.canvas.items.get(it));
+        let [Some(from), Some(to)] = items else {
+            return None;
+        };
+        let around = self.field.around(&passes, [&from.rect, &to.rect]);
+        for (lanes, near, others) in first.chain(then).chain([last]) {
             let view = View {
                 field: &self.field,
                 passes: &passes,
+                around: &around,
                 others,
                 berth: it.berth,
-                xs: &xs.sorted,
+                xs: &only(&lanes.sorted, near),
                 ys: &self.ys,
             };
-            let [from, to] = self.ends(&xs.all, it)?;
+            // Icons have ports of their own.
+            let on_lanes = [from, to].iter().any(|it| it.shape.is_container());
+            let all = if on_lanes { &*lanes.all } else { &[] };
+            let [from, to] = self.ends(&only(all, near), it)?;
             if let Some(found) = route(&view, &mut self.known, &from, &to) {
                 return Some(found);
             }

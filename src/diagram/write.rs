@@ -1,6 +1,6 @@
 //! The elements that the printer is made of: the one place where text is escaped and numbers are rounded.
 
-use std::fmt::Write;
+use itoa::Buffer;
 
 use super::drawing::{Align, Label, Sign, Style};
 use super::geometry::{Point, Rect};
@@ -22,16 +22,36 @@ impl Svg {
         }
     }
 
+    #[inline]
     pub fn put(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
-    /// An attribute with its value escaped.
-    pub fn attribute(&mut self, name: &str, value: &str) {
+    /// Up to the value of an attribute.
+    #[inline]
+    fn name(&mut self, name: &str) {
         self.put(" ");
         self.put(name);
         self.put("=\"");
+    }
+
+    /// An attribute with its value escaped.
+    #[inline]
+    pub fn attribute(&mut self, name: &str, value: &str) {
+        self.name(name);
         escape(&mut self.text, value);
+        self.put("\"");
+    }
+
+    /// An attribute with several words, each of them escaped.
+    pub fn words<'a>(&mut self, name: &str, words: impl IntoIterator<Item = &'a str>) {
+        self.name(name);
+        let mut between = "";
+        for word in words {
+            self.put(between);
+            escape(&mut self.text, word);
+            between = " ";
+        }
         self.put("\"");
     }
 
@@ -42,10 +62,9 @@ impl Svg {
         self.put("\"");
     }
 
+    #[inline]
     pub fn number(&mut self, name: &str, value: f64) {
-        self.put(" ");
-        self.put(name);
-        self.put("=\"");
+        self.name(name);
         decimal(&mut self.text, value);
         self.put("\"");
     }
@@ -87,7 +106,7 @@ impl Svg {
         self.put(" ");
         decimal(&mut self.text, rect.y - self.origin.y);
         self.put(") scale(");
-        let _ = write!(self.text, "{:.3}", rect.width / glyph::GRID);
+        thousandths(&mut self.text, rect.width / glyph::GRID);
         self.put(")\"/>");
     }
 
@@ -122,34 +141,51 @@ fn baseline(label: &Label) -> f64 {
 
 /// A number with at most two decimals: the one place where the drawing is rounded.
 pub(super) fn decimal(out: &mut String, value: f64) {
-    let hundredths = (value * 100.0).round() as i64;
-    if hundredths < 0 {
+    // As `round` does, which is a call where the target has no instruction for it.
+    let hundredths = (value.abs() * 100.0 + 0.5) as u64;
+    if value < 0.0 && hundredths > 0 {
         out.push('-');
     }
-    let size = hundredths.unsigned_abs();
-    whole(out, size / 100);
-    let (tenth, last) = (size / 10 % 10, size % 10);
+    out.push_str(Buffer::new().format(hundredths / 100));
+    let (tenth, last) = (hundredths / 10 % 10, hundredths % 10);
     if tenth + last > 0 {
         out.push('.');
-        whole(out, tenth);
+        digit(out, tenth);
     }
     if last > 0 {
-        whole(out, last);
+        digit(out, last);
     }
 }
 
-/// A drawing is full of numbers: without the machinery of formats.
-fn whole(out: &mut String, value: u64) {
-    if value > 9 {
-        whole(out, value / 10);
+/// A scale with three decimals.
+fn thousandths(out: &mut String, value: f64) {
+    let thousandths = (value * 1000.0 + 0.5) as u64;
+    out.push_str(Buffer::new().format(thousandths / 1000));
+    out.push('.');
+    for place in [100, 10, 1] {
+        digit(out, thousandths / place % 10);
     }
-    out.push(char::from(b'0' + (value % 10) as u8));
 }
+
+fn digit(out: &mut String, value: u64) {
+    out.push(char::from(b'0' + value as u8));
+}
+
+/// By byte, whether it stands in a text as it is. The last one that does not begins the control characters beyond ASCII.
+const PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        let it = byte as u8;
+        plain[byte] = it >= b' ' && !matches!(it, b'&' | b'<' | b'>' | b'"' | 0x7f | 0xc2);
+        byte += 1;
+    }
+    plain
+};
 
 pub(super) fn escape(out: &mut String, text: &str) {
-    // Nearly every text goes as it is. The last byte here begins the control characters beyond ASCII.
-    let is_plain = |it: u8| it >= b' ' && !matches!(it, b'&' | b'<' | b'>' | b'"' | 0x7f | 0xc2);
-    if text.bytes().all(is_plain) {
+    // Nearly every text goes as it is.
+    if text.bytes().all(|it| PLAIN[usize::from(it)]) {
         out.push_str(text);
         return;
     }

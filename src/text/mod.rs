@@ -140,6 +140,18 @@ impl Text {
         Message::from(self).with(name, value)
     }
 
+    /// The sentence in a language with words in its placeholders: for what is said many times at once.
+    pub fn filled(self, lang: Lang, values: &[(&str, &str)]) -> String {
+        let sentence = self.render(lang);
+        let room = values.iter().map(|(_, it)| it.len());
+        let mut out = String::with_capacity(sentence.len() + room.sum::<usize>());
+        compose(&mut out, sentence, |out, name| {
+            let value = values.iter().find(|(it, _)| *it == name);
+            value.map(|(_, it)| out.push_str(it))
+        });
+        out
+    }
+
     /// The sentence as it stands, placeholders unfilled.
     pub fn render(self, lang: Lang) -> &'static str {
         lang.catalog()
@@ -200,6 +212,21 @@ impl Arg {
             Self::Message(message) => message.render(lang),
         }
     }
+
+    fn write(&self, out: &mut String, lang: Lang) {
+        match self {
+            Self::Plain(value) => out.push_str(value),
+            Self::Message(message) => message.write(out, lang),
+        }
+    }
+
+    /// How many bytes it takes, as far as is known before it is in a language.
+    fn room(&self) -> usize {
+        match self {
+            Self::Plain(value) => value.len(),
+            Self::Message(_) => 0,
+        }
+    }
 }
 
 /// A sentence and its values, not yet in any language.
@@ -229,24 +256,41 @@ impl Message {
     /// The sentence in a language.
     pub fn render(&self, lang: Lang) -> String {
         let mut out = String::new();
-        let mut rest = self.text.render(lang);
-        while let Some(open) = rest.find('{') {
-            let (before, tail) = rest.split_at(open);
-            out.push_str(before);
-            let Some(close) = tail.find('}') else {
-                rest = tail;
-                break;
-            };
-            let name = &tail[1..close];
-            match self.values.iter().find(|(it, _)| *it == name) {
-                Some((_, value)) => out.push_str(&value.render(lang)),
-                None => out.push_str(&tail[..=close]),
-            }
-            rest = &tail[close + 1..];
-        }
-        out.push_str(rest);
+        self.write(&mut out, lang);
         out
     }
+
+    fn write(&self, out: &mut String, lang: Lang) {
+        let values = self.values.iter().map(|(_, it)| it.room());
+        let sentence = self.text.render(lang);
+        out.reserve(sentence.len() + values.sum::<usize>());
+        compose(out, sentence, |out, name| {
+            let value = self.values.iter().find(|(it, _)| *it == name);
+            value.map(|(_, it)| it.write(out, lang))
+        });
+    }
+}
+
+/// Puts a sentence together, given what writes the value of a placeholder; one without a value stays visible.
+fn compose(
+    out: &mut String,
+    sentence: &str,
+    mut fill: impl FnMut(&mut String, &str) -> Option<()>,
+) {
+    let mut rest = sentence;
+    while let Some(open) = rest.find('{') {
+        let (before, tail) = rest.split_at(open);
+        out.push_str(before);
+        let Some(close) = tail.find('}') else {
+            rest = tail;
+            break;
+        };
+        if fill(out, &tail[1..close]).is_none() {
+            out.push_str(&tail[..=close]);
+        }
+        rest = &tail[close + 1..];
+    }
+    out.push_str(rest);
 }
 
 /// A sentence about a number of things, `{count}` in it: one, or any other number, none included.

@@ -79,13 +79,19 @@ pub struct Node {
 impl Node {
     /// Names that the node's properties and `DependsOn` mention, nodes and parameters alike.
     pub fn references(&self) -> Vec<Name> {
-        let mut names: Vec<Name> = self.depends_on.clone();
+        let mut names = Vec::new();
+        self.each_reference(|it| names.push(it.into()));
+        names
+    }
+
+    /// Shows each of these names.
+    pub fn each_reference(&self, mut see: impl FnMut(&str)) {
+        self.depends_on.iter().for_each(|it| see(it));
         let mut all = Value::Map(self.resource.properties());
         all.rewire(&mut |name, _| {
-            names.push(name.into());
+            see(name);
             None
         });
-        names
     }
 }
 
