@@ -50,7 +50,7 @@ component! {
         "schedule.keep_address" "ya" keep_address: bool = false, "Keep the Elastic IP", "The same public address in every window, for the allow-lists of partners; it is billed outside of the windows too";
         "schedule.calls" "yc" calls: Calls = Calls::Functions, "Who calls EC2", "Lambda functions, or the state machine itself by its AWS SDK integrations";
         "schedule.attempts" "yt" attempts: Whole<0, 3> = Whole::new(3), "Further attempts of a call", "How often a call that failed is tried again, before the run takes back what it did and tells";
-        "schedule.interval_seconds" "yi" interval: Whole<1, 60> = Whole::new(5), "First pause between attempts (s)", "Seconds before a call is tried again; each further pause is twice as long, up to eight times this";
+        "schedule.interval_seconds" "yi" interval: Whole<1, 30> = Whole::new(5), "First pause between attempts (s)", "Seconds before a call is tried again; each further pause is twice as long, up to eight times this";
         "schedule.poll_seconds" "yp" poll: Whole<10, 60> = Whole::new(15), "Look every (s)", "Seconds between two looks at a gateway that is being made or taken away; more of them where many gateways would fill the history of a run";
         "schedule.create_minutes" "yo" create: Whole<3, 30> = Whole::new(10), "Give up making after (min)", "Minutes of looking after which a gateway that is still pending is taken back; calls that fail take their time on top";
         "schedule.delete_minutes" "yd" delete: Whole<3, 30> = Whole::new(15), "Give up deleting after (min)", "Minutes of looking after which a gateway that is still there is told as stuck; calls that fail take their time on top";

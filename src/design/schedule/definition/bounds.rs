@@ -28,7 +28,7 @@ fn call_s(settings: &Settings) -> u32 {
 
 /// Looks at a gateway that fit into the 25,000 events that a run's history may have (Step Functions quotas), where each of the
 /// calls around a look fails at each attempt: for all gateways together.
-const LOOKS_IN_HISTORY: u32 = 240;
+const LOOKS_IN_HISTORY: u32 = 120;
 
 /// The settings with looks so far apart that a run of so many gateways never fills its history.
 pub(super) fn fitting(settings: &Settings, gateways: usize) -> Settings {
