@@ -48,7 +48,7 @@ pub fn Machine() -> impl IntoView {
             {session.say(text("ui.run.whole", "The whole machine at once"))}
         </label>
         <div
-            class="machine diagram scroll"
+            class="machine-frame diagram scroll"
             class:is-whole=move || whole.get()
             node_ref=frame
             tabindex="0"
