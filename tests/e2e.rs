@@ -416,7 +416,7 @@ fn a_scheduled_gateway_comes_and_goes_and_its_machine_runs_in_the_page() {
         "always:CreateGateway",
     );
     see(&page, ".runs .after", "open-1");
-    see(&page, ".runs .verdict.is-clean", "alarm");
+    see(&page, ".runs .verdict.is-warned", "alarm");
     quiet(&page);
 }
 

@@ -264,6 +264,8 @@ fn line(blueprint: &str, settings: &[(&'static str, String)], design: &Design) -
     for (key, value) in settings {
         let own = option(key).map(|it| (it.get)(design));
         if own.as_ref() != Some(value) {
+            // Spaces part options; windows take another sign in their place.
+            let value = value.replace(", ", ",").replace(' ', "@");
             write!(line, " {key}={value}").unwrap();
         }
     }

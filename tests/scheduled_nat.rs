@@ -197,6 +197,25 @@ fn the_nightly_sync_is_alive_only_inside_the_window() {
     assert!(!nightly[0].covers(59) && !nightly[0].covers(180));
 }
 
+#[test]
+fn the_first_closing_ends_all_windows_that_overlap() {
+    let of = |windows: &str| {
+        let topology = s4(&[("schedule.windows", windows)]).expand();
+        let all = openings(&topology, "NatSchedule").unwrap();
+        all.iter()
+            .map(|it| (it.start / 60, it.minutes))
+            .collect::<Vec<_>>()
+    };
+    let friday = 4 * 24;
+    assert_eq!(of("fri 22:00-02:00, fri 23:00-01:00"), [(friday + 22, 180)]);
+    assert_eq!(
+        of("fri 22:00-23:00, sat 01:00-02:00"),
+        [(friday + 22, 60), (friday + 25, 60)]
+    );
+    // Over the end of the week.
+    assert_eq!(of("sun 23:00-01:00, mon 00:30-02:00"), [(6 * 24 + 23, 120)]);
+}
+
 /// By hand, in us-east-1 at 730 hours a month: two hours a night are 14 a week, 14 x 730 / 168 = 60.83 a month. A standing
 /// gateway costs 730 x (0.045 + 0.005) = 36.50 with its address, and has an alarm (0.10); for hours it costs 60.83 x 0.05 =
 /// 3.04. Beside that stand seven alarms (0.70), and cents for starts, transitions and functions.
@@ -218,7 +237,8 @@ fn hours_and_money_saved_are_what_the_prices_say() {
 /// The bill counts what the machine does in a window: every state that it enters, and every call of a function.
 #[test]
 fn the_bill_counts_the_transitions_and_calls_of_the_very_machine() {
-    for options in [VARIANTS[0], VARIANTS[2]] {
+    let two: &[_] = &[("network.zones", "2"), ("schedule.gateways", "per-az")];
+    for options in [VARIANTS[0], two] {
         let design = s4(options);
         let topology = design.expand();
         let course = play(&deployed(&topology).scene, &window(&topology), &[], None);

@@ -36,7 +36,10 @@ impl WindowTrade {
 
     /// The balance in words.
     pub fn words(&self) -> Message {
-        let hours = |minutes: u32| format!("{}", f64::from(minutes) / 60.0);
+        let hours = |minutes: u32| {
+            let hours = format!("{:.2}", f64::from(minutes) / 60.0);
+            hours.trim_end_matches('0').trim_end_matches('.').to_owned()
+        };
         let words = text(
             "compare.window",
             "Open {hours} h a week, billed for {billed} of 168: {scheduled} USD a month instead of {standing} with gateways that always stand.",

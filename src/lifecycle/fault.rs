@@ -96,9 +96,11 @@ impl Fault {
             Self::Once(state) => {
                 text("lifecycle.fault.once", "{state} fails once").with("state", state)
             }
-            Self::Always(state) => {
-                text("lifecycle.fault.always", "{state} fails every time").with("state", state)
-            }
+            Self::Always(state) => text(
+                "lifecycle.fault.always",
+                "{state} fails every time, until the sweeper comes",
+            )
+            .with("state", state),
             Self::Lost(state) => text(
                 "lifecycle.fault.lost",
                 "{state} does its work, but its answer is lost",

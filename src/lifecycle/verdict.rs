@@ -108,19 +108,24 @@ impl Verdict {
             "lifecycle.verdict.clean",
             "Clean: nothing is left behind, and the outcome was told.",
         );
+        let open = text(
+            "lifecycle.verdict.open",
+            "Open as wanted: gateways, addresses and routes stand, and the outcome was told.",
+        );
         let rolled_back = text(
             "lifecycle.verdict.alarmed",
-            "Clean: nothing is left behind. A run failed: its message and its alarm say so.",
+            "A run failed, and its message or its alarm says so. Nothing is left behind.",
         );
         let told = text(
             "lifecycle.verdict.told",
-            "Something is left behind, and the alarm on failed runs says so: the sweeper closes it later.",
+            "Something is left behind, and the alarm on failed runs says so. The next run takes it away, or the sweeper what costs money.",
         );
         let silent = text(
             "lifecycle.verdict.silent",
             "Something is left behind, and nobody is told.",
         );
         match (self.is_clean(), self.is_alarmed) {
+            (true, false) if self.wanted == Some(Action::Open) => open.into(),
             (true, false) => clean.into(),
             (true, true) => rolled_back.into(),
             (false, true) => told.into(),

@@ -113,6 +113,12 @@ pub fn openings(topology: &Topology, machine: &str) -> Option<Vec<Opening>> {
         .collect();
     openings.sort();
     openings.dedup();
+    // One that opens while another is open changes nothing: the first closing closes both.
+    let all = openings.clone();
+    openings.retain(|it| {
+        !all.iter()
+            .any(|other| other != it && other.covers(it.start))
+    });
     (!openings.is_empty()).then_some(openings)
 }
 

@@ -260,12 +260,23 @@ fn Verdict() -> impl IntoView {
         let left = left.map(|it| view! { <li>{session.tell_in(&it.message())}</li> });
         let left = left.collect_view();
         let is_clean = verdict.is_clean();
+        let is_warned = is_clean && verdict.is_alarmed;
+        let icon = match (is_clean, is_warned) {
+            (true, false) => Icon::Check,
+            (true, true) => Icon::Triangle,
+            (false, _) => Icon::Octagon,
+        };
         let words =
             text("ui.run.in-the-end", "In the end: {verdict}").with("verdict", verdict.message());
         Some(view! {
-            <div class="verdict" class:is-clean=is_clean class:is-bad=!is_clean>
+            <div
+                class="verdict"
+                class:is-clean=is_clean && !is_warned
+                class:is-warned=is_warned
+                class:is-bad=!is_clean
+            >
                 <p>
-                    <Glyph icon=if is_clean { Icon::Check } else { Icon::Octagon } />
+                    <Glyph icon />
                     {session.tell_in(&words)}
                 </p>
                 <ul>{left}</ul>

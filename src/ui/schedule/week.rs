@@ -51,6 +51,10 @@ pub fn Week() -> impl IntoView {
     let to_next = move |opens| {
         next(opens).into_iter().for_each(go);
     };
+    let windows = move || {
+        let zone = session.design.read().schedule.timezone;
+        text("ui.week.windows", "Windows of the week, {zone}").with("zone", zone.as_str())
+    };
     let journeys = Memo::new(move |_| window_journeys(&session.whole.read()));
     let told = move || {
         let words = match is_open.get() {
@@ -71,7 +75,7 @@ pub fn Week() -> impl IntoView {
     };
     view! {
         <section class="week" aria-label=session.say(text("ui.week", "Week"))>
-            <h3>{session.say(text("ui.week.windows", "Windows of the week"))}</h3>
+            <h3>{move || session.tell_in(&windows())}</h3>
             <div class="days">
                 {(0..7)
                     .map(|day| view! { <Day day all minute go /> })

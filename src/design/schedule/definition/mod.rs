@@ -128,6 +128,7 @@ pub fn substitutions(calls: Calls, planned: &[Planned], parts: &Parts) -> Vec<(K
     all
 }
 
-#[cfg(test)]
+// Snapshots are read and written natively.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 #[allow(clippy::unwrap_used)]
 mod tests;
