@@ -140,6 +140,7 @@ pub enum Task {
     ClearBuckets,
     ForgetLogs,
     Snapshots,
+    Temporary,
     Remaining,
 }
 
@@ -157,6 +158,7 @@ impl Task {
             Self::ClearBuckets => ("clear_buckets", "Remove-Bucket"),
             Self::ForgetLogs => ("forget_logs", "Clear-Log"),
             Self::Snapshots => ("snapshots", "Show-Snapshot"),
+            Self::Temporary => ("temporary", "Show-Temporary"),
             Self::Remaining => ("remaining", "Show-Rest"),
         };
         match shell {
