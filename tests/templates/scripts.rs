@@ -425,6 +425,32 @@ fn the_readme_names_what_its_last_commands_list() {
 }
 
 #[test]
+fn the_readme_says_what_each_schedule_calls_and_when() {
+    let readme = |line: &str| {
+        let files = export::files(&design(line), "", Format::Yaml, Lang::En);
+        super::text_of(&files, "README.md").to_owned()
+    };
+    let plain = readme("scheduled-nat");
+    let list = "These are the schedules:\n\n\
+                - `OpenWindow1Schedule`: `cron(0 1 ? * * *)`, Asia/Tokyo; calls `NatSchedule`\n\
+                - `CloseWindow1Schedule`: `cron(0 3 ? * * *)`, Asia/Tokyo; calls `NatSchedule`\n\
+                - `SweepSchedule`: `rate(60 minutes)`; calls `NatSweeperFunction`\n\nA run can be started";
+    assert!(plain.contains(list), "{plain}");
+    assert!(!plain.contains("\n\n```\n"), "{plain}");
+    assert!(!plain.contains(" rest outside"), "{plain}");
+    assert!(plain.contains("`./deploy.sh team-1 S3_BUCKET LogRetentionDays=…`"));
+    let batch = readme("scheduled-nat schedule.rest=true");
+    assert!(batch.contains("; calls `autoscaling:updateAutoScalingGroup`\n"));
+    assert!(batch.contains("The instances rest outside"), "{batch}");
+    let database = readme("multi-tier-web network.nat=scheduled schedule.rest=true");
+    assert!(
+        database.contains("; calls `rds:stopDBInstance`\n"),
+        "{database}"
+    );
+    assert!(database.contains("Instances and database rest outside"));
+}
+
+#[test]
 fn destroy_leaves_the_bucket_of_another_deployment_or_region_alone() {
     let stage = Stage::new("destroy-others", "multi-tier-web");
     for other in [
