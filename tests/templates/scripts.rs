@@ -601,6 +601,55 @@ fn deploy_says_what_an_earlier_design_left_and_deletes_nothing() {
     assert!(!said.contains("destroy"), "{said}");
 }
 
+/// It would open a second gateway each night, and a window that is open has routes where the new ones shall be.
+#[test]
+fn deploy_deletes_the_schedule_of_an_earlier_design_before_anything_else() {
+    let standing =
+        "ap-northeast-1 team-1-schedule\tap-northeast-1\nap-northeast-1 team-1-edge\tNone\n";
+    let environment = [("STANDING", standing)];
+    let stage = Stage::new("deploy-schedule", "multi-tier-web");
+    let (output, log) = stage.run("deploy.sh", &["team-1"], &environment);
+    assert!(output.status.success(), "{output:?}");
+    let deleted = asked(&log, "cloudformation delete-stack");
+    let schedule =
+        "cloudformation delete-stack --region ap-northeast-1 --stack-name team-1-schedule";
+    assert_eq!(deleted, [schedule]);
+    let place = |start: &str| {
+        log.iter()
+            .position(|it| it.starts_with(start))
+            .expect(start)
+    };
+    let waits = place("cloudformation wait stack-delete-complete");
+    assert!(place(schedule) < waits && waits < place("cloudformation deploy"));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(said.matches("team-1-schedule").count(), 1, "{said}");
+    assert_eq!(said.matches("destroy.sh team-1").count(), 1, "{said}");
+
+    let fails = [environment[0], ("WAITS", "1")];
+    let (output, log) = stage.run("deploy.sh", &["team-1"], &fails);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(asked(&log, "cloudformation deploy").is_empty());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("team-1-schedule"), "{said}");
+
+    // Its own, and that of a deployment in another Region.
+    for (line, standing) in [
+        ("multi-tier-web network.nat=scheduled", standing),
+        ("multi-tier-web", "eu-west-1 team-1-schedule\teu-west-1\n"),
+    ] {
+        let stage = Stage::new("deploy-schedule-kept", line);
+        let words = ["team-1", "store"];
+        let words = if line.contains("scheduled") {
+            &words[..]
+        } else {
+            &words[..1]
+        };
+        let (output, log) = stage.run("deploy.sh", words, &[("STANDING", standing)]);
+        assert!(output.status.success(), "{output:?}");
+        assert!(asked(&log, "cloudformation delete").is_empty(), "{line}");
+    }
+}
+
 #[test]
 fn destroy_changes_nothing_without_a_yes() {
     let stage = Stage::new("destroy-no", "multi-tier-web");
@@ -744,6 +793,7 @@ fn powershell_does_the_same_in_the_same_order_as_bash() {
                     ("need", "Assert-Choice"),
                     ("recall", "Find-Setting"),
                     ("choose", "Add-Choice"),
+                    ("close_windows", "Close-Window"),
                     ("deploy", "Deploy-Stack"),
                     ("show", "Show-Output"),
                     ("wait_for", "Wait-Answer"),
