@@ -54,7 +54,8 @@ impl Readme<'_> {
         page.text.push('\n');
     }
 
-    /// ` InstanceType=t3.small`: the first parameter with values to choose from, at another one than the design's.
+    /// ` InstanceType=t3.small`: the first parameter with values to choose from, at another one than the design's; where no
+    /// parameter has any, ` LogRetentionDays=…`, the first one.
     fn example(&self) -> String {
         let mut examples = self.given.iter().filter_map(|it| {
             let default = it.default.as_ref()?;
@@ -63,6 +64,10 @@ impl Readme<'_> {
             let other = values.get(place + 1).or(values.get(place.checked_sub(1)?));
             Some(format!(" {}={}", it.name, other?.as_str()?))
         });
-        examples.next().unwrap_or_default()
+        let mut others = self.given.iter().filter(|it| it.default.is_some());
+        examples
+            .next()
+            .or_else(|| Some(format!(" {}=…", others.next()?.name)))
+            .unwrap_or_default()
     }
 }

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::readme::Readme;
 use super::shell::Shell;
 use super::wiring::handle;
-use crate::aws::{Describe, Kind, Schedule, StateMachine, Table, Value};
+use crate::aws::{Describe, Kind, Schedule, StateMachine, Table, Value, lookup};
 use crate::text::text;
 use crate::topology::temporaries;
 
@@ -25,7 +25,7 @@ impl Readme<'_> {
         page.title(text("readme.clock", "Open and close the NAT gateway"));
         page.say(text(
             "readme.clock.what",
-            "No NAT gateway stands now: the schedules below start the state machine, which makes one and takes it away again. Whoever subscribed to the topic is told of every run; confirm the subscription by the link in AWS's first e-mail.",
+            "No stack has a NAT gateway: a state machine makes it when a window opens, and takes it away when the window closes. Whoever subscribed to the topic is told of every run; confirm the subscription by the link in AWS's first e-mail. These are the schedules:",
         ));
         self.times(page);
         page.say(text(
@@ -47,26 +47,49 @@ impl Readme<'_> {
             "readme.clock.disturb",
             "Then disturb it, in the shell of the commands above: start a closing right behind an opening, and it waits for its turn; start the same opening twice, and the second does nothing; delete the route by hand while the window is open, and the closing does not mind. Delete the stack in the middle of a window, and it closes the window first.",
         ));
+        self.changes(page);
         self.ledger(page, &region.to_string());
     }
 
-    /// The schedules as they stand in the template.
+    /// The schedules as they stand in the template, each with what it calls.
     fn times(&self, page: &mut Page) {
         let all = self.bundle.topology.all::<Schedule>();
-        let lines = all.map(|(name, it)| {
-            let zone = it
-                .timezone
-                .as_ref()
-                .and_then(Value::as_str)
-                .unwrap_or("UTC");
-            let expression = it.expression.as_str().unwrap_or_default();
-            text("readme.clock.time", "{name}: {expression}, {zone}")
-                .with("name", format!("`{name}`"))
-                .with("expression", format!("`{expression}`"))
-                .with("zone", zone)
-        });
-        let lines: Vec<_> = lines.collect();
+        let lines: Vec<_> = all
+            .filter_map(|(name, it)| {
+                let node = it.called().map(|it| it.as_str());
+                let words = text("readme.clock.time", "{name}: {when}; calls {target}")
+                    .with("name", format!("`{name}`"))
+                    .with("when", when(it))
+                    .with("target", format!("`{}`", node.or_else(|| direct(it))?));
+                Some(words)
+            })
+            .collect();
         page.list(lines);
+    }
+
+    /// What to mind before the design is deployed again.
+    fn changes(&self, page: &mut Page) {
+        page.say(text(
+            "readme.clock.change",
+            "Close the window before you deploy another choice of gateways, of the kept address or of the way out of the private subnets: a run closes only what its own definition knows.",
+        ));
+        let schedules = self.bundle.topology.all::<Schedule>();
+        let calls: Vec<&str> = schedules.filter_map(|(_, it)| direct(it)).collect();
+        if calls.is_empty() {
+            return;
+        }
+        let stops = calls.iter().any(|it| it.starts_with("rds:"));
+        page.say(if stops {
+            text(
+                "readme.clock.rest.database",
+                "Instances and database rest outside of the windows: deploy and change this design inside of one. CloudFormation cannot change a database that is stopped, and what is deployed outside of a window stays awake until the next one closes.",
+            )
+        } else {
+            text(
+                "readme.clock.rest",
+                "The instances rest outside of the windows: deploy and change this design inside of one. What is deployed outside of a window stays awake until the next one closes.",
+            )
+        });
     }
 
     /// Whose turn it is, for who wonders why a run waits.
@@ -93,6 +116,26 @@ impl Readme<'_> {
     }
 }
 
+/// `cron(0 1 ? * SAT *)`, UTC. A rate has no time zone: it counts from the moment at which its schedule is made.
+fn when(schedule: &Schedule) -> String {
+    let expression = schedule.expression.as_str().unwrap_or_default();
+    if expression.starts_with("rate(") {
+        return format!("`{expression}`");
+    }
+    let zone = schedule.timezone.as_ref().and_then(Value::as_str);
+    format!("`{expression}`, {}", zone.unwrap_or("UTC"))
+}
+
+/// The call that EventBridge Scheduler makes by itself, as `rds:startDBInstance` (EventBridge Scheduler user guide,
+/// universal targets).
+fn direct(schedule: &Schedule) -> Option<&str> {
+    let Value::Fn(_, arn) = lookup(schedule.target.as_map()?, "Arn")? else {
+        return None;
+    };
+    let (_, call) = arn.as_str()?.split_once(":aws-sdk:")?;
+    Some(call)
+}
+
 /// Starts a run for the present time. The input goes through a file: PowerShell takes quotes out of arguments.
 fn start(shell: Shell, action: &str, region: &str) -> String {
     let input = match shell {
@@ -100,7 +143,7 @@ fn start(shell: Shell, action: &str, region: &str) -> String {
             "printf '{{\"action\":\"{action}\",\"scheduled\":\"%s\"}}' \"$(date -u +%Y-%m-%dT%H:%M:%SZ)\" > input.json"
         ),
         Shell::PowerShell => format!(
-            "$now = (Get-Date).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ')\n\
+            "$now = [DateTime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture)\n\
              Set-Content -Encoding ascii input.json ('{{\"action\":\"{action}\",\"scheduled\":\"' + $now + '\"}}')"
         ),
     };

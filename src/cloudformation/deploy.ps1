@@ -159,6 +159,24 @@ function Wait-Answer([string] $Region, [string] $Stack, [string] $Output) {
   Write-Host "@SILENT@"
 }
 
+# Deletes what an earlier design has left to work by the clock. Its deletion closes the window that is open, for which the
+# network must still be as it was.
+function Close-Window([string] $Name) {
+  $others = @()
+  foreach ($it in $left) {
+    $region, $stack = $it -split '/'
+    if ($stack -cne $Name) {
+      $others += $it
+      continue
+    }
+    Write-Host "`n@CLOSING@"
+    Invoke-Aws cloudformation delete-stack --region $region --stack-name "$Prefix-$stack"
+    & aws cloudformation wait stack-delete-complete --region $region --stack-name "$Prefix-$stack" | Out-Host
+    if ($LASTEXITCODE -ne 0) { Stop-Script "@OPEN@" }
+  }
+  $script:left = $others
+}
+
 Find-Left
 foreach ($it in $taken) {
   $region, $stack = $it -split '/'

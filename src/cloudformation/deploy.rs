@@ -6,6 +6,9 @@ use super::script::{Script, fill, of_a_stack};
 use super::shell::{Shell, Task};
 use crate::text::{Message, text};
 
+/// The stack of what makes NAT gateways by the clock. Left alone, it would go on doing so beside those of another design.
+const CLOCK: &str = "schedule";
+
 impl Script<'_> {
     pub fn deploy(&self) -> String {
         let words = match self.needs_bucket {
@@ -89,6 +92,15 @@ impl Script<'_> {
                 of_a_stack(text("deploy.former", "Stack {stack} in {region} is of an earlier design under this prefix and no part of this one. It stays, and may cost, until {destroy} {prefix} deletes it with all the others."))
                     .with("destroy", format!("./{}", self.shell.destroy_file()))
                     .with("prefix", "${PREFIX}"),
+            ),
+            (
+                "CLOSING",
+                of_a_stack(text("deploy.closing", "Stack {stack} in {region} is of an earlier design under this prefix, and would go on making NAT gateways by the clock: deleting it, which closes its window first")),
+            ),
+            (
+                "OPEN",
+                text("deploy.open", "Stack {stack} was not deleted, and nothing was deployed. Its events in the CloudFormation console say why; run this script again afterwards.")
+                    .with("stack", "${PREFIX}-${stack}"),
             ),
             (
                 "TAKEN",
@@ -229,6 +241,10 @@ impl Script<'_> {
 
     fn deploy_stacks(&self) -> String {
         let mut lines = String::new();
+        if self.plan.stacks.iter().all(|it| it.name != CLOCK) {
+            lines += &self.shell.call(Task::CloseWindows, &[CLOCK]);
+            lines.push('\n');
+        }
         for (place, stack) in self.plan.stacks.iter().enumerate() {
             let chosen = self.choices(stack);
             let handed = stack.parameters.iter().filter_map(|(name, _)| {

@@ -71,11 +71,26 @@ if (-not $Yes) {
   if ((Read-Host) -cne $Prefix) { Stop-Script "@STOPPED@" }
 }
 
+# What RDS says of a database; nothing where there is none.
+function Find-Database([string] $Region, [string] $Database, [string] $Field) {
+  return Find-Answer rds describe-db-instances --region $Region --db-instance-identifier $Database `
+    --query "DBInstances[0].$Field" --output text
+}
+
+# Starts a database that is stopped, which takes no change.
+function Start-Database([string] $Region, [string] $Database) {
+  while (($status = Find-Database $Region $Database DBInstanceStatus) -ceq 'stopping') { Start-Sleep -Seconds 30 }
+  if ($status -ceq 'stopped') {
+    Write-Host "@STARTING@"
+    $null = Get-Answer rds start-db-instance --region $Region --db-instance-identifier $Database
+    Invoke-Aws rds wait db-instance-available --region $Region --db-instance-identifier $Database
+  }
+}
+
 # Switches the deletion protection of a database off where it is on.
 function Unprotect-Database([string] $Region, [string] $Database) {
-  $protected = Find-Answer rds describe-db-instances --region $Region --db-instance-identifier $Database `
-    --query 'DBInstances[0].DeletionProtection' --output text
-  if ($protected -ceq 'True') {
+  if ((Find-Database $Region $Database DeletionProtection) -ceq 'True') {
+    Start-Database $Region $Database
     Write-Host "@UNPROTECTING@"
     $null = Get-Answer rds modify-db-instance --region $Region --db-instance-identifier $Database `
       --no-deletion-protection --apply-immediately
@@ -201,6 +216,15 @@ function Show-Snapshot([string] $Region, [string] $Stack, [string] $Resource) {
   Write-Host "`n@SNAPSHOTS@"
   Invoke-Aws rds describe-db-snapshots --region $Region --snapshot-type manual --output text `
     --query "DBSnapshots[?starts_with(DBInstanceIdentifier, '$lower-$Stack-$Resource-')].[DBSnapshotIdentifier]"
+}
+
+# What a state machine has made and not taken away. It has the tag of the machine's stack alone.
+function Show-Temporary([string] $Region, [string] $Stack) {
+  Write-Host "`n@TEMPORARY@"
+  Invoke-Aws ec2 describe-nat-gateways --region $Region --filter "Name=tag:azimuth:stack,Values=$Prefix-$Stack" `
+    'Name=state,Values=pending,available,deleting' --query 'NatGateways[].[NatGatewayId,State]' --output text
+  Invoke-Aws ec2 describe-addresses --region $Region --filters "Name=tag:azimuth:stack,Values=$Prefix-$Stack" `
+    --query 'Addresses[].[AllocationId,PublicIp]' --output text
 }
 
 # What still carries the tag of these stacks.

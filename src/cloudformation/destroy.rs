@@ -1,5 +1,6 @@
 //! `destroy.sh` and `destroy.ps1`: every stack in the reverse order, then what outlives them.
 
+use super::leftovers::machines;
 use super::script::{Script, fill, of_a_stack};
 use super::shell::{Shell, Task};
 use crate::aws::{DbInstance, Kind};
@@ -57,6 +58,11 @@ impl Script<'_> {
             ),
             ("STOPPED", text("destroy.stopped", "Nothing was deleted.").into()),
             (
+                "STARTING",
+                text("destroy.starting", "Starting {database}: a database that is stopped takes no change")
+                    .with("database", "${database}"),
+            ),
+            (
                 "UNPROTECTING",
                 text("destroy.unprotecting", "Switching off the deletion protection of {database}")
                     .with("database", "${database}"),
@@ -97,6 +103,12 @@ impl Script<'_> {
                 "SNAPSHOTS",
                 text("destroy.snapshots", "Final snapshots of the database. They are billed until you delete each with: {command}")
                     .with("command", "aws rds delete-db-snapshot --region ${region} --db-snapshot-identifier NAME"),
+            ),
+            (
+                "TEMPORARY",
+                text("destroy.temporary", "NAT gateways and Elastic IPs in {region} that are left of the state machine of stack {stack}. What is not `deleting` costs: delete it by hand.")
+                    .with("region", "${region}")
+                    .with("stack", "${PREFIX}-${stack}"),
             ),
             (
                 "TAGGED",
@@ -145,8 +157,14 @@ impl Script<'_> {
             let words = [region, stack, &physical(&node.name)];
             self.shell.call(Task::Snapshots, &words)
         });
+        let machines = machines(self.topology);
+        let temporary = machines.iter().map(|stack| {
+            let words = [stack.region.code(), stack.name];
+            self.shell.call(Task::Temporary, &words)
+        });
         let regions = self.plan.regions.iter();
         snapshots
+            .chain(temporary)
             .chain(regions.map(|it| self.shell.call(Task::Remaining, &[it])))
             .collect()
     }

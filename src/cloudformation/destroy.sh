@@ -53,12 +53,30 @@ if [ -z "$YES" ]; then
   [ "$answer" = "$PREFIX" ] || fail "@STOPPED@"
 fi
 
+# about REGION DATABASE FIELD: what RDS says of a database; nothing where there is none.
+about() {
+  aws rds describe-db-instances --region "$1" --db-instance-identifier "$2" --query "DBInstances[0].$3" --output text \
+    2>/dev/null || true
+}
+
+# rouse REGION DATABASE: starts a database that is stopped, which takes no change.
+rouse() {
+  local region=$1 database=$2 status
+  while status=$(about "$region" "$database" DBInstanceStatus) && [ "$status" = stopping ]; do
+    sleep 30
+  done
+  if [ "$status" = stopped ]; then
+    printf '%s\n' "@STARTING@"
+    aws rds start-db-instance --region "$region" --db-instance-identifier "$database" >/dev/null
+    aws rds wait db-instance-available --region "$region" --db-instance-identifier "$database"
+  fi
+}
+
 # unprotect REGION DATABASE: switches the deletion protection off where it is on.
 unprotect() {
-  local region=$1 database=$2 protected
-  protected=$(aws rds describe-db-instances --region "$region" --db-instance-identifier "$database" \
-    --query 'DBInstances[0].DeletionProtection' --output text 2>/dev/null || true)
-  if [ "$protected" = True ]; then
+  local region=$1 database=$2
+  if [ "$(about "$region" "$database" DeletionProtection)" = True ]; then
+    rouse "$region" "$database"
     printf '%s\n' "@UNPROTECTING@"
     aws rds modify-db-instance --region "$region" --db-instance-identifier "$database" --no-deletion-protection \
       --apply-immediately >/dev/null
@@ -203,6 +221,16 @@ snapshots() {
   printf '\n%s\n' "@SNAPSHOTS@"
   aws rds describe-db-snapshots --region "$region" --snapshot-type manual --output text \
     --query "DBSnapshots[?starts_with(DBInstanceIdentifier, '$lower-$2-$3-')].[DBSnapshotIdentifier]"
+}
+
+# temporary REGION STACK: what a state machine has made and not taken away. It has the tag of the machine's stack alone.
+temporary() {
+  local region=$1 stack=$2
+  printf '\n%s\n' "@TEMPORARY@"
+  aws ec2 describe-nat-gateways --region "$region" --filter "Name=tag:azimuth:stack,Values=$PREFIX-$stack" \
+    Name=state,Values=pending,available,deleting --query 'NatGateways[].[NatGatewayId,State]' --output text
+  aws ec2 describe-addresses --region "$region" --filters "Name=tag:azimuth:stack,Values=$PREFIX-$stack" \
+    --query 'Addresses[].[AllocationId,PublicIp]' --output text
 }
 
 # remaining REGION: what still carries the tag of these stacks.

@@ -29,6 +29,7 @@ impl Page {
     }
 
     pub fn code(&mut self, shell: Shell, commands: &str) {
+        let commands = commands.trim_end();
         let _ = writeln!(self.text, "```{}\n{commands}\n```\n", shell.tag());
     }
 
@@ -47,5 +48,6 @@ impl Page {
         for item in items {
             let _ = writeln!(self.text, "- {}", item.render(self.lang));
         }
+        self.text.push('\n');
     }
 }

@@ -39,7 +39,7 @@ impl Readme<'_> {
         self.fail_over_by_dns(&mut page);
         self.delete(&mut page);
         self.files(&mut page);
-        page.text
+        format!("{}\n", page.text.trim_end())
     }
 
     fn introduction(&self, page: &mut Page) {

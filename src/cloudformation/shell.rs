@@ -132,6 +132,7 @@ pub enum Task {
     Need,
     Recall,
     Choose,
+    CloseWindows,
     Deploy,
     Show,
     WaitFor,
@@ -140,6 +141,7 @@ pub enum Task {
     ClearBuckets,
     ForgetLogs,
     Snapshots,
+    Temporary,
     Remaining,
 }
 
@@ -149,6 +151,7 @@ impl Task {
             Self::Need => ("need", "Assert-Choice"),
             Self::Recall => ("recall", "Find-Setting"),
             Self::Choose => ("choose", "Add-Choice"),
+            Self::CloseWindows => ("close_windows", "Close-Window"),
             Self::Deploy => ("deploy", "Deploy-Stack"),
             Self::Show => ("show", "Show-Output"),
             Self::WaitFor => ("wait_for", "Wait-Answer"),
@@ -157,6 +160,7 @@ impl Task {
             Self::ClearBuckets => ("clear_buckets", "Remove-Bucket"),
             Self::ForgetLogs => ("forget_logs", "Clear-Log"),
             Self::Snapshots => ("snapshots", "Show-Snapshot"),
+            Self::Temporary => ("temporary", "Show-Temporary"),
             Self::Remaining => ("remaining", "Show-Rest"),
         };
         match shell {

@@ -26,6 +26,7 @@ case "$*" in
   *StackStatus*) echo "${STATUS:-CREATE_COMPLETE}" ;;
   'cloudformation wait'*) if [ "$(grep -c 'cloudformation wait' "$LOG")" -le "${WAITS:-0}" ]; then exit 255; fi ;;
   *DeletionProtection*) echo True ;;
+  *DBInstanceStatus*) if grep -q start-db-instance "$LOG"; then echo available; else echo "${DATABASE:-available}"; fi ;;
   's3api list-buckets'*) echo "${BUCKET:-team-1-security-logbucket-x}" ;;
   's3api get-bucket-location'*) echo "${LOCATION:-ap-northeast-1}" ;;
   's3api get-bucket-tagging'*) echo "${OWNER:-multi-tier-web}" ;;
@@ -345,6 +346,110 @@ fn destroy_goes_backwards_and_leaves_the_snapshot_alone() {
     assert!(asked(&log, "rds delete").is_empty());
 }
 
+/// Of what takes a database's protection away, what the AWS CLI is asked while the database is in a state.
+fn unprotecting(stage: &Stage, state: &str) -> Vec<String> {
+    let environment = [
+        ("HELD", "team-1-data AWS::RDS::DBInstance\tthe-database\n"),
+        ("DATABASE", state),
+    ];
+    let (output, log) = stage.run("destroy.sh", &["team-1", "--yes"], &environment);
+    assert!(output.status.success(), "{state}: {output:?}");
+    let asked = log.iter().filter_map(|it| it.strip_prefix("rds "));
+    let changes = asked.filter(|it| !it.starts_with("describe"));
+    let words = changes.filter_map(|it| it.split(' ').next());
+    words
+        .take_while(|it| *it != "describe-db-snapshots")
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn destroy_starts_a_database_that_is_stopped_before_it_changes_it() {
+    let stage = Stage::new("destroy-stopped", "multi-tier-web");
+    let change = ["modify-db-instance", "wait"];
+    assert_eq!(unprotecting(&stage, "available"), change);
+    let started = ["start-db-instance", "wait", "modify-db-instance", "wait"];
+    assert_eq!(unprotecting(&stage, "stopped"), started);
+}
+
+#[test]
+fn what_a_state_machine_left_is_looked_for_by_its_own_tag() {
+    let filter = "Name=tag:azimuth:stack,Values=";
+    for (line, stack) in [
+        ("multi-tier-web", None),
+        ("scheduled-nat", Some("schedule")),
+        (
+            "multi-tier-web network.nat=scheduled stacks.grouping=regions",
+            Some("schedule"),
+        ),
+    ] {
+        let stage = Stage::new("destroy-temporary", line);
+        let (output, log) = stage.run("destroy.sh", &["team-1", "--yes"], &[]);
+        assert!(output.status.success(), "{output:?}");
+        let tagged: Vec<&String> = log.iter().filter(|it| it.contains(filter)).collect();
+        let readme = fs::read_to_string(stage.folder.join("README.md")).unwrap();
+        let readme = readme.split("## すべて削除する").nth(1).unwrap();
+        let Some(stack) = stack else {
+            assert!(tagged.is_empty() && !readme.contains(filter), "{line}");
+            continue;
+        };
+        let of = |prefix: &str| format!("{filter}{prefix}-{stack} ");
+        assert_eq!(tagged.len(), 2, "{tagged:?}");
+        assert!(
+            tagged.iter().all(|it| it.contains(&of("team-1"))),
+            "{tagged:?}"
+        );
+        assert!(tagged[0].contains("Values=pending,available,deleting"));
+        let blueprint = line.split(' ').next().unwrap();
+        assert_eq!(readme.matches(&of(blueprint)).count(), 2, "{readme}");
+    }
+}
+
+/// The readme's sentence names the kinds of things that its commands list, and no other.
+#[test]
+fn the_readme_names_what_its_last_commands_list() {
+    for (line, kinds) in [
+        (
+            "scheduled-nat",
+            "stacks, NAT gateways, addresses, buckets, log groups, then whatever else has the tag",
+        ),
+        (
+            "multi-tier-web",
+            "stacks, NAT gateways, addresses, databases, snapshots, buckets, log groups, then whatever else has the tag",
+        ),
+    ] {
+        let files = export::files(&design(line), "", Format::Yaml, Lang::En);
+        let readme = super::text_of(&files, "README.md");
+        assert!(readme.contains(kinds), "{readme}");
+    }
+}
+
+#[test]
+fn the_readme_says_what_each_schedule_calls_and_when() {
+    let readme = |line: &str| {
+        let files = export::files(&design(line), "", Format::Yaml, Lang::En);
+        super::text_of(&files, "README.md").to_owned()
+    };
+    let plain = readme("scheduled-nat");
+    let list = "These are the schedules:\n\n\
+                - `OpenWindow1Schedule`: `cron(0 1 ? * * *)`, Asia/Tokyo; calls `NatSchedule`\n\
+                - `CloseWindow1Schedule`: `cron(0 3 ? * * *)`, Asia/Tokyo; calls `NatSchedule`\n\
+                - `SweepSchedule`: `rate(60 minutes)`; calls `NatSweeperFunction`\n\nA run can be started";
+    assert!(plain.contains(list), "{plain}");
+    assert!(!plain.contains("\n\n```\n"), "{plain}");
+    assert!(!plain.contains(" rest outside"), "{plain}");
+    assert!(plain.contains("`./deploy.sh team-1 S3_BUCKET LogRetentionDays=…`"));
+    let batch = readme("scheduled-nat schedule.rest=true");
+    assert!(batch.contains("; calls `autoscaling:updateAutoScalingGroup`\n"));
+    assert!(batch.contains("The instances rest outside"), "{batch}");
+    let database = readme("multi-tier-web network.nat=scheduled schedule.rest=true");
+    assert!(
+        database.contains("; calls `rds:stopDBInstance`\n"),
+        "{database}"
+    );
+    assert!(database.contains("Instances and database rest outside"));
+}
+
 #[test]
 fn destroy_leaves_the_bucket_of_another_deployment_or_region_alone() {
     let stage = Stage::new("destroy-others", "multi-tier-web");
@@ -496,6 +601,55 @@ fn deploy_says_what_an_earlier_design_left_and_deletes_nothing() {
     assert!(!said.contains("destroy"), "{said}");
 }
 
+/// It would open a second gateway each night, and a window that is open has routes where the new ones shall be.
+#[test]
+fn deploy_deletes_the_schedule_of_an_earlier_design_before_anything_else() {
+    let standing =
+        "ap-northeast-1 team-1-schedule\tap-northeast-1\nap-northeast-1 team-1-edge\tNone\n";
+    let environment = [("STANDING", standing)];
+    let stage = Stage::new("deploy-schedule", "multi-tier-web");
+    let (output, log) = stage.run("deploy.sh", &["team-1"], &environment);
+    assert!(output.status.success(), "{output:?}");
+    let deleted = asked(&log, "cloudformation delete-stack");
+    let schedule =
+        "cloudformation delete-stack --region ap-northeast-1 --stack-name team-1-schedule";
+    assert_eq!(deleted, [schedule]);
+    let place = |start: &str| {
+        log.iter()
+            .position(|it| it.starts_with(start))
+            .expect(start)
+    };
+    let waits = place("cloudformation wait stack-delete-complete");
+    assert!(place(schedule) < waits && waits < place("cloudformation deploy"));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(said.matches("team-1-schedule").count(), 1, "{said}");
+    assert_eq!(said.matches("destroy.sh team-1").count(), 1, "{said}");
+
+    let fails = [environment[0], ("WAITS", "1")];
+    let (output, log) = stage.run("deploy.sh", &["team-1"], &fails);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(asked(&log, "cloudformation deploy").is_empty());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("team-1-schedule"), "{said}");
+
+    // Its own, and that of a deployment in another Region.
+    for (line, standing) in [
+        ("multi-tier-web network.nat=scheduled", standing),
+        ("multi-tier-web", "eu-west-1 team-1-schedule\teu-west-1\n"),
+    ] {
+        let stage = Stage::new("deploy-schedule-kept", line);
+        let words = ["team-1", "store"];
+        let words = if line.contains("scheduled") {
+            &words[..]
+        } else {
+            &words[..1]
+        };
+        let (output, log) = stage.run("deploy.sh", words, &[("STANDING", standing)]);
+        assert!(output.status.success(), "{output:?}");
+        assert!(asked(&log, "cloudformation delete").is_empty(), "{line}");
+    }
+}
+
 #[test]
 fn destroy_changes_nothing_without_a_yes() {
     let stage = Stage::new("destroy-no", "multi-tier-web");
@@ -639,6 +793,7 @@ fn powershell_does_the_same_in_the_same_order_as_bash() {
                     ("need", "Assert-Choice"),
                     ("recall", "Find-Setting"),
                     ("choose", "Add-Choice"),
+                    ("close_windows", "Close-Window"),
                     ("deploy", "Deploy-Stack"),
                     ("show", "Show-Output"),
                     ("wait_for", "Wait-Answer"),
@@ -654,6 +809,7 @@ fn powershell_does_the_same_in_the_same_order_as_bash() {
                     ("clear_buckets", "Remove-Bucket"),
                     ("forget_logs", "Clear-Log"),
                     ("snapshots", "Show-Snapshot"),
+                    ("temporary", "Show-Temporary"),
                     ("remaining", "Show-Rest"),
                 ],
             ),
