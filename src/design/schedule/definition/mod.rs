@@ -130,5 +130,5 @@ pub fn substitutions(calls: Calls, planned: &[Planned], parts: &Parts) -> Vec<(K
 
 // Snapshots are read and written natively.
 #[cfg(all(test, not(target_arch = "wasm32")))]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests;
