@@ -4,7 +4,7 @@ use super::readme::Readme;
 use super::script::{DIRECT, Script};
 use super::shell::Shell;
 use super::wiring::Wiring;
-use super::{Format, Plan, plan::plan_wired, print_wired};
+use super::{Format, Plan, Template, plan::plan_wired, print_wired};
 use crate::text::Lang;
 use crate::topology::Topology;
 
@@ -56,7 +56,7 @@ impl Bundle<'_> {
             .collect();
         let plan = plan_wired(topology, &wiring, self.format);
         let templates = print_wired(topology, &wiring, stacks, self.format, self.lang);
-        let needs_bucket = templates.iter().any(|it| it.text.len() > DIRECT);
+        let large = large(&templates, &plan);
         let scripts = Shell::ALL.map(|shell| Script {
             topology,
             plan: &plan,
@@ -65,7 +65,7 @@ impl Bundle<'_> {
             format: self.format,
             prefix: self.blueprint,
             title: &self.title,
-            needs_bucket,
+            large: &large,
             shell,
             lang: self.lang,
         });
@@ -73,7 +73,7 @@ impl Bundle<'_> {
             bundle: self,
             plan: &plan,
             given: &given,
-            needs_bucket,
+            needs_bucket: !large.is_empty(),
         };
         let mut files: Vec<File> = templates
             .into_iter()
@@ -99,6 +99,21 @@ impl Bundle<'_> {
         ]);
         files
     }
+}
+
+/// Stacks whose templates are too large to be sent directly. CloudFormation reads a template from a bucket of its own Region
+/// alone; what stands in others is small.
+fn large(templates: &[Template], plan: &Plan) -> Vec<&'static str> {
+    let home = plan.regions.first();
+    let is_home = |name: &str| {
+        let mut stacks = plan.stacks.iter();
+        stacks.any(|it| it.name == name && Some(&it.region) == home)
+    };
+    templates
+        .iter()
+        .filter(|it| it.text.len() > DIRECT && is_home(it.stack))
+        .map(|it| it.stack)
+        .collect()
 }
 
 fn written(plan: &Plan) -> String {

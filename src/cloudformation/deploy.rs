@@ -11,22 +11,10 @@ const CLOCK: &str = "schedule";
 
 impl Script<'_> {
     pub fn deploy(&self) -> String {
-        let words = match self.needs_bucket {
+        let words = match self.needs_bucket() {
             true => "PREFIX S3_BUCKET [PARAMETER=VALUE]...",
             false => "[PREFIX] [PARAMETER=VALUE]...",
         };
-        // CloudFormation reads a template from a bucket of its own Region alone; what stands in others is small.
-        let through = match (self.needs_bucket, self.shell) {
-            (false, _) => "",
-            (true, Shell::Bash) => {
-                "  if [ \"$region\" = @HOME@ ]; then\n    set -- --s3-bucket \"$BUCKET\" \"$@\"\n  fi\n"
-            }
-            (true, Shell::PowerShell) => {
-                "  if ($Region -ceq '@HOME@') { $options += @('--s3-bucket', $Bucket) }\n"
-            }
-        };
-        let home = self.plan.regions.first().map_or("", String::as_str);
-        let through = through.replace("@HOME@", home);
         let mut marks = self.common(text(
             "deploy.about",
             "Deploys all stacks in order. It can be run again at any time: what has not changed stays as it is.",
@@ -36,7 +24,7 @@ impl Script<'_> {
             ("LEFT", self.left(&marks)),
             ("HELP", self.deploy_help(&usage)),
             ("USAGE", usage),
-            ("S3", through),
+            ("S3", self.through_a_bucket()),
             ("KNOWN", self.known()),
             ("NEEDED", self.needed()),
             ("EXTENSION", self.format.extension().to_owned()),
@@ -54,7 +42,7 @@ impl Script<'_> {
 
     fn deploy_help(&self, usage: &str) -> String {
         let prefix = ("PREFIX", self.prefix_help());
-        let bucket = self.needs_bucket.then(|| {
+        let bucket = self.needs_bucket().then(|| {
             let words = text(
                 "deploy.help.bucket",
                 "Bucket of this Region that a template above 51,200 bytes goes through",
@@ -163,9 +151,30 @@ impl Script<'_> {
         ])
     }
 
+    fn needs_bucket(&self) -> bool {
+        !self.large.is_empty()
+    }
+
+    /// Gives the bucket along with those templates that cannot do without.
+    fn through_a_bucket(&self) -> String {
+        if !self.needs_bucket() {
+            return String::new();
+        }
+        match self.shell {
+            Shell::Bash => format!(
+                "  case $stack in\n    {}) set -- --s3-bucket \"$BUCKET\" \"$@\" ;;\n  esac\n",
+                self.large.join(" | ")
+            ),
+            Shell::PowerShell => format!(
+                "  if ('{}' -ccontains $Stack) {{ $options += @('--s3-bucket', $Bucket) }}\n",
+                self.large.join("', '")
+            ),
+        }
+    }
+
     /// How the bucket that large templates go through is taken from the arguments.
     fn bucket(&self) -> [(&'static str, String); 3] {
-        let (variable, take, need) = match (self.needs_bucket, self.shell) {
+        let (variable, take, need) = match (self.needs_bucket(), self.shell) {
             (false, _) => ("", "", String::new()),
             (true, Shell::Bash) => (
                 "BUCKET=\n",

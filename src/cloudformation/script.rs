@@ -22,8 +22,8 @@ pub struct Script<'a> {
     /// First part of every stack's name unless told otherwise.
     pub prefix: &'a str,
     pub title: &'a str,
-    /// Whether a template is too large to be sent directly.
-    pub needs_bucket: bool,
+    /// Stacks whose templates are too large to be sent directly.
+    pub large: &'a [&'a str],
     pub shell: Shell,
     pub lang: Lang,
 }

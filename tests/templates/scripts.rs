@@ -709,7 +709,8 @@ fn a_template_too_large_to_send_goes_through_a_bucket() {
     let (output, log) = stage.run("deploy.sh", &["a", "store", "MaxSize=4"], &[]);
     assert!(output.status.success(), "{output:?}");
     let deployed = asked(&log, "cloudformation deploy");
-    assert!(deployed[3].contains("--s3-bucket store") && deployed[3].contains(" MaxSize=4 "));
+    assert!(deployed[0].contains(" --s3-bucket store"), "{deployed:?}");
+    assert!(!deployed[3].contains("--s3-bucket") && deployed[3].contains(" MaxSize=4 "));
 }
 
 #[test]
