@@ -401,8 +401,8 @@ fn a_scheduled_gateway_comes_and_goes_and_its_machine_runs_in_the_page() {
     let on = ".runs .steps button[aria-label='A step on']";
     page.click(on);
     gone(&page, "[data-name='NatGatewayA']");
-    page.wait(".machine [data-state='Which'].is-current");
-    for _ in 0..12 {
+    page.wait(".machine [data-state='Now'].is-current");
+    for _ in 0..13 {
         page.click(on);
     }
     page.wait(".machine [data-state='Gateways.WaitAvailable'].is-visited");

@@ -279,7 +279,7 @@ class TheMachine(unittest.TestCase):
 
     def run_of(self, sfn, machine, action, hour):
         """How a run ended, its output, and the states that it came through."""
-        about = {"action": action, "scheduled": f"2026-11-21T{hour:02}:00:00Z"}
+        about = {"action": action, "scheduled": f"2026-11-20T{hour:02}:00:00Z"}
         name = f"{action}-{hour}-{len(sfn.list_executions(stateMachineArn=machine)['executions'])}"
         run = sfn.start_execution(stateMachineArn=machine, name=name, input=json.dumps(about))["executionArn"]
         end = time.monotonic() + 60

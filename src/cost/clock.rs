@@ -8,7 +8,7 @@ use super::{HOURS, HOURS_OF_WEEK};
 
 /// Transitions of a run that nothing disturbs, opening and closing together, beside those of its gateways (counted by
 /// playing the machine; `tests/scheduled_nat.rs` holds it).
-const TRANSITIONS_OF_RUNS: f64 = 16.0;
+const TRANSITIONS_OF_RUNS: f64 = 18.0;
 
 /// Transitions for each gateway, opening and closing together, with looks every 15 seconds, whatever the option says, and the
 /// usual durations (modelled).

@@ -78,7 +78,7 @@ pub fn definition(settings: &Settings, planned: &[Planned]) -> Value {
             "Opens or closes the NAT gateways of a schedule: one run at a time, all zones at once."
                 .into(),
         ),
-        ("StartAt", "Which".into()),
+        ("StartAt", "Now".into()),
         ("TimeoutSeconds", i64::from(timeout_s(settings)).into()),
         ("States", Value::Map(states)),
     ])

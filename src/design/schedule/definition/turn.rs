@@ -17,6 +17,7 @@ use Then::Next;
 /// From the input to the turn.
 pub(super) fn states(settings: &Settings, planned: &[Planned]) -> Properties {
     let mut states = properties([
+        ("Now", now()),
         ("Which", which()),
         ("BadInput", bad_input()),
         ("Plan", plan(settings, planned)),
@@ -35,6 +36,16 @@ pub(super) fn states(settings: &Settings, planned: &[Planned]) -> Properties {
     states
 }
 
+fn now() -> Value {
+    let now = map([("time.$", "$$.Execution.StartTime".into())]);
+    pass(
+        "What the scheduled time is compared with.",
+        now,
+        "$.now",
+        "Which",
+    )
+}
+
 fn which() -> Value {
     let good = all_of([
         present("$.action"),
@@ -45,11 +56,7 @@ fn which() -> Value {
         ]),
         is("$.scheduled", "StringMatches", "*-*-*T*:*:*Z"),
         is("$.scheduled", "IsTimestamp", true),
-        is(
-            "$.scheduled",
-            "TimestampLessThanEqualsPath",
-            "$$.Execution.StartTime",
-        ),
+        is("$.scheduled", "TimestampLessThanEqualsPath", "$.now.time"),
     ]);
     choice(
         "Times are compared as texts, so all have the one form that the scheduler writes. One in the future would shut out all runs until then.",
