@@ -205,7 +205,7 @@ fn the_way_to_a_good_end_runs_straight_down() {
         Point::new(shape.rect.center().x, shape.rect.y)
     };
     let way = [
-        "Which", "Plan", "TakeTurn", "Unlock", "Judge", "Tell", "Done",
+        "Now", "Which", "Plan", "TakeTurn", "Unlock", "Judge", "Tell", "Done",
     ];
     for pair in way.windows(2) {
         let (upper, lower) = (axis(pair[0]), axis(pair[1]));

@@ -383,13 +383,13 @@ class TheMachine(unittest.TestCase):
                 status, _, states = run("open", 1)
                 self.assertEqual((status, "TakeOver" in states), ("SUCCEEDED", True))
                 [item] = dynamodb.scan(TableName=LEDGER)["Items"]
-                self.assertEqual((item["wanted"], item["since"]), ({"S": "open"}, {"S": "2026-11-21T01:00:00Z"}))
+                self.assertEqual((item["wanted"], item["since"]), ({"S": "open"}, {"S": "2026-11-20T01:00:00Z"}))
                 self.assertNotIn("holder", item)
 
     def test_an_input_of_another_form_is_refused(self):
         with self.machine("sdk", VARIANTS["sdk"]) as (_, run):
             status, _, states = run("reopen", 1)
-            self.assertEqual((status, states), ("FAILED", {"Which", "BadInput"}))
+            self.assertEqual((status, states), ("FAILED", {"Now", "Which", "BadInput"}))
 
     def assertClean(self, world, kept):
         """Nothing is there but what was there before; a gateway that is gone shows for an hour."""

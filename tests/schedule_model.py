@@ -8,6 +8,7 @@ import functools
 import json
 import logging
 import re
+from datetime import datetime
 from unittest import mock
 
 import boto3
@@ -19,6 +20,7 @@ from moto.ec2.models.elastic_ip_addresses import ElasticAddressBackend
 from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.route_tables import Route
 from moto.ec2.responses.nat_gateways import NatGateways
+from moto.stepfunctions.parser.asl.component.state.choice.comparison.operator.implementations.is_operator import IsTimestamp
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import state_task_service_aws_sdk
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
@@ -185,6 +187,19 @@ def tags(kind, about):
     """Those of an entry of a world, as a creation takes them."""
     given = [{"Key": f"azimuth:{key}", "Value": about[key]} for key in ("stack", "zone") if key in about]
     return [{"ResourceType": kind, "Tags": given}] if given else []
+
+
+def moment(text):
+    """A time as Step Functions writes the start of a run: moto has no text for it, and reads no fractions of a second."""
+    if isinstance(text, datetime):
+        return text
+    try:
+        return datetime.fromisoformat(text) if text.endswith("Z") else None
+    except (AttributeError, ValueError):
+        return None
+
+
+IsTimestamp.string_to_timestamp = staticmethod(moment)
 
 
 class World:
