@@ -378,7 +378,7 @@ class TheMachine(unittest.TestCase):
             with self.subTest(variant), self.machine(variant, kept) as (world, run):
                 [dynamodb] = clients("dynamodb")
                 dead = f"arn:aws:states:{REGION}:{ACCOUNT}:execution:nat:gone"
-                item = {"id": "nat", "holder": dead, "since": "2026-11-20T01:00:00Z", "wanted": "close"}
+                item = {"id": "nat", "holder": dead, "since": "2026-11-19T01:00:00Z", "wanted": "close"}
                 dynamodb.put_item(TableName=LEDGER, Item={name: {"S": it} for name, it in item.items()})
                 status, _, states = run("open", 1)
                 self.assertEqual((status, "TakeOver" in states), ("SUCCEEDED", True))
