@@ -6,7 +6,7 @@ use super::{Check, Finding, Fix, Severity, Subject};
 use crate::aws::Name;
 use crate::design::Setting;
 use crate::text::text;
-use crate::topology::{Opening, openings};
+use crate::topology::{Opening, each_opening};
 
 pub static CHECK: Check = Check {
     code: "CO-011",
@@ -30,7 +30,7 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for machine in machines(topology) {
-        let openings = openings(topology, machine).unwrap_or_default();
+        let openings = each_opening(topology, machine).unwrap_or_default();
         // How long those are that close one another is CO-010's.
         if meet(&openings).is_some() {
             continue;

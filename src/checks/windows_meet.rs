@@ -5,7 +5,7 @@ use super::{Check, Finding, Fix, Severity, Subject};
 use crate::aws::{Name, Schedule};
 use crate::design::{Gateways, Setting};
 use crate::text::text;
-use crate::topology::{Topology, openings, temporaries};
+use crate::topology::{Topology, each_opening, temporaries};
 
 pub static CHECK: Check = Check {
     code: "CO-010",
@@ -23,7 +23,7 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for machine in machines(topology) {
-        let Some((one, other)) = openings(topology, machine).and_then(|it| meet(&it)) else {
+        let Some((one, other)) = each_opening(topology, machine).and_then(|it| meet(&it)) else {
             continue;
         };
         let message = text("check.co-010.message", "{machine}: the window that opens {first} is not over, or has just closed, when the one of {second} opens.")

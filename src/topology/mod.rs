@@ -24,7 +24,7 @@ pub use link::{Link, LinkKind, links, targets_of};
 pub use need::{needs, passed};
 pub use part::{Part, Role, parts, shares};
 pub use site::Site;
-pub use temporary::{Opening, Temporary, billed_hours, openings, temporaries};
+pub use temporary::{Opening, Temporary, billed_hours, each_opening, openings, temporaries};
 
 use crate::aws::{
     AutoScalingGroup, CacheGroup, DbInstance, DbProxy, DbProxyTargets, EipAssociation, Function,

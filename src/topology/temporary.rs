@@ -83,9 +83,20 @@ fn of_machine(name: &Name, machine: &StateMachine) -> Vec<Temporary> {
     plans.flatten().filter_map(of).collect()
 }
 
-/// The windows in which what a machine makes is there, in the order of the week; `None` where its schedules do not tell, or
-/// do not repeat each week.
+/// The windows in which what a machine makes is there, in the order of the week, none within another; `None` where its
+/// schedules do not tell, or do not repeat each week.
 pub fn openings(topology: &Topology, machine: &str) -> Option<Vec<Opening>> {
+    let all = each_opening(topology, machine)?;
+    // One that opens while another is open changes nothing: the first closing closes both.
+    let within = |it: &Opening| {
+        all.iter()
+            .any(|other| other != it && other.covers(it.start))
+    };
+    Some(all.iter().copied().filter(|it| !within(it)).collect())
+}
+
+/// Every opening up to the next closing, also those that open what is open.
+pub fn each_opening(topology: &Topology, machine: &str) -> Option<Vec<Opening>> {
     let (mut opens, mut closes) = (Vec::new(), Vec::new());
     for (_, schedule) in topology.all::<Schedule>() {
         let is_its = schedule.called().is_some_and(|it| **it == *machine);
@@ -113,12 +124,6 @@ pub fn openings(topology: &Topology, machine: &str) -> Option<Vec<Opening>> {
         .collect();
     openings.sort();
     openings.dedup();
-    // One that opens while another is open changes nothing: the first closing closes both.
-    let all = openings.clone();
-    openings.retain(|it| {
-        !all.iter()
-            .any(|other| other != it && other.covers(it.start))
-    });
     (!openings.is_empty()).then_some(openings)
 }
 
