@@ -159,8 +159,8 @@ fn routes(planned: &[Planned]) -> Vec<Value> {
     }
     // Joined, since a table may come from a list of another stack, which `Fn::Sub` cannot pick from.
     let tables = tables.iter().map(|it| {
-        let parts = list([ec2("route-table/"), Value::Ref((*it).clone())]);
-        Value::Fn("Join".into(), Box::new(list(["".into(), parts])))
+        let parts = list([ec2("route-table"), Value::Ref((*it).clone())]);
+        Value::Fn("Join".into(), Box::new(list(["/".into(), parts])))
     });
     vec![
         allow("ec2:DescribeRouteTables".into(), "*".into()),
