@@ -19,6 +19,7 @@ use azimuth::design::link::Shared;
 use azimuth::diagram::{Detail, Print, draw, svg};
 use azimuth::export;
 use azimuth::failure::{Fault, play, sweep};
+use azimuth::sale::run_on;
 use azimuth::text::Lang;
 use azimuth::topology::Topology;
 use criterion::Criterion;
@@ -37,6 +38,7 @@ const GOALS: &[(&str, f64)] = &[
     ("bill", 500.0),
     ("fail a zone", 1_000.0),
     ("sweep", 2_000.0),
+    ("sale and a lost zone", 10_000.0),
     ("templates", 500.0),
     ("export to zip", 15_000.0),
     ("link there and back", 1_000.0),
@@ -114,6 +116,18 @@ fn failures(c: &mut Criterion, design: &Design) {
     });
 }
 
+/// The shop's sale with a zone lost in the middle: two courses, and two plays of the failure model.
+fn sales(c: &mut Criterion) {
+    let Some(design) = base("ecommerce-burst") else {
+        return;
+    };
+    let design = design.with("sale.zone", "a");
+    let topology = design.expand();
+    c.bench_function("sale and a lost zone", |b| {
+        b.iter(|| run_on(black_box(&topology), &design.assumptions, &design.sale))
+    });
+}
+
 fn exports(c: &mut Criterion, design: &Design) {
     let topology = design.expand();
     c.bench_function("templates", |b| {
@@ -159,6 +173,7 @@ fn main() -> ExitCode {
     stages(&mut c, &design);
     large_drawings(&mut c);
     failures(&mut c, &design);
+    sales(&mut c);
     exports(&mut c, &design);
     c.final_summary();
     let mut missed = 0;

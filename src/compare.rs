@@ -3,9 +3,20 @@
 //! The strategies are the values of the option `network.nat`; each row is the design with that value, priced and played by
 //! the stages themselves, so a row says what the design would say after its strategy is applied.
 
+mod candidate;
+mod cheaper;
+mod growth;
+mod lever_list;
+mod levers;
+mod standing;
 mod trade;
 mod window;
 
+pub use candidate::{Candidate, candidates};
+pub use cheaper::{Change, NAMED, RULE, Risk, Search, cheaper};
+pub use growth::{Effect, Stage, Step, effect, growth, stages};
+pub use levers::{Group, Lever, Point, bill_at, levers};
+pub use standing::{Redrawn, Shift, Standing, Turn, is_severe};
 pub use trade::{EndpointTrade, endpoint_trade};
 pub use window::{WindowTrade, window_journeys, window_trade};
 

@@ -110,6 +110,33 @@ fn json_shapes_are_those_of_the_readme() {
         keys(&bill["lines"][0]),
         ["amount", "item", "price", "quantity", "subject", "unit"]
     );
+    let levers = json(&["levers", S1, "--json"]);
+    assert_eq!(
+        keys(&levers),
+        ["changes", "cheapest", "complete", "levers", "monthly"]
+    );
+    assert_eq!(
+        keys(&levers["changes"][0]),
+        [
+            "findings", "monthly", "safe", "saved", "settings", "title", "worse"
+        ]
+    );
+    assert_eq!(
+        keys(&levers["levers"][0]),
+        ["group", "key", "points", "present"]
+    );
+    assert_eq!(
+        keys(&levers["levers"][0]["points"][0]),
+        ["change", "complete", "monthly", "value"]
+    );
+    let growth = json(&["growth", S1, "--json"]);
+    assert_eq!(
+        keys(&growth[0]),
+        [
+            "added", "after", "before", "change", "changed", "found", "id", "on", "removed",
+            "resolved", "shifts", "title"
+        ]
+    );
     let trace = json(&["trace", S1, "--from", "users", "--to", "WebGroup", "--json"]);
     assert_eq!(keys(&trace), ["hops", "reachable", "reason"]);
 }
@@ -386,6 +413,33 @@ fn a_drawing_is_as_detailed_as_asked_for() {
         );
         assert!(text.contains("Application Load Balancer"), "{level}");
     }
+}
+
+#[test]
+fn a_sale_is_told_by_the_minute_and_compared_with_one_option_changed() {
+    let told = json(&["sale", "ecommerce-burst", "--json"]);
+    let mut shape = keys(&told);
+    shape.sort_unstable();
+    assert_eq!(
+        shape,
+        ["cost", "minutes", "sources", "summary", "variants", "words"]
+    );
+    assert_eq!(told["minutes"].as_array().unwrap().len(), 52);
+    assert_eq!(told["variants"][0]["id"], "own");
+    assert_eq!(told["variants"][0]["summary"], told["summary"]);
+    assert_eq!(told["summary"]["lost"], 0);
+    let set = [
+        "--set",
+        "burst.queue=false",
+        "--set",
+        "burst.store=database",
+    ];
+    let lines = stdout(&[&["sale", "ecommerce-burst"], &set[..]].concat());
+    assert!(lines.contains("With a queue"), "{lines}");
+    assert!(lines.contains("Modelled: "), "{lines}");
+    assert_refused(&azimuth(&["sale", "scheduled-nat"]), "nothing to sell");
+    let wrong = azimuth(&["sale", S1, "--set", "sale.curve=5:1,4:2"]);
+    assert_refused(&wrong, "minute 4");
 }
 
 #[test]

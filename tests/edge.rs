@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)]
 
+use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value as Json;
@@ -19,7 +20,7 @@ fn stdout(arguments: &[&str]) -> String {
 
 /// A design file of the blueprint with settings, by a name of its own.
 fn design(name: &str, settings: &str) -> String {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let path = folder.join(format!("edge-{name}.json"));
     let path = path.to_str().unwrap();
     let mut arguments = vec!["new", "multi-tier-web", "-o", path];
@@ -182,14 +183,213 @@ fn cloudfront_is_billed_by_where_the_viewers_are() {
 }
 
 #[test]
-fn a_web_acl_stands_at_the_edge_in_us_east_1_and_says_why_not_elsewhere() {
-    let settings = "edge.cloudfront=true edge.waf=true";
-    let near = design("acl-near", &format!("{settings} region=us-east-1"));
-    let far = design("acl-far", settings);
-    assert!(template(&near, "edge").contains("Scope: CLOUDFRONT"));
-    assert!(template(&near, "edge").contains("WebACLId: !GetAtt WebAcl.Arn"));
-    assert!(template(&far, "edge").contains("AggregateKeyType: FORWARDED_IP"));
-    assert!(!has(&codes(&near), "ED-004") && has(&codes(&far), "ED-004"));
+fn a_web_acl_stands_at_the_edge_whatever_the_region_and_another_before_the_api() {
+    for region in ["us-east-1", "ap-northeast-1"] {
+        let settings =
+            format!("edge.cloudfront=true edge.waf=true api.enabled=true region={region}");
+        let fronted = design("acl", &settings);
+        let global = template(&fronted, "global");
+        assert!(global.contains("Scope: CLOUDFRONT") && !global.contains("REGIONAL"));
+        let edge = template(&fronted, "edge");
+        assert!(edge.contains("WebACLId: !Ref WebAclArn"));
+        assert!(edge.contains("Scope: REGIONAL") && !edge.contains("Scope: CLOUDFRONT"));
+        assert!(edge.contains("ApiWebAclAssociation"));
+        let plan = std::fs::read_to_string(format!("{fronted}.export/plan.json")).unwrap();
+        let plan: Json = serde_json::from_str(&plan).unwrap();
+        let stacks = plan["stacks"].as_array().unwrap();
+        let of = |name: &str| stacks.iter().find(|it| it["name"] == name).unwrap();
+        assert_eq!(of("global")["region"], "us-east-1");
+        assert_eq!(of("edge")["parameters"]["WebAclArn"], "${global.WebAclArn}");
+        assert_eq!(plan["regions"][0], region);
+        assert!(!has(&codes(&fronted), "ED-004"));
+    }
+}
+
+#[test]
+fn address_lists_stand_before_the_rate_limit_and_the_denied_before_the_allowed() {
+    let listed = "edge.waf=true edge.allow=198.51.100.0/24 edge.deny=203.0.113.0/24 edge.bot_control=true edge.sql_injection=true";
+    let edge = template(&design("lists", listed), "edge");
+    let names = [
+        "Name: Denied",
+        "Name: Allowed",
+        "Name: RateLimit",
+        "Name: IpReputation",
+        "Name: Common",
+        "Name: KnownBadInputs",
+        "Name: SqlInjection",
+        "Name: BotControl",
+    ];
+    let places: Vec<usize> = names.iter().map(|it| edge.find(it).unwrap()).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(edge.contains("Limit: !Ref WafRateLimit"));
+}
+
+const SITE: &str = "edge.cloudfront=true edge.static=true";
+
+#[test]
+fn static_files_come_from_a_private_bucket_over_cloudfront_alone() {
+    let site = design("site", SITE);
+    let way = |from: &str| {
+        let arguments = [
+            "trace",
+            &site,
+            "--from",
+            from,
+            "--to",
+            "SiteBucket",
+            "--json",
+        ];
+        serde_json::from_slice::<Json>(&azimuth(&arguments).stdout).unwrap()
+    };
+    let hops = serde_json::json!(["Users", "Distribution", "SiteBucket"]);
+    assert_eq!(way("users")["hops"], hops);
+    assert_eq!(way("internet")["reason"], "BUCKET_POLICY_DENIES");
+    // Neither an Availability Zone nor the application takes part.
+    for fault in ["az:a", "node:LoadBalancer"] {
+        assert_eq!(outage(&site, fault, "static"), 0, "{fault}");
+    }
+    for fault in [
+        "node:Distribution",
+        "node:SiteBucket",
+        "region:ap-northeast-1",
+    ] {
+        assert_eq!(outage(&site, fault, "static"), 3600, "{fault}");
+    }
+    let svg = stdout(&["draw", &site]);
+    assert!(
+        svg.contains("data-from=\"Distribution\" data-to=\"SiteBucket\""),
+        "{svg}"
+    );
+    template(&site, "edge");
+    let readme = std::fs::read_to_string(format!("{site}.export/README.md")).unwrap();
+    assert!(
+        readme.contains("aws s3 sync static \"s3://$site/static\""),
+        "{readme}"
+    );
+}
+
+#[test]
+fn the_viewers_certificate_is_asked_for_in_us_east_1_unless_one_is_given() {
+    let named = "edge.cloudfront=true balancer.domain=www.example.com balancer.hosted_zone_id=Z0123456789ABC";
+    let asked = design("viewer", named);
+    assert!(template(&asked, "global").contains("AWS::CertificateManager::Certificate"));
+    assert!(template(&asked, "edge").contains("AcmCertificateArn: !Ref ViewerCertificateArn"));
+    let arn = "edge.certificate=arn:aws:acm:us-east-1:111122223333:certificate/x";
+    let given = design("viewer-given", &format!("{named} {arn}"));
+    assert!(template(&given, "edge").contains("AcmCertificateArn: !Ref CloudFrontCertificateArn"));
+    assert!(!std::fs::exists(format!("{given}.export/global.yaml")).unwrap());
+}
+
+#[test]
+fn pages_are_kept_for_seconds_and_the_sample_page_says_how_long() {
+    let kept = design(
+        "pages",
+        "edge.cloudfront=true edge.dynamic_seconds=5 edge.stale_seconds=60",
+    );
+    assert!(template(&kept, "edge").contains("DefaultTTL: !Ref DynamicCacheSeconds"));
+    assert!(template(&kept, "app").contains("max-age=5, stale-while-revalidate=60"));
+    assert!(!template(&design("unkept", "edge.cloudfront=true"), "app").contains("max-age"));
+}
+
+const LATENCY: &str =
+    "dns.routing=latency dns.second_target=203.0.113.10 balancer.domain=www.example.com";
+
+#[test]
+fn latency_records_answer_with_the_other_region_while_one_fails() {
+    let nearest = design("latency", LATENCY);
+    let edge = template(&nearest, "edge");
+    assert!(edge.contains("Region: !Ref AWS::Region") && edge.contains("Region: eu-west-1"));
+    assert_eq!(edge.matches("HealthCheckId: !Ref").count(), 2, "{edge}");
+    assert_eq!(outage(&nearest, "node:LoadBalancer", "answer"), 100);
+    let told = stdout(&["fail", &nearest, "--fault", "node:LoadBalancer"]);
+    assert!(
+        told.contains("answers with the second Region alone"),
+        "{told}"
+    );
+    // Behind CloudFront the name that it fetches from has them.
+    let fronted = design("latency-origin", &format!("{LATENCY} edge.cloudfront=true"));
+    let edge = template(&fronted, "edge");
+    assert!(edge.contains("DomainName: !Sub origin.${DomainName}"));
+    assert_eq!(
+        edge.matches("Name: !Sub origin.${DomainName}").count(),
+        3,
+        "{edge}"
+    );
+    // A cache in one Region before the load balancers would choose for all edge locations.
+    for (routing, shields) in [("latency", 1), ("failover", 2)] {
+        let line = LATENCY.replace("routing=latency", &format!("routing={routing}"));
+        let line = format!("{line} edge.cloudfront=true edge.origin_shield=true edge.static=true");
+        let shielded = template(&design(&format!("shield-{routing}"), &line), "edge");
+        assert_eq!(shielded.matches("OriginShield:").count(), shields, "{line}");
+    }
+}
+
+/// What the function for images makes of a request, by a JavaScript engine.
+fn rewritten(node: &Path, path: &str, accept: &str, width: &str) -> String {
+    let run = format!(
+        "{}\nconst request = {{uri: {path:?}, headers: {{accept: {{value: {accept:?}}}}}, querystring: {{width: {{value: {width:?}}}}}}};\nconsole.log(handler({{request}}).uri)",
+        include_str!("../src/design/images.js")
+    );
+    let output = Command::new(node).args(["-e", &run]).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+#[test]
+fn images_are_answered_by_the_file_of_their_format_and_width() {
+    // Where there is no JavaScript engine, what it would do is not known.
+    let found = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
+        .map(|it| it.join("node"))
+        .find(|it| it.exists());
+    let Some(node) = found else {
+        return;
+    };
+    let cases = [
+        (
+            "/static/images/shoes/red.jpg",
+            "image/avif,image/webp",
+            "600",
+            "/static/images/w640/shoes/red.avif",
+        ),
+        (
+            "/static/images/a.png",
+            "image/webp",
+            "9999",
+            "/static/images/w1920/a.webp",
+        ),
+        (
+            "/static/images/a.JPEG",
+            "*/*",
+            "",
+            "/static/images/full/a.JPEG",
+        ),
+        (
+            "/static/images/a.jpg",
+            "",
+            "-1",
+            "/static/images/full/a.jpg",
+        ),
+        (
+            "/static/images/w640/a.jpg",
+            "image/avif",
+            "9",
+            "/static/images/w640/a.jpg",
+        ),
+        (
+            "/static/images/a.svg",
+            "image/avif",
+            "9",
+            "/static/images/a.svg",
+        ),
+        ("/static/app.js", "image/avif", "9", "/static/app.js"),
+    ];
+    for (path, accept, width, expected) in cases {
+        assert_eq!(
+            rewritten(&node, path, accept, width),
+            expected,
+            "{path} {accept} {width}"
+        );
+    }
 }
 
 const FAILOVER: &str = "dns.failover=true balancer.domain=www.example.com";

@@ -673,3 +673,64 @@ fn told(timeline: &Timeline) -> String {
 fn shown(seconds: Option<u32>) -> String {
     seconds.map_or("none".to_owned(), |it| format!("{it} s"))
 }
+
+/// The application with a burst path.
+fn burst(settings: &[(&str, &str)]) -> Design {
+    let mut design = blueprint::base("multi-tier-web").unwrap();
+    for (key, given) in [("burst.enabled", "true"), ("endpoints.dynamodb", "true")]
+        .iter()
+        .chain(settings)
+    {
+        design.set(key, given).unwrap();
+    }
+    design
+}
+
+#[test]
+fn a_lost_zone_thins_consumers_for_a_minute_and_takes_no_order_away() {
+    let timeline = fail(&burst(&[]), "az:a");
+    assert_eq!(success(&timeline, "burst", 30), 0.5);
+    assert_eq!(success(&timeline, "burst", 61), 1.0);
+    assert_eq!(success(&timeline, "intake", 0), 1.0);
+}
+
+#[test]
+fn a_queue_takes_orders_while_the_database_fails_over_and_without_one_they_are_refused() {
+    let store = ("burst.store", "database");
+    let queued = fail(&burst(&[store]), "node:Database.primary");
+    assert_eq!(
+        (
+            success(&queued, "intake", 30),
+            success(&queued, "burst", 30)
+        ),
+        (1.0, 0.0)
+    );
+    let written = fail(
+        &burst(&[store, ("burst.queue", "false")]),
+        "node:Database.primary",
+    );
+    assert_eq!(success(&written, "intake", 30), 0.0);
+}
+
+#[test]
+fn a_replica_of_dax_takes_over_and_a_single_node_leaves_the_table_to_answer() {
+    let three = burst(&[("burst.dax", "true"), ("network.zones", "3")]);
+    let timeline = fail(&three, "az:a");
+    assert_eq!(
+        events(&timeline, EventKind::FailoverStarted, "OrdersCache").len(),
+        1
+    );
+    let promoted = events(&timeline, EventKind::FailedOver, "OrdersCache.replica1");
+    assert_eq!(promoted.first().unwrap().t, 30);
+    let one = burst(&[("burst.dax", "true"), ("burst.dax_nodes", "1")]);
+    let timeline = fail(&one, "az:a");
+    let lost = events(&timeline, EventKind::Lost, "OrdersCache");
+    assert!(
+        lost.first()
+            .unwrap()
+            .text
+            .to_string()
+            .contains("every read goes to the table")
+    );
+    assert_eq!(success(&timeline, "intake", 0), 1.0);
+}

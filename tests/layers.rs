@@ -21,7 +21,7 @@ const LAYERS: &[&[&str]] = &[
         "failure",
         "lifecycle",
     ],
-    &["compare", "export"],
+    &["compare", "export", "sale"],
     &["ui"],
 ];
 

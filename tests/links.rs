@@ -32,13 +32,16 @@ fn value(kind: OptionKind) -> BoxedStrategy<String> {
             .prop_map(|([a, b, c, d], length)| format!("{a}.{b}.{c}.{d}/{length}"))
             .boxed(),
         OptionKind::Ranges => Just("auto,10.0.9.0/24".to_owned()).boxed(),
+        OptionKind::Blocks { max: 1 } => Just("192.168.100.0/24".to_owned()).boxed(),
         OptionKind::Blocks { .. } => Just("100.64.0.0/16,10.1.0.0/16".to_owned()).boxed(),
         OptionKind::Places { .. } => Just("auto,10.9.0.0/16".to_owned()).boxed(),
         OptionKind::Labels { .. } => Just("shared,tools".to_owned()).boxed(),
         OptionKind::Addresses { .. } => Just("203.0.113.10,198.51.100.20".to_owned()).boxed(),
+        OptionKind::Windows { max: 1 } => Just("sat 20:00-21:00".to_owned()).boxed(),
         OptionKind::Windows { .. } => {
             Just("mon-fri 22:00-02:00, sun 03:00-04:00".to_owned()).boxed()
         }
+        OptionKind::Curve { .. } => Just("0:1, 5:7.5, 6:0".to_owned()).boxed(),
         OptionKind::Words { max } => {
             let pattern = format!("[a-zA-Z0-9 ~=%#&+é漢/:@-]{{0,{}}}", max.min(30));
             proptest::string::string_regex(&pattern)

@@ -17,7 +17,7 @@ use std::path::Path;
 use azimuth::aws::{Region, Value, sub_pieces};
 use azimuth::blueprint;
 use azimuth::cloudformation::{Bundle, File, Format, Plan, Template, plan, print, read, zip};
-use azimuth::design::{Design, Override};
+use azimuth::design::{Design, Override, Routing};
 use azimuth::text::Lang;
 use azimuth::topology::{Keep, Node, Topology};
 use proptest::prelude::*;
@@ -61,9 +61,12 @@ fn bundle(topology: &Topology, lang: Lang) -> Vec<File> {
         monthly: "146.00".to_owned(),
         hourly: "0.200".to_owned(),
         hours: 730,
-        by_stack: ["50.00", "0.00", "0.00", "60.00", "36.00", "0.00", "0.00"]
+        by_stack: ["50.00", "0.00", "0.00", "60.00", "36.00"]
+            .into_iter()
+            .chain(std::iter::repeat("0.00"))
+            .take(topology.stacks.len())
             .map(str::to_owned)
-            .into(),
+            .collect(),
         as_of: "2026-11",
         format: Format::Yaml,
         lang,
@@ -234,8 +237,8 @@ fn assert_comes_back(line: &str, topology: &Topology) {
         let resource = defaults::of(topology, node);
         assert_eq!(other.resource, resource, "{line}: {}", node.name);
         assert_eq!(
-            (other.keep, &other.attributes),
-            (node.keep, &node.attributes),
+            (other.keep, &other.attributes, &other.condition),
+            (node.keep, &node.attributes, &node.condition),
             "{line}"
         );
         let stack = |topology: &Topology, node: &Node| topology.stacks[node.stack].name;
@@ -251,6 +254,37 @@ fn assert_comes_back(line: &str, topology: &Topology) {
             .filter(|it| topology.node(it).is_some_and(|it| it.stack == node.stack));
         assert!(other.depends_on.iter().eq(inside), "{line}: {}", node.name);
     }
+}
+
+#[test]
+fn what_the_defaults_leave_out_is_not_there() {
+    let line = "multi-tier-web account.macie=true account.config=true";
+    let topology = design(line).expand();
+    let mut templates = print(&topology, Format::Json, Lang::En);
+    let account = templates.iter_mut().find(|it| it.stack == "account");
+    let account = account.unwrap();
+    let document = document(account);
+    let conditions = &document["Conditions"];
+    assert_eq!(
+        conditions["MacieEnabled"],
+        serde_json::json!({"Fn::Equals": [{"Ref": "EnableMacie"}, "true"]})
+    );
+    assert_eq!(
+        document["Outputs"]["ConfigBucketName"]["Condition"],
+        "ConfigEnabled"
+    );
+    let start = account
+        .text
+        .find("\"EnableMacie\": {\n      \"Type\"")
+        .unwrap();
+    let (before, after) = account.text.split_at(start);
+    account.text = format!(
+        "{before}{}",
+        after.replacen("\"Default\": \"true\"", "\"Default\": \"false\"", 1)
+    );
+    let back = read(&templates, &plan(&topology, Format::Json)).unwrap();
+    assert!(back.node("MacieSession").is_none());
+    assert!(back.node("ConfigRecorder").is_some());
 }
 
 /// The blueprint with a type, a property and references that the product knows nothing of.
@@ -536,8 +570,8 @@ fn every_template_says_what_its_change_must_respect() {
 #[test]
 fn no_template_names_a_region_a_zone_or_a_partition() {
     for (line, design) in variants() {
-        // A certificate that the design names is the one exception: it is the person's own.
-        if line.contains(".certificate=") {
+        // A certificate that the design names, and the Region of a table's replica, are a person's own.
+        if line.contains(".certificate=") || line.contains(".table_replica=") {
             continue;
         }
         let topology = design.expand();
@@ -547,7 +581,9 @@ fn no_template_names_a_region_a_zone_or_a_partition() {
             let own = plan.stacks.iter().find(|it| it.name == template.stack);
             let far = |it: &&str| {
                 let is_own = own.is_some_and(|own| own.region == **it);
-                !is_own && plan.regions.iter().any(|region| region == it)
+                let is_second = design.dns.routing == Routing::Latency
+                    && design.dns.second_region.code() == *it;
+                is_second || !is_own && plan.regions.iter().any(|region| region == it)
             };
             for region in Region::all().map(Region::code).filter(|it| !far(it)) {
                 assert!(

@@ -1,6 +1,6 @@
 //! What a path of a REST API does with one HTTP method, and who may ask for it.
 
-use super::{Describe, Figure, Home, Id, RestApi, Value, typed};
+use super::{Describe, Figure, Home, Id, Name, RestApi, Value, typed};
 use crate::text::{Text, text};
 
 typed! {
@@ -11,6 +11,20 @@ typed! {
         /// `NONE`, `AWS_IAM`, `CUSTOM` or `COGNITO_USER_POOLS`.
         "AuthorizationType" authorization: String,
         "Integration" integration: Option<Value>,
+    }
+}
+
+impl ApiMethod {
+    /// What it calls: a function or a queue, as far as its integration names one.
+    pub fn calls(&self) -> Vec<Name> {
+        let mut named = Vec::new();
+        if let Some(mut uri) = self.integration.as_ref().and_then(|it| it.get("Uri")).cloned() {
+            uri.rewire(&mut |name, _| {
+                named.push(Name::from(name));
+                None
+            });
+        }
+        named
     }
 }
 

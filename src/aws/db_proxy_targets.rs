@@ -1,6 +1,6 @@
 //! The databases that an RDS Proxy stands before, and how many of their connections it takes.
 
-use super::{DbInstance, DbProxy, Describe, Figure, Home, Id, typed};
+use super::{DbCluster, DbInstance, DbProxy, Describe, Figure, Home, Id, typed};
 use crate::text::{Text, text};
 
 typed! {
@@ -8,6 +8,8 @@ typed! {
         "DBProxyName" proxy: Id<DbProxy>,
         "TargetGroupName" name: String,
         "DBInstanceIdentifiers" databases: Vec<Id<DbInstance>>,
+        /// An Aurora cluster with all of its instances.
+        "DBClusterIdentifiers" clusters: Vec<Id<DbCluster>>,
     }
 }
 

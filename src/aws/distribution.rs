@@ -22,6 +22,34 @@ impl Distribution {
         self.config.get("WebACLId")
     }
 
+    /// What answers which paths: the default one, then the others.
+    pub fn behaviors(&self) -> impl Iterator<Item = &Value> {
+        let further = self.config.get("CacheBehaviors").and_then(Value::as_list);
+        let default = self.config.get("DefaultCacheBehavior").into_iter();
+        default.chain(further.into_iter().flatten())
+    }
+
+    /// Whether there is a cache that edge locations ask before an origin, wherever it is.
+    pub fn has_shield(&self) -> bool {
+        let mut shields = self.origins().filter_map(|it| it.get("OriginShield"));
+        shields.any(|it| it.get("Enabled") == Some(&Value::Bool(true)))
+    }
+
+    /// The Regions of the caches that edge locations ask before the origins.
+    pub fn shields(&self) -> impl Iterator<Item = &str> {
+        let shields = self.origins().filter_map(|it| it.get("OriginShield"));
+        let on = shields.filter(|it| it.get("Enabled") == Some(&Value::Bool(true)));
+        on.filter_map(|it| it.get("OriginShieldRegion")?.as_str())
+    }
+
+    /// The node of the bucket that its logs go to.
+    pub fn logs_to(&self) -> Option<&Name> {
+        let Value::Att(name, _) = self.config.get("Logging")?.get("Bucket")? else {
+            return None;
+        };
+        Some(name)
+    }
+
     /// Whether it answers under a name of the application's own.
     pub fn has_own_name(&self) -> bool {
         self.config.get("Aliases").and_then(Value::as_list).is_some_and(|it| !it.is_empty())
@@ -54,9 +82,21 @@ impl Describe for Distribution {
             Meter::flow(item, "CloudFront", "", flow)
         };
         let requests = text("meter.cdn-requests", "CloudFront HTTPS requests");
-        vec![
+        let mut meters = vec![
             out(Flow::EdgeOut),
             Meter::flow(requests, "CloudFront", "", Flow::EdgeRequests),
-        ]
+        ];
+        if self.has_shield() {
+            meters.push(Meter::flow(
+                text(
+                    "meter.origin-shield",
+                    "Origin Shield: requests that no edge location answers",
+                ),
+                "CloudFront",
+                "origin_shield_requests",
+                Flow::ShieldRequests,
+            ));
+        }
+        meters
     }
 }

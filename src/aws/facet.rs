@@ -160,6 +160,8 @@ pub enum Quantity {
     Monthly(f64),
     /// One for each processor of the databases behind it, all hours of the month.
     Processors,
+    /// The capacity units that an instance of Aurora Serverless has on average, all hours of the month.
+    Capacity,
     /// What changes in this many units in a day, all kept for a month.
     Changed(f64),
     /// As much as the traffic assumptions say.
@@ -176,6 +178,7 @@ impl Quantity {
             Self::Changed(it) => Self::Changed(it * f64::from(count)),
             Self::ZoneHours => Self::ZoneHours,
             Self::Processors => Self::Processors,
+            Self::Capacity => Self::Capacity,
             Self::Flow(flow) => Self::Flow(flow),
         }
     }
@@ -196,12 +199,26 @@ pub enum Flow {
     InternetOut,
     /// Gigabytes between zones, each direction counted.
     BetweenZones,
+    /// Gigabytes in the volume of an Aurora cluster.
+    AuroraStored,
+    /// Reads and writes of that volume, in millions.
+    AuroraRequests,
+    /// Gigabytes that backups of that volume keep beyond what is free.
+    AuroraChanged,
     /// Requests that a web ACL filters, in millions.
     Filtered,
     /// Gigabytes from CloudFront to viewers.
     EdgeOut,
     /// HTTPS requests of viewers to CloudFront.
     EdgeRequests,
+    /// Requests that CloudFront does not answer itself, in ten thousands.
+    ShieldRequests,
+    /// Runs of CloudFront functions, in millions.
+    EdgeRuns,
+    /// Files that CloudFront fetches from a bucket, in thousands.
+    SiteReads,
+    /// Gigabytes that a site's bucket holds.
+    SiteStored,
     /// Calls of REST APIs, in millions.
     ApiCalls,
     /// Runs of Lambda functions, in millions.
@@ -216,6 +233,38 @@ pub enum Flow {
     Invocations,
     /// Transitions of state machines, in thousands.
     Transitions,
+    /// Calls of AWS's APIs that are recorded, in millions.
+    ApiEvents,
+    /// Gigabytes of flow and DNS logs.
+    ConnectionLogs,
+    /// Changes of configurations that are recorded.
+    ConfigurationItems,
+    /// Controls that Security Hub checks, each for each resource.
+    SecurityChecks,
+    /// Buckets of the design.
+    Buckets,
+    /// EC2 instances of the design.
+    Instances,
+    /// Gigabytes of container images.
+    Images,
+    /// Requests to queues, in millions.
+    QueueRequests,
+    /// Units written to tables on demand, in millions.
+    TableWrites,
+    /// Units read from them, in millions.
+    TableReads,
+    /// Gigabytes in tables and their indexes.
+    TableStorage,
+    /// Gigabytes of tables that can be brought back as they were.
+    TableRecovery,
+    /// Gigabytes that CloudWatch Logs takes in.
+    LogsIngested,
+    /// Gigabytes that log groups keep.
+    LogsKept,
+    /// Gigabytes that flow logs bring to a bucket.
+    LogsDelivered,
+    /// Gigabytes of logs that buckets keep.
+    LogsStored,
 }
 
 impl Meter {

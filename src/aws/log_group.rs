@@ -1,6 +1,6 @@
 //! Where CloudWatch keeps the lines of one kind of log.
 
-use super::{Describe, Figure, Glyph, Home, Tags, Value, typed};
+use super::{Describe, Figure, Flow, Glyph, Home, Meter, Tags, Value, typed};
 use crate::text::{Text, text};
 
 typed! {
@@ -24,5 +24,22 @@ impl Describe for LogGroup {
 
     fn figure(&self) -> Figure {
         Figure::Companion(Glyph::LogGroup)
+    }
+
+    fn meters(&self) -> Vec<Meter> {
+        vec![
+            Meter::flow(
+                text("meter.logs-ingested", "Logs that CloudWatch takes in"),
+                "CloudWatchLogs",
+                "ingestion_standard",
+                Flow::LogsIngested,
+            ),
+            Meter::flow(
+                text("meter.logs-kept", "Logs that CloudWatch keeps"),
+                "CloudWatchLogs",
+                "storage",
+                Flow::LogsKept,
+            ),
+        ]
     }
 }

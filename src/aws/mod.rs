@@ -10,6 +10,7 @@ mod facet;
 mod field;
 mod json;
 mod policy;
+mod processors;
 mod reference;
 mod unmodelled;
 mod value;
@@ -17,10 +18,11 @@ pub mod week;
 mod zone;
 
 pub use cidr::{Cidr, overlap};
-pub use db_class::DbClass;
+pub use db_class::{DbClass, most_connections};
 pub use facet::{Figure, Flow, Frame, Glyph, Home, Meter, Outage, Quantity};
 pub use field::{Attributes, Field, Id, Mismatch, Quoted, Reader, Tags};
 pub use policy::{has_effect, statements};
+pub use processors::processors;
 pub use unmodelled::Unmodelled;
 pub use value::{Key, Name, Piece, Properties, Value, list, lookup, map, properties, sub_pieces};
 pub use zone::{Region, Zone};
@@ -249,8 +251,12 @@ resources! {
     launch_template::LaunchTemplate,
     auto_scaling_group::AutoScalingGroup,
     scaling_policy::ScalingPolicy,
+    scheduled_action::ScheduledAction,
+    warm_pool::WarmPool,
     db_subnet_group::DbSubnetGroup,
     db_parameter_group::DbParameterGroup,
+    db_cluster_parameter_group::DbClusterParameterGroup,
+    db_cluster::DbCluster,
     db_instance::DbInstance,
     db_proxy::DbProxy,
     db_proxy_targets::DbProxyTargets,
@@ -271,8 +277,13 @@ resources! {
     record_set::RecordSet,
     health_check::HealthCheck,
     secret::Secret,
+    secret_attachment::SecretAttachment,
     distribution::Distribution,
+    origin_access_control::OriginAccessControl,
+    cache_policy::CachePolicy,
+    edge_function::EdgeFunction,
     web_acl::WebAcl,
+    ip_set::IpSet,
     waf_logging::WafLogging,
     log_group::LogGroup,
     web_acl_association::WebAclAssociation,
@@ -282,23 +293,42 @@ resources! {
     api_deployment::ApiDeployment,
     api_stage::ApiStage,
     api_account::ApiAccount,
+    api_model::ApiModel,
+    api_validator::ApiValidator,
     function::Function,
+    function_permission::FunctionPermission,
+    event_source_mapping::EventSourceMapping,
     hosted_zone::HostedZone,
     ssm_parameter::SsmParameter,
     schedule_group::ScheduleGroup,
     schedule::Schedule,
     state_machine::StateMachine,
     queue::Queue,
+    queue_policy::QueuePolicy,
     table::Table,
+    global_table::GlobalTable,
+    dax_subnet_group::DaxSubnetGroup,
+    dax_cluster::DaxCluster,
     custom_resource::CustomResource,
+    guard_duty_detector::GuardDutyDetector,
+    macie_session::MacieSession,
+    security_hub::SecurityHub,
+    security_standard::SecurityStandard,
+    config_recorder::ConfigRecorder,
+    config_channel::ConfigChannel,
+    repository::Repository,
+    deploy_application::DeployApplication,
+    deployment_group::DeploymentGroup,
 }
 
 pub use auto_scaling_group::LaunchTemplateReference;
+pub use db_cluster::ServerlessCapacity;
 pub use function::FunctionNetwork;
 pub use hosted_zone::ZoneVpc;
 pub use launch_template::{InstanceProfileReference, LaunchTemplateData};
 pub use nat_gateway::NAT_ACROSS;
 pub use rest_api::EndpointConfiguration;
 pub use security_group::Rule;
+pub use ssm_parameter::INSPECTOR;
 
 const UNMODELLED: Text = text("aws.unmodelled", "Other resource");

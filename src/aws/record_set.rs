@@ -11,6 +11,8 @@ typed! {
         "AliasTarget" alias: Option<Value>,
         /// `PRIMARY` or `SECONDARY`.
         "Failover" failover: Option<String>,
+        /// The Region that latency is measured to.
+        "Region" region: Option<Value>,
         "SetIdentifier" set: Option<String>,
         "HealthCheckId" health: Option<Id<HealthCheck>>,
         "TTL" ttl: Option<String>,
@@ -40,6 +42,17 @@ impl RecordSet {
 
     pub fn is_secondary(&self) -> bool {
         self.failover.as_deref() == Some("SECONDARY")
+    }
+
+    /// Whether it is one of those that latency decides between, by a health check of its own.
+    pub fn is_nearest_checked(&self) -> bool {
+        self.region.is_some() && self.health.is_some()
+    }
+
+    /// Whether Route 53 leaves it out while what it stands for fails: by a health check, or by the health of an alias.
+    pub fn goes_by_health(&self) -> bool {
+        let alias = self.alias.as_ref().and_then(|it| it.get("EvaluateTargetHealth"));
+        self.health.is_some() || alias == Some(&Value::Bool(true))
     }
 }
 

@@ -11,6 +11,28 @@ typed! {
     }
 }
 
+impl Secret {
+    /// Whether CloudFormation reads a value from Secrets Manager, by a dynamic reference.
+    pub fn is_read_by(value: &Value) -> bool {
+        written(value).is_some_and(|it| it.starts_with(READ))
+    }
+
+    /// Whether it is the secret of that name in the same template.
+    pub fn is_named_by(value: &Value, name: &str) -> bool {
+        let rest = written(value).and_then(|it| it.strip_prefix(READ));
+        rest.is_some_and(|it| it.starts_with(&format!("${{{name}}}")))
+    }
+}
+
+const READ: &str = "{{resolve:secretsmanager:";
+
+fn written(value: &Value) -> Option<&str> {
+    match value {
+        Value::Fn(name, inner) if name == "Sub" => inner.as_str(),
+        own => own.as_str(),
+    }
+}
+
 impl Describe for Secret {
     const KIND: &'static str = "AWS::SecretsManager::Secret";
     const TITLE: Text = text("aws.secret", "Secret");

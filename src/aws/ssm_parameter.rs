@@ -1,6 +1,6 @@
 //! A value that others look up by name in Systems Manager Parameter Store. Standard parameters are free of charge.
 
-use super::{Describe, Figure, Glyph, Home, Value, typed};
+use super::{Describe, Figure, Flow, Glyph, Home, Meter, Value, typed};
 use crate::text::{Text, text};
 
 typed! {
@@ -13,7 +13,20 @@ typed! {
     }
 }
 
+/// How the name of the parameter ends that says what Amazon Inspector scans. CloudFormation has no type that enables it: the
+/// deploy script does what the parameter says, and the destroy script undoes it.
+pub const INSPECTOR: &str = "/inspector";
+
 impl SsmParameter {
+    /// Whether it stands for Amazon Inspector, which the scripts enable by it.
+    pub fn is_inspector(&self) -> bool {
+        let name = self.name.as_ref();
+        name.is_some_and(|it| match it {
+            Value::Fn(_, text) => text.as_str().is_some_and(|it| it.ends_with(INSPECTOR)),
+            other => other.as_str().is_some_and(|it| it.ends_with(INSPECTOR)),
+        })
+    }
+
     /// What a list holds, item by item, where the template joins it by itself.
     pub fn items(&self) -> &[Value] {
         if self.kind != "StringList" {
@@ -33,6 +46,18 @@ impl Describe for SsmParameter {
     }
 
     fn figure(&self) -> Figure {
-        Figure::Companion(Glyph::Parameter)
+        Figure::Companion(if self.is_inspector() {
+            Glyph::VulnerabilityScanner
+        } else {
+            Glyph::Parameter
+        })
+    }
+
+    fn meters(&self) -> Vec<Meter> {
+        if !self.is_inspector() {
+            return Vec::new();
+        }
+        let item = text("meter.inspector-instances", "Inspector, instances scanned");
+        vec![Meter::flow(item, "Inspector", "ec2_instance_scanned", Flow::Instances)]
     }
 }

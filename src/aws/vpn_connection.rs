@@ -11,7 +11,17 @@ typed! {
         "VpnGatewayId" gateway: Option<Id<VpnGateway>>,
         /// Without BGP; left out, AWS takes it as false.
         "StaticRoutesOnly" is_static: Option<bool>,
+        /// Where AWS keeps the tunnels' keys: `SecretsManager`, or `Standard`, which shows them to whoever may describe the
+        /// connection.
+        "PreSharedKeyStorage" key_storage: Option<String>,
         "Tags" tags: Tags,
+    }
+}
+
+impl VpnConnection {
+    /// Whether Secrets Manager holds the tunnels' keys.
+    pub fn has_secret(&self) -> bool {
+        self.key_storage.as_deref() == Some("SecretsManager")
     }
 }
 
@@ -30,6 +40,11 @@ impl Describe for VpnConnection {
 
     fn meters(&self) -> Vec<Meter> {
         let hours = text("meter.vpn-hours", "Site-to-Site VPN connection");
-        vec![Meter::hours(hours, "SiteToSiteVPN", "connection_hour", 1.0)]
+        let mut meters = vec![Meter::hours(hours, "SiteToSiteVPN", "connection_hour", 1.0)];
+        if self.has_secret() {
+            let secret = text("meter.vpn-secret", "Secret (VPN keys)");
+            meters.push(Meter::monthly(secret, "SecretsManager", "secret", 1.0));
+        }
+        meters
     }
 }

@@ -19,6 +19,18 @@ impl WebAcl {
     pub fn is_global(&self) -> bool {
         self.scope == "CLOUDFRONT"
     }
+
+    /// What its rules ask of a request.
+    pub fn statements(&self) -> impl Iterator<Item = &Value> {
+        self.rules.iter().filter_map(|it| it.get("Statement"))
+    }
+
+    /// Whether it names bots, for which AWS bills beside the rule.
+    fn has_bot_control(&self) -> bool {
+        let groups = self.statements().filter_map(|it| it.get("ManagedRuleGroupStatement"));
+        let mut names = groups.filter_map(|it| it.get("Name")?.as_str());
+        names.any(|it| it == "AWSManagedRulesBotControlRuleSet")
+    }
 }
 
 impl Describe for WebAcl {
@@ -41,7 +53,7 @@ impl Describe for WebAcl {
 
     fn meters(&self) -> Vec<Meter> {
         let rules = self.rules.len() as f64;
-        vec![
+        let mut meters = vec![
             Meter::monthly(text("meter.web-acl", "Web ACL"), "WAF", "web_acl", 1.0),
             Meter::monthly(text("meter.web-acl-rules", "Web ACL rules"), "WAF", "rule", rules),
             Meter::flow(
@@ -50,6 +62,24 @@ impl Describe for WebAcl {
                 "requests",
                 Flow::Filtered,
             ),
-        ]
+        ];
+        if self.has_bot_control() {
+            meters.push(Meter::monthly(
+                text("meter.bot-control", "AWS WAF Bot Control"),
+                "WAF",
+                "bot_control",
+                1.0,
+            ));
+            meters.push(Meter::flow(
+                text(
+                    "meter.bot-control-requests",
+                    "Requests that Bot Control looks at",
+                ),
+                "WAF",
+                "bot_control_requests",
+                Flow::Filtered,
+            ));
+        }
+        meters
     }
 }

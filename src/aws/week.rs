@@ -14,6 +14,7 @@ pub struct Days(u8);
 
 impl Days {
     pub const ALL: Self = Self(0b111_1111);
+    pub const FRIDAY: Self = Self(1 << 4);
 
     /// One day by its place, Monday at 0.
     pub fn one(day: usize) -> Self {

@@ -1,6 +1,7 @@
 //! The systems that ship with the product: each is a value of the design model, with its words.
 
 mod cross_region_private_api;
+mod ecommerce_burst;
 mod multi_tier_web;
 mod scheduled_nat;
 mod three_tier_ha;
@@ -25,6 +26,7 @@ pub const ALL: &[Blueprint] = &[
     multi_tier_web::BLUEPRINT,
     three_tier_ha::BLUEPRINT,
     cross_region_private_api::BLUEPRINT,
+    ecommerce_burst::BLUEPRINT,
     scheduled_nat::BLUEPRINT,
 ];
 

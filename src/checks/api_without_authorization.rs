@@ -1,7 +1,7 @@
 //! An API asks who calls.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::ApiMethod;
+use crate::aws::{ApiMethod, RestApi};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -32,10 +32,15 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         )
         .with("method", name.as_str())
         .with("api", it.api.name.as_str());
+        let api = subject.topology.get(&it.api);
+        let option = match api.is_some_and(RestApi::is_private) {
+            true => "api.authorization",
+            false => "burst.authorization",
+        };
         let fix = subject.fix(
             &[(name, "AuthorizationType")],
             text("check.api-006.fix", "Take signed requests alone (IAM)"),
-            &[("api.authorization", &"iam")],
+            &[(option, &"iam")],
         );
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }

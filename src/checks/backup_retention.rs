@@ -1,7 +1,7 @@
 //! Backups go back as far as they are kept.
 
+use super::holder::holders;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::DbInstance;
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -25,9 +25,10 @@ const DEFAULT: u32 = 1;
 const WEEK: u32 = 7;
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, database) in subject.topology.all::<DbInstance>() {
+    for database in holders(subject.topology) {
+        let name = database.name;
         let days = database.retention.unwrap_or(DEFAULT);
-        if days >= WEEK || database.is_replica() {
+        if days >= WEEK {
             continue;
         }
         let message = if days == 0 {

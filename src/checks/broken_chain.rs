@@ -5,7 +5,7 @@ use super::{Check, Finding, Severity, Subject};
 use crate::aws::{LoadBalancer, Name};
 use crate::text::text;
 use crate::topology::targets_of;
-use crate::topology::traffic::{Peer, ingress};
+use crate::topology::traffic::{Peer, ingress, is_of_customer};
 
 pub static CHECK: Check = Check {
     code: "SG-002",
@@ -39,6 +39,10 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 };
                 // A database open that wide is SG-003's.
                 if is_store && is_vpc_wide(topology, group, range) {
+                    continue;
+                }
+                // Nobody's addresses but the administrators', who come over the VPN.
+                if is_of_customer(topology, group, &range) {
                     continue;
                 }
                 let message = text("check.sg-002.message", "{node} takes TCP {port} from {range} instead of from the security group of the tier before it ({rule}).")

@@ -14,7 +14,7 @@ pub static CHECK: Check = Check {
     ),
     advice: text(
         "check.ed-005.advice",
-        "Request a certificate for the domain in us-east-1, free of charge, and enter the domain, its hosted zone and the certificate's ARN.",
+        "Enter the domain and its hosted zone: the stacks then ask for a certificate of us-east-1, free of charge. Or give the ARN of one that you have.",
     ),
     reference: "CloudFront developer guide, supported protocols and ciphers; alternate domain names",
     run,
@@ -54,10 +54,11 @@ mod tests {
     }
 
     #[test]
-    fn accepts_a_certificate_given_and_one_that_the_stacks_of_us_east_1_request() {
+    fn accepts_a_certificate_given_and_one_that_the_stacks_request() {
         for settings in [
             "edge.cloudfront=true balancer.domain=www.example.com edge.certificate=arn:aws:acm:us-east-1:111122223333:certificate/x",
             "region=us-east-1 edge.cloudfront=true balancer.https=true balancer.domain=www.example.com",
+            "edge.cloudfront=true balancer.domain=www.example.com balancer.hosted_zone_id=Z0123456789ABC",
         ] {
             assert_eq!(findings(&CHECK, settings, &[]), "");
         }

@@ -1,9 +1,9 @@
 //! Instances that serve all day call AWS all day, with or without a NAT gateway.
 
-use super::session_manager_cut_off;
+use super::holder::holders;
 use super::site::{list, schedule_calls};
-use super::{Check, Finding, Severity, Subject};
-use crate::aws::{AutoScalingGroup, DbInstance, Name, Secret};
+use super::{Check, Finding, Severity, Subject, session_manager_cut_off};
+use crate::aws::{AutoScalingGroup, LaunchTemplate, Name, Secret};
 use crate::text::text;
 use crate::topology::Topology;
 use crate::topology::traffic::{default_route, endpoint_of};
@@ -32,7 +32,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let outside = topology.declared();
     for (name, group) in topology.all::<AutoScalingGroup>() {
         // A group that no load balancer asks works when it can; what has no role calls no AWS API.
-        let template = topology.get(&group.launch_template.template);
+        let template = group.template();
+        let template = template.and_then(|it| topology.named::<LaunchTemplate>(it));
         let calls = template.is_some_and(|it| it.data.profile.is_some());
         if group.target_groups.is_empty() || !calls || rests(topology, name) {
             continue;
@@ -100,9 +101,8 @@ fn is_cut(topology: &Topology, outside: &Topology, subnet: &str) -> bool {
 
 /// What the instances call.
 fn needed(topology: &Topology) -> Vec<&'static str> {
-    let mut databases = topology.all::<DbInstance>();
-    let has_secret = databases.any(|(_, it)| it.managed_password == Some(true))
-        || topology.all::<Secret>().next().is_some();
+    let has_secret =
+        holders(topology).any(|it| it.has_secret) || topology.all::<Secret>().next().is_some();
     let mut services = Vec::new();
     services.extend(has_secret.then_some("secretsmanager"));
     services.extend(["s3", "logs"]);

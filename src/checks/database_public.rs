@@ -47,7 +47,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             )
             .with("database", name.as_str())
             .with("subnets", list(&public));
-            let group = database.subnets.as_ref().map(|it| &it.name);
+            let cluster = topology.cluster_of(database).map(|(_, it)| &it.subnets);
+            let group = cluster.or(database.subnets.as_ref()).map(|it| &it.name);
             let fix = subject.undo([name].into_iter().chain(group));
             Finding::new(&CHECK, public.into_iter().chain([name]), message).with_fix(fix)
         } else {

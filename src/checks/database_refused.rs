@@ -2,7 +2,7 @@
 
 use super::remedy::Claim;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{DbInstance, lookup};
+use crate::aws::{DbCluster, DbInstance, lookup};
 use crate::text::{Message, text};
 
 pub static CHECK: Check = Check {
@@ -24,6 +24,7 @@ const INTERVALS: [u32; 7] = [0, 1, 5, 10, 15, 30, 60];
 const LONGEST: u32 = 35;
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    clusters(subject, findings);
     for (name, database) in subject.topology.all::<DbInstance>() {
         let claims: [Claim<'_>; 3] = [
             (name, "MonitoringInterval"),
@@ -35,6 +36,26 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let fix = subject.release(&claims);
             findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
         }
+    }
+}
+
+/// Days that backups of a cluster are kept at least: they cannot be turned off.
+const SHORTEST: u32 = 1;
+
+fn clusters(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for (name, cluster) in subject.topology.all::<DbCluster>() {
+        let takes = SHORTEST..=LONGEST;
+        let Some(days) = cluster.retention.filter(|it| !takes.contains(it)) else {
+            continue;
+        };
+        let message = text(
+            "check.db-017.cluster",
+            "Backups of {cluster} are to be kept for {days} days; Aurora keeps them for 1 to 35.",
+        )
+        .with("cluster", name.as_str())
+        .with("days", days);
+        let fix = subject.release(&[(name, "BackupRetentionPeriod")]);
+        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }
 }
 

@@ -1,7 +1,7 @@
 //! A single database instance lives in one zone.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::DbInstance;
+use crate::aws::{DbCluster, DbInstance, Name};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -22,7 +22,7 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, database) in subject.topology.all::<DbInstance>() {
-        if database.multi_az || database.is_replica() {
+        if database.has_standby() || !database.stands_alone() {
             continue;
         }
         let message = text(
@@ -36,6 +36,24 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             &[("database.multi_az", &true)],
         );
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
+    }
+    for (name, _) in subject.topology.all::<DbCluster>() {
+        let members: Vec<&Name> = subject.topology.members(name).map(|(it, _)| it).collect();
+        let [writer] = members.as_slice() else {
+            continue;
+        };
+        let message = text(
+            "check.db-001.cluster",
+            "{cluster} has no reader: Aurora makes {writer} anew after a failure, which takes up to 10 min, and in the same zone, so not while that zone is lost.",
+        )
+        .with("cluster", name.as_str())
+        .with("writer", writer.as_str());
+        let fix = subject.fix(
+            &[],
+            text("check.db-001.reader", "Add a reader in another zone"),
+            &[("database.multi_az", &true)],
+        );
+        findings.push(Finding::new(&CHECK, [name, *writer], message).with_fix(fix));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Encryption at rest is chosen once.
 
+use super::holder::holders;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::DbInstance;
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -21,8 +21,9 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, database) in subject.topology.all::<DbInstance>() {
-        if database.encrypted == Some(true) || database.is_replica() {
+    for database in holders(subject.topology) {
+        let name = database.name;
+        if database.encrypted {
             continue;
         }
         let message = text(

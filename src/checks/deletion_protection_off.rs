@@ -1,7 +1,7 @@
 //! What holds data should not go by accident.
 
+use super::holder::holders;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::DbInstance;
 use crate::text::text;
 use crate::topology::Keep;
 
@@ -23,11 +23,12 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    for (name, database) in topology.all::<DbInstance>() {
-        if database.protected || database.is_replica() {
+    for database in holders(topology) {
+        let name = database.name;
+        if database.protected {
             continue;
         }
-        // Left to CloudFormation's default, a DB instance outside of a cluster leaves a snapshot.
+        // Left to CloudFormation's default, a DB instance outside of a cluster, and a cluster, leave a snapshot.
         let keeps = topology
             .node(name)
             .is_some_and(|it| it.keep != Some(Keep::Delete));

@@ -1,7 +1,7 @@
 //! RDS supports a major version for some years, and for money some more.
 
+use super::holder::holders;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::DbInstance;
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -24,8 +24,9 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, database) in subject.topology.all::<DbInstance>() {
-        let (Some(oldest), Some(version)) = (oldest(&database.engine), &database.version) else {
+    for database in holders(subject.topology) {
+        let name = database.name;
+        let (Some(oldest), Some(version)) = (oldest(database.engine), database.version) else {
             continue;
         };
         let mut numbers = version.split('.').map(|it| it.parse::<u32>().ok());
@@ -41,18 +42,20 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             "{database} runs {engine} {version}, which has no standard support any more.",
         )
         .with("database", name.as_str())
-        .with("engine", database.engine.as_str())
+        .with("engine", database.engine)
         .with("version", version);
         let fix = subject.release(&[(name, "EngineVersion"), (name, "Engine")]);
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }
 }
 
-/// The oldest version with standard support: RDS for MySQL 8.0 had it until 2026-07-31, PostgreSQL 13 until 2026-02-28.
+/// The oldest version with standard support: RDS for MySQL 8.0 had it until 2026-07-31, PostgreSQL 13 until 2026-02-28. Aurora
+/// MySQL 2 (5.7) had it until 2024-10-31.
 fn oldest(engine: &str) -> Option<(u32, u32)> {
     match engine {
         "mysql" => Some((8, 4)),
-        "postgres" => Some((14, 0)),
+        "postgres" | "aurora-postgresql" => Some((14, 0)),
+        "aurora-mysql" => Some((8, 0)),
         _ => None,
     }
 }

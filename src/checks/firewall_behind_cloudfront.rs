@@ -15,7 +15,7 @@ pub static CHECK: Check = Check {
     ),
     advice: text(
         "check.ed-004.advice",
-        "Make a web ACL of scope CLOUDFRONT in us-east-1 and give its ARN to the distribution. In us-east-1 itself this design does so.",
+        "Make a web ACL of scope CLOUDFRONT in us-east-1 and give its ARN to the distribution, as the option AWS WAF does.",
     ),
     reference: "WAF developer guide, web ACLs of CloudFront distributions",
     run,
@@ -35,33 +35,43 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let acl = it.by().unwrap_or(association);
         let message = text(
             "check.ed-004.message",
-            "{acl} filters at {balancer}, behind {distribution}: CloudFront takes web ACLs of {region} alone, and these stacks are elsewhere.",
+            "{acl} filters at {balancer}, behind {distribution}, which has no web ACL of {region}.",
         )
         .with("acl", acl.as_str())
         .with("balancer", name.as_str())
         .with("distribution", edge.as_str())
         .with("region", Region::EDGE.code());
-        findings.push(Finding::new(&CHECK, [acl], message));
+        let title = text("check.ed-004.fix", "Filter before CloudFront");
+        let fix = subject.fix(&[], title, &[("edge.waf", &true)]);
+        findings.push(Finding::new(&CHECK, [acl], message).with_fix(fix));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::CHECK;
-    use crate::checks::testing::findings;
+    use crate::checks::testing::{add, findings};
+    use serde_json::json;
 
     #[test]
     fn flags_a_regional_web_acl_behind_cloudfront() {
+        let association = add(
+            "Firewall",
+            "edge",
+            "AWS::WAFv2::WebACLAssociation",
+            json!({"ResourceArn": {"Ref": "LoadBalancer"}, "WebACLArn": "arn:aws:wafv2:ap-northeast-1:111122223333:regional/webacl/x/y"}),
+        );
         assert_eq!(
-            findings(&CHECK, "edge.cloudfront=true edge.waf=true", &[]),
-            "WebAcl: WebAcl filters at LoadBalancer, behind Distribution: CloudFront takes web ACLs of us-east-1 alone, and these stacks are elsewhere."
+            findings(&CHECK, "edge.cloudfront=true", &[association]),
+            "Firewall: Firewall filters at LoadBalancer, behind Distribution, which has no web ACL of us-east-1."
         );
     }
 
     #[test]
-    fn accepts_one_at_the_edge_and_one_without_cloudfront() {
+    fn accepts_one_at_the_edge_whatever_the_region_and_one_without_cloudfront() {
         for settings in [
             "region=us-east-1 edge.cloudfront=true edge.waf=true",
+            "edge.cloudfront=true edge.waf=true",
             "edge.waf=true",
             "edge.cloudfront=true",
         ] {

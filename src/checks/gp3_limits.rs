@@ -46,7 +46,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             "{database} asks for IOPS or throughput that RDS does not give to {storage} GiB of gp3.",
         )
         .with("database", name.as_str())
-        .with("storage", database.storage.as_str());
+        .with("storage", database.gigabytes());
         let claims = [
             (name, "Iops"),
             (name, "StorageThroughput"),

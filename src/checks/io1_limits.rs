@@ -34,7 +34,11 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if database.is_replica() {
             continue;
         }
-        let Ok(storage) = database.storage.parse::<u64>() else {
+        let storage = database
+            .storage
+            .as_ref()
+            .and_then(|it| it.parse::<u64>().ok());
+        let Some(storage) = storage else {
             continue;
         };
         let iops = database.iops.map_or(0, u64::from);

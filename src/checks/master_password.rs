@@ -1,7 +1,8 @@
 //! A master password comes from one place.
 
+use super::holder::holders;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{DbInstance, lookup};
+use crate::aws::lookup;
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -21,17 +22,18 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, database) in subject.topology.all::<DbInstance>() {
-        let restored = ["DBSnapshotIdentifier", "DBClusterIdentifier"];
+    for database in holders(subject.topology) {
+        let name = database.name;
+        let restored = ["DBSnapshotIdentifier", "SnapshotIdentifier"];
         let restored = restored
             .iter()
-            .any(|it| lookup(&database.rest, it).is_some());
-        let message = match (database.has_secret(), database.password.is_some()) {
+            .any(|it| lookup(database.rest, it).is_some());
+        let message = match (database.has_secret, database.password.is_some()) {
             (true, true) => text(
                 "check.db-020.message",
                 "{database} has a password of its own and asks RDS for another.",
             ),
-            (false, false) if !database.is_replica() && !restored => {
+            (false, false) if !restored => {
                 text("check.db-020.none", "{database} has no master password.")
             }
             (true, false) | (false, true) | (false, false) => continue,

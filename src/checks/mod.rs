@@ -5,6 +5,7 @@
 
 mod access_log_bucket;
 mod access_logs_off;
+mod account_services_off;
 mod admin_port_open;
 mod alarms_reach_nobody;
 mod api_access_log_off;
@@ -33,7 +34,9 @@ mod broken_chain;
 mod bucket_one_zone;
 mod bucket_policy_open;
 mod bucket_public;
+mod bucket_refuses_reader;
 mod bucket_unversioned;
+mod burst_without_queue;
 mod cache_refused;
 mod cache_unencrypted;
 mod cache_without_replica;
@@ -42,8 +45,10 @@ mod capacity_after_zone_loss;
 mod certificate_missing;
 mod certificate_unusable;
 mod chain_missing_link;
+mod class_for_aurora;
 mod cloudfront_bypassed;
 mod cloudfront_own_name;
+mod consumer_cut_off;
 mod cut_off_between_windows;
 mod database_egress_open;
 mod database_port_open;
@@ -51,8 +56,20 @@ mod database_public;
 mod database_refused;
 mod database_single_zone;
 mod database_unencrypted;
+mod dax_elsewhere;
+mod dax_few_nodes;
+mod dax_without_tls;
+mod dead_letters_short;
 mod deletion_protection_off;
+mod deployment_without_rollback;
 mod duplicate_route;
+mod edge_log_bucket;
+mod edge_no_headers;
+mod edge_no_root;
+mod edge_old_tls;
+mod edge_option_idle;
+mod edge_plain_http;
+mod edge_uncompressed;
 mod edit_without_effect;
 mod endpoint_for_little;
 mod endpoint_names_off;
@@ -69,15 +86,22 @@ mod failover_page;
 mod failover_unchecked;
 mod failover_without_name;
 mod firewall_behind_cloudfront;
+mod firewall_list_refused;
+mod firewall_list_wide;
 mod firewall_log_name;
+mod firewall_no_rate;
 mod firewall_scope;
 mod fixed_name;
+mod forecast_without_headroom;
 mod function_egress_open;
+mod function_in_public_subnet;
 mod function_log_group;
 mod function_runtime_old;
 mod function_single_zone;
 mod function_timeout;
 mod function_wide_policies;
+mod function_without_destination;
+mod function_without_proxy;
 mod gateway_endpoint_unrouted;
 mod gateway_not_attached;
 mod gateway_without_use;
@@ -90,13 +114,19 @@ mod group_size_order;
 mod group_zonal_shift_off;
 mod health_path;
 mod health_timeout;
+mod holder;
 mod hosted_zone_elsewhere;
+mod hub_without_sources;
 mod idle_address;
 mod image_architecture;
+mod image_tags_mutable;
+mod images_unscanned;
 mod imdsv1;
 mod insights_class;
 mod instance_with_public_address;
 mod io1_limits;
+mod latency_unchecked;
+mod latency_without_second;
 mod log_retention;
 mod long_draining;
 mod machine_endless;
@@ -104,6 +134,9 @@ mod machine_log_off;
 mod machine_unread;
 mod machine_without_timeout;
 mod main_route_table;
+mod management_overlap;
+mod mapping_uncapped;
+mod mapping_whole_batches;
 mod master_password;
 mod max_without_headroom;
 mod min_below_zones;
@@ -146,6 +179,7 @@ mod peering_without_return;
 mod peers_overlap;
 mod plaintext_password;
 mod plan;
+mod prewarm_above_maximum;
 mod private_api_no_policy;
 mod private_api_policy_open;
 mod private_api_shut;
@@ -153,13 +187,19 @@ mod private_api_unassociated;
 mod private_http_api;
 mod proxy_bypassed;
 mod proxy_single_zone;
+mod queue_policy_open;
+mod queue_without_dead_letters;
 mod quota_exceeded;
 mod range_host_bits;
 mod range_without_place;
+mod readers_in_one_zone;
+mod recorder_without_channel;
+mod redrive_at_once;
 mod regional_nat_missing_zone;
 mod regional_nat_properties;
 mod remedy;
 mod replica_as_standby;
+mod replica_of_managed;
 mod replica_without_backups;
 mod rest_with_replicas;
 mod rule_ports;
@@ -169,10 +209,14 @@ mod schedule_dead_letters;
 mod schedule_late;
 mod schedule_stale;
 mod schedule_without_zone;
+mod schedules;
 mod secondary_range;
 mod security_group_circle;
 mod security_group_quota;
+mod serverless_limits;
+mod serverless_small;
 mod session_manager_cut_off;
+mod shield_far;
 mod single_zone_vpc;
 mod site;
 mod slow_health_check;
@@ -187,10 +231,16 @@ mod subnet_outside_vpc;
 mod subnet_overlap;
 mod subnet_size;
 mod summary;
+mod table_keys;
+mod table_unprotected;
+mod table_without_recovery;
 mod target_zone_not_enabled;
 mod tier_in_one_zone;
 mod tier_missing_in_zone;
+mod trail_unlocked;
+mod trail_unvalidated;
 mod uneven_zones;
+mod visibility_timeout;
 mod volume_gp2;
 mod volume_too_small;
 mod volume_unencrypted;
@@ -199,12 +249,16 @@ mod vpc_names_off;
 mod vpc_public_range;
 mod vpc_reserved_range;
 mod vpc_size;
+mod vpn_keys_shown;
 mod vpn_single_customer_gateway;
 mod vpn_unrouted;
+mod warm_pool_hasty;
+mod warm_pool_refused;
 mod week_plan;
 mod window_hours;
 mod windows_always;
 mod windows_meet;
+mod workers_all_spot;
 mod workload_on_gateway_route;
 mod zonal_shift_off;
 mod zone_by_name;
@@ -370,10 +424,17 @@ pub const ALL: &[&Check] = &[
     &group_zonal_shift_off::CHECK,
     &group_size_order::CHECK,
     &scaling_thresholds::CHECK,
+    &warm_pool_refused::CHECK,
+    &warm_pool_hasty::CHECK,
+    &forecast_without_headroom::CHECK,
+    &prewarm_above_maximum::CHECK,
     &backups_in_one_region::CHECK,
     &cache_without_replica::CHECK,
+    &dax_few_nodes::CHECK,
     &cache_unencrypted::CHECK,
     &cache_refused::CHECK,
+    &dax_without_tls::CHECK,
+    &dax_elsewhere::CHECK,
     &idle_address::CHECK,
     &nat_unsafe_close::CHECK,
     &nat_address_left::CHECK,
@@ -411,6 +472,17 @@ pub const ALL: &[&Check] = &[
     &proxy_single_zone::CHECK,
     &proxy_bypassed::CHECK,
     &rest_with_replicas::CHECK,
+    &class_for_aurora::CHECK,
+    &readers_in_one_zone::CHECK,
+    &serverless_limits::CHECK,
+    &serverless_small::CHECK,
+    &replica_of_managed::CHECK,
+    &table_without_recovery::CHECK,
+    &table_unprotected::CHECK,
+    &table_keys::CHECK,
+    &image_tags_mutable::CHECK,
+    &images_unscanned::CHECK,
+    &deployment_without_rollback::CHECK,
     &hosted_zone_elsewhere::CHECK,
     &vpc_names_off::CHECK,
     &failover_without_name::CHECK,
@@ -418,6 +490,8 @@ pub const ALL: &[&Check] = &[
     &zone_hides_apis::CHECK,
     &api_name_unknown::CHECK,
     &slow_record::CHECK,
+    &latency_unchecked::CHECK,
+    &latency_without_second::CHECK,
     &edit_without_effect::CHECK,
     &missing_reference::CHECK,
     &stack_order::CHECK,
@@ -440,6 +514,18 @@ pub const ALL: &[&Check] = &[
     &cloudfront_own_name::CHECK,
     &firewall_log_name::CHECK,
     &firewall_scope::CHECK,
+    &firewall_list_refused::CHECK,
+    &firewall_list_wide::CHECK,
+    &firewall_no_rate::CHECK,
+    &edge_plain_http::CHECK,
+    &edge_uncompressed::CHECK,
+    &edge_old_tls::CHECK,
+    &edge_no_headers::CHECK,
+    &edge_no_root::CHECK,
+    &shield_far::CHECK,
+    &bucket_refuses_reader::CHECK,
+    &edge_log_bucket::CHECK,
+    &edge_option_idle::CHECK,
     &endpoint_single_zone::CHECK,
     &endpoint_twice_in_zone::CHECK,
     &endpoint_port_closed::CHECK,
@@ -448,6 +534,11 @@ pub const ALL: &[&Check] = &[
     &endpoint_policy_open::CHECK,
     &execute_api_private_names::CHECK,
     &endpoint_open::CHECK,
+    &account_services_off::CHECK,
+    &recorder_without_channel::CHECK,
+    &hub_without_sources::CHECK,
+    &trail_unvalidated::CHECK,
+    &trail_unlocked::CHECK,
     &balancer_single_zone::CHECK,
     &balancer_subnet_too_small::CHECK,
     &balancer_in_private_subnet::CHECK,
@@ -521,6 +612,8 @@ pub const ALL: &[&Check] = &[
     &vpn_single_customer_gateway::CHECK,
     &gateway_without_use::CHECK,
     &cut_off_between_windows::CHECK,
+    &management_overlap::CHECK,
+    &vpn_keys_shown::CHECK,
     &bucket_public::CHECK,
     &bucket_unversioned::CHECK,
     &origin_open::CHECK,
@@ -535,6 +628,12 @@ pub const ALL: &[&Check] = &[
     &security_group_circle::CHECK,
     &rule_ports::CHECK,
     &function_single_zone::CHECK,
+    &function_in_public_subnet::CHECK,
+    &function_without_destination::CHECK,
+    &queue_without_dead_letters::CHECK,
+    &visibility_timeout::CHECK,
+    &function_without_proxy::CHECK,
+    &burst_without_queue::CHECK,
     &function_timeout::CHECK,
     &function_log_group::CHECK,
     &function_wide_policies::CHECK,
@@ -549,6 +648,13 @@ pub const ALL: &[&Check] = &[
     &schedule_stale::CHECK,
     &schedule_late::CHECK,
     &schedule_without_zone::CHECK,
+    &mapping_whole_batches::CHECK,
+    &mapping_uncapped::CHECK,
+    &dead_letters_short::CHECK,
+    &redrive_at_once::CHECK,
+    &queue_policy_open::CHECK,
+    &workers_all_spot::CHECK,
+    &consumer_cut_off::CHECK,
 ];
 
 /// Runs every rule: the worst findings first, and of these the causes before what follows from them.

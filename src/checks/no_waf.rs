@@ -1,7 +1,7 @@
 //! A web application firewall reads requests before the application does.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{LoadBalancer, Name, WebAclAssociation};
+use crate::aws::{Distribution, LoadBalancer, Name, WebAclAssociation};
 use crate::text::text;
 use crate::topology::Topology;
 use crate::topology::traffic::distribution;
@@ -38,7 +38,12 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             "check.ed-001.fix",
             "Add AWS WAF with managed rules and a rate limit",
         );
-        let fix = subject.fix(&[], title, &[("edge.waf", &true)]);
+        // Behind CloudFront the web ACL filters there, which helps where CloudFront fetches from the load balancer.
+        let origins = topology.all::<Distribution>();
+        let origins: Vec<(&Name, &str)> = origins
+            .map(|(name, _)| (name, "DistributionConfig.Origins"))
+            .collect();
+        let fix = subject.fix(&origins, title, &[("edge.waf", &true)]);
         findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
     }
 }

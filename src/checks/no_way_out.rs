@@ -1,10 +1,13 @@
 //! Instances with a role need the AWS APIs that the role is for.
 
+use std::fmt::Display;
+
+use super::holder::holders;
 use super::quota_exceeded::ADDRESSES;
 use super::site::{list, routing};
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::{
-    AutoScalingGroup, DbInstance, InstanceProfile, Name, Role, RolePolicy, Secret, Value,
+    AutoScalingGroup, InstanceProfile, LaunchTemplate, Name, Role, RolePolicy, Secret, Value,
     VpcEndpoint, lookup,
 };
 use crate::text::text;
@@ -30,7 +33,8 @@ pub static CHECK: Check = Check {
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
     for (name, group) in topology.all::<AutoScalingGroup>() {
-        let template = topology.get(&group.launch_template.template);
+        let template = group.template();
+        let template = template.and_then(|it| topology.named::<LaunchTemplate>(it));
         if template.is_none_or(|it| it.data.profile.is_none()) || calls_nothing(topology, name) {
             continue;
         }
@@ -61,7 +65,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// Whether the role of a group's instances allows no call at all.
 fn calls_nothing(topology: &Topology, group: &str) -> bool {
     let group = topology.named::<AutoScalingGroup>(group);
-    let template = group.and_then(|it| topology.get(&it.launch_template.template));
+    let template = group.and_then(|it| topology.named::<LaunchTemplate>(it.template()?));
     let profile = template.and_then(|it| it.data.profile.as_ref());
     let Some(profile): Option<&InstanceProfile> = profile.and_then(|it| topology.get(&it.arn))
     else {
@@ -88,9 +92,8 @@ fn of<'a>(topology: &'a Topology, group: &str) -> impl Iterator<Item = &'a Name>
 /// Whether endpoints serve what the instances of a subnet cannot do without: the secret of a database, else whatever has an
 /// endpoint.
 fn is_served(topology: &Topology, subnet: &str) -> bool {
-    let mut databases = topology.all::<DbInstance>();
-    let has_secret = databases.any(|(_, it)| it.managed_password == Some(true))
-        || topology.all::<Secret>().next().is_some();
+    let has_secret =
+        holders(topology).any(|it| it.has_secret) || topology.all::<Secret>().next().is_some();
     if has_secret {
         return endpoint_of(topology, subnet, "secretsmanager").is_some();
     }
@@ -118,19 +121,26 @@ fn with_ways_out(
     if !subject.unplaced().is_empty() {
         return finding;
     }
+    let endpoints = text(
+        "check.rt-016.fix-endpoints",
+        "Add endpoints of the AWS services that the instances call",
+    );
+    if let Some(design) = subject.design.filter(|it| !it.network.is_public()) {
+        // No gateway to the internet stands anywhere: endpoints are the only way.
+        let called: [(&str, &dyn Display); 2] = if design.burst.enabled {
+            [("endpoints.sqs", &true), ("endpoints.dynamodb", &true)]
+        } else {
+            [("endpoints.logs", &true), ("endpoints.s3", &true)]
+        };
+        return finding.with_fix(subject.fix(&[], endpoints, &called));
+    }
     let way = |title, nat: &str| subject.fix(&[], title, &[("network.nat", &nat)]);
     let zones = subject
         .design
         .map_or(0, |it| it.network.zones.get() as usize);
     let each = (zones <= ADDRESSES).then_some("per-az");
     finding
-        .with_fix(way(
-            text(
-                "check.rt-016.fix-endpoints",
-                "Add endpoints of the AWS services that the instances call",
-            ),
-            "endpoints-only",
-        ))
+        .with_fix(way(endpoints, "endpoints-only"))
         .with_fix(way(
             text("check.rt-016.fix", "Add one NAT gateway"),
             "single",

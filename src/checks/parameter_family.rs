@@ -1,7 +1,8 @@
 //! A parameter group fits one major version.
 
+use super::holder::{Holder, holders};
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{DbInstance, DbParameterGroup, Value, lookup};
+use crate::aws::{DbClusterParameterGroup, DbParameterGroup, Value, lookup};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -22,18 +23,20 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    for (name, database) in topology.all::<DbInstance>() {
-        let group = match lookup(&database.rest, "DBParameterGroupName") {
-            Some(Value::Ref(group)) => group,
-            _ => continue,
-        };
-        let Some(family) = topology
-            .named::<DbParameterGroup>(group)
-            .map(|it| &it.family)
-        else {
+    for database in holders(topology) {
+        let name = database.name;
+        let mut named = ["DBParameterGroupName", "DBClusterParameterGroupName"].into_iter();
+        let Some(Value::Ref(group)) = named.find_map(|it| lookup(database.rest, it)) else {
             continue;
         };
-        let Some(needed) = family_of(database).filter(|it| it != family) else {
+        let of_instance = topology
+            .named::<DbParameterGroup>(group)
+            .map(|it| &it.family);
+        let of_cluster = topology.named::<DbClusterParameterGroup>(group);
+        let Some(family) = of_instance.or(of_cluster.map(|it| &it.family)) else {
+            continue;
+        };
+        let Some(needed) = family_of(&database).filter(|it| it != family) else {
             continue;
         };
         let message = text(
@@ -51,12 +54,14 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// `mysql8.4`, `postgres17`; `None` for an engine or a version that is not known.
-fn family_of(database: &DbInstance) -> Option<String> {
-    let version = database.version.as_deref()?;
+fn family_of(database: &Holder<'_>) -> Option<String> {
+    let version = database.version?;
     let parts: Vec<&str> = version.split('.').collect();
-    match (database.engine.as_str(), parts.as_slice()) {
+    match (database.engine, parts.as_slice()) {
         ("mysql", [major, minor, ..]) => Some(format!("mysql{major}.{minor}")),
         ("postgres", [major, ..]) => Some(format!("postgres{major}")),
+        ("aurora-mysql", [major, minor, ..]) => Some(format!("aurora-mysql{major}.{minor}")),
+        ("aurora-postgresql", [major, ..]) => Some(format!("aurora-postgresql{major}")),
         _ => None,
     }
 }

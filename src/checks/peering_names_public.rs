@@ -58,7 +58,8 @@ fn is_public_name(topology: &Topology, name: &str, attribute: Option<&str>) -> b
     let host = topology.named::<Instance>(name).is_some();
     let database = topology
         .named::<DbInstance>(name)
-        .is_some_and(|it| it.public);
+        .is_some_and(|it| it.public)
+        || topology.members(name).any(|(_, it)| it.public);
     match attribute {
         Some("PublicDnsName") => host,
         Some("Endpoint.Address") => database,

@@ -1,7 +1,8 @@
 //! Templates are read by many.
 
+use super::holder::holders;
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::DbInstance;
+use crate::aws::Value;
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -21,12 +22,11 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, database) in subject.topology.all::<DbInstance>() {
-        let is_literal = database
-            .password
-            .as_deref()
-            .is_some_and(|it| !it.starts_with("{{resolve:"));
-        if !is_literal {
+    for database in holders(subject.topology) {
+        let name = database.name;
+        let is_literal = |it: &str| !it.starts_with("{{resolve:");
+        let given = database.password.and_then(Value::as_str);
+        if !given.is_some_and(is_literal) {
             continue;
         }
         let message = text(
@@ -63,7 +63,9 @@ mod tests {
 
     #[test]
     fn accepts_secrets_manager() {
-        assert_eq!(findings(&CHECK, "", &[]), "");
+        for settings in ["", "database.read_replicas=2"] {
+            assert_eq!(findings(&CHECK, settings, &[]), "");
+        }
         assert_eq!(
             findings(
                 &CHECK,

@@ -24,18 +24,19 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let topology = subject.topology;
-    for (name, database) in topology.all::<DbInstance>() {
+    for (name, port) in topology.stores() {
         let Some(proxy) = topology.proxy_of(name) else {
             continue;
         };
-        // Read replicas are asked without the proxy, and share the database's group.
+        // Read replicas and readers are asked without the proxy, and share the database's group.
         let mut others = topology.all::<DbInstance>();
-        if others.any(|(_, it)| it.source_name() == Some(name)) {
+        let readers = topology.members(name).count().saturating_sub(1);
+        if readers > 0 || others.any(|(_, it)| it.source_name() == Some(name)) {
             continue;
         }
         let groups = topology.all::<AutoScalingGroup>();
         for (group, _) in groups {
-            if groups_admit(topology, group, name, database.port()).is_err() {
+            if groups_admit(topology, group, name, port).is_err() {
                 continue;
             }
             let message = text(

@@ -103,7 +103,7 @@ impl Subject<'_> {
 /// Takes out the fixes that leave their finding as it is, or bring an error to light.
 ///
 /// Options alone are right by construction, and the tests hold them to it. Edits of single resources can hide anything,
-/// so that with them each fix is tried that changes an edit or the network.
+/// so that with them each fix is tried that changes an edit, the network or an endpoint.
 pub fn keep_what_holds(design: &Design, findings: &mut [Finding]) {
     if design.overrides.is_empty() {
         return;
@@ -116,8 +116,9 @@ pub fn keep_what_holds(design: &Design, findings: &mut [Finding]) {
     for finding in findings {
         let (check, key) = (finding.check, key(finding));
         finding.fixes.retain(|fix| {
-            let harmless =
-                fix.design.overrides == design.overrides && fix.design.network == design.network;
+            let harmless = fix.design.overrides == design.overrides
+                && fix.design.network == design.network
+                && fix.design.endpoints == design.endpoints;
             harmless || holds(&fix.design, check, &key, &errors)
         });
     }

@@ -29,7 +29,7 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             .filter(|(_, it)| it.source_name() == Some(name))
             .map(|(name, _)| name)
             .collect();
-        if database.multi_az || replicas.is_empty() {
+        if database.has_standby() || replicas.is_empty() {
             continue;
         }
         let message = text(

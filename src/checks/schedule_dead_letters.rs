@@ -1,5 +1,6 @@
 //! A start that cannot be delivered must not vanish.
 
+use super::schedules::lacking;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::Schedule;
 use crate::text::text;
@@ -21,23 +22,16 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, schedule) in subject.topology.all::<Schedule>() {
-        if schedule
-            .target
-            .get("DeadLetterConfig")
-            .and_then(|it| it.get("Arn"))
-            .is_some()
-        {
-            continue;
-        }
-        let message = text(
-            "check.sv-018.message",
-            "What {schedule} cannot deliver is lost.",
-        )
-        .with("schedule", name.as_str());
-        let fix = subject.undo([name]);
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
-    }
+    let message = text(
+        "check.sv-018.message",
+        "What {schedule} cannot deliver is lost.",
+    );
+    lacking(&CHECK, message, has_no_queue, subject, findings);
+}
+
+fn has_no_queue(schedule: &Schedule) -> bool {
+    let queue = schedule.target.get("DeadLetterConfig");
+    queue.and_then(|it| it.get("Arn")).is_none()
 }
 
 #[cfg(test)]

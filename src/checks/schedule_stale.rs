@@ -1,5 +1,6 @@
 //! What was meant for one o'clock is not wanted at midnight.
 
+use super::schedules::lacking;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::Schedule;
 use crate::text::text;
@@ -21,23 +22,18 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, schedule) in subject.topology.all::<Schedule>() {
-        if schedule
-            .target
-            .get("RetryPolicy")
-            .and_then(|it| it.get("MaximumEventAgeInSeconds"))
-            .is_some()
-        {
-            continue;
-        }
-        let message = text(
-            "check.sv-019.message",
-            "{schedule} may be delivered up to 24 hours late.",
-        )
-        .with("schedule", name.as_str());
-        let fix = subject.undo([name]);
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
-    }
+    let message = text(
+        "check.sv-019.message",
+        "{schedule} may be delivered up to 24 hours late.",
+    );
+    lacking(&CHECK, message, has_no_limit, subject, findings);
+}
+
+fn has_no_limit(schedule: &Schedule) -> bool {
+    let policy = schedule.target.get("RetryPolicy");
+    policy
+        .and_then(|it| it.get("MaximumEventAgeInSeconds"))
+        .is_none()
 }
 
 #[cfg(test)]

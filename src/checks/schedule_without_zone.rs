@@ -1,5 +1,6 @@
 //! Nine o'clock is another time elsewhere, and in summer.
 
+use super::schedules::lacking;
 use super::{Check, Finding, Severity, Subject};
 use crate::aws::Schedule;
 use crate::text::text;
@@ -21,23 +22,18 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, schedule) in subject.topology.all::<Schedule>() {
-        // A rate has no time of day.
-        let is_rate = schedule
-            .expression
-            .as_str()
-            .is_some_and(|it| it.starts_with("rate("));
-        if is_rate || schedule.timezone.is_some() {
-            continue;
-        }
-        let message = text(
-            "check.sv-021.message",
-            "{schedule} does not say in which time zone its times are.",
-        )
-        .with("schedule", name.as_str());
-        let fix = subject.undo([name]);
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
-    }
+    let message = text(
+        "check.sv-021.message",
+        "{schedule} does not say in which time zone its times are.",
+    );
+    lacking(&CHECK, message, has_no_zone, subject, findings);
+}
+
+/// A rate has no time of day.
+fn has_no_zone(schedule: &Schedule) -> bool {
+    let expression = schedule.expression.as_str();
+    let is_rate = expression.is_some_and(|it| it.starts_with("rate("));
+    !is_rate && schedule.timezone.is_none()
 }
 
 #[cfg(test)]

@@ -58,6 +58,14 @@ pub fn has_kind(topology: &Topology, kind: &str) -> bool {
     topology.nodes().iter().any(|it| it.resource.kind() == kind)
 }
 
+/// The paths that a behavior of a distribution answers.
+pub fn path(behavior: &Value) -> &str {
+    behavior
+        .get("PathPattern")
+        .and_then(Value::as_str)
+        .unwrap_or("*")
+}
+
 /// Whether a node lives in a subnet.
 pub fn lives_in(topology: &Topology, node: &str, subnet: &str) -> bool {
     topology.subnets_of(node).iter().any(|it| **it == *subnet)

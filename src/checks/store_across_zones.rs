@@ -63,8 +63,8 @@ fn single(topology: &Topology) -> Vec<&Name> {
         .filter_map(|(_, it)| it.source_name())
         .collect();
     let databases = topology.all::<DbInstance>();
-    let databases =
-        databases.filter(|(name, it)| !it.multi_az && !it.is_replica() && !followed.contains(name));
+    let databases = databases
+        .filter(|(name, it)| !it.has_standby() && it.stands_alone() && !followed.contains(name));
     let caches = topology.all::<CacheGroup>();
     let caches = caches.filter(|(_, it)| it.replicas() == 0);
     let databases = databases.map(|(name, _)| name);

@@ -1,7 +1,7 @@
 //! A VPC without AWS's resolver knows no names.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{DbInstance, DbSubnetGroup, HostedZone, Name, Subnet, Vpc};
+use crate::aws::{DbInstance, HostedZone, Name, Vpc};
 use crate::text::text;
 use crate::topology::Topology;
 
@@ -63,15 +63,10 @@ fn zone_of<'a>(topology: &'a Topology, vpc: &str) -> Option<&'a Name> {
 
 /// A public database in a VPC.
 fn public_database<'a>(topology: &'a Topology, vpc: &str) -> Option<&'a Name> {
-    let stands_here = |it: &DbInstance| {
-        let group = it.subnets.as_ref();
-        let subnets = group.and_then(|it| topology.get::<DbSubnetGroup>(it))?;
-        let mut subnets = subnets.subnets.iter().filter_map(|it| topology.get(it));
-        Some(subnets.any(|it: &Subnet| *it.vpc.name == *vpc))
-    };
+    let stands_here = |name: &Name| topology.vpc_of(name).is_some_and(|it| **it == *vpc);
     let mut databases = topology.all::<DbInstance>();
     databases
-        .find(|(_, it)| it.public && stands_here(it) == Some(true))
+        .find(|(name, it)| it.public && stands_here(name))
         .map(|(name, _)| name)
 }
 

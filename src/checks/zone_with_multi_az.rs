@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, database) in subject.topology.all::<DbInstance>() {
-        if !database.multi_az || database.zone.is_none() {
+        if !database.has_standby() || database.zone.is_none() {
             continue;
         }
         let message = text(

@@ -33,8 +33,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     for (name, group) in topology.all::<AutoScalingGroup>() {
         let stands_there = topology.zones_of(name).iter().any(|it| it.index() == PLACE);
-        let template = &group.launch_template.template.name;
-        let Some(template) = topology.named::<LaunchTemplate>(template) else {
+        let template = group.template();
+        let Some(template) = template.and_then(|it| topology.named::<LaunchTemplate>(it)) else {
             continue;
         };
         let kind = template.data.instance_type.as_str();

@@ -3,7 +3,9 @@
 
 use super::declared::Declared;
 use super::wiring::{Crossing, Local};
-use crate::aws::{CacheGroup, DbInstance, Describe, Properties, Value, list, lookup, map};
+use crate::aws::{
+    CacheGroup, DbCluster, DbInstance, Describe, Properties, Value, list, lookup, map,
+};
 use crate::text::Lang;
 use crate::topology::{Keep, Topology};
 
@@ -12,11 +14,20 @@ pub const KEY: &str = "com.aws.cloudformation.Context";
 
 /// Properties whose change makes CloudFormation replace what holds data (resource schemas of 2026-10-20,
 /// createOnlyProperties).
-const REPLACING: [(&str, &[&str]); 2] = [
+const REPLACING: [(&str, &[&str]); 3] = [
     (
         DbInstance::KIND,
         &[
             "DBName",
+            "DBSubnetGroupName",
+            "MasterUsername",
+            "StorageEncrypted",
+        ],
+    ),
+    (
+        DbCluster::KIND,
+        &[
+            "DatabaseName",
             "DBSubnetGroupName",
             "MasterUsername",
             "StorageEncrypted",

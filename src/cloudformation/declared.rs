@@ -4,7 +4,7 @@
 use super::wiring::Local;
 use crate::aws::{Key, Name, Properties, Value, list, lookup, properties};
 use crate::text::{Lang, Message, Text, text};
-use crate::topology::{Adjustable, Parameter, Stack, Takes};
+use crate::topology::{Adjustable, Parameter, Stack, Switch, Takes};
 
 /// A parameter that a person may fill.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +53,21 @@ impl Declared {
             group: Some(adjustable.group),
             label: adjustable.label,
             description: adjustable.description,
+            example: None,
+        }
+    }
+
+    /// A parameter that takes `true` or `false`: what it stands for is there or not.
+    pub fn switched(switch: &Switch) -> Self {
+        let allowed = [("AllowedValues", list(["true", "false"]))];
+        Self {
+            name: switch.parameter.into(),
+            kind: "String",
+            default: Some("true".into()),
+            limits: properties(allowed),
+            group: Some(switch.group),
+            label: switch.label,
+            description: switch.description,
             example: None,
         }
     }
@@ -169,6 +184,27 @@ pub fn adjust(stack: &Stack, nodes: &mut [Local<'_>]) -> (Vec<Declared>, Propert
         declared.push(Declared::of(adjustable, default));
     }
     (declared, conditions)
+}
+
+/// The parameters and conditions of the switches that nodes of a stack stand under.
+pub fn switched(stack: &Stack, nodes: &[Local<'_>]) -> (Vec<Declared>, Properties) {
+    let is_used = |it: &&Switch| {
+        let condition = it.condition();
+        nodes
+            .iter()
+            .any(|local| local.node.condition.as_ref() == Some(&condition))
+    };
+    let used: Vec<&Switch> = stack.switches.iter().filter(is_used).collect();
+    let conditions = used.iter().map(|it| {
+        let pair = list([Value::reference(it.parameter), "true".into()]);
+        let is_true = Value::Fn("Equals".into(), Box::new(pair));
+        (it.condition().to_string().into(), is_true)
+    });
+    let conditions = conditions.collect();
+    (
+        used.into_iter().map(Declared::switched).collect(),
+        conditions,
+    )
 }
 
 /// `Not(Equals(parameter, ''))`.

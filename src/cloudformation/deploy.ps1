@@ -4,7 +4,7 @@
 #   @USAGE@
 #
 # Windows PowerShell 5.1, or PowerShell 7 on any system.
-param([switch] $Help, [Parameter(ValueFromRemainingArguments = $true)] [string[]] $Words)
+param([switch] $Help@ACCOUNT_PARAMETER@, [Parameter(ValueFromRemainingArguments = $true)] [string[]] $Words)
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 2.0
 
@@ -33,7 +33,7 @@ $Prefix, $Settings = '', @{}
   $name = $word.Split('=')[0]
   if ($word -ceq '--help') {
     $Help = $true
-  } elseif ($word.Contains('=') -and @(@KNOWN@) -ccontains $name) {
+@ACCOUNT_WORD@  } elseif ($word.Contains('=') -and @(@KNOWN@) -ccontains $name) {
     $Settings[$name] = $word.Substring($name.Length + 1)
   } elseif (-not $word -or $word.StartsWith('-') -or $word.Contains('=')) {
     Stop-Script "@UNKNOWN@"
@@ -177,7 +177,7 @@ function Close-Window([string] $Name) {
   $script:left = $others
 }
 
-Find-Left
+@ACCOUNT_TASKS@Find-Left
 foreach ($it in $taken) {
   $region, $stack = $it -split '/'
   Stop-Script "@TAKEN@"

@@ -12,14 +12,19 @@ const CLOCK: &str = "schedule";
 impl Script<'_> {
     pub fn deploy(&self) -> String {
         let words = match self.needs_bucket() {
-            true => "PREFIX S3_BUCKET [PARAMETER=VALUE]...",
-            false => "[PREFIX] [PARAMETER=VALUE]...",
+            true => "PREFIX S3_BUCKET",
+            false => "[PREFIX]",
         };
+        let flag = self.account_word();
+        let flag = flag.map_or_else(String::new, |it| format!(" [{it}]"));
         let mut marks = self.common(text(
             "deploy.about",
             "Deploys all stacks in order. It can be run again at any time: what has not changed stays as it is.",
         ));
-        let usage = format!("./{} {words}", self.shell.deploy_file());
+        let usage = format!(
+            "./{} {words}{flag} [PARAMETER=VALUE]...",
+            self.shell.deploy_file()
+        );
         marks.extend([
             ("LEFT", self.left(&marks)),
             ("HELP", self.deploy_help(&usage)),
@@ -32,6 +37,7 @@ impl Script<'_> {
             ("SHOW", self.show()),
         ]);
         marks.extend(self.bucket());
+        marks.extend(self.account_marks());
         marks.extend(self.deploy_words());
         let program = match self.shell {
             Shell::Bash => include_str!("deploy.sh"),
@@ -58,7 +64,9 @@ impl Script<'_> {
             };
             (it.name.as_str(), words.with("title", it.title()))
         });
-        self.help(usage, [prefix].into_iter().chain(bucket).chain(parameters))
+        let account = self.account_help();
+        let words = [prefix].into_iter().chain(bucket).chain(account);
+        self.help(usage, words.chain(parameters))
     }
 
     fn deploy_words(&self) -> impl Iterator<Item = (&'static str, String)> {
@@ -261,11 +269,12 @@ impl Script<'_> {
                 Some((name.as_str(), output))
             });
             let handed: Vec<(&str, &str)> = handed.collect();
-            lines.push_str(&chosen);
-            lines.push_str(&match self.shell {
+            let deployed = match self.shell {
                 Shell::Bash => in_bash(stack, !chosen.is_empty(), &handed),
                 Shell::PowerShell => in_powershell(stack, !chosen.is_empty(), &handed),
-            });
+            };
+            let whole = chosen + &self.spared(stack) + &self.wanted(stack, deployed);
+            lines.push_str(&self.asked_for(stack, whole, true));
             for output in self.handed_on(place, stack) {
                 let (region, name) = (&stack.region, &stack.name);
                 lines.push_str(&match self.shell {
@@ -320,7 +329,8 @@ impl Script<'_> {
         let mut lines = String::new();
         for stack in &self.plan.stacks {
             let words = [stack.region.as_str(), &stack.name];
-            lines.push_str(&self.shell.call(Task::Show, &words));
+            let shown = self.shell.call(Task::Show, &words);
+            lines.push_str(&self.asked_for(stack, shown, false));
         }
         for node in self.topology.nodes() {
             if let (Some(url), Some((region, stack))) =

@@ -18,13 +18,13 @@ TEXT
 }
 
 PREFIX= SETTINGS=()
-@BUCKET@for word in "$@"; do
+@BUCKET@@WITH_ACCOUNT@for word in "$@"; do
   case $word in
     -h | --help)
       usage
       exit 0
       ;;
-@KNOWN@    -* | '' | *=*) fail "@UNKNOWN@" ;;
+@ACCOUNT_WORD@@KNOWN@    -* | '' | *=*) fail "@UNKNOWN@" ;;
     *)
       if [ -z "$PREFIX" ]; then
         PREFIX=$word
@@ -180,7 +180,7 @@ close_windows() {
   left=$others
 }
 
-find_left
+@ACCOUNT_TASKS@find_left
 for it in $taken; do
   region=${it%/*} stack=${it#*/}
   fail "@TAKEN@"

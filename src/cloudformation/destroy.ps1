@@ -98,7 +98,7 @@ function Unprotect-Database([string] $Region, [string] $Database) {
   }
 }
 
-# Recovery points, while there are any; AWS takes a while to delete one.
+@CLUSTER@@TABLE@# Recovery points, while there are any; AWS takes a while to delete one.
 function Clear-Vault([string] $Region, [string] $Vault) {
   foreach ($attempt in 1..20) {
     $points = Find-Answer backup list-recovery-points-by-backup-vault --region $Region --backup-vault-name $Vault `
@@ -112,11 +112,11 @@ function Clear-Vault([string] $Region, [string] $Vault) {
   }
 }
 
-# All versions of all objects, if the bucket is there.
+@LOCKED@# All versions of all objects, if the bucket is there.
 function Clear-Bucket([string] $Region, [string] $Bucket) {
   $null = Find-Answer s3api head-bucket --region $Region --bucket $Bucket
   if ($LASTEXITCODE -ne 0) { return }
-  $said = $false
+@LEAVE_LOCKED@  $said = $false
   $list = [IO.Path]::GetTempFileName()
   try {
     while ($true) {
@@ -135,7 +135,7 @@ function Clear-Bucket([string] $Region, [string] $Bucket) {
   }
 }
 
-# Nothing that a stack holds may keep it from being deleted. What that is, AWS knows better than this design, which may have
+@UNSCAN@# Nothing that a stack holds may keep it from being deleted. What that is, AWS knows better than this design, which may have
 # changed since.
 function Initialize-Deletion([string] $Region, [string] $Stack) {
   $held = Find-Answer cloudformation list-stack-resources --region $Region --stack-name "$Prefix-$Stack" --output text `
@@ -144,7 +144,7 @@ function Initialize-Deletion([string] $Region, [string] $Stack) {
     $kind, $id = $line -split "`t", 2
     if (-not $id -or $id -ceq 'None') { continue }
     if ($kind -ceq 'AWS::RDS::DBInstance') { Unprotect-Database $Region $id }
-    if ($kind -ceq 'AWS::S3::Bucket') { Clear-Bucket $Region $id }
+@CLUSTER_CALL@@HELD_INSPECTOR@    if ($kind -ceq 'AWS::S3::Bucket') { Clear-Bucket $Region $id }
     if ($kind -ceq 'AWS::Backup::BackupVault') { Clear-Vault $Region $id }
   }
 }
@@ -194,7 +194,7 @@ function Remove-Bucket([string] $Region) {
   foreach ($bucket in $found -split '\s+' -ne '') {
     $known = '@NAMES@' -split ' ' | Where-Object { $bucket.StartsWith("$lower-$_-") }
     if (-not $known -or -not (Test-Ours $Region $bucket)) { continue }
-    Clear-Bucket $Region $bucket
+@KEEP_LOCKED@    Clear-Bucket $Region $bucket
     Write-Host "@DELETING_BUCKET@"
     Invoke-Aws s3api delete-bucket --region $Region --bucket $bucket
   }

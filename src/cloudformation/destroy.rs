@@ -3,7 +3,7 @@
 use super::leftovers::machines;
 use super::script::{Script, fill, of_a_stack};
 use super::shell::{Shell, Task};
-use crate::aws::{DbInstance, Kind};
+use crate::aws::{DbCluster, DbInstance, GlobalTable, Kind, Table};
 use crate::text::text;
 use crate::topology::{Keep, Node};
 
@@ -32,11 +32,41 @@ impl Script<'_> {
             ),
         ];
         marks.extend([("HELP", self.help(&usage, rows)), ("USAGE", usage)]);
+        marks.extend(self.undoing());
         marks.extend(self.destroy_words());
-        let program = match self.shell {
-            Shell::Bash => include_str!("destroy.sh"),
-            Shell::PowerShell => include_str!("destroy.ps1"),
+        let (program, cluster, call) = match self.shell {
+            Shell::Bash => (
+                include_str!("destroy.sh"),
+                include_str!("cluster.sh"),
+                "      'AWS::RDS::DBCluster '*) unprotect_cluster \"$1\" \"$id\" ;;\n",
+            ),
+            Shell::PowerShell => (
+                include_str!("destroy.ps1"),
+                include_str!("cluster.ps1"),
+                "    if ($kind -ceq 'AWS::RDS::DBCluster') { Unprotect-Cluster $Region $id }\n",
+            ),
         };
+        let has_cluster = self.topology.all::<DbCluster>().next().is_some();
+        let of_cluster = |it: &str| {
+            if has_cluster {
+                it.to_owned()
+            } else {
+                String::new()
+            }
+        };
+        let cluster = fill(&of_cluster(cluster), &marks);
+        marks.extend([("CLUSTER", cluster), ("CLUSTER_CALL", of_cluster(call))]);
+        let table = match self.shell {
+            Shell::Bash => include_str!("table.sh"),
+            Shell::PowerShell => include_str!("table.ps1"),
+        };
+        let stays = self.placed(is_kept_table).next().is_some();
+        let table = if stays {
+            fill(table, &marks)
+        } else {
+            String::new()
+        };
+        marks.push(("TABLE", table));
         self.shell.start().to_owned() + &fill(program, &marks)
     }
 
@@ -105,6 +135,17 @@ impl Script<'_> {
                     .with("command", "aws rds delete-db-snapshot --region ${region} --db-snapshot-identifier NAME"),
             ),
             (
+                "CLUSTER_SNAPSHOTS",
+                text("destroy.snapshots", "Final snapshots of the database. They are billed until you delete each with: {command}")
+                    .with("command", "aws rds delete-db-cluster-snapshot --region ${region} --db-cluster-snapshot-identifier NAME"),
+            ),
+            (
+                "TABLES",
+                text("destroy.tables", "Tables that stay with their orders, under deletion protection. Each is billed until you delete it with: {unprotect}, then: {delete}")
+                    .with("unprotect", "aws dynamodb update-table --no-deletion-protection-enabled --region ${region} --table-name NAME")
+                    .with("delete", "aws dynamodb delete-table --region ${region} --table-name NAME"),
+            ),
+            (
                 "TEMPORARY",
                 text("destroy.temporary", "NAT gateways and Elastic IPs in {region} that are left of the state machine of stack {stack}. What is not `deleting` costs: delete it by hand.")
                     .with("region", "${region}")
@@ -120,8 +161,15 @@ impl Script<'_> {
         ])
     }
 
+    /// What RDS keeps logs and snapshots of.
     fn databases(&self) -> impl Iterator<Item = (&Node, &str, &str)> {
-        self.placed(|node| DbInstance::of(&node.resource).is_some())
+        let members = self.placed(|node| {
+            DbInstance::of(&node.resource).is_some() || DbCluster::of(&node.resource).is_some()
+        });
+        members.filter(|(node, ..)| {
+            // A cluster's instances have both in its name.
+            DbInstance::of(&node.resource).is_none_or(|it| !it.is_member())
+        })
     }
 
     /// Every stack that a design can have, the last one first.
@@ -143,7 +191,12 @@ impl Script<'_> {
         let buckets = home.map(|it| self.shell.call(Task::ClearBuckets, &[it]));
         let logs = self.databases().map(|(node, region, stack)| {
             let words = [region, stack, &physical(&node.name)];
-            self.shell.call(Task::ForgetLogs, &words)
+            let task = if DbCluster::of(&node.resource).is_some() {
+                Task::ForgetClusterLogs
+            } else {
+                Task::ForgetLogs
+            };
+            self.shell.call(task, &words)
         });
         buckets.chain(logs).collect()
     }
@@ -155,7 +208,21 @@ impl Script<'_> {
             .filter(|(node, ..)| node.keep == Some(Keep::Snapshot));
         let snapshots = left.map(|(node, region, stack)| {
             let words = [region, stack, &physical(&node.name)];
-            self.shell.call(Task::Snapshots, &words)
+            let task = if DbCluster::of(&node.resource).is_some() {
+                Task::ClusterSnapshots
+            } else {
+                Task::Snapshots
+            };
+            self.shell.call(task, &words)
+        });
+        let tables = self.placed(is_kept_table).map(|(node, region, stack)| {
+            // CloudFormation keeps the case of a table's name.
+            let name: String = node
+                .name
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect();
+            self.shell.call(Task::Tables, &[region, stack, &name])
         });
         let machines = machines(self.topology);
         let temporary = machines.iter().map(|stack| {
@@ -164,10 +231,17 @@ impl Script<'_> {
         });
         let regions = self.plan.regions.iter();
         snapshots
+            .chain(tables)
             .chain(temporary)
             .chain(regions.map(|it| self.shell.call(Task::Remaining, &[it])))
             .collect()
     }
+}
+
+/// A table that outlives its stack.
+pub(super) fn is_kept_table(node: &Node) -> bool {
+    let is_table = Table::of(&node.resource).is_some() || GlobalTable::of(&node.resource).is_some();
+    is_table && node.keep == Some(Keep::Retain)
 }
 
 /// How the physical name of a resource goes on behind its stack's. A logical id from somebody's link is no shell word until

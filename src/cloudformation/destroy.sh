@@ -84,7 +84,7 @@ unprotect() {
   fi
 }
 
-# empty_vault REGION VAULT: recovery points, while there are any; AWS takes a while to delete one.
+@CLUSTER@@TABLE@# empty_vault REGION VAULT: recovery points, while there are any; AWS takes a while to delete one.
 empty_vault() {
   local region=$1 vault=$2 points point attempt
   for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
@@ -103,11 +103,11 @@ empty_vault() {
   done
 }
 
-# empty_bucket REGION BUCKET: all versions of all objects, if it is there.
+@LOCKED@# empty_bucket REGION BUCKET: all versions of all objects, if it is there.
 empty_bucket() {
   local region=$1 bucket=$2 batch problem said=''
   aws s3api head-bucket --region "$region" --bucket "$bucket" >/dev/null 2>&1 || return 0
-  while :; do
+@LEAVE_LOCKED@  while :; do
     batch=$(aws s3api list-object-versions --region "$region" --bucket "$bucket" --max-items 500 --output json \
       --query '{Objects: [Versions, DeleteMarkers][] | [].{Key: Key, VersionId: VersionId}}')
     case $batch in
@@ -122,7 +122,7 @@ empty_bucket() {
   done
 }
 
-# make_ready REGION STACK: nothing that the stack holds may keep it from being deleted. What that is, AWS knows better than
+@UNSCAN@# make_ready REGION STACK: nothing that the stack holds may keep it from being deleted. What that is, AWS knows better than
 # this design, which may have changed since.
 make_ready() {
   local held kind id
@@ -132,7 +132,7 @@ make_ready() {
     case "$kind $id" in
       *' None' | *' ') ;;
       'AWS::RDS::DBInstance '*) unprotect "$1" "$id" ;;
-      'AWS::S3::Bucket '*) empty_bucket "$1" "$id" ;;
+@CLUSTER_CALL@@HELD_INSPECTOR@      'AWS::S3::Bucket '*) empty_bucket "$1" "$id" ;;
       'AWS::Backup::BackupVault '*) empty_vault "$1" "$id" ;;
     esac
   done 3<<<"$held"
@@ -194,7 +194,7 @@ clear_buckets() {
         *) continue ;;
       esac
       is_ours "$1" "$bucket" || break
-      empty_bucket "$1" "$bucket"
+@KEEP_LOCKED@      empty_bucket "$1" "$bucket"
       printf '%s\n' "@DELETING_BUCKET@"
       aws s3api delete-bucket --region "$1" --bucket "$bucket"
       break

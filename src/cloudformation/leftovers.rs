@@ -1,11 +1,13 @@
 //! The readme's third part: delete it, and look that nothing is left. What is the same in both shells stands once.
 
+use super::account::is_locked;
+use super::destroy::is_kept_table;
 use super::page::Page;
 use super::readme::Readme;
 use super::shell::Shell;
 use crate::aws::{
-    BackupVault, Bucket, CacheGroup, DbInstance, ElasticIp, Kind, LogGroup, NatGateway, Region,
-    Value, lookup,
+    BackupVault, Bucket, CacheGroup, DbCluster, DbInstance, ElasticIp, Kind, LogGroup, NatGateway,
+    Region, Value, lookup,
 };
 use crate::text::{Lang, Text, text};
 use crate::topology::{Keep, Stack, Topology, temporaries};
@@ -33,6 +35,16 @@ impl Readme<'_> {
                 "It leaves the final snapshot of the cache, too, which the script does not list: Console, ElastiCache, Backups.",
             ));
         }
+        if self.has(is_kept_table) {
+            page.say(text(
+                "readme.delete.table",
+                "It leaves the table of orders, too, under deletion protection. Where you want the orders no more, in each Region that has the table:",
+            ));
+            page.code(
+                Shell::Bash,
+                "aws dynamodb update-table --no-deletion-protection-enabled --region REGION --table-name NAME\naws dynamodb delete-table --region REGION --table-name NAME",
+            );
+        }
         let checks = self.checks();
         page.say(
             text(
@@ -52,7 +64,11 @@ impl Readme<'_> {
     /// What the script empties.
     fn buckets(&self, page: &mut Page) {
         let names = self.bundle.topology.all::<Bucket>();
-        let names: Vec<String> = names.map(|(name, _)| format!("`{name}`")).collect();
+        let (locked, emptied): (Vec<_>, Vec<_>) = names.partition(|(_, it)| is_locked(it));
+        for (name, _) in locked {
+            self.locked(page, name);
+        }
+        let names: Vec<String> = emptied.iter().map(|it| format!("`{}`", it.0)).collect();
         if names.is_empty() {
             return;
         }
@@ -85,7 +101,11 @@ impl Readme<'_> {
     }
 
     fn keeps_snapshots(&self) -> bool {
-        self.has(|it| DbInstance::of(&it.resource).is_some() && it.keep == Some(Keep::Snapshot))
+        self.has(|it| {
+            let is_database =
+                DbInstance::of(&it.resource).is_some() || DbCluster::of(&it.resource).is_some();
+            is_database && it.keep == Some(Keep::Snapshot)
+        })
     }
 
     fn keeps_cache(&self) -> bool {
@@ -177,6 +197,19 @@ impl Readme<'_> {
             asked.push((
                 Some(SNAPSHOTS),
                 format!("rds describe-db-snapshots --snapshot-type manual --query \"DBSnapshots[?{starts}].DBSnapshotIdentifier\""),
+            ));
+        }
+        if self.has(|it| DbCluster::of(&it.resource).is_some()) {
+            let starts = format!("starts_with(DBClusterIdentifier, '{prefix}-')");
+            asked.push((
+                Some(DATABASES),
+                format!(
+                    "rds describe-db-clusters --query \"DBClusters[?{starts}].DBClusterIdentifier\""
+                ),
+            ));
+            asked.push((
+                Some(SNAPSHOTS),
+                format!("rds describe-db-cluster-snapshots --snapshot-type manual --query \"DBClusterSnapshots[?{starts}].DBClusterSnapshotIdentifier\""),
             ));
         }
         if self.has(|it| CacheGroup::of(&it.resource).is_some()) {

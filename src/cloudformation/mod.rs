@@ -1,6 +1,7 @@
 //! Templates are a print of the topology: one file a stack, in deployment order, with what crosses from one to another
 //! computed.
 
+mod account;
 mod bundle;
 mod call;
 mod choices;
@@ -24,6 +25,8 @@ mod script;
 mod secondary;
 mod settle;
 mod shell;
+mod ship;
+mod site;
 mod template;
 mod trial;
 mod wiring;

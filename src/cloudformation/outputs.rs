@@ -1,12 +1,14 @@
 //! What a stack answers with: what later stacks take from it, and what the people in front of it need.
 
 use super::parameters::what;
+use super::ship::ADDRESS;
 use super::wiring::{Wiring, handle};
 use crate::aws::{
-    AutoScalingGroup, BackupVault, Bucket, CacheGroup, Dashboard, DbInstance, DbProxy, Describe,
-    Distribution, ElasticIp, Function, HealthCheck, Instance, Kind, Listener, LoadBalancer,
-    LogGroup, Name, Queue, RecordSet, RestApi, StateMachine, Table, Value, Vpc,
-    VpcPeeringConnection,
+    ApiResource, ApiStage, AutoScalingGroup, BackupVault, Bucket, CacheGroup, Dashboard,
+    DaxCluster, DbCluster, DbInstance, DbProxy, DeployApplication, DeploymentGroup, Describe,
+    Distribution, ElasticIp, Function, GlobalTable, HealthCheck, Instance, Kind, Listener,
+    LoadBalancer, LogGroup, Name, Queue, RecordSet, Repository, RestApi, Secret, StateMachine,
+    Table, Value, Vpc, VpcPeeringConnection,
 };
 use crate::topology::traffic::distribution;
 use crate::topology::{Node, Topology};
@@ -17,6 +19,8 @@ pub struct Output {
     pub name: Name,
     pub description: String,
     pub value: Value,
+    /// The condition that its node stands under.
+    pub condition: Option<Name>,
 }
 
 /// The outputs of a stack: for other stacks first, each reference once.
@@ -29,6 +33,7 @@ pub fn outputs(topology: &Topology, wiring: &Wiring<'_>, stack: usize) -> Vec<Ou
             name: it.name.clone(),
             description: what(topology, it),
             value: it.value(),
+            condition: condition_of(topology, &it.node),
         })
         .collect();
     for node in topology.nodes().iter().filter(|it| it.stack == stack) {
@@ -42,8 +47,12 @@ pub fn outputs(topology: &Topology, wiring: &Wiring<'_>, stack: usize) -> Vec<Ou
     outputs
 }
 
+fn condition_of(topology: &Topology, node: &str) -> Option<Name> {
+    topology.node(node)?.condition.clone()
+}
+
 /// What a person looks for after the deployment: type, attribute (`None` for `Ref`), words.
-const OF_INTEREST: [(&str, Option<&str>, &str); 20] = [
+const OF_INTEREST: [(&str, Option<&str>, &str); 30] = [
     (Vpc::KIND, None, "Identifier of the VPC"),
     (
         VpcPeeringConnection::KIND,
@@ -76,6 +85,23 @@ const OF_INTEREST: [(&str, Option<&str>, &str); 20] = [
         Some(SECRET),
         "Secret that holds the master password",
     ),
+    (Secret::KIND, None, "Secret that holds the master password"),
+    (DbCluster::KIND, None, "Identifier of the Aurora cluster"),
+    (
+        DbCluster::KIND,
+        Some(ENDPOINT),
+        "DNS name of the Aurora cluster's writer, the same after a failover",
+    ),
+    (
+        DbCluster::KIND,
+        Some(READ_ENDPOINT),
+        "DNS name of the Aurora cluster's readers, or of the writer where there is none",
+    ),
+    (
+        DbCluster::KIND,
+        Some(SECRET),
+        "Secret that holds the master password",
+    ),
     (
         AutoScalingGroup::KIND,
         None,
@@ -87,7 +113,24 @@ const OF_INTEREST: [(&str, Option<&str>, &str); 20] = [
     (RestApi::KIND, None, "Identifier of the API"),
     (StateMachine::KIND, None, "ARN of the state machine"),
     (Table::KIND, None, "Name of the table"),
+    (GlobalTable::KIND, None, "Name of the table"),
+    (
+        DaxCluster::KIND,
+        Some("ClusterDiscoveryEndpoint"),
+        "Address of DAX, by which its clients find its nodes",
+    ),
     (Queue::KIND, None, "URL of the queue"),
+    (
+        Repository::KIND,
+        Some(ADDRESS),
+        "Address that images are pushed to",
+    ),
+    (
+        DeployApplication::KIND,
+        None,
+        "Name of the CodeDeploy application",
+    ),
+    (DeploymentGroup::KIND, None, "Name of the deployment group"),
 ];
 
 /// What people call an attribute of a type.
@@ -98,17 +141,28 @@ pub fn words_for(kind: &str, attribute: &str) -> Option<&'static str> {
 }
 
 const ENDPOINT: &str = "Endpoint.Address";
+const READ_ENDPOINT: &str = "ReadEndpoint.Address";
 const SECRET: &str = "MasterUserSecret.SecretArn";
 
 fn of_interest(topology: &Topology, node: &Node) -> Vec<Output> {
     let resource = &node.resource;
-    let managed = DbInstance::of(resource).is_some_and(DbInstance::has_secret);
+    let managed = DbInstance::of(resource).is_some_and(DbInstance::has_secret)
+        || DbCluster::of(resource).is_some_and(DbCluster::has_secret);
+    // Who connects to an instance of a cluster is led astray by the next failover.
+    let is_member = DbInstance::of(resource).is_some_and(DbInstance::is_member);
     // Whoever connects past the proxy waits for DNS after a failover: its name is the one to have.
     let proxied = topology.proxy_of(&node.name).is_some();
+    // Others' secrets nobody looks for.
+    let opens = |it: &DbInstance| {
+        let password = it.password.as_ref();
+        password.is_some_and(|it| Secret::is_named_by(it, &node.name))
+    };
+    let is_idle =
+        Secret::of(resource).is_some() && !topology.all::<DbInstance>().any(|(_, it)| opens(it));
     let is_shown = |attribute: Option<&str>| match attribute {
         Some(SECRET) => managed,
-        Some(ENDPOINT) => !proxied,
-        _ => true,
+        Some(ENDPOINT) => !proxied && !is_member,
+        _ => !is_idle,
     };
     let shown = OF_INTEREST
         .into_iter()
@@ -117,8 +171,30 @@ fn of_interest(topology: &Topology, node: &Node) -> Vec<Output> {
             name: handle(&node.name, attribute.unwrap_or(resource.ref_word())).into(),
             description: description.to_owned(),
             value: Value::referring(&node.name, attribute),
+            condition: node.condition.clone(),
         });
-    address(topology, node).into_iter().chain(shown).collect()
+    let addresses = address(topology, node).into_iter();
+    addresses
+        .chain(public_api(topology, node))
+        .chain(shown)
+        .collect()
+}
+
+/// The address that a public API answers at: its stage's, with the path of its first resource.
+fn public_api(topology: &Topology, node: &Node) -> Option<Output> {
+    let stage = ApiStage::of(&node.resource)?;
+    let api = &stage.api.name;
+    topology.get(&stage.api).filter(|it| !it.is_private())?;
+    let mut resources = topology.all::<ApiResource>();
+    let (_, resource) = resources.find(|(_, it)| it.api.name == *api)?;
+    let host = format!("${{{api}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}");
+    let path = &resource.path;
+    Some(Output {
+        name: handle(api, "Url").into(),
+        description: "Address of the public API".to_owned(),
+        value: Value::sub(format!("https://{host}/${{{}}}/{path}", node.name)),
+        condition: node.condition.clone(),
+    })
 }
 
 /// The address of the application: the name that stands for it, else that of what faces the users.
@@ -127,6 +203,7 @@ pub fn address(topology: &Topology, node: &Node) -> Option<Output> {
         name: handle(&node.name, "Url").into(),
         description: "Address of the application".to_owned(),
         value: Value::sub(value),
+        condition: node.condition.clone(),
     };
     let is_named = |host: &Name| {
         let mut records = topology.all::<RecordSet>();

@@ -70,7 +70,10 @@ pub(super) fn plan_wired(topology: &Topology, wiring: &Wiring<'_>, format: Forma
             to_give: asked(wiring, place).map(|it| it.name.to_string()).collect(),
         })
         .collect();
-    let mut regions = Vec::new();
+    // The main one first, whatever other Regions hold before it.
+    let home = topology.region().map(|it| it.code().to_owned());
+    let is_used = |home: &String| stacks.iter().any(|it| it.region == *home);
+    let mut regions: Vec<String> = home.filter(is_used).into_iter().collect();
     for stack in &stacks {
         if !regions.contains(&stack.region) {
             regions.push(stack.region.clone());

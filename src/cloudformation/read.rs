@@ -1,5 +1,6 @@
 //! The way back: printed templates become the topology that they were printed from. A parameter that the plan fills with
-//! another stack's output is the reference that crossed; one with a default is that default.
+//! another stack's output is the reference that crossed; one with a default is that default. What stands under a condition
+//! that the defaults deny is not there.
 //!
 //! Types and properties that the product does not model are kept whole. What a person may fill in (`Stack::parameters`,
 //! `Stack::adjustables`) belongs to the design and is not read.
@@ -29,6 +30,10 @@ pub fn read(templates: &[Template], plan: &Plan) -> Result<Topology, Message> {
             continue;
         };
         for (name, entry) in &section.resources {
+            let condition = entry.get("Condition").and_then(Value::as_str);
+            if condition.and_then(|it| section.defaults.says(it)) == Some(false) {
+                continue;
+            }
             let mut crossed = entry.clone();
             section.defaults.settle(&mut crossed);
             let output = |owner: &str, output: &str| {
@@ -115,6 +120,9 @@ fn section(templates: &[Template], planned: &PlannedStack) -> Result<Section, Me
     })
 }
 
+/// Entries of a resource that a node has fields for.
+const OWN: [&str; 4] = ["Type", "Condition", "DependsOn", "Properties"];
+
 fn add(topology: &mut Topology, stack: usize, name: &str, entry: &Value) -> Result<(), Message> {
     let kind = entry.get("Type").and_then(Value::as_str);
     let kind = kind.ok_or(text("read.no-type", "the resource has no “Type”"))?;
@@ -127,6 +135,8 @@ fn add(topology: &mut Topology, stack: usize, name: &str, entry: &Value) -> Resu
     let keep = keep(entry);
     let node = topology.add(stack, name, resource);
     node.keep = keep;
+    let condition = entry.get("Condition").and_then(Value::as_str);
+    node.condition = condition.map(Into::into);
     let waits = entry.get("DependsOn");
     let waits = match waits {
         Some(Value::List(several)) => several.as_slice(),
@@ -141,7 +151,7 @@ fn add(topology: &mut Topology, stack: usize, name: &str, entry: &Value) -> Resu
         let policies = ["DeletionPolicy", "UpdateReplacePolicy"];
         node.attributes = entries
             .iter()
-            .filter(|(key, _)| !["Type", "DependsOn", "Properties"].contains(&key.as_ref()))
+            .filter(|(key, _)| !OWN.contains(&key.as_ref()))
             .filter(|(key, _)| keep.is_none() || !policies.contains(&key.as_ref()))
             .cloned()
             .collect();

@@ -5,8 +5,8 @@ use super::page::Page;
 use super::shell::Shell;
 use super::{Bundle, Plan};
 use crate::aws::{
-    AutoScalingGroup, DbInstance, ElasticIp, Function, Kind, LoadBalancer, NatGateway, Region,
-    Trail, Vpc, VpcEndpoint,
+    AutoScalingGroup, DbCluster, DbInstance, ElasticIp, Function, GlobalTable, Kind, LoadBalancer,
+    NatGateway, Region, Trail, Vpc, VpcEndpoint,
 };
 use crate::text::{Message, Text, counted, text};
 use crate::topology::Node;
@@ -33,7 +33,9 @@ impl Readme<'_> {
         self.see(&mut page);
         self.call(&mut page);
         self.peering(&mut page);
+        self.site(&mut page);
         self.clock(&mut page);
+        self.ship(&mut page);
         self.lose_an_instance(&mut page);
         self.fail_over(&mut page);
         self.fail_over_by_dns(&mut page);
@@ -98,7 +100,7 @@ impl Readme<'_> {
         page.say(
             text(
                 "readme.cost.sum",
-                "A month of {hours} hours costs {monthly} US dollars, an hour {hourly}, at the list prices of {date}: without tax, free tier, discounts, and the ingestion and storage of logs. It costs from the first stack until the last one is deleted.",
+                "A month of {hours} hours costs {monthly} US dollars, an hour {hourly}, at the list prices of {date}: without tax, free tier and discounts, and with as much traffic and as many logs as the design assumes. It costs from the first stack until the last one is deleted.",
             )
             .with("monthly", &self.bundle.monthly)
             .with("hours", self.bundle.hours)
@@ -170,6 +172,7 @@ impl Readme<'_> {
             .with("command", format!("`./deploy.sh {}`", self.named("team-1"))),
         );
         self.choices(page);
+        self.account(page);
         self.table(page);
         page.say(text(
             "readme.deploy.again",
@@ -179,6 +182,23 @@ impl Readme<'_> {
             "readme.deploy.fewer",
             "To deploy the design with fewer zones, other subnet ranges or other further VPCs over these stacks, run `./destroy.sh` first and deploy anew: the stack with the network is updated before the others and cannot delete subnets that they still use, which would then be left over.",
         ));
+        self.started_empty(page);
+    }
+
+    /// Stores that take another's place where they are deployed over a design without them.
+    fn started_empty(&self, page: &mut Page) {
+        if self.has(|it| DbCluster::of(&it.resource).is_some()) {
+            page.say(text(
+                "readme.deploy.empty-cluster",
+                "Over a design whose database is an RDS instance, the Aurora cluster is a new database and starts empty, and the instance is deleted at the end of the same deployment: take a snapshot of it or copy its data first, then restore or migrate them into the cluster.",
+            ));
+        }
+        if self.has(|it| GlobalTable::of(&it.resource).is_some()) {
+            page.say(text(
+                "readme.deploy.empty-table",
+                "Over a design whose orders are in a table of one Region, the global table is a new one and starts empty, and the old table leaves the stack at the end of the same deployment: export or back up its orders first, then copy them into the global table.",
+            ));
+        }
     }
 
     /// The first commands, in either shell.
@@ -328,8 +348,11 @@ fn way_back(link: &str) -> Option<Message> {
 /// such times.
 fn minutes_of(node: &Node) -> u32 {
     let resource = &node.resource;
+    if DbCluster::of(resource).is_some() {
+        return 2;
+    }
     if let Some(database) = DbInstance::of(resource) {
-        return if database.multi_az { 15 } else { 8 };
+        return if database.has_standby() { 15 } else { 8 };
     }
     if NatGateway::of(resource).is_some() || LoadBalancer::of(resource).is_some() {
         return 3;

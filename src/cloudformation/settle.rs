@@ -76,8 +76,13 @@ impl Defaults {
         else {
             return None;
         };
-        let holds = self.holds(lookup(&self.conditions, condition)?, DEEPEST)?;
+        let holds = self.says(condition)?;
         Some(if holds { yes.clone() } else { no.clone() })
+    }
+
+    /// Whether a condition of the template holds, by its name; `None` where the defaults do not say.
+    pub fn says(&self, condition: &str) -> Option<bool> {
+        self.holds(lookup(&self.conditions, condition)?, DEEPEST)
     }
 
     /// Whether a condition holds; `None` where the defaults do not say.

@@ -140,9 +140,15 @@ pub enum Task {
     DeleteLeft,
     ClearBuckets,
     ForgetLogs,
+    ForgetClusterLogs,
     Snapshots,
+    ClusterSnapshots,
+    Tables,
     Temporary,
     Remaining,
+    Spare,
+    Scan,
+    Unscan,
 }
 
 impl Task {
@@ -159,9 +165,15 @@ impl Task {
             Self::DeleteLeft => ("delete_left", "Remove-Left"),
             Self::ClearBuckets => ("clear_buckets", "Remove-Bucket"),
             Self::ForgetLogs => ("forget_logs", "Clear-Log"),
+            Self::ForgetClusterLogs => ("forget_cluster_logs", "Clear-ClusterLog"),
             Self::Snapshots => ("snapshots", "Show-Snapshot"),
+            Self::ClusterSnapshots => ("cluster_snapshots", "Show-ClusterSnapshot"),
+            Self::Tables => ("tables", "Show-Table"),
             Self::Temporary => ("temporary", "Show-Temporary"),
             Self::Remaining => ("remaining", "Show-Rest"),
+            Self::Spare => ("spare", "Skip-Service"),
+            Self::Scan => ("scan", "Enable-Scan"),
+            Self::Unscan => ("unscan", "Disable-Scan"),
         };
         match shell {
             Shell::Bash => bash,

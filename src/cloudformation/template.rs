@@ -123,6 +123,8 @@ fn description(about: &Stack) -> String {
 fn resource(topology: &Topology, local: Local<'_>, given: &[Declared]) -> (Key, Value) {
     let node = local.node;
     let mut entries = properties([("Type", node.resource.kind().into())]);
+    let condition = node.condition.as_ref();
+    entries.extend(condition.map(|it| ("Condition".into(), it.as_str().into())));
     // Waiting for a node of another stack is the order of the stacks; for one that is gone, there is nothing to wait for.
     let mut waits: Vec<Value> = node
         .depends_on
@@ -156,9 +158,13 @@ fn resource(topology: &Topology, local: Local<'_>, given: &[Declared]) -> (Key, 
 }
 
 fn output(output: Output) -> (Key, Value) {
-    let entry = map([
+    let mut entry = Properties::new();
+    let condition = output.condition.as_ref();
+    entry.extend(condition.map(|it| ("Condition".into(), it.as_str().into())));
+    entry.extend(properties([
         ("Description", output.description.into()),
         ("Value", output.value),
-    ]);
+    ]));
+    let entry = Value::Map(entry);
     (output.name.to_string().into(), entry)
 }

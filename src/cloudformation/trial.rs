@@ -6,8 +6,8 @@ use super::readme::Readme;
 use super::shell::Shell;
 use super::wiring::handle;
 use crate::aws::{
-    AutoScalingGroup, DbInstance, DbProxy, Distribution, Kind, Listener, NatGateway, RecordSet,
-    Role, Value, VpcEndpoint,
+    AutoScalingGroup, DbCluster, DbInstance, DbProxy, Distribution, Kind, Listener, NatGateway,
+    RecordSet, Role, Value, VpcEndpoint,
 };
 use crate::design::SESSION_POLICY;
 use crate::text::text;
@@ -185,16 +185,24 @@ impl Readme<'_> {
 
     pub(super) fn fail_over(&self, page: &mut Page) {
         let standbys = self.found(|node| {
-            DbInstance::of(&node.resource).filter(|it| it.multi_az)?;
-            Some(handle(&node.name, node.resource.ref_word()))
+            let topology = self.bundle.topology;
+            let has_standby = DbInstance::of(&node.resource).is_some_and(DbInstance::has_standby)
+                || topology.members(&node.name).count() > 1;
+            has_standby.then(|| handle(&node.name, node.resource.ref_word()))
         });
+        let is_cluster = self.has(|it| DbCluster::of(&it.resource).is_some());
         let Some(database) = standbys.first() else {
             return;
         };
         let region = database.stack.region;
         page.title(text("readme.failover", "Fail over the database for real"));
         let proxied = self.has(|it| DbProxy::of(&it.resource).is_some());
-        page.say(if proxied {
+        page.say(if is_cluster && !proxied {
+            text(
+                "readme.failover.cluster",
+                "This makes a reader the writer, as the loss of the writer's zone would. Keep the page open and reload it: for less than a minute it says that the database does not answer. The DNS name stays the same and no committed data is lost.",
+            )
+        } else if proxied {
             text(
                 "readme.failover.proxy",
                 "This makes the standby the primary, as the loss of the primary's zone would. The page goes on saying that the proxy answers: RDS Proxy keeps the connections and holds statements back until the new primary takes them. No committed data is lost.",
@@ -206,10 +214,17 @@ impl Readme<'_> {
         for shell in Shell::ALL {
             let mut lines = shell.set("prefix", self.bundle.blueprint);
             lines += &self.look_up(shell, "database", database);
-            lines += &format!(
-                "aws rds reboot-db-instance --region {region} --db-instance-identifier \"$database\" --force-failover\n\
+            lines += &if is_cluster {
+                format!(
+                    "aws rds failover-db-cluster --region {region} --db-cluster-identifier \"$database\"\n\
+                     aws rds describe-events --region {region} --source-type db-cluster --source-identifier \"$database\" --duration 30"
+                )
+            } else {
+                format!(
+                    "aws rds reboot-db-instance --region {region} --db-instance-identifier \"$database\" --force-failover\n\
                  aws rds describe-events --region {region} --source-type db-instance --source-identifier \"$database\" --duration 30"
-            );
+                )
+            };
             page.code(shell, &lines);
         }
         page.say(text(
@@ -223,7 +238,7 @@ impl Readme<'_> {
         let topology = self.bundle.topology;
         let groups = topology.all::<AutoScalingGroup>();
         let mut pairs = groups.flat_map(|(group, _)| {
-            let databases = topology.all::<DbInstance>();
+            let databases = topology.stores();
             databases.map(move |(database, _)| (group, database))
         });
         pairs.any(|(group, database)| password_withheld(topology, group, database).is_some())

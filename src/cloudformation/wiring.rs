@@ -84,12 +84,14 @@ impl<'a> Wiring<'a> {
         let nodes = topology.nodes().iter().map(|it| it.name.clone());
         let given = topology.stacks.iter().flat_map(|it| &it.parameters);
         let adjustables = topology.stacks.iter().flat_map(|it| &it.adjustables);
+        let switches = topology.stacks.iter().flat_map(|it| &it.switches);
         let mut wiring = Self {
             topology,
             crossings: Vec::new(),
             taken: nodes
                 .chain(given.map(|it| it.name.clone()))
                 .chain(adjustables.map(|it| it.name.into()))
+                .chain(switches.map(|it| it.parameter.into()))
                 .collect(),
             used: BTreeSet::new(),
             declared: Vec::new(),
@@ -122,8 +124,11 @@ impl<'a> Wiring<'a> {
                 .collect();
             if let Some(nodes) = stacks.get_mut(place) {
                 let (adjusted, conditions) = declared::adjust(stack, nodes);
+                let (switched, mut all) = declared::switched(stack, nodes);
+                declared.extend(switched);
                 declared.extend(adjusted);
-                wiring.conditions.push(conditions);
+                all.extend(conditions);
+                wiring.conditions.push(all);
             }
             wiring.declared.push(declared);
         }

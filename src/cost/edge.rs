@@ -1,7 +1,9 @@
 //! What CloudFront bills by where the viewers are, whatever Region the application stands in.
 
-use crate::aws::Region;
+use crate::aws::{Bucket, Distribution, Flow, Meter, Name, Region};
 use crate::design::Assumptions;
+use crate::text::text;
+use crate::topology::Topology;
 
 /// Price dimensions of the parts of the world: gigabytes out, and ten thousand HTTPS requests (CloudFront pricing).
 const AMERICA: (&str, &str) = ("data_out_north_america", "https_requests_north_america");
@@ -10,7 +12,7 @@ const JAPAN: (&str, &str) = ("data_out_japan", "https_requests_japan");
 const ASIA: (&str, &str) = ("data_out_asia", "https_requests_asia");
 
 /// Requests in millions are billed by ten thousand.
-const BATCHES: f64 = 100.0;
+pub const BATCHES: f64 = 100.0;
 
 /// Gigabytes by part of the world.
 fn gigabytes(assumptions: &Assumptions) -> [((&'static str, &'static str), f64); 4] {
@@ -56,4 +58,36 @@ fn nearest(region: Region) -> (&'static str, &'static str) {
         "ap-northeast-1" | "ap-northeast-3" => JAPAN,
         _ => ASIA,
     }
+}
+
+/// Share of what viewers ask for that CloudFront has to fetch.
+pub fn missed(assumptions: &Assumptions) -> f64 {
+    1.0 - f64::from(assumptions.cache_hits.get()) / 100.0
+}
+
+/// Millions of requests for static files.
+pub fn files(assumptions: &Assumptions) -> f64 {
+    f64::from(assumptions.requests.get()) * f64::from(assumptions.static_share.get()) / 100.0
+}
+
+/// What the buckets meter that distributions fetch from. Who uploads is not counted: files change seldom.
+pub fn sites(topology: &Topology) -> Vec<(Name, Meter)> {
+    let mut found: Vec<&Name> = Vec::new();
+    for (_, distribution) in topology.all::<Distribution>() {
+        for name in distribution.origins().filter_map(Distribution::node_at) {
+            if topology.named::<Bucket>(name).is_some() && !found.contains(&name) {
+                found.push(name);
+            }
+        }
+    }
+    let stored = text("meter.site-stored", "Static files in S3 Standard");
+    let read = text("meter.site-reads", "Files that CloudFront fetches from S3");
+    let meters = |name: &Name| {
+        [
+            Meter::flow(stored, "S3", "standard_first_50TB", Flow::SiteStored),
+            Meter::flow(read, "S3", "get", Flow::SiteReads),
+        ]
+        .map(|it| (name.clone(), it))
+    };
+    found.into_iter().flat_map(meters).collect()
 }

@@ -33,14 +33,16 @@ impl Egress {
             }
         };
         let mut endpoints = topology.all::<VpcEndpoint>();
+        let free = past("s3", assumptions.s3_percent.get())
+            + past("dynamodb", assumptions.dynamodb_percent.get());
+        // Shares that add up to more than all of it take what there is.
+        let left = (all - free).max(0.0);
         let through_endpoints = if endpoints.any(|(_, it)| it.is_interface()) {
-            share(assumptions.aws_percent.get())
+            share(assumptions.aws_percent.get()).min(left)
         } else {
             0.0
         };
-        let free = past("s3", assumptions.s3_percent.get())
-            + past("dynamodb", assumptions.dynamodb_percent.get());
-        let through_nat = (all - free - through_endpoints).max(0.0);
+        let through_nat = left - through_endpoints;
         Self {
             through_nat,
             through_endpoints,

@@ -3,7 +3,10 @@
 mod clock;
 mod edge;
 mod egress;
+mod logs;
 mod money;
+mod orders;
+mod peak;
 mod savings;
 mod table;
 mod total;
@@ -11,18 +14,20 @@ mod total;
 use std::collections::BTreeMap;
 
 pub use money::Money;
+pub use peak::PEAK;
 pub use table::{AS_OF, Price, price, unit};
 pub use total::Total;
 
 use egress::Egress;
 
 use crate::aws::{
-    DbClass, DbInstance, Flow, Function, Meter, Name, Quantity, Region, RestApi, Schedule, Subnet,
-    Vpc, VpcPeeringConnection, WebAcl,
+    AutoScalingGroup, Bucket, DbClass, DbCluster, DbInstance, Describe, Distribution, Flow,
+    Function, Instance, Kind, LaunchTemplate, Meter, Name, Quantity, Region, RestApi, Schedule,
+    ServerlessCapacity, Subnet, Vpc, VpcPeeringConnection, WarmPool, WebAcl,
 };
 use crate::design::Assumptions;
 use crate::text::{Lang, Text, text};
-use crate::topology::{Topology, billed_hours, parts};
+use crate::topology::{Intake, Node, Topology, billed_hours, intakes, parts};
 
 /// Hours in a month, as AWS's own calculator counts them.
 const HOURS: f64 = 730.0;
@@ -34,7 +39,7 @@ const RUN_S: f64 = 1.0;
 /// What the bill leaves out, because it depends on how much is written.
 pub const NOT_PRICED: Text = text(
     "cost.not-priced",
-    "Not priced: ingestion and storage of logs (flow logs, access logs, API trail, metrics of the database's operating system), traces, metrics that a function writes into its log, and storage of what AWS Backup and ElastiCache keep.",
+    "Not priced: the API trail, metrics of the database's operating system, traces, metrics that a function writes into its log, requests to buckets, and storage of what AWS Backup and ElastiCache keep. Logs cost what the assumptions say of their gigabytes: nothing while those are 0.",
 );
 
 /// A line of the bill.
@@ -118,23 +123,37 @@ pub fn lacks(items: &[Text], lang: Lang) -> Option<String> {
 pub fn bill(topology: &Topology, assumptions: &Assumptions) -> Bill {
     let region = topology.region().unwrap_or(Region::TOKYO);
     let meters = meters(topology);
+    let intakes = intakes(topology);
     let month = Month {
         topology,
         assumptions,
         region,
         egress: Egress::new(topology, assumptions),
-        sharers: sharers(&meters),
+        sharers: sharers(&meters, &intakes),
+        intakes,
     };
     let mut lines = Vec::new();
     for (subject, meter) in &meters {
         for (dimension, quantity) in month.quantities(subject, meter) {
             // Nothing used: nothing billed, and no line to read.
             if quantity > 0.0 {
+                let further = month.further(subject, meter).into_iter();
+                let further =
+                    further.map(|it| line(subject, meter, dimension.clone(), quantity, it));
+                let further: Vec<Line> = further.collect();
                 let region = month.region_of(subject, meter);
-                let line = line(subject, meter, dimension, quantity, region);
+                let line = match meter.service {
+                    SPOT => {
+                        savings::spot(subject, meter, dimension, quantity, (region, assumptions))
+                    }
+                    _ => line(subject, meter, dimension, quantity, region),
+                };
                 let saved = savings::line(&line, meter, assumptions);
+                let peak = peak::line(&line, meter, topology, assumptions);
                 lines.push(line);
                 lines.extend(saved);
+                lines.extend(peak);
+                lines.extend(further);
             }
         }
     }
@@ -160,18 +179,56 @@ fn meters(topology: &Topology) -> Vec<(Name, Meter)> {
     {
         let own = node.resource.meters();
         all.extend(own.into_iter().map(|meter| (node.name.clone(), meter)));
+        if let Some(pool) = WarmPool::of(&node.resource) {
+            all.extend(stopped(topology, node, pool));
+        }
         let Some((pattern, count)) = node.resource.launches() else {
             continue;
         };
         let Some(pattern) = topology.node(&pattern) else {
             continue;
         };
+        let spot = AutoScalingGroup::of(&node.resource).map_or(0, |it| spot(it, count));
         for mut meter in pattern.resource.meters_each() {
-            meter.quantity = meter.quantity.times(count);
+            if spot > 0 && meter.service == "EC2" {
+                let mut taken = meter.clone();
+                taken.item = text("meter.spot-hours", "EC2 Spot instances");
+                taken.service = SPOT;
+                taken.quantity = taken.quantity.times(spot);
+                all.push((node.name.clone(), taken));
+                meter.quantity = meter.quantity.times(count - spot);
+            } else {
+                meter.quantity = meter.quantity.times(count);
+            }
             all.push((node.name.clone(), meter));
         }
     }
+    all.extend(edge::sites(topology));
     all
+}
+
+/// Service of hours that have no list price: what they cost changes all the time.
+const SPOT: &str = "EC2Spot";
+
+/// Instances of a group that are Spot: what is over goes to those on demand (EC2 Auto Scaling user guide, mixed groups).
+fn spot(group: &AutoScalingGroup, count: u32) -> u32 {
+    count.saturating_sub(group.on_demand_base()) * group.spot_percent() / 100
+}
+
+/// What stopped instances of a warm pool cost: their volumes.
+fn stopped(topology: &Topology, node: &Node, pool: &WarmPool) -> Vec<(Name, Meter)> {
+    let group = topology.get::<AutoScalingGroup>(&pool.group);
+    let template = group.and_then(|it| topology.named::<LaunchTemplate>(it.template()?));
+    let (Some(group), Some(template)) = (group, template) else {
+        return Vec::new();
+    };
+    let each = LaunchTemplate::meters_each(template).into_iter();
+    let kept = each.filter(|it| !pool.is_stopped() || it.service == "EBS");
+    kept.map(|mut meter| {
+        meter.quantity = meter.quantity.times(pool.size(group));
+        (node.name.clone(), meter)
+    })
+    .collect()
 }
 
 /// VPCs in which nothing stands, beside others in which something does: no traffic is theirs.
@@ -192,14 +249,25 @@ fn idle(topology: &Topology) -> Vec<&Name> {
 }
 
 /// How many nodes share each flow: the assumptions say how much there is of it in all.
-fn sharers(meters: &[(Name, Meter)]) -> BTreeMap<Flow, u32> {
-    let mut sharers = BTreeMap::new();
-    for (_, meter) in meters {
+fn sharers(meters: &[(Name, Meter)], intakes: &[Intake]) -> BTreeMap<Flow, u32> {
+    let mut sharers: BTreeMap<Flow, Vec<&Name>> = BTreeMap::new();
+    // What takes orders in has its own.
+    let others = meters
+        .iter()
+        .filter(|(it, _)| !orders::is_on_way(intakes, it));
+    for (name, meter) in others {
         if let Quantity::Flow(flow) = meter.quantity {
-            *sharers.entry(flow).or_default() += 1;
+            let nodes = sharers.entry(flow).or_default();
+            // A node that is billed twice for the same has it once.
+            if !nodes.contains(&name) {
+                nodes.push(name);
+            }
         }
     }
-    sharers
+    let counted = sharers.into_iter();
+    counted
+        .map(|(flow, nodes)| (flow, nodes.len() as u32))
+        .collect()
 }
 
 /// A month of a topology, and how much there is of everything in it.
@@ -210,6 +278,8 @@ struct Month<'a> {
     egress: Egress,
     /// How many nodes share each flow.
     sharers: BTreeMap<Flow, u32>,
+    /// The ways of orders.
+    intakes: Vec<Intake>,
 }
 
 impl Month<'_> {
@@ -246,13 +316,20 @@ impl Month<'_> {
                 let processors: u32 = databases.map(processors).sum();
                 return vec![(own, f64::from(processors) * self.hours())];
             }
+            Quantity::Capacity => return vec![(own, self.capacity(subject) * self.hours())],
             Quantity::Changed(units) => {
                 let share = f64::from(self.assumptions.change.get()) / 100.0;
                 return vec![(own, units * share * self.hours() / HOURS)];
             }
             Quantity::Flow(flow) => flow,
         };
-        if let Some(quantity) = self.by_clock(subject, flow) {
+        let for_orders = orders::quantity(
+            (self.topology, &self.intakes),
+            self.assumptions,
+            subject,
+            flow,
+        );
+        if let Some(quantity) = for_orders.or_else(|| self.by_clock(subject, flow)) {
             return vec![(own, quantity)];
         }
         let sharers = f64::from(self.sharers.get(&flow).copied().unwrap_or(1));
@@ -264,18 +341,45 @@ impl Month<'_> {
             | Flow::ThroughEndpoints
             | Flow::AcrossToNat
             | Flow::BetweenZones
+            | Flow::AuroraStored
+            | Flow::AuroraRequests
             | Flow::ApiCalls
             | Flow::Runs
             | Flow::ToRegion
             | Flow::FromRegion
             | Flow::Invocations
-            | Flow::Transitions
-            | Flow::Filtered => vec![(own, share)],
+            | Flow::ShieldRequests
+            | Flow::EdgeRuns
+            | Flow::SiteReads
+            | Flow::SiteStored
+            | Flow::ApiEvents
+            | Flow::ConnectionLogs
+            | Flow::ConfigurationItems
+            | Flow::SecurityChecks
+            | Flow::Buckets
+            | Flow::Instances
+            | Flow::Images
+            | Flow::QueueRequests
+            | Flow::TableWrites
+            | Flow::TableReads
+            | Flow::TableStorage
+            | Flow::TableRecovery
+            | Flow::Transitions => vec![(own, share)],
+            // Each web ACL filters what comes to it, whatever the others do.
+            Flow::Filtered => vec![(own, self.filtered(subject))],
+            Flow::AuroraChanged => {
+                let cluster = self.topology.named::<DbCluster>(subject);
+                let days = cluster.and_then(|it| it.retention).unwrap_or(1);
+                vec![(own, share * f64::from(days))]
+            }
             Flow::RunSeconds => {
                 let function = self.topology.named::<Function>(subject);
                 let gigabytes = function.map_or(0.0, Function::gigabytes);
                 vec![(own, share * gigabytes)]
             }
+            Flow::LogsIngested | Flow::LogsDelivered => vec![(own, share)],
+            Flow::LogsKept => vec![(own, share * logs::kept_months(self.topology, subject))],
+            Flow::LogsStored => logs::stored(self.topology, self.assumptions, subject),
             Flow::EdgeOut => edge::out(self.assumptions, sharers),
             Flow::EdgeRequests => edge::requests(self.assumptions, self.region, sharers),
         }
@@ -306,12 +410,35 @@ impl Month<'_> {
             | Flow::AcrossToNat
             | Flow::InternetOut
             | Flow::BetweenZones
+            | Flow::AuroraStored
+            | Flow::AuroraRequests
+            | Flow::AuroraChanged
             | Flow::Filtered
             | Flow::EdgeOut
             | Flow::EdgeRequests
+            | Flow::ShieldRequests
+            | Flow::EdgeRuns
+            | Flow::SiteReads
+            | Flow::SiteStored
             | Flow::ApiCalls
             | Flow::ToRegion
-            | Flow::FromRegion => None,
+            | Flow::ApiEvents
+            | Flow::ConnectionLogs
+            | Flow::ConfigurationItems
+            | Flow::SecurityChecks
+            | Flow::Buckets
+            | Flow::Instances
+            | Flow::Images
+            | Flow::QueueRequests
+            | Flow::TableWrites
+            | Flow::TableReads
+            | Flow::TableStorage
+            | Flow::TableRecovery
+            | Flow::FromRegion
+            | Flow::LogsIngested
+            | Flow::LogsKept
+            | Flow::LogsDelivered
+            | Flow::LogsStored => None,
         }
     }
 
@@ -324,7 +451,12 @@ impl Month<'_> {
         let assumptions = self.assumptions;
         match flow {
             Flow::LoadBalancerCapacity => {
-                f64::from(assumptions.capacity_units.get()) * self.hours()
+                let asked = f64::from(assumptions.capacity_units.get()) * self.hours();
+                if self.is_fronted() {
+                    asked * edge::missed(assumptions)
+                } else {
+                    asked
+                }
             }
             Flow::ThroughNat => self.egress.through_nat,
             Flow::ThroughEndpoints => self.egress.through_endpoints + self.called(),
@@ -332,21 +464,69 @@ impl Month<'_> {
             Flow::AcrossToNat => 2.0 * self.egress.across,
             Flow::InternetOut => f64::from(assumptions.internet_gigabytes.get()),
             Flow::BetweenZones => f64::from(assumptions.cross_zone_gigabytes.get()),
-            Flow::Filtered => f64::from(assumptions.requests.get()) + self.filtered_calls() / 1e6,
+            Flow::ShieldRequests => {
+                f64::from(assumptions.requests.get()) * edge::missed(assumptions) * edge::BATCHES
+            }
+            Flow::EdgeRuns => edge::files(assumptions),
+            Flow::SiteReads => edge::files(assumptions) * edge::missed(assumptions) * 1e3,
+            Flow::SiteStored => f64::from(assumptions.site_gigabytes.get()),
+            // Each for itself.
+            Flow::Filtered => 0.0,
+            // Billed for the part of the month that it is there.
+            Flow::AuroraStored => f64::from(assumptions.aurora_gigabytes.get()) * self.month(),
+            Flow::AuroraRequests => f64::from(assumptions.aurora_requests.get()) * self.month(),
+            Flow::AuroraChanged => {
+                let share = f64::from(assumptions.change.get()) / 100.0;
+                f64::from(assumptions.aurora_gigabytes.get()) * share * self.month()
+            }
             Flow::EdgeRequests => f64::from(assumptions.requests.get()),
             Flow::EdgeOut => edge::total(assumptions),
+            Flow::LogsIngested | Flow::LogsKept => logs::sampled(assumptions),
+            Flow::LogsDelivered => f64::from(assumptions.flow_log_gigabytes.get()),
             Flow::ApiCalls | Flow::Runs => self.calls() / 1e6,
             Flow::RunSeconds => self.calls() * f64::from(assumptions.call_ms.get()) / 1e3,
-            // By the clock, each for itself.
-            Flow::Invocations | Flow::Transitions => 0.0,
+            // By the clock, for orders or by the bucket, each for itself.
+            Flow::Invocations
+            | Flow::LogsStored
+            | Flow::Transitions
+            | Flow::QueueRequests
+            | Flow::TableWrites
+            | Flow::TableReads
+            | Flow::TableStorage
+            | Flow::TableRecovery => 0.0,
+            Flow::ApiEvents => f64::from(assumptions.api_events.get()) / 1e3,
+            Flow::ConnectionLogs => f64::from(assumptions.connection_logs.get()),
+            Flow::ConfigurationItems => f64::from(assumptions.configuration_items.get()),
+            Flow::SecurityChecks => f64::from(assumptions.security_checks.get()),
+            Flow::Images => f64::from(assumptions.images.get()) * self.month(),
+            Flow::Buckets => self.topology.all::<Bucket>().count() as f64 * self.month(),
+            Flow::Instances => self.instances() * self.month(),
             Flow::ToRegion => self.calls() * f64::from(assumptions.request_kilobytes.get()) / 1e6,
             Flow::FromRegion => self.calls() * f64::from(assumptions.answer_kilobytes.get()) / 1e6,
         }
     }
 
+    /// ACUs that an instance of Aurora Serverless has on average.
+    fn capacity(&self, instance: &str) -> f64 {
+        let instance = self.topology.named::<DbInstance>(instance);
+        let cluster = instance.and_then(|it| self.topology.cluster_of(it));
+        let capacity = cluster.and_then(|(_, it)| it.capacity.as_ref());
+        let (min, max) = capacity.map_or((0.0, 0.0), ServerlessCapacity::limits);
+        min + (max - min).max(0.0) * f64::from(self.assumptions.capacity_percent.get()) / 100.0
+    }
+
+    /// EC2 instances, those of groups at their desired number.
+    fn instances(&self) -> f64 {
+        let launched = self.topology.nodes().iter();
+        let launched = launched.filter_map(|it| it.resource.launches());
+        let own = self.topology.all::<Instance>().count();
+        launched.map(|(_, count)| f64::from(count)).sum::<f64>() + own as f64
+    }
+
     /// Calls of private APIs in the month.
     fn calls(&self) -> f64 {
-        let has_api = self.topology.all::<RestApi>().next().is_some();
+        let mut apis = self.topology.all::<RestApi>();
+        let has_api = apis.any(|(it, _)| !orders::is_on_way(&self.intakes, it));
         if has_api {
             f64::from(self.assumptions.calls.get()) * 1e3
         } else {
@@ -354,10 +534,27 @@ impl Month<'_> {
         }
     }
 
-    /// Calls that a web ACL filters: one at the edge locations never sees them.
-    fn filtered_calls(&self) -> f64 {
-        let is_regional = self.topology.all::<WebAcl>().any(|(_, it)| !it.is_global());
-        if is_regional { self.calls() } else { 0.0 }
+    /// Millions of requests that a web ACL filters: at the edge locations what users ask, in the Region what clients call
+    /// and order, and what users ask where no distribution stands before the load balancer.
+    fn filtered(&self, subject: &str) -> f64 {
+        let requests = f64::from(self.assumptions.requests.get());
+        let takes_orders = !self.intakes.is_empty();
+        let orders = f64::from(self.assumptions.orders.get()) * 1e3;
+        let calls = (self.calls() + if takes_orders { orders } else { 0.0 }) / 1e6;
+        let mut all = self.topology.all::<WebAcl>();
+        let is_global = self
+            .topology
+            .named::<WebAcl>(subject)
+            .is_some_and(WebAcl::is_global);
+        match (is_global, all.any(|(_, it)| it.is_global())) {
+            (true, _) => requests,
+            (false, true) => calls,
+            (false, false) => requests + calls,
+        }
+    }
+
+    fn is_fronted(&self) -> bool {
+        self.topology.all::<Distribution>().next().is_some()
     }
 
     /// Gigabytes that calls of private APIs take through their endpoints, both ways.
@@ -366,6 +563,19 @@ impl Month<'_> {
     }
 
     /// Where a meter runs: in its node's Region, but for answers, for which the other side pays.
+    /// Further Regions in which as much of a meter is billed.
+    fn further(&self, subject: &Name, meter: &Meter) -> Vec<Region> {
+        match meter.quantity {
+            Quantity::Flow(flow) => orders::further(self.topology, subject, flow),
+            Quantity::Hours(_)
+            | Quantity::ZoneHours
+            | Quantity::Monthly(_)
+            | Quantity::Processors
+            | Quantity::Capacity
+            | Quantity::Changed(_) => Vec::new(),
+        }
+    }
+
     fn region_of(&self, subject: &Name, meter: &Meter) -> Region {
         let peering = self.topology.named::<VpcPeeringConnection>(subject);
         let far = peering.and_then(VpcPeeringConnection::far);
@@ -614,21 +824,63 @@ mod tests {
     }
 
     #[test]
-    fn a_web_acl_is_billed_for_the_calls_that_pass_it() {
-        let filtered = |options: &[(&str, &str)]| {
+    fn web_acls_are_billed_for_the_requests_and_calls_that_pass_each() {
+        let filtered = |options: &[(&str, &str)]| -> Vec<(String, f64)> {
             let bill = bill_of(options);
-            let mut lines = bill.lines.iter();
-            let line = lines.find(|it| it.item.key == "meter.web-acl-requests");
-            line.map(|it| it.quantity)
+            let lines = bill.lines.iter();
+            let lines = lines.filter(|it| it.item.key == "meter.web-acl-requests");
+            lines
+                .map(|it| (it.subject.to_string(), it.quantity))
+                .collect()
         };
         let api = [
             ("api.enabled", "true"),
             ("assume.calls_thousands", "2000"),
+            ("assume.requests_millions", "7"),
             ("edge.waf", "true"),
         ];
-        assert_eq!(filtered(&api), Some(2.0));
+        assert_eq!(filtered(&api), [("WebAcl".to_owned(), 9.0)]);
         let mut edge = api.to_vec();
-        edge.extend([("edge.cloudfront", "true"), ("region", "us-east-1")]);
-        assert_eq!(filtered(&edge), None);
+        edge.push(("edge.cloudfront", "true"));
+        let both = [("WebAcl".to_owned(), 7.0), ("ApiWebAcl".to_owned(), 2.0)];
+        assert_eq!(filtered(&edge), both);
+    }
+
+    /// By hand, in N. Virginia, of what 100 million requests of which 50 % ask for files and 80 % are answered by CloudFront
+    /// itself cost more with a site, Origin Shield and images than with CloudFront alone:
+    /// - bucket 10 GB x 0.023 = 0.23; files fetched 100e6 x 0.5 x 0.2 = 10,000 thousand x 0.0004 = 4.00
+    /// - Origin Shield 100e6 x 0.2 = 2,000 ten thousands x 0.0075 = 15.00
+    /// - function 100e6 x 0.5 = 50 million x 0.10 = 5.00
+    /// - and less for the load balancer: 730 LCU hours x 0.008 x 0.8 = 4.672.
+    #[test]
+    fn what_stands_before_the_application_costs_what_it_lets_through() {
+        let base = [
+            ("region", "us-east-1"),
+            ("edge.cloudfront", "true"),
+            ("assume.requests_millions", "100"),
+        ];
+        let mut site = base.to_vec();
+        site.extend([
+            ("edge.static", "true"),
+            ("edge.images", "true"),
+            ("edge.origin_shield", "true"),
+            ("assume.cache_hit_percent", "80"),
+        ]);
+        let more = bill_of(&site).monthly.known - bill_of(&base).monthly.known;
+        let sum = 0.23 + 4.0 + 15.0 + 5.0 - 4.672;
+        assert!((more.dollars() - sum).abs() < 0.001, "{more} {sum}");
+    }
+
+    #[test]
+    fn bot_control_is_billed_by_the_month_and_by_the_request() {
+        let base = [("edge.waf", "true"), ("assume.requests_millions", "3")];
+        let mut guarded = base.to_vec();
+        guarded.push(("edge.bot_control", "true"));
+        let more = bill_of(&guarded).monthly.known - bill_of(&base).monthly.known;
+        // One more rule, the month, three millions of requests.
+        assert!(
+            (more.dollars() - (1.0 + 10.0 + 3.0)).abs() < 0.001,
+            "{more}"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! What a Savings Plan takes off the hours of instances: a share and a discount that a person gives, no figure of AWS's.
 
-use super::{Line, Money};
-use crate::aws::Meter;
+use super::{Line, Money, price, unit};
+use crate::aws::{Meter, Name, Region};
 use crate::design::Assumptions;
 use crate::text::text;
 
@@ -23,6 +23,29 @@ pub(super) fn line(of: &Line, meter: &Meter, assumptions: &Assumptions) -> Optio
         unconfirmed: false,
         source: "assumptions of the design",
     })
+}
+
+/// The line of Spot hours: the on-demand price with the discount that a person assumes, or none without one.
+pub(super) fn spot(
+    subject: &Name,
+    meter: &Meter,
+    dimension: String,
+    quantity: f64,
+    (region, assumptions): (Region, &Assumptions),
+) -> Line {
+    let discount = f64::from(assumptions.spot_discount.get()) / 100.0;
+    let full = price("EC2", &dimension, region).filter(|_| discount > 0.0);
+    let dollars = full.map(|it| it.dollars.times(1.0 - discount));
+    Line {
+        subject: subject.clone(),
+        item: meter.item,
+        quantity,
+        unit: unit("EC2", &dimension),
+        price: dollars,
+        amount: dollars.map(|it| it.times(quantity)),
+        unconfirmed: full.is_some(),
+        source: "assumptions of the design",
+    }
 }
 
 #[cfg(test)]

@@ -81,9 +81,16 @@ mod tests {
                 let column = columns.iter().position(|it| *it == region.code());
                 let sparse = [
                     "APIGateway",
+                    "CloudWatchLogs",
+                    "Aurora",
+                    "DAX",
+                    "DynamoDB",
                     "ElastiCache",
+                    "GuardDuty",
+                    "Inspector",
                     "Lambda",
                     "RDSProxy",
+                    "S3",
                     "SiteToSiteVPN",
                 ];
                 if sparse.contains(service) && row[column.unwrap()].is_empty() {

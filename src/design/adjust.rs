@@ -27,6 +27,7 @@ impl Expansion<'_> {
             | OptionKind::Places { .. }
             | OptionKind::Labels { .. }
             | OptionKind::Windows { .. }
+            | OptionKind::Curve { .. }
             | OptionKind::Addresses { .. } => return None,
         };
         let group = spec.section.title();

@@ -1,14 +1,14 @@
 //! A private REST API: it answers over the VPC's own interface endpoint and nowhere else.
 
 use super::option::{Whole, choice, component};
-use super::policy::{policy, trust};
+use super::policy::policy;
+use super::rest_api::{Published, publish};
 use super::{APP, Design, Edit, Expansion, endpoints};
 use crate::aws::{
-    ApiAccount, ApiDeployment, ApiMethod, ApiResource, ApiStage, EndpointConfiguration, LogGroup,
-    RestApi, Role, Value, list, map, properties,
+    ApiDeployment, ApiMethod, ApiResource, EndpointConfiguration, RestApi, Value, list, map,
+    properties,
 };
 use crate::text::text;
-use crate::topology::Keep;
 
 choice! {
     /// Whom the API answers, of those who come over the endpoint.
@@ -43,11 +43,6 @@ pub const PATH: &str = "hello";
 const RESOURCE: &str = "PrivateApiHello";
 const METHOD: &str = "PrivateApiHelloGet";
 const LOG: &str = "PrivateApiLogGroup";
-const LOG_ROLE: &str = "ApiGatewayLogRole";
-const ACCOUNT: &str = "ApiGatewayAccount";
-
-/// Days that CloudWatch Logs keeps what the API and the functions write.
-pub(super) const LOG_DAYS: u32 = 30;
 
 impl PrivateApi {
     pub fn is_signed(&self) -> bool {
@@ -109,9 +104,6 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         "comment.api-deployment",
         "A deployment shows methods and policy as they were when it was made: whoever edits them by hand gives this a new name, or the stage goes on with the old ones.",
     ));
-    if design.api.access_logs {
-        log(design, to);
-    }
     stage(design, to);
 }
 
@@ -176,50 +168,7 @@ fn method(design: &Design) -> ApiMethod {
     }
 }
 
-fn log(design: &Design, to: &mut Expansion<'_>) {
-    let node = to.add(
-        APP,
-        LOG,
-        LogGroup {
-            name: None,
-            retention: Some(LOG_DAYS),
-            tags: to.tags("private-api"),
-            rest: Vec::new(),
-        },
-    );
-    node.keep = Some(Keep::Delete);
-    if !design.api.log_role {
-        return;
-    }
-    let managed =
-        "arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs";
-    to.add(
-        APP,
-        LOG_ROLE,
-        Role {
-            trust: trust("apigateway.amazonaws.com", []),
-            managed_policies: vec![Value::sub(managed)],
-            tags: to.tags("api-gateway-logs"),
-            rest: Vec::new(),
-        },
-    );
-    to.add(
-        APP,
-        ACCOUNT,
-        ApiAccount {
-            role: Some(Value::att(LOG_ROLE, "Arn")),
-            rest: Vec::new(),
-        },
-    )
-    // An account without any API used to refuse its settings.
-    .after(API)
-    .comment(text(
-        "comment.api-account",
-        "Without a role in the account's settings, API Gateway refuses a stage that logs. There is one for all APIs of the Region: where another stack has set it, leave this one out. Whoever deletes the stack that set it last sets it anew for the others.",
-    ));
-}
-
-/// What the log says of a call.
+/// What the log says of a call: nothing that quotation marks could stand in, which would break its JSON.
 const LOGGED: [(&str, &str); 9] = [
     ("requestId", "$context.requestId"),
     ("time", "$context.requestTime"),
@@ -229,41 +178,27 @@ const LOGGED: [(&str, &str); 9] = [
     ("method", "$context.httpMethod"),
     ("path", "$context.path"),
     ("status", "$context.status"),
-    ("error", "$context.error.message"),
+    ("error", "$context.error.responseType"),
 ];
 
 fn stage(design: &Design, to: &mut Expansion<'_>) {
-    let fields = LOGGED.map(|(key, value)| format!(r#""{key}": "{value}""#));
-    let access_log = design.api.access_logs.then(|| {
-        map([
-            ("DestinationArn", Value::att(LOG, "Arn")),
-            ("Format", format!("{{{}}}", fields.join(", ")).into()),
-        ])
-    });
-    let settings = map([
-        ("ResourcePath", "/*".into()),
-        ("HttpMethod", "*".into()),
-        ("ThrottlingRateLimit", design.api.rate.get().into()),
-        ("ThrottlingBurstLimit", design.api.burst.get().into()),
-    ]);
-    let is_logged = access_log.is_some() && design.api.log_role;
-    let node = to.add(
-        APP,
-        STAGE,
-        ApiStage {
-            api: API.into(),
-            deployment: deployment(design).into(),
-            name: STAGE_NAME.into(),
-            access_log,
-            settings: vec![settings],
-            tracing: true,
-            tags: to.tags("private-api"),
-            rest: Vec::new(),
-        },
-    );
-    if is_logged {
-        node.after(ACCOUNT);
-    }
+    let logged = if design.api.access_logs {
+        LOGGED.to_vec()
+    } else {
+        Vec::new()
+    };
+    let published = Published {
+        stack: APP,
+        api: API,
+        stage: STAGE,
+        path: STAGE_NAME,
+        log: LOG,
+        deployment: deployment(design).to_owned(),
+        tag: "private-api",
+        logged,
+        limits: (design.api.rate.get(), design.api.burst.get()),
+    };
+    publish(design, to, &published);
     let rate = [(STAGE, "MethodSettings.0.ThrottlingRateLimit")];
     to.adjust(APP, "ApiRate", "api.rate", rate);
     let burst = [(STAGE, "MethodSettings.0.ThrottlingBurstLimit")];

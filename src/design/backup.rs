@@ -75,7 +75,14 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
                 ("IamRoleArn", Value::att(ROLE, "Arn")),
                 (
                     "Resources",
-                    list([Value::att(database::DATABASE, "DBInstanceArn")]),
+                    list([Value::att(
+                        database::holder(design),
+                        if design.database.kind.is_aurora() {
+                            "DBClusterArn"
+                        } else {
+                            "DBInstanceArn"
+                        },
+                    )]),
                 ),
             ]),
             rest: Vec::new(),

@@ -139,11 +139,13 @@ fn group(design: &Design) -> AutoScalingGroup {
         target_groups: Vec::new(),
         health_check: Some("EC2".to_owned()),
         grace: Some(120),
-        launch_template: LaunchTemplateReference {
+        launch_template: Some(LaunchTemplateReference {
             template: TEMPLATE.into(),
             version: Value::att(TEMPLATE, "LatestVersionNumber"),
             rest: Vec::new(),
-        },
+        }),
+        mixed: None,
+        rebalances: None,
         distribution: None,
         impairment: None,
         rest: properties([(

@@ -1,6 +1,8 @@
-//! The RDS database over the private subnets.
+//! The database over the private subnets: an RDS instance here, an Aurora cluster in `cluster`.
 
 use super::Edit;
+use super::cluster;
+use super::credentials;
 use super::fleet::ROLE as WEB_ROLE;
 use super::network::subnets;
 use super::option::{OptionKind, Section, Setting, Whole, choice, component, not_one_of};
@@ -10,7 +12,7 @@ use crate::aws::{
     DbInstance, DbParameterGroup, DbSubnetGroup, Field, Properties, Role, RolePolicy, Value, Zone,
     list, map, properties,
 };
-use crate::text::{Message, text};
+use crate::text::{Message, Text, text};
 use crate::topology::{Keep, Takes};
 
 choice! {
@@ -18,6 +20,61 @@ choice! {
     Engine {
         MySql = "mysql",
         Postgres = "postgres",
+    }
+}
+
+choice! {
+    /// What runs the engine.
+    DatabaseKind {
+        /// One RDS instance, with a standby where asked for.
+        Rds = "rds",
+        /// An Aurora cluster of instances of one class.
+        Aurora = "aurora",
+        /// An Aurora cluster whose instances follow the load (Serverless v2).
+        AuroraServerless = "aurora-serverless",
+    }
+}
+
+impl DatabaseKind {
+    pub fn is_aurora(self) -> bool {
+        match self {
+            Self::Rds => false,
+            Self::Aurora | Self::AuroraServerless => true,
+        }
+    }
+}
+
+/// Aurora capacity units (ACU) of a Serverless instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capacity(&'static str);
+
+/// Half an ACU to 256, in the steps that make a difference: Aurora itself takes every half.
+const CAPACITIES: [&str; 18] = [
+    "0.5", "1", "1.5", "2", "3", "4", "6", "8", "12", "16", "24", "32", "48", "64", "96", "128",
+    "192", "256",
+];
+
+impl Capacity {
+    /// In ACUs.
+    pub fn units(self) -> f64 {
+        self.0.parse().unwrap_or_default()
+    }
+}
+
+impl Setting for Capacity {
+    fn kind() -> OptionKind {
+        OptionKind::Choice(CAPACITIES.to_vec())
+    }
+
+    fn show(&self) -> String {
+        self.0.to_owned()
+    }
+
+    fn parse(given: &str) -> Result<Self, Message> {
+        let found = CAPACITIES.iter().find(|it| **it == given.trim());
+        found
+            .map(|it| Self(it))
+            .ok_or_else(|| not_one_of(given, &CAPACITIES))
     }
 }
 
@@ -35,7 +92,7 @@ choice! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Class(&'static str);
 
-const CLASSES: [&str; 12] = [
+pub(super) const CLASSES: [&str; 12] = [
     "db.t3.micro",
     "db.t3.small",
     "db.t3.medium",
@@ -69,7 +126,7 @@ impl Setting for Class {
 
 /// Seconds between samples of enhanced monitoring: the values that RDS takes, 0 for off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MonitoringInterval(u32);
+pub struct MonitoringInterval(pub(super) u32);
 
 const INTERVALS: [&str; 7] = ["0", "1", "5", "10", "15", "30", "60"];
 
@@ -95,13 +152,16 @@ component! {
     /// The database.
     Database at database in Database {
         "database.engine" "de" engine: Engine = Engine::MySql, "Engine", "MySQL (port 3306) or PostgreSQL (port 5432)";
-        "database.class" "dc" class: Class = Class("db.t3.micro"), "Instance class", "RDS instance class of the primary and of the standby";
-        "database.multi_az" "dm" multi_az: bool = true, "Multi-AZ", "A synchronous standby in another zone takes over in 60 to 120 s";
+        "database.kind" "dl" kind: DatabaseKind = DatabaseKind::Rds, "Service", "rds is one instance with its own disk; aurora is a cluster of instances over one volume in three zones; aurora-serverless is the same with a capacity that follows the load. Aurora has no storage size, type, IOPS or limit of its own to set: the volume grows as it is filled";
+        "database.min_acu" "dy" min_capacity: Capacity = Capacity("0.5"), "Least capacity (ACU)", "What an instance of Aurora Serverless never goes below; an ACU is about 2 GiB of memory with processors and network to match";
+        "database.max_acu" "dz" max_capacity: Capacity = Capacity("8"), "Most capacity (ACU)", "What an instance of Aurora Serverless never goes above: the ceiling of its cost";
+        "database.class" "dc" class: Class = Class("db.t3.micro"), "Instance class", "Instance class of the primary, the standby and the replicas; Aurora takes medium ones and larger of the t3, t4g and r families, and Aurora Serverless none";
+        "database.multi_az" "dm" multi_az: bool = true, "Multi-AZ", "A synchronous standby in another zone takes over in 60 to 120 s; with Aurora, a reader in another zone that takes over in less than 60 s";
         "database.storage_gb" "ds" storage: Whole<20, 65536> = Whole::new(20), "Storage (GiB)", "Allocated storage";
         "database.storage_type" "dt" storage_type: Storage = Storage::Gp3, "Storage type", "gp3 with included IOPS, or io1 with provisioned ones";
         "database.iops" "di" iops: Whole<1000, 80000> = Whole::new(1000), "Provisioned IOPS", "IOPS of io1 storage; gp3 ignores it";
         "database.max_storage_gb" "dg" max_storage: Whole<0, 65536> = Whole::new(0), "Storage grows to (GiB)", "RDS adds storage by itself up to this; 0 keeps it as it is";
-        "database.read_replicas" "da" replicas: Whole<0, 5> = Whole::new(0), "Read replicas", "Asynchronous copies that answer reads, spread over the zones; each has its own endpoint";
+        "database.read_replicas" "da" replicas: Whole<0, 5> = Whole::new(0), "Read replicas", "Asynchronous copies that answer reads, spread over the zones; each has its own endpoint. With Aurora they are further readers behind one endpoint, and any of them may take over";
         "database.proxy" "dx" proxy: bool = false, "RDS Proxy", "Shares a pool of connections among the instances, and keeps theirs through a failover; they connect to it instead of to the database";
         "database.retention_days" "dr" retention: Whole<0, 35> = Whole::new(7), "Backup retention (days)", "Days that automatic backups are kept; 0 turns them off";
         "database.encrypted" "dk" encrypted: bool = true, "Encryption at rest", "Cannot be switched on later";
@@ -130,7 +190,7 @@ impl Engine {
         }
     }
 
-    fn log_exports(self) -> Value {
+    pub(super) fn log_exports(self) -> Value {
         match self {
             Self::MySql => list(["error", "slowquery"]),
             Self::Postgres => list(["postgresql", "upgrade"]),
@@ -138,7 +198,7 @@ impl Engine {
     }
 
     /// Settings without which the log files stay empty or connections stay unencrypted.
-    fn parameters(self) -> Value {
+    pub(super) fn parameters(self) -> Value {
         match self {
             Self::MySql => map([
                 ("require_secure_transport", "1".into()),
@@ -154,12 +214,10 @@ impl Engine {
 }
 
 pub const DATABASE: &str = "Database";
-/// The attribute with the secret that RDS keeps the password in.
-pub const SECRET: &str = "MasterUserSecret.SecretArn";
 pub const SECURITY_GROUP: &str = "DatabaseSecurityGroup";
-const SUBNETS: &str = "DatabaseSubnetGroup";
+pub(super) const SUBNETS: &str = "DatabaseSubnetGroup";
 const PARAMETERS: &str = "DatabaseParameterGroup";
-const MONITORING_ROLE: &str = "DatabaseMonitoringRole";
+pub(super) const MONITORING_ROLE: &str = "DatabaseMonitoringRole";
 
 pub(super) fn expand_roles(design: &Design, to: &mut Expansion<'_>) {
     if design.database.monitoring.0 == 0 {
@@ -178,8 +236,25 @@ pub(super) fn expand_roles(design: &Design, to: &mut Expansion<'_>) {
     });
 }
 
+/// The instance that writes.
+pub(super) fn primary(design: &Design) -> &'static str {
+    if design.database.kind.is_aurora() {
+        cluster::WRITER
+    } else {
+        DATABASE
+    }
+}
+
+/// The node with the password, the endpoint and the data.
+pub(super) fn holder(design: &Design) -> &'static str {
+    if design.database.kind.is_aurora() {
+        cluster::CLUSTER
+    } else {
+        DATABASE
+    }
+}
+
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
-    let engine = design.database.engine;
     to.add(
         DATA,
         SUBNETS,
@@ -190,6 +265,29 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             rest: Vec::new(),
         },
     );
+    if design.database.kind.is_aurora() {
+        cluster::expand(design, to);
+    } else {
+        expand_instance(design, to);
+    }
+    to.add(
+        DATA,
+        "WebDatabaseSecretPolicy",
+        RolePolicy {
+            name: "database-secret".into(),
+            role: Value::reference(WEB_ROLE),
+            document: policy([map([
+                ("Effect", "Allow".into()),
+                ("Action", "secretsmanager:GetSecretValue".into()),
+                ("Resource", credentials::arn(design)),
+            ])]),
+            rest: Vec::new(),
+        },
+    );
+}
+
+fn expand_instance(design: &Design, to: &mut Expansion<'_>) {
+    let engine = design.database.engine;
     to.add(
         DATA,
         PARAMETERS,
@@ -202,33 +300,34 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     );
     let node = to.add(DATA, DATABASE, instance(design, to));
     node.keep = Some(design.protection.keep());
-    node.comment(if design.protection.is_production() {
-        text(
-            "comment.database",
-            "RDS makes the password and keeps it in Secrets Manager; a deleted or replaced database leaves a snapshot.",
-        )
-    } else {
-        text(
-            "comment.database-workshop",
-            "RDS makes the password and keeps it in Secrets Manager; the database goes with its stack and leaves no snapshot to pay for.",
-        )
-    });
+    node.comment(comment(design));
+    credentials::expand(design, to);
     replicas(design, to);
     adjustables(design, to);
-    to.add(
-        DATA,
-        "WebDatabaseSecretPolicy",
-        RolePolicy {
-            name: "database-secret".into(),
-            role: Value::reference(WEB_ROLE),
-            document: policy([map([
-                ("Effect", "Allow".into()),
-                ("Action", "secretsmanager:GetSecretValue".into()),
-                ("Resource", Value::att(DATABASE, SECRET)),
-            ])]),
-            rest: Vec::new(),
-        },
-    );
+}
+
+fn comment(design: &Design) -> Text {
+    match (
+        design.protection.is_production(),
+        credentials::has_own(design),
+    ) {
+        (true, false) => text(
+            "comment.database",
+            "RDS makes the password and keeps it in Secrets Manager; a deleted or replaced database leaves a snapshot.",
+        ),
+        (false, false) => text(
+            "comment.database-workshop",
+            "RDS makes the password and keeps it in Secrets Manager; the database goes with its stack and leaves no snapshot to pay for.",
+        ),
+        (true, true) => text(
+            "comment.database-replicated",
+            "Its password is in Secrets Manager; a deleted or replaced database leaves a snapshot.",
+        ),
+        (false, true) => text(
+            "comment.database-replicated-workshop",
+            "Its password is in Secrets Manager; the database goes with its stack and leaves no snapshot to pay for.",
+        ),
+    }
 }
 
 fn adjustables(design: &Design, to: &mut Expansion<'_>) {
@@ -241,6 +340,10 @@ fn adjustables(design: &Design, to: &mut Expansion<'_>) {
     };
     let shown = insights(database);
     if let Some(it) = to.adjust(DATA, "DatabaseClass", "database.class", []) {
+        it.description = text(
+            "parameter.class.help",
+            "RDS instance class of the primary and of the standby",
+        );
         if !shown.is_empty() {
             // RDS would refuse the others.
             let engine = database.engine.show();
@@ -335,11 +438,12 @@ fn replica(design: &Design, zone: Zone, number: u32, to: &Expansion<'_>) -> DbIn
     DbInstance {
         version: None,
         source: Some(Value::reference(DATABASE)),
-        multi_az: false,
+        multi_az: Some(false),
         encrypted: None,
         subnets: None,
         retention: None,
         managed_password: None,
+        password: None,
         zone: zone.print(),
         tags: to.tags(&format!("database-replica-{number}")),
         rest: rest
@@ -367,7 +471,7 @@ fn instance(design: &Design, to: &Expansion<'_>) -> DbInstance {
     let interval = database.monitoring.0;
     let provisioned = database.storage_type == Storage::Io1;
     let mut rest = properties([
-        ("MasterUsername", "app_admin".into()),
+        ("MasterUsername", credentials::USER.into()),
         ("DBName", "app".into()),
         ("DBParameterGroupName", Value::reference(PARAMETERS)),
         ("EnableCloudwatchLogsExports", database.engine.log_exports()),
@@ -390,21 +494,24 @@ fn instance(design: &Design, to: &Expansion<'_>) -> DbInstance {
         engine: database.engine.show(),
         version: Some(database.engine.version().0.into()),
         class: database.class.show(),
+        cluster: None,
+        tier: None,
         source: None,
-        storage: database.storage.show(),
+        storage: Some(database.storage.show()),
         max_storage: (database.max_storage.get() > 0).then(|| database.max_storage.get()),
         storage_type: Some(database.storage_type.show()),
         iops: provisioned.then(|| database.iops.get()),
-        multi_az: database.multi_az,
+        multi_az: Some(database.multi_az),
         encrypted: Some(database.encrypted),
         subnets: Some(SUBNETS.into()),
         security_groups: vec![SECURITY_GROUP.into()],
         public: database.public,
         retention: Some(database.retention.get()),
-        protected: database.protected || design.protection.is_production(),
+        protected: Some(database.protected || design.protection.is_production()),
         monitoring: Some(interval),
-        managed_password: Some(true),
-        password: None,
+        // Said where it is off, too: a database that was made before has it on.
+        managed_password: Some(!credentials::has_own(design)),
+        password: credentials::password(design),
         zone: None,
         tags: to.tags("database"),
         rest,

@@ -1,4 +1,5 @@
 //! DNS failover: Route 53 checks the application from outside, and answers with something else while it does not answer.
+//! The health checks serve latency records, too.
 
 use std::net::Ipv4Addr;
 
@@ -6,9 +7,9 @@ use super::option::{Setting, Whole, Words, choice, component};
 use super::policy::policy;
 use super::{Design, EDGE, Edit, Expansion, balancer, cloudfront, domain, listener};
 use crate::aws::{
-    Bucket, BucketPolicy, HealthCheck, RecordSet, Region, Value, list, map, properties,
+    Bucket, BucketPolicy, HealthCheck, Properties, RecordSet, Region, Value, list, map, properties,
 };
-use crate::text::text;
+use crate::text::{Text, text};
 use crate::topology::{Keep, Parameter, Takes};
 
 choice! {
@@ -19,6 +20,15 @@ choice! {
     }
 }
 
+choice! {
+    /// How Route 53 chooses between two answers.
+    Routing {
+        Failover = "failover",
+        /// The Region that is nearer to who asks.
+        Latency = "latency",
+    }
+}
+
 component! {
     /// What Route 53 answers while the application does not.
     Dns at dns in Edge {
@@ -26,10 +36,13 @@ component! {
         "dns.interval" "ri" interval: CheckInterval = CheckInterval::Standard, "DNS check interval (s)", "Seconds between two checks of one health checker";
         "dns.threshold" "rt" threshold: Whole<1, 10> = Whole::new(3), "DNS check failures", "Failed checks in a row until Route 53 fails over, and passed ones until it goes back";
         "dns.secondary" "rs" secondary: Words<253> = Words::default(), "Secondary address", "IPv4 address, or other name of the hosted zone, that answers meanwhile; empty makes a bucket for a static page, without HTTPS";
+        "dns.routing" "rr" routing: Routing = Routing::Failover, "DNS routing", "latency: Route 53 answers with the nearer of two Regions, and with the other one while that fails; behind CloudFront the edge locations choose so. Needs a domain and what answers in the second Region";
+        "dns.second_region" "rg" second_region: Region = Region::IRELAND, "Second Region", "The Region of what answers besides this one, for latency records";
+        "dns.second_target" "ry" second_target: Words<253> = Words::default(), "Address in the second Region", "IPv4 address, or other name of the hosted zone, of an application that is deployed there already; behind CloudFront it has to take the same origin header";
     }
 }
 
-const CHECK: &str = "HealthCheck";
+pub const CHECK: &str = "HealthCheck";
 const PRIMARY: &str = "PrimaryRecord";
 const SECONDARY: &str = "SecondaryRecord";
 const PAGE: &str = "MaintenancePage";
@@ -80,30 +93,41 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     to.add(EDGE, SECONDARY, record);
 }
 
-fn check(design: &Design, to: &Expansion<'_>) -> HealthCheck {
-    let (address, secure) = if design.edge.cloudfront {
-        (Value::att(cloudfront::DISTRIBUTION, "DomainName"), true)
+pub(super) fn check(design: &Design, to: &Expansion<'_>) -> HealthCheck {
+    let address = if design.edge.cloudfront {
+        Value::att(cloudfront::DISTRIBUTION, "DomainName")
     } else {
-        let address = Value::att(balancer::BALANCER, "DNSName");
-        (address, listener::is_secure(design))
+        Value::att(balancer::BALANCER, "DNSName")
     };
+    let asked = properties([("FullyQualifiedDomainName", address)]);
+    asking(design, to, "application", asked)
+}
+
+/// A health check of what answers at an address.
+pub(super) fn asking(
+    design: &Design,
+    to: &Expansion<'_>,
+    tag: &str,
+    asked: Properties,
+) -> HealthCheck {
+    let secure = design.edge.cloudfront || listener::is_secure(design);
     let (kind, port) = if secure { ("HTTPS", 443) } else { ("HTTP", 80) };
     let interval: i64 = match design.dns.interval {
         CheckInterval::Standard => 30,
         CheckInterval::Fast => 10,
     };
-    let mut config = properties([
-        ("Type", kind.into()),
-        ("FullyQualifiedDomainName", address),
+    let mut config = properties([("Type", kind.into())]);
+    config.extend(asked);
+    config.extend(properties([
         ("Port", port.into()),
         ("ResourcePath", design.balancer.path.show().into()),
         ("RequestInterval", interval.into()),
         ("FailureThreshold", design.dns.threshold.get().into()),
-    ]);
+    ]));
     if secure {
         config.push(("EnableSNI".into(), true.into()));
     }
-    let name = to.tags("application").0;
+    let name = to.tags(tag).0;
     HealthCheck {
         config: Value::Map(config),
         labels: name
@@ -121,36 +145,51 @@ fn secondary(design: &Design, to: &mut Expansion<'_>) -> RecordSet {
         page(to);
         return domain::record(domain::name(), website(design.network.region));
     }
+    let words = (
+        text("parameter.secondary", "Secondary address"),
+        text(
+            "parameter.secondary.help",
+            "What answers while the application does not",
+        ),
+    );
+    elsewhere(to, (ADDRESS, words), given, domain::name(), false)
+}
+
+/// A record of what the design does not have: an address, or another name of the zone, in a parameter.
+pub(super) fn elsewhere(
+    to: &mut Expansion<'_>,
+    (parameter, (label, description)): (&'static str, (Text, Text)),
+    given: &str,
+    name: Value,
+    by_health: bool,
+) -> RecordSet {
     to.parameter(
         EDGE,
         Parameter {
-            name: ADDRESS.into(),
+            name: parameter.into(),
             kind: "String",
             default: Some(given.to_owned()),
             pattern: None,
-            label: text("parameter.secondary", "Secondary address"),
-            description: text(
-                "parameter.secondary.help",
-                "What answers while the application does not",
-            ),
+            label,
+            description,
             example: None,
         },
     );
-    let address = Value::reference(ADDRESS);
+    let address = Value::reference(parameter);
     if given.parse::<Ipv4Addr>().is_ok() {
         return RecordSet {
             alias: None,
             ttl: Some(TTL.into()),
             records: vec![address],
-            ..domain::record(domain::name(), Value::Map(Vec::new()))
+            ..domain::record(name, Value::Map(Vec::new()))
         };
     }
     let alias = map([
         ("DNSName", address),
         ("HostedZoneId", domain::zone()),
-        ("EvaluateTargetHealth", false.into()),
+        ("EvaluateTargetHealth", by_health.into()),
     ]);
-    domain::record(domain::name(), alias)
+    domain::record(name, alias)
 }
 
 fn website(region: Region) -> Value {

@@ -1,11 +1,12 @@
 //! The name that users ask for: its certificate, and the record that leads from it to the application.
 
-use super::{APP, Design, EDGE, Edit, Expansion, balancer, cloudfront};
+use super::{APP, Design, EDGE, Edit, Expansion, GLOBAL, balancer, cloudfront};
 use crate::aws::{Certificate, RecordSet, Region, Value, map};
 use crate::text::text;
 use crate::topology::Parameter;
 
 pub const CERTIFICATE: &str = "Certificate";
+const EDGE_CERTIFICATE: &str = "ViewerCertificate";
 pub const RECORD: &str = "SiteRecord";
 const DOMAIN: &str = "DomainName";
 const ZONE: &str = "HostedZoneId";
@@ -45,8 +46,43 @@ pub fn viewer_certificate(design: &Design) -> Option<Value> {
     if !design.edge.certificate.as_str().is_empty() {
         return Some(Value::reference(cloudfront::CERTIFICATE));
     }
-    let is_near = design.network.region == Region::EDGE;
-    (is_near && requests_certificate(design)).then(|| Value::reference(CERTIFICATE))
+    if is_near(design) {
+        return Some(Value::reference(CERTIFICATE));
+    }
+    asks_at_edge(design).then(|| Value::reference(EDGE_CERTIFICATE))
+}
+
+/// Whether the load balancer's certificate is of us-east-1 and has the name, too.
+fn is_near(design: &Design) -> bool {
+    design.network.region == Region::EDGE && requests_certificate(design)
+}
+
+/// Whether the stacks ask for a certificate of us-east-1: nobody gives one, and the zone that proves the name is known.
+fn asks_at_edge(design: &Design) -> bool {
+    let edge = &design.edge;
+    let has_zone = !design.balancer.hosted_zone.as_str().is_empty();
+    let is_open = edge.certificate.as_str().is_empty() && !is_near(design);
+    edge.cloudfront && is_given(design) && has_zone && is_open
+}
+
+/// Asks for the certificate that CloudFront shows, where nothing else has it.
+pub(super) fn edge_certificate(design: &Design, to: &mut Expansion<'_>) {
+    if !asks_at_edge(design) {
+        return;
+    }
+    parameters(design, to, GLOBAL);
+    let certificate = Certificate {
+        domain: name(),
+        others: Vec::new(),
+        validation: Some("DNS".into()),
+        validations: vec![map([("DomainName", name()), ("HostedZoneId", zone())])],
+        tags: to.tags("web"),
+        rest: Vec::new(),
+    };
+    to.add(GLOBAL, EDGE_CERTIFICATE, certificate).comment(text(
+        "comment.edge-certificate",
+        "CloudFront takes certificates of this Region alone. CloudFormation writes the record that proves the domain into the hosted zone, and waits.",
+    ));
 }
 
 /// Asks for a certificate of the name, proven by DNS.
@@ -116,6 +152,7 @@ pub fn record(domain: Value, alias: Value) -> RecordSet {
         kind: "A".into(),
         alias: Some(alias),
         failover: None,
+        region: None,
         set: None,
         health: None,
         ttl: None,

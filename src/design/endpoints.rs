@@ -9,9 +9,7 @@ use super::policy::policy;
 use super::routes::private_tables;
 use super::security::connect_in;
 use super::{Design, Edit, Expansion, NETWORK, SECURITY, fleet};
-use crate::aws::{
-    Id, RouteTable, SecurityGroup, Subnet, Value, VpcEndpoint, list, map, properties,
-};
+use crate::aws::{Id, RouteTable, SecurityGroup, Subnet, Value, VpcEndpoint, map, properties};
 use crate::text::text;
 
 choice! {
@@ -191,7 +189,7 @@ fn endpoint(design: &Design, to: &Expansion<'_>, code: &str, kind: &str) -> VpcE
             if code == "execute-api" && design.api.enabled && !design.api.is_signed() {
                 unsigned()
             } else {
-                document(code)
+                document(code, design)
             },
         ),
         tags: to.tags(&format!("endpoint-{}", code.replace('.', "-"))),
@@ -200,8 +198,8 @@ fn endpoint(design: &Design, to: &Expansion<'_>, code: &str, kind: &str) -> VpcE
 }
 
 /// The endpoint's policy: this account's identities and no others, so that stolen keys of another account carry nothing
-/// out. Packages of Amazon Linux lie in a bucket of AWS's that is read without signing in.
-fn document(code: &str) -> Value {
+/// out. Beside it what AWS keeps in buckets of its own: no key of this account's signs for that.
+fn document(code: &str, design: &Design) -> Value {
     let account = map([(
         "StringEquals",
         map([("aws:PrincipalAccount", Value::reference("AWS::AccountId"))]),
@@ -222,14 +220,26 @@ fn document(code: &str) -> Value {
         ("Effect", "Allow".into()),
         ("Principal", "*".into()),
         ("Action", "s3:GetObject".into()),
-        (
-            "Resource",
-            list([Value::sub(
-                "arn:${AWS::Partition}:s3:::al2023-repos-${AWS::Region}-*/*",
-            )]),
-        ),
+        ("Resource", Value::List(buckets_of_aws(design))),
     ]);
     policy([Value::Map(own), packages])
+}
+
+/// Packages of Amazon Linux and CodeDeploy's installer are read without signing in; ECR signs the addresses of image layers
+/// itself (ECR user guide, minimum S3 bucket permissions; CodeDeploy user guide, resource kit bucket names).
+fn buckets_of_aws(design: &Design) -> Vec<Value> {
+    let delivery = &design.delivery;
+    let buckets = [
+        (true, "al2023-repos-${AWS::Region}-*"),
+        (delivery.codedeploy, "aws-codedeploy-${AWS::Region}"),
+        (
+            design.endpoints.ecr || delivery.registry,
+            "prod-${AWS::Region}-starport-layer-bucket",
+        ),
+    ];
+    let read = buckets.into_iter().filter(|(is_read, _)| *is_read);
+    read.map(|(_, it)| Value::sub(format!("arn:${{AWS::Partition}}:s3:::{it}/*")))
+        .collect()
 }
 
 /// The policy of an endpoint whose API takes calls that nobody has signed: a condition on who calls would refuse them all
@@ -284,6 +294,38 @@ mod tests {
                 .iter()
                 .all(|it| names(&sessions).contains(&(*it).to_owned()))
         );
+    }
+
+    #[test]
+    fn the_way_to_s3_is_open_to_the_buckets_of_aws_that_are_read() {
+        let cases: [(&[&str], &[&str]); 4] = [
+            (&[], &["al2023-repos-"]),
+            (
+                &["delivery.codedeploy"],
+                &["al2023-repos-", "aws-codedeploy-"],
+            ),
+            (&["delivery.registry"], &["al2023-repos-", "prod-"]),
+            (&["endpoints.ecr"], &["al2023-repos-", "prod-"]),
+        ];
+        for (switches, expected) in cases {
+            let mut design = Design::new("test").with("endpoints.s3", "true");
+            for key in switches {
+                design = design.with(key, "true");
+            }
+            let read = super::buckets_of_aws(&design);
+            let arns = read.iter().map(|it| match it {
+                crate::aws::Value::Fn(_, arn) => arn.as_str().unwrap_or_default(),
+                _ => "",
+            });
+            let starts = expected
+                .iter()
+                .map(|it| format!("arn:${{AWS::Partition}}:s3:::{it}"));
+            assert_eq!(read.len(), expected.len(), "{switches:?}");
+            assert!(
+                arns.zip(starts).all(|(arn, start)| arn.starts_with(&start)),
+                "{switches:?}: {read:?}"
+            );
+        }
     }
 
     #[test]

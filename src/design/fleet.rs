@@ -1,12 +1,12 @@
 //! The web instances: an Auto Scaling group over the private subnets.
 
-use super::Edit;
 use super::balancer::Balancer;
 use super::network::{Tier, subnets};
 use super::option::{OptionKind, Setting, Whole, choice, component, not_one_of};
 use super::pattern::{self, Pattern};
 use super::policy::trust;
-use super::{APP, Design, Expansion, SECURITY};
+use super::schedule::{Window, Windows};
+use super::{APP, Design, Edit, Expansion, SECURITY, credentials, database, readiness, sale};
 use crate::aws::{
     Alarm, AutoScalingGroup, InstanceProfile, LaunchTemplate, LaunchTemplateReference, Quoted,
     Role, ScalingPolicy, Value, list, map, properties,
@@ -110,6 +110,10 @@ component! {
         "fleet.scaling" "fs" scaling: Scaling = Scaling::TargetTracking, "Scaling policy", "Target tracking holds the CPU value; step policies add above it and remove below the other";
         "fleet.scale_out_cpu" "fo" scale_out: Whole<10, 95> = Whole::new(70), "Scale out at CPU (%)", "Average CPU that the group grows at, or tracks";
         "fleet.scale_in_cpu" "fi" scale_in: Whole<1, 90> = Whole::new(30), "Scale in below CPU (%)", "Average CPU that the group shrinks below, with step policies";
+        "fleet.predictive" "fp" predictive: bool = false, "Predictive scaling", "Raises the group ahead of a load that comes back every day or week. The forecast begins with 24 hours of history and is best after two weeks; it knows nothing of a first sale, nor of the loss of a zone";
+        "fleet.warm_pool" "fw" warm_pool: Whole<0, 100> = Whole::new(0), "Warm pool", "Instances that were started once and stand by stopped: they come into service in less than a minute (modelled), and cost their volumes alone. 0 keeps none";
+        "fleet.prewarm_size" "fz" prewarm_size: Whole<0, 100> = Whole::new(0), "Instances before a sale", "Instances that the group holds at least in the hours below, so that they are there before the load; 0 changes nothing";
+        "fleet.prewarm_at" "fq" prewarm_at: Windows<1> = Windows(vec![Window::FRIDAY_EVENING]), "Hours of the sale", "Days and times at which the group is raised and released again, such as fri 19:30-22:00, in the time zone of the schedule";
         "fleet.volume_gb" "fv" volume: Whole<8, 1000> = Whole::new(8), "Root volume (GiB)", "Size of each instance's encrypted gp3 root volume";
         "fleet.imdsv2" "f2" session_tokens: bool = true, "Require IMDSv2", "The instance metadata service answers only requests with a session token";
     }
@@ -163,30 +167,17 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         "IMDSv2 keeps a forged request from reading the role's credentials; the volume is encrypted.",
     ));
     adjustables(design, to);
+    readiness::expand(design, to);
     let node = to.add(APP, GROUP, group(design)).comment(text(
         "comment.group",
         "Left to the default, the group would ignore the load balancer's health check (EC2) and give no grace period (0 s).",
     ));
-    node.attributes = properties([(
-        "UpdatePolicy",
-        map([(
-            "AutoScalingRollingUpdate",
-            map([
-                ("MinInstancesInService", fleet.in_service().into()),
-                ("MaxBatchSize", 1.into()),
-                ("PauseTime", "PT5M".into()),
-                // What would launch or terminate instances beside the update waits for its end.
-                (
-                    "SuspendProcesses",
-                    list(["AZRebalance", "AlarmNotification", "ScheduledActions"]),
-                ),
-            ]),
-        )]),
-    )]);
+    node.attributes = pattern::rolling(fleet.in_service());
     if fleet.min >= fleet.max {
         // There is nothing to scale, and AWS refuses target tracking for such a group.
         return;
     }
+    sale::expand(design, to);
     match fleet.scaling {
         Scaling::TargetTracking => target_tracking(fleet, to),
         Scaling::Step => step_policies(fleet, to),
@@ -195,20 +186,40 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
 
 /// What the server asks, with RDS Proxy before the database: the proxy, which has a name but no attribute for its port.
 fn user_data(design: &Design) -> String {
+    let holder = database::holder(design);
+    let mut program = format!("{USER_DATA}{}", design.delivery.user_data());
+    // Last: the group may stop an instance as soon as it is ready.
+    if design.fleet.keeps_warm() {
+        program.push_str(readiness::PROGRAM);
+    }
+    if let Some(words) = design.edge.cache_control() {
+        let line = "        self.send_header(\"Content-Type\"";
+        let kept = format!("        self.send_header(\"Cache-Control\", \"{words}\")\n{line}");
+        program = program.replace(line, &kept);
+    }
+    let secret = format!("${{{}.{}}}", database::DATABASE, credentials::SECRET);
+    let program = program.replace(&secret, &credentials::placeholder(design));
+    let own = format!("${{{}.", database::DATABASE);
+    let program = program.replace(&own, &format!("${{{holder}."));
     if !design.database.proxy {
-        return USER_DATA.to_owned();
+        return program;
     }
     let address = format!("${{{}.Endpoint}}", super::proxy::PROXY);
-    USER_DATA
-        .replace("${Database.Endpoint.Address}", &address)
+    program
+        .replace(&format!("${{{holder}.Endpoint.Address}}"), &address)
         .replace(
-            "${Database.Endpoint.Port}",
+            &format!("${{{holder}.Endpoint.Port}}"),
             &design.database.engine.port().to_string(),
         )
         .replace("The database {", "The proxy of the database {")
 }
 
 impl Fleet {
+    /// Whether instances stand by, stopped.
+    pub(super) fn keeps_warm(&self) -> bool {
+        self.warm_pool.get() > 0
+    }
+
     /// Instances that a rolling update leaves alone: CloudFormation wants fewer than the group may have.
     fn in_service(&self) -> u32 {
         self.min.get().min(self.max.get().saturating_sub(1))
@@ -275,6 +286,22 @@ fn launch_template(design: &Design) -> LaunchTemplate {
 fn group(design: &Design) -> AutoScalingGroup {
     let fleet = &design.fleet;
     let listens = fleet.health_check == HealthCheck::Elb;
+    let mut rest = properties([
+        ("DefaultInstanceWarmup", 120.into()),
+        (
+            "MetricsCollection",
+            list([map([("Granularity", "1Minute".into())])]),
+        ),
+    ]);
+    rest.extend(readiness::hooks(fleet));
+    rest.extend(properties([(
+        "Tags",
+        list([map([
+            ("Key", "Name".into()),
+            ("Value", Value::sub("${AWS::StackName}-web")),
+            ("PropagateAtLaunch", true.into()),
+        ])]),
+    )]));
     AutoScalingGroup {
         min: Quoted(fleet.min.get()),
         max: Quoted(fleet.max.get()),
@@ -283,31 +310,19 @@ fn group(design: &Design) -> AutoScalingGroup {
         target_groups: vec![super::balancer::TARGETS.into()],
         health_check: Some(if listens { "ELB" } else { "EC2" }.to_owned()),
         grace: Some(fleet.grace.get()),
-        launch_template: LaunchTemplateReference {
+        launch_template: Some(LaunchTemplateReference {
             template: TEMPLATE.into(),
             version: Value::att(TEMPLATE, "LatestVersionNumber"),
             rest: Vec::new(),
-        },
+        }),
+        mixed: None,
+        rebalances: None,
         distribution: Some(map([(
             "CapacityDistributionStrategy",
             "balanced-best-effort".into(),
         )])),
         impairment: impairment(&design.balancer),
-        rest: properties([
-            ("DefaultInstanceWarmup", 120.into()),
-            (
-                "MetricsCollection",
-                list([map([("Granularity", "1Minute".into())])]),
-            ),
-            (
-                "Tags",
-                list([map([
-                    ("Key", "Name".into()),
-                    ("Value", Value::sub("${AWS::StackName}-web")),
-                    ("PropagateAtLaunch", true.into()),
-                ])]),
-            ),
-        ]),
+        rest,
     }
 }
 
@@ -330,6 +345,7 @@ fn target_tracking(fleet: &Fleet, to: &mut Expansion<'_>) {
         ScalingPolicy {
             group: GROUP.into(),
             kind: "TargetTrackingScaling".into(),
+            prediction: None,
             tracking: Some(map([
                 (
                     "PredefinedMetricSpecification",
@@ -368,6 +384,7 @@ fn step_policies(fleet: &Fleet, to: &mut Expansion<'_>) {
                 group: GROUP.into(),
                 kind: "StepScaling".into(),
                 tracking: None,
+                prediction: None,
                 rest: properties([
                     ("AdjustmentType", "ChangeInCapacity".into()),
                     ("EstimatedInstanceWarmup", 120.into()),

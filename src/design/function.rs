@@ -1,10 +1,11 @@
 //! The client's function: it calls the private API over the peering, and says in words what is wrong when it cannot.
 
-use super::api::{self, LOG_DAYS};
+use super::api;
 use super::client::{self, Client};
 use super::observability::{ABOVE, Told, Watch, alarm, topic};
 use super::option::{Whole, component};
 use super::policy::{policy, trust};
+use super::rest_api::LOG_DAYS;
 use super::{Design, Edit, Expansion};
 use crate::aws::{
     FlowLog, Function, FunctionNetwork, Id, LogGroup, Role, Subnet, Value, list, map, properties,

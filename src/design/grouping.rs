@@ -1,7 +1,7 @@
 //! Which layers share a stack.
 
 use super::application::Grouping;
-use super::{CLIENT, COPY, Design, MAIN, ROUTES, SCHEDULE, STACKS, stack};
+use super::{ACCOUNT, CLIENT, COPY, Design, GLOBAL, MAIN, ROUTES, SCHEDULE, STACKS, stack};
 use crate::topology::Topology;
 
 /// Puts the layers of the main Region into one stack, where the design asks for it: behind the vault of the backup copies,
@@ -13,6 +13,9 @@ pub(super) fn group(design: &Design, topology: &mut Topology) {
     }
 }
 
+/// Layers that stand in a Region of their own.
+const APART: [&str; 2] = ["copy", "global"];
+
 fn by_region(design: &Design, topology: &mut Topology) {
     let Some(mut main) = STACKS
         .get(MAIN)
@@ -21,7 +24,7 @@ fn by_region(design: &Design, topology: &mut Topology) {
         return;
     };
     for layer in topology.stacks.iter_mut().take(CLIENT) {
-        if layer.name != "copy" {
+        if !APART.contains(&layer.name) {
             main.parameters.append(&mut layer.parameters);
             for it in layer.adjustables.drain(..) {
                 match main
@@ -41,16 +44,25 @@ fn by_region(design: &Design, topology: &mut Topology) {
         seen.push(it.name.clone());
         is_new
     });
-    // Layers: the copies' vault first, then all others of the Region together, then clients and routes as they were.
+    // Layers: what stands in Regions of its own first, then all others of the Region together, then the rest as it was.
     topology.restack(|place| match place {
-        COPY => COPY,
+        COPY | GLOBAL => place,
         place if place < CLIENT => MAIN,
         place => place,
     });
     if let Some(place) = topology.stacks.get_mut(MAIN) {
         *place = main;
     }
-    let order = [COPY, MAIN, CLIENT, CLIENT + 1, ROUTES, SCHEDULE];
+    let order = [
+        COPY,
+        GLOBAL,
+        MAIN,
+        CLIENT,
+        CLIENT + 1,
+        ROUTES,
+        ACCOUNT,
+        SCHEDULE,
+    ];
     let stacks = order
         .iter()
         .filter_map(|it| topology.stacks.get(*it).cloned());

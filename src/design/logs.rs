@@ -2,14 +2,15 @@
 
 use super::Edit;
 use super::option::Section;
-use super::policy::policy;
-use super::{Design, Expansion, SECURITY};
-use crate::aws::{Bucket, BucketPolicy, Properties, Value, list, map, properties};
+use super::{Design, Expansion, SECURITY, bucket};
+use crate::aws::{Kind, LogGroup, Properties, Value, list, map, properties};
 use crate::text::text;
-use crate::topology::{Keep, Takes};
+use crate::topology::{Keep, Takes, Topology};
 
 pub const BUCKET: &str = "LogBucket";
 pub const POLICY: &str = "LogBucketPolicy";
+pub const TRAIL_BUCKET: &str = "TrailBucket";
+pub const TRAIL_POLICY: &str = "TrailBucketPolicy";
 
 /// Whether anything writes to the bucket.
 fn is_needed(design: &Design) -> bool {
@@ -24,55 +25,9 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     if !is_needed(design) {
         return;
     }
-    let node = to.add(
-        SECURITY,
-        BUCKET,
-        Bucket {
-            encryption: Some(map([(
-                "ServerSideEncryptionConfiguration",
-                list([map([(
-                    "ServerSideEncryptionByDefault",
-                    map([("SSEAlgorithm", "AES256".into())]),
-                )])]),
-            )])),
-            public_access_block: Some(map([
-                ("BlockPublicAcls", true.into()),
-                ("BlockPublicPolicy", true.into()),
-                ("IgnorePublicAcls", true.into()),
-                ("RestrictPublicBuckets", true.into()),
-            ])),
-            versioning: Some(map([("Status", "Enabled".into())])),
-            tags: to.tags("logs"),
-            rest: properties([
-                (
-                    "OwnershipControls",
-                    map([(
-                        "Rules",
-                        list([map([("ObjectOwnership", "BucketOwnerEnforced".into())])]),
-                    )]),
-                ),
-                (
-                    "LifecycleConfiguration",
-                    map([(
-                        "Rules",
-                        list([map([
-                            ("Id", "expire".into()),
-                            ("Status", "Enabled".into()),
-                            ("ExpirationInDays", design.protection.log_days().into()),
-                            (
-                                "NoncurrentVersionExpiration",
-                                map([("NoncurrentDays", 30.into())]),
-                            ),
-                            (
-                                "AbortIncompleteMultipartUpload",
-                                map([("DaysAfterInitiation", 7.into())]),
-                            ),
-                        ])]),
-                    )]),
-                ),
-            ]),
-        },
-    );
+    let mut rules = vec![bucket::expire(kept(design))];
+    rules.extend(archive(design));
+    let node = to.add(SECURITY, BUCKET, bucket::private(to.tags("logs"), rules));
     node.keep = Some(Keep::Retain);
     node.comment(text(
         "comment.log-bucket",
@@ -89,51 +44,97 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
                 "Days that the log bucket keeps load balancer, flow and API logs",
             ),
         ),
-        Takes::Whole { min: 1, max: 3650 },
+        // S3 refuses an end that comes before the archive.
+        Takes::Whole {
+            min: 1 + design.observability.archive_days.get(),
+            max: 3650,
+        },
         [(BUCKET, "LifecycleConfiguration.Rules.0.ExpirationInDays")],
     );
-    let mut statements = vec![tls_only()];
+    let mut statements = vec![bucket::tls_only(BUCKET)];
     if has_access_logs(design) {
         statements.push(access_logs());
     }
     if design.observability.flow_logs {
         statements.extend(flow_logs());
     }
-    if design.observability.trail {
-        statements.extend(trail());
+    if design.observability.trail && !design.observability.locks_trail() {
+        statements.extend(trail(BUCKET));
     }
-    let Value::Map(mut document) = policy([]) else {
-        return;
-    };
-    document.retain(|(key, _)| key != "Statement");
-    document.push(("Statement".into(), Value::List(statements)));
+    to.add(SECURITY, POLICY, bucket::policy_of(BUCKET, statements));
+    if design.observability.locks_trail() {
+        locked(design, to);
+    }
+}
+
+/// Days that S3 Glacier Flexible Retrieval bills at least, however soon an object is deleted (S3 user guide, storage
+/// classes).
+const ARCHIVED: u32 = 90;
+
+/// The rule that moves logs to the archive, where the design has one.
+fn archive(design: &Design) -> Option<Value> {
+    let days = design.observability.archive_days.get();
+    (days > 0).then(|| bucket::archive(days))
+}
+
+/// Days that buckets keep logs: in the archive as long as that is paid for.
+fn kept(design: &Design) -> u32 {
+    let days = design.protection.log_days();
+    match design.observability.archive_days.get() {
+        0 => days,
+        archived => days.max(archived + ARCHIVED),
+    }
+}
+
+/// The trail's own bucket, whose objects nobody changes or deletes for so many days.
+fn locked(design: &Design, to: &mut Expansion<'_>) {
+    let days = design.observability.trail_lock.get();
+    let kept = kept(design).max(days + 1);
+    let mut rules = vec![bucket::expire(kept)];
+    rules.extend(archive(design));
+    let mut store = bucket::private(to.tags("trail"), rules);
+    let retention = map([("Mode", "GOVERNANCE".into()), ("Days", days.into())]);
+    store.rest.extend(properties([
+        ("ObjectLockEnabled", true.into()),
+        (
+            "ObjectLockConfiguration",
+            map([
+                ("ObjectLockEnabled", "Enabled".into()),
+                ("Rule", map([("DefaultRetention", retention)])),
+            ]),
+        ),
+    ]));
+    let node = to.add(SECURITY, TRAIL_BUCKET, store);
+    node.keep = Some(Keep::Retain);
+    node.comment(text(
+        "comment.trail-bucket",
+        "Object Lock in governance mode: nobody deletes or changes a record before its time, but for whom s3:BypassGovernanceRetention is granted. The destroy script leaves the bucket.",
+    ));
+    let statements = [bucket::tls_only(TRAIL_BUCKET)].into_iter();
+    let statements = statements.chain(trail(TRAIL_BUCKET)).collect();
     to.add(
         SECURITY,
-        POLICY,
-        BucketPolicy {
-            bucket: BUCKET.into(),
-            document: Value::Map(document),
-            rest: Vec::new(),
-        },
+        TRAIL_POLICY,
+        bucket::policy_of(TRAIL_BUCKET, statements),
     );
+}
+
+/// Exchanges the retention of every log group for the one that the design asks for.
+pub(super) fn keep_for(design: &Design, topology: &mut Topology) {
+    let Some(days) = design.observability.log_days.days() else {
+        return;
+    };
+    let groups: Vec<_> = topology.all::<LogGroup>().map(|it| it.0.clone()).collect();
+    for name in groups {
+        let node = topology.node_mut(&name);
+        if let Some(group) = node.and_then(|it| LogGroup::of_mut(&mut it.resource)) {
+            group.retention = Some(days);
+        }
+    }
 }
 
 fn arn() -> Value {
     Value::att(BUCKET, "Arn")
-}
-
-fn tls_only() -> Value {
-    map([
-        ("Sid", "DenyWithoutTls".into()),
-        ("Effect", "Deny".into()),
-        ("Principal", "*".into()),
-        ("Action", "s3:*".into()),
-        ("Resource", list([arn(), Value::sub("${LogBucket.Arn}/*")])),
-        (
-            "Condition",
-            map([("Bool", map([("aws:SecureTransport", "false".into())]))]),
-        ),
-    ])
 }
 
 fn allow(sid: &str, service: &str, action: Value, resource: Value, condition: Properties) -> Value {
@@ -191,7 +192,7 @@ fn flow_logs() -> [Value; 2] {
     ]
 }
 
-fn trail() -> [Value; 2] {
+fn trail(bucket: &str) -> [Value; 2] {
     let source = "arn:${AWS::Partition}:cloudtrail:${AWS::Region}:${AWS::AccountId}:trail/*";
     let from_trail = ("ArnLike", map([("aws:SourceArn", Value::sub(source))]));
     let service = "cloudtrail.amazonaws.com";
@@ -200,14 +201,16 @@ fn trail() -> [Value; 2] {
             "TrailCheck",
             service,
             "s3:GetBucketAcl".into(),
-            arn(),
+            Value::att(bucket, "Arn"),
             properties([from_trail.clone()]),
         ),
         allow(
             "TrailWrite",
             service,
             "s3:PutObject".into(),
-            Value::sub("${LogBucket.Arn}/trail/AWSLogs/${AWS::AccountId}/*"),
+            Value::sub(format!(
+                "${{{bucket}.Arn}}/trail/AWSLogs/${{AWS::AccountId}}/*"
+            )),
             properties([
                 from_trail,
                 (

@@ -4,6 +4,7 @@
 //! file ([`document`]) or as a link ([`link`]), both of which say how it differs from its blueprint.
 
 mod access;
+mod account;
 mod address;
 mod adjust;
 mod api;
@@ -12,20 +13,28 @@ mod assumptions;
 mod backup;
 mod balancer;
 mod batch;
+mod bucket;
+mod burst;
 mod cache;
 mod client;
 mod cloudfront;
+mod cluster;
+mod credentials;
+mod curve;
 mod dashboard;
 mod database;
+mod delivery;
 mod dns;
 pub mod document;
 mod domain;
 mod edge;
 mod endpoints;
+mod flash_sale;
 mod fleet;
 mod function;
 mod grouping;
 pub mod history;
+mod latency;
 pub mod link;
 mod listener;
 mod logs;
@@ -39,15 +48,21 @@ mod private_vpc;
 mod private_zone;
 mod protection;
 mod proxy;
+mod readiness;
+mod rest_api;
 mod routes;
+mod sale;
 pub mod schedule;
 mod security;
+mod site;
 mod thresholds;
 mod vpcs;
 mod vpn;
 mod waf;
+mod waf_rules;
 
 pub use access::{Access, Admin, SESSION_POLICY};
+pub use account::Account;
 pub use address::{DOCKER, PRIVATE, net};
 pub use api::{Authorization, PrivateApi};
 pub use application::{Application, Grouping, Handing};
@@ -55,17 +70,23 @@ pub use assumptions::Assumptions;
 pub use backup::Backup;
 pub use balancer::Balancer;
 pub use batch::Batch;
+pub use burst::{Burst, Consumer, DaxNodeType, Integration, ReplicaRegion, Store};
 pub use cache::{Cache, CacheEngine};
 pub use client::{Client, Clients};
-pub use database::{Database, Engine};
-pub use dns::{CheckInterval, Dns};
-pub use edge::{Edge, WafAction};
+pub use cloudfront::shield;
+pub use curve::{Bend, Curve};
+pub use database::{Database, DatabaseKind, Engine};
+pub use delivery::Delivery;
+pub use dns::{CheckInterval, Dns, Routing};
+pub use edge::{Edge, EdgeTls, PriceClass, WafAction};
 pub use endpoints::{Endpoints, Spread};
+pub use flash_sale::{BENDS, FlashSale, LostZone};
 pub use fleet::{Fleet, HealthCheck, Scaling};
 pub use function::Functions;
+pub use latency::is_on as is_by_latency;
 pub use listener::RuleAction;
 pub use network::{Nat, Network, Tier, subnet_name};
-pub use observability::Observability;
+pub use observability::{FlowFilter, Observability};
 pub use option::{
     Addresses, Blocks, Labels, OptionKind, OptionSpec, Places, Ranges, Section, Setting, Whole,
     Words, shorten,
@@ -102,11 +123,15 @@ pub struct Design {
     pub edge: Edge,
     pub dns: Dns,
     pub cache: Cache,
+    pub burst: Burst,
     pub backup: Backup,
     pub admin: Admin,
     pub protection: Protection,
     pub observability: Observability,
+    pub delivery: Delivery,
+    pub account: Account,
     pub assumptions: Assumptions,
+    pub sale: FlashSale,
     /// The paths whose health matters.
     pub journeys: &'static [JourneyKind],
     /// Edits of single resources, applied after expansion.
@@ -132,11 +157,15 @@ pub fn options() -> impl Iterator<Item = &'static OptionSpec> {
         Edge::OPTIONS,
         Dns::OPTIONS,
         Cache::OPTIONS,
+        Burst::OPTIONS,
         Admin::OPTIONS,
         Protection::OPTIONS,
         Backup::OPTIONS,
         Observability::OPTIONS,
+        Delivery::OPTIONS,
+        Account::OPTIONS,
         Assumptions::OPTIONS,
+        FlashSale::OPTIONS,
     ]
     .into_iter()
     .flatten()
@@ -169,11 +198,15 @@ impl Design {
             edge: Edge::default(),
             dns: Dns::default(),
             cache: Cache::default(),
+            burst: Burst::default(),
             backup: Backup::default(),
             admin: Admin::default(),
             protection: Protection::default(),
             observability: Observability::default(),
+            delivery: Delivery::default(),
+            account: Account::default(),
             assumptions: Assumptions::default(),
+            sale: FlashSale::default(),
             journeys: JourneyKind::USUAL,
             overrides: Vec::new(),
         }
@@ -231,6 +264,9 @@ impl Design {
         if let (Some(stack), Some(destination)) = (copies, self.backup.copies_to()) {
             stack.region = destination;
         }
+        if let Some(stack) = topology.stacks.get_mut(GLOBAL) {
+            stack.region = Region::EDGE;
+        }
         topology.journeys = self.journeys;
         topology.reads_outputs = self.application.handing == Handing::StackOutputs;
         let mut to = Expansion {
@@ -244,16 +280,22 @@ impl Design {
             endpoints::expand(self, &mut to);
             logs::expand(self, &mut to);
         }
+        burst::expand_groups(self, &mut to);
+        burst::expand_store(self, &mut to);
         batch::expand(self, &mut to);
         api::expand(self, &mut to);
+        burst::expand(self, &mut to);
         edge::expand(self, &mut to);
         if self.has_application() {
             access::expand(self, &mut to);
         }
+        delivery::expand(self, &mut to);
         observability::expand(self, &mut to);
         vpcs::expand(self, &mut to);
         client::expand(self, &mut to);
+        account::expand(self, &mut to);
         schedule::expand(self, &mut to);
+        logs::keep_for(self, to.topology);
         grouping::group(self, &mut topology);
         for edit in &self.overrides {
             if let Err(note) = edit.apply(&mut topology) {
@@ -329,19 +371,27 @@ const SECURITY: usize = 1;
 const COPY: usize = 2;
 const DATA: usize = 3;
 const APP: usize = 4;
-const EDGE: usize = 5;
-const OBSERVABILITY: usize = 6;
-const VPCS: usize = 7;
+/// The burst path: what takes orders in, keeps them and works them off.
+const BURST: usize = 5;
+/// How the application gets onto its instances.
+const DELIVERY: usize = 6;
+/// What CloudFront takes from us-east-1 alone.
+const GLOBAL: usize = 7;
+const EDGE: usize = 8;
+const OBSERVABILITY: usize = 9;
+const VPCS: usize = 10;
 /// The layers of the main Region, together.
-const MAIN: usize = 8;
+const MAIN: usize = 11;
 /// The first client; the second one follows.
-const CLIENT: usize = 9;
-const ROUTES: usize = 11;
+const CLIENT: usize = 12;
+const ROUTES: usize = 14;
+/// What an account has once in a Region, whoever deploys the rest.
+const ACCOUNT: usize = 15;
 /// What opens and closes by the clock, behind all that it opens.
-const SCHEDULE: usize = 12;
+const SCHEDULE: usize = 16;
 
 /// The stacks in deployment order.
-const STACKS: [(&str, Text, Text); 13] = [
+const STACKS: [(&str, Text, Text); 17] = [
     (
         "network",
         text("stack.network", "Network"),
@@ -378,6 +428,30 @@ const STACKS: [(&str, Text, Text); 13] = [
         "app",
         text("stack.app", "Application"),
         text("stack.app.help", "Load balancer and Auto Scaling group"),
+    ),
+    (
+        "burst",
+        text("stack.burst", "Burst path"),
+        text(
+            "stack.burst.help",
+            "Public API, queue with its dead-letter queue, and what works the queue off",
+        ),
+    ),
+    (
+        "delivery",
+        text("stack.delivery", "Delivery"),
+        text(
+            "stack.delivery.help",
+            "Image repository, and what brings the application to its instances",
+        ),
+    ),
+    (
+        "global",
+        text("stack.global", "Global edge"),
+        text(
+            "stack.global.help",
+            "Web ACL and certificate of the distribution: CloudFront takes them from one Region alone",
+        ),
     ),
     (
         "edge",
@@ -436,6 +510,14 @@ const STACKS: [(&str, Text, Text); 13] = [
         ),
     ),
     (
+        "account",
+        text("stack.account", "Account"),
+        text(
+            "stack.account.help",
+            "What an account has once in a Region: threat detection, configuration records and their hub; each can be left out",
+        ),
+    ),
+    (
         "schedule",
         text("stack.schedule", "Schedule"),
         text(
@@ -455,6 +537,7 @@ pub fn stack(name: &str, region: Region) -> Option<Stack> {
         region,
         parameters: Vec::new(),
         adjustables: Vec::new(),
+        switches: Vec::new(),
     })
 }
 

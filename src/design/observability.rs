@@ -1,18 +1,78 @@
 //! Alarms, a dashboard, flow logs and an API trail.
 
-use super::Edit;
-use super::option::{Words, component};
+use super::cluster::{CLUSTER, WRITER};
+use super::option::{Whole, Words, choice, component};
 use super::policy::policy;
 use super::{
-    Design, Expansion, OBSERVABILITY, Section, api, balancer, dashboard, database, endpoints,
-    fleet, logs, network, thresholds,
+    Design, Edit, Expansion, OBSERVABILITY, Section, api, balancer, burst, dashboard, database,
+    endpoints, fleet, logs, network, thresholds,
 };
 use crate::aws::{
-    Alarm, CacheGroup, Dashboard, DbInstance, FlowLog, NatGateway, Tags, Topic, TopicPolicy, Trail,
-    Value, list, map, properties,
+    Alarm, CacheGroup, Dashboard, DbCluster, DbInstance, FlowLog, NatGateway, Tags, Topic,
+    TopicPolicy, Trail, Value, list, map, properties,
 };
 use crate::text::text;
 use crate::topology::Takes;
+
+choice! {
+    /// Which connections flow logs record.
+    FlowFilter {
+        All = "all",
+        /// Those that a security group refused.
+        Reject = "reject",
+        /// Those that were let through.
+        Accept = "accept",
+    }
+}
+
+impl FlowFilter {
+    /// EC2's word.
+    fn traffic(self) -> &'static str {
+        match self {
+            Self::All => "ALL",
+            Self::Reject => "REJECT",
+            Self::Accept => "ACCEPT",
+        }
+    }
+}
+
+choice! {
+    /// How long CloudWatch keeps log lines: some of the periods that it knows (CloudWatch Logs API reference,
+    /// PutRetentionPolicy).
+    LogDays {
+        /// As each log group comes.
+        Own = "own",
+        One = "1",
+        Three = "3",
+        Seven = "7",
+        Fourteen = "14",
+        Thirty = "30",
+        Ninety = "90",
+        Year = "365",
+    }
+}
+
+impl LogDays {
+    pub(super) fn days(self) -> Option<u32> {
+        match self {
+            Self::Own => None,
+            Self::One => Some(1),
+            Self::Three => Some(3),
+            Self::Seven => Some(7),
+            Self::Fourteen => Some(14),
+            Self::Thirty => Some(30),
+            Self::Ninety => Some(90),
+            Self::Year => Some(365),
+        }
+    }
+}
+
+impl Observability {
+    /// Whether the trail has a bucket of its own, whose objects are locked.
+    pub(super) fn locks_trail(&self) -> bool {
+        self.trail && self.trail_lock.get() > 0
+    }
+}
 
 component! {
     /// What watches the system.
@@ -22,6 +82,10 @@ component! {
         "observability.dashboard" "od" dashboard: bool = true, "Dashboard", "A CloudWatch dashboard over the same metrics";
         "observability.flow_logs" "of" flow_logs: bool = true, "VPC Flow Logs", "A record of every connection, in the log bucket";
         "observability.trail" "ot" trail: bool = true, "CloudTrail", "A record of every AWS API call, in the log bucket";
+        "observability.flow_log_filter" "oq" flow_filter: FlowFilter = FlowFilter::All, "Flow logs of", "Which connections VPC Flow Logs record: all, those that were refused, or those that were let through";
+        "observability.trail_lock_days" "ol" trail_lock: Whole<0, 3650> = Whole::new(0), "Lock the trail for (days)", "Days that nobody can change or delete a record of CloudTrail: a bucket of its own with Object Lock, in governance mode; 0 leaves it in the log bucket";
+        "observability.log_days" "or" log_days: LogDays = LogDays::Own, "CloudWatch logs kept (days)", "Days that CloudWatch keeps the lines of every log group; own leaves each at what it comes with";
+        "observability.archive_days" "ox" archive_days: Whole<0, 3650> = Whole::new(0), "Archive logs after (days)", "Days after which logs in buckets move to S3 Glacier Flexible Retrieval, which keeps them 90 days at least; 0 never";
     }
 }
 
@@ -107,15 +171,20 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         );
     }
     if observability.flow_logs {
-        let log = flow_log(network::VPC, to.tags("vpc"));
+        let log = flow_log(network::VPC, observability.flow_filter, to.tags("vpc"));
         to.add(OBSERVABILITY, "FlowLog", log).after(logs::POLICY);
     }
     if observability.trail {
+        let (bucket, policy) = if observability.locks_trail() {
+            (logs::TRAIL_BUCKET, logs::TRAIL_POLICY)
+        } else {
+            (logs::BUCKET, logs::POLICY)
+        };
         to.add(
             OBSERVABILITY,
             "Trail",
             Trail {
-                bucket: logs::BUCKET.into(),
+                bucket: bucket.into(),
                 logging: true,
                 multi_region: true,
                 tags: to.tags("trail"),
@@ -126,16 +195,16 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
                 ]),
             },
         )
-        .after(logs::POLICY);
+        .after(policy);
     }
 }
 
 /// The record of a VPC's connections, in the log bucket.
-pub(super) fn flow_log(vpc: &str, tags: Tags) -> FlowLog {
+pub(super) fn flow_log(vpc: &str, filter: FlowFilter, tags: Tags) -> FlowLog {
     FlowLog {
         vpc: vpc.into(),
         resource_type: "VPC".into(),
-        traffic: "ALL".into(),
+        traffic: filter.traffic().into(),
         destination: Value::sub("${LogBucket.Arn}/flow/"),
         tags,
         rest: properties([
@@ -221,7 +290,85 @@ fn watches(design: &Design, to: &Expansion<'_>) -> Vec<Watch> {
     if design.api.enabled {
         watches.extend(of_api());
     }
+    watches.extend(of_burst(design));
     watches.extend(of_gateways(to));
+    watches
+}
+
+/// Seconds that the oldest order may wait before somebody is told.
+const OLD_S: i64 = 300;
+
+/// Those of the burst path (SQS developer guide, CloudWatch metrics; Lambda developer guide, metrics).
+fn of_burst(design: &Design) -> Vec<Watch> {
+    if !design.burst.enabled {
+        return Vec::new();
+    }
+    let watch = |name: &str,
+                 description,
+                 metric: (&'static str, &'static str),
+                 statistic,
+                 threshold,
+                 dimensions| Watch {
+        name: name.to_owned(),
+        description,
+        namespace: metric.0,
+        metric: metric.1,
+        statistic,
+        comparison: ABOVE,
+        threshold,
+        minutes: MINUTES,
+        dimensions,
+    };
+    let queue = |name: &str| vec![("QueueName", Value::att(name, "QueueName"))];
+    let api = vec![
+        ("ApiName", Value::sub(burst::API_NAME)),
+        ("Stage", Value::reference(burst::STAGE)),
+    ];
+    let mut watches = vec![watch(
+        "OrdersServerErrorAlarm",
+        "The API of orders answers with 5xx",
+        ("AWS/ApiGateway", "5XXError"),
+        "Sum",
+        1,
+        api,
+    )];
+    if design.burst.queue {
+        watches.extend([
+            watch(
+                "OrdersAgeAlarm",
+                "The oldest order waits for 5 minutes or longer",
+                ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
+                "Maximum",
+                OLD_S,
+                queue(burst::QUEUE),
+            ),
+            Watch {
+                minutes: 1,
+                ..watch(
+                    "OrdersDeadLettersAlarm",
+                    "An order could not be worked off",
+                    ("AWS/SQS", "ApproximateNumberOfMessagesVisible"),
+                    "Maximum",
+                    1,
+                    queue(burst::DEAD_LETTERS),
+                )
+            },
+        ]);
+    }
+    let functions = [
+        (design.burst.has_taker(), burst::TAKER),
+        (design.burst.has_functions(), burst::CONSUMER),
+    ];
+    for (_, name) in functions.into_iter().filter(|(is_there, _)| *is_there) {
+        watches.push(watch(
+            &format!("{name}ErrorAlarm"),
+            "A function of orders fails",
+            ("AWS/Lambda", "Errors"),
+            "Sum",
+            1,
+            vec![("FunctionName", Value::reference(name))],
+        ));
+    }
     watches
 }
 
@@ -311,7 +458,15 @@ fn of_application(to: &Expansion<'_>) -> Vec<Watch> {
         )
     };
     let group = || ("AutoScalingGroupName", Value::reference(fleet::GROUP));
-    let instance = || ("DBInstanceIdentifier", Value::reference(database::DATABASE));
+    // Whichever instance writes: after a failover that is another one.
+    let cluster = to.topology.named::<DbCluster>(CLUSTER);
+    let instance = || match cluster {
+        None => vec![("DBInstanceIdentifier", Value::reference(database::DATABASE))],
+        Some(_) => vec![
+            ("DBClusterIdentifier", Value::reference(CLUSTER)),
+            ("Role", "WRITER".into()),
+        ],
+    };
     let watch = |name: &str,
                  description,
                  metric: (&'static str, &'static str),
@@ -331,7 +486,8 @@ fn of_application(to: &Expansion<'_>) -> Vec<Watch> {
     };
     const ALB: &str = "AWS/ApplicationELB";
     const RDS: &str = "AWS/RDS";
-    let database = to.topology.named::<DbInstance>(database::DATABASE);
+    let mut instances = [database::DATABASE, WRITER].into_iter();
+    let database = instances.find_map(|it| to.topology.named::<DbInstance>(it));
     let (storage, bytes) = thresholds::free_storage(database);
     let mut watches = vec![
         watch(
@@ -377,16 +533,7 @@ fn of_application(to: &Expansion<'_>) -> Vec<Watch> {
             "Average",
             ABOVE,
             85,
-            vec![instance()],
-        ),
-        watch(
-            "DatabaseStorageAlarm",
-            storage,
-            (RDS, "FreeStorageSpace"),
-            "Minimum",
-            BELOW,
-            bytes,
-            vec![instance()],
+            instance(),
         ),
         watch(
             CONNECTIONS_ALARM,
@@ -394,10 +541,45 @@ fn of_application(to: &Expansion<'_>) -> Vec<Watch> {
             (RDS, "DatabaseConnections"),
             "Average",
             ABOVE,
-            thresholds::connections(database),
-            vec![instance()],
+            thresholds::connections(database, cluster),
+            instance(),
         ),
     ];
+    if cluster.is_none() {
+        let free = watch(
+            "DatabaseStorageAlarm",
+            storage,
+            (RDS, "FreeStorageSpace"),
+            "Minimum",
+            BELOW,
+            bytes,
+            instance(),
+        );
+        // Between the other two of the database.
+        watches.insert(watches.len() - 1, free);
+    }
+    if cluster.is_some_and(|it| it.capacity.is_some()) {
+        watches.push(watch(
+            "DatabaseCapacityAlarm",
+            "The database is at the most capacity that it may have",
+            (RDS, "ACUUtilization"),
+            "Average",
+            ABOVE,
+            90,
+            instance(),
+        ));
+    }
+    for name in to.topology.readers() {
+        watches.push(watch(
+            &format!("{name}LagAlarm"),
+            "The reader lags 2 s or more behind",
+            (RDS, "AuroraReplicaLag"),
+            "Average",
+            ABOVE,
+            2_000,
+            vec![("DBInstanceIdentifier", Value::reference(name.clone()))],
+        ));
+    }
     for (name, _) in to
         .topology
         .all::<DbInstance>()

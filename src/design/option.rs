@@ -44,6 +44,10 @@ pub enum OptionKind {
     Windows {
         max: usize,
     },
+    /// One to so many minutes with a factor.
+    Curve {
+        max: usize,
+    },
     /// Free text of at most so many characters.
     Words {
         max: usize,
@@ -62,6 +66,7 @@ impl OptionKind {
             Self::Labels { .. } => "name-list",
             Self::Addresses { .. } => "address-list",
             Self::Windows { .. } => "window-list",
+            Self::Curve { .. } => "curve",
             Self::Words { .. } => "text",
         }
     }
@@ -89,6 +94,9 @@ impl OptionKind {
             Self::Windows { max } => serde_json::json!(format!(
                 "1 to {max} of days HH:MM-HH:MM, with commas between; days as sat, mon-fri, mon+wed or daily"
             )),
+            Self::Curve { max } => {
+                serde_json::json!(format!("1 to {max} of minute:factor, with commas between"))
+            }
             Self::Words { max } => serde_json::json!({"max_length": max}),
         }
     }
@@ -106,6 +114,7 @@ impl OptionKind {
             | Self::Labels { .. }
             | Self::Addresses { .. }
             | Self::Windows { .. }
+            | Self::Curve { .. }
             | Self::Words { .. } => shown.into(),
         }
     }
@@ -126,14 +135,18 @@ pub enum Section {
     Database,
     Edge,
     Cache,
+    Burst,
     Access,
     Protection,
     Observability,
+    Delivery,
+    Account,
     Assumptions,
+    Sale,
 }
 
 impl Section {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::Network,
         Self::Schedule,
         Self::Vpcs,
@@ -146,10 +159,14 @@ impl Section {
         Self::Database,
         Self::Edge,
         Self::Cache,
+        Self::Burst,
         Self::Access,
         Self::Protection,
         Self::Observability,
+        Self::Delivery,
+        Self::Account,
         Self::Assumptions,
+        Self::Sale,
     ];
 
     /// Whether all that it sets belongs to the web application.
@@ -164,9 +181,13 @@ impl Section {
             | Self::Api
             | Self::Clients
             | Self::Edge
+            | Self::Burst
             | Self::Protection
             | Self::Observability
-            | Self::Assumptions => false,
+            | Self::Delivery
+            | Self::Account
+            | Self::Assumptions
+            | Self::Sale => false,
         }
     }
 
@@ -185,9 +206,13 @@ impl Section {
             Self::Edge => text("section.edge", "Edge"),
             Self::Access => text("section.access", "Administrator access"),
             Self::Cache => text("section.cache", "Cache"),
+            Self::Burst => text("section.burst", "Burst path"),
             Self::Protection => text("section.protection", "Backup and protection"),
             Self::Observability => text("section.observability", "Observability"),
+            Self::Delivery => text("section.delivery", "Delivery"),
+            Self::Account => text("section.account", "Account"),
             Self::Assumptions => text("section.assumptions", "Assumptions"),
+            Self::Sale => text("section.sale", "Flash sale"),
         }
     }
 }

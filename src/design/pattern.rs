@@ -3,7 +3,8 @@
 use super::Expansion;
 use super::fleet::InstanceType;
 use crate::aws::{
-    InstanceProfileReference, LaunchTemplate, LaunchTemplateData, Value, list, map, properties,
+    InstanceProfileReference, LaunchTemplate, LaunchTemplateData, Properties, Value, list, map,
+    properties,
 };
 use crate::text::{Text, text};
 use crate::topology::Parameter;
@@ -117,4 +118,24 @@ pub(super) fn launch_template(of: Pattern) -> LaunchTemplate {
         },
         rest: Vec::new(),
     }
+}
+
+/// A group's attribute: a changed launch template reaches its instances one by one, and so many stay.
+pub(super) fn rolling(in_service: u32) -> Properties {
+    properties([(
+        "UpdatePolicy",
+        map([(
+            "AutoScalingRollingUpdate",
+            map([
+                ("MinInstancesInService", in_service.into()),
+                ("MaxBatchSize", 1.into()),
+                ("PauseTime", "PT5M".into()),
+                // What would launch or terminate instances beside the update waits for its end.
+                (
+                    "SuspendProcesses",
+                    list(["AZRebalance", "AlarmNotification", "ScheduledActions"]),
+                ),
+            ]),
+        )]),
+    )])
 }

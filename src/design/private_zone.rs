@@ -55,6 +55,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>, it: &Client) {
                 ("EvaluateTargetHealth", true.into()),
             ])),
             failover: None,
+            region: None,
             set: None,
             health: None,
             ttl: None,

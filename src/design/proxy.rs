@@ -1,6 +1,8 @@
 //! RDS Proxy between the web instances and the database.
 
-use super::database::{DATABASE, Engine, SECRET};
+use super::cluster::{self, CLUSTER};
+use super::credentials;
+use super::database::{DATABASE, Engine};
 use super::network::subnets;
 use super::policy::{policy, trust};
 use super::{DATA, Design, Edit, Expansion, SECURITY};
@@ -52,12 +54,13 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             document: policy([map([
                 ("Effect", "Allow".into()),
                 ("Action", "secretsmanager:GetSecretValue".into()),
-                ("Resource", Value::att(DATABASE, SECRET)),
+                ("Resource", credentials::arn(design)),
             ])]),
             rest: Vec::new(),
         },
     );
     let (family, password) = design.database.engine.family();
+    let is_aurora = design.database.kind.is_aurora();
     to.add(
         DATA,
         PROXY,
@@ -68,7 +71,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
                 ("AuthScheme", "SECRETS".into()),
                 ("IAMAuth", "DISABLED".into()),
                 ("ClientPasswordAuthType", password.into()),
-                ("SecretArn", Value::att(DATABASE, SECRET)),
+                ("SecretArn", credentials::arn(design)),
             ])],
             role: Value::att(ROLE, "Arn"),
             subnets: subnets(design, design.network.data_tier()),
@@ -83,13 +86,22 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         "comment.proxy",
         "The proxy keeps the clients' connections through a failover and finds the new primary without DNS; it shares a pool of connections among all instances.",
     ));
-    to.add(
+    let targets = to.add(
         DATA,
         "DatabaseProxyTargets",
         DbProxyTargets {
             proxy: PROXY.into(),
             name: "default".into(),
-            databases: vec![DATABASE.into()],
+            databases: if is_aurora {
+                Vec::new()
+            } else {
+                vec![DATABASE.into()]
+            },
+            clusters: if is_aurora {
+                vec![CLUSTER.into()]
+            } else {
+                Vec::new()
+            },
             // A tenth is left to administrators, who connect to the database itself.
             rest: properties([(
                 "ConnectionPoolConfigurationInfo",
@@ -101,6 +113,11 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             )]),
         },
     );
+    if is_aurora {
+        // The proxy takes the cluster's instances as it finds them, and RDS registers none of a cluster without any.
+        let members = cluster::members(design).map(Into::into);
+        targets.depends_on.extend(members);
+    }
 }
 
 #[cfg(test)]

@@ -163,19 +163,35 @@ pub(super) fn private_tables(design: &Design) -> Vec<String> {
         .collect()
 }
 
-/// One table for all isolated subnets: the VPC's own route and no other.
+/// The table of all isolated subnets, where there are any.
+pub(super) fn isolated_table(design: &Design) -> Option<&'static str> {
+    let mut tiers = design.network.tiers();
+    tiers
+        .any(|it| it == Tier::Isolated)
+        .then_some(ISOLATED_TABLE)
+}
+
+/// One table for all isolated subnets: the VPC's own route, and what a VPN adds for the management network.
 fn isolated_routes(design: &Design, to: &mut Expansion<'_>) {
-    if !design.network.tiers().any(|it| it == Tier::Isolated) {
+    let Some(name) = isolated_table(design) else {
         return;
-    }
-    table(to, "IsolatedRouteTable", "isolated").comment(text(
-        "comment.isolated-routes",
-        "No default route: what stands in these subnets reaches the VPC and nothing else.",
-    ));
+    };
+    table(to, name, "isolated").comment(match design.vpn.management() {
+        None => text(
+            "comment.isolated-routes",
+            "No default route: what stands in these subnets reaches the VPC and nothing else.",
+        ),
+        Some(_) => text(
+            "comment.isolated-routes.vpn",
+            "No default route: what stands in these subnets reaches the VPC, and answers the management network over the VPN.",
+        ),
+    });
     for zone in design.network.zones() {
-        associate(to, Tier::Isolated, zone, "IsolatedRouteTable");
+        associate(to, Tier::Isolated, zone, name);
     }
 }
+
+const ISOLATED_TABLE: &str = "IsolatedRouteTable";
 
 const PRIVATE_TABLE: &str = "PrivateRouteTable";
 

@@ -4,7 +4,7 @@ use ipnet::Ipv4Net;
 
 use super::Edit;
 use super::{
-    Design, Expansion, SECURITY, access, balancer, cache, cloudfront, database, fleet, proxy,
+    Design, Expansion, SECURITY, access, balancer, cache, cloudfront, database, fleet, proxy, vpn,
 };
 use crate::aws::{Rule, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress};
 use crate::design::network::VPC;
@@ -12,12 +12,14 @@ use crate::text::text;
 use crate::topology::Node;
 use crate::topology::traffic::SSH;
 
-const WEB_PORTS: [u16; 2] = [80, 443];
+pub(super) const WEB_PORTS: [u16; 2] = [80, 443];
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let world = Ipv4Net::default();
-    // RDS Proxy stands before a primary; read replicas are asked without it.
-    let straight = !design.database.proxy || design.database.replicas.get() > 0;
+    // RDS Proxy stands before a primary; read replicas and readers are asked without it.
+    let readers = design.database.replicas.get() > 0
+        || (design.database.kind.is_aurora() && design.database.multi_az);
+    let straight = !design.database.proxy || readers;
     let entry = if design.edge.cloudfront {
         cloudfront::secret(to);
         vec![cloudfront::admit(design, to)]
@@ -99,6 +101,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             SSH,
         );
     }
+    vpn::expand_rules(design, to);
     let port = design.database.engine.port();
     if design.database.proxy {
         through_proxy(port, to);
@@ -175,7 +178,7 @@ fn group<'a>(
 }
 
 /// Lets one group reach another: a rule out of the one, a rule into the other.
-fn connect(to: &mut Expansion<'_>, name: &str, from: &str, into: &str, port: u16) {
+pub(super) fn connect(to: &mut Expansion<'_>, name: &str, from: &str, into: &str, port: u16) {
     connect_in(to, name, from, into, port);
     to.add(
         SECURITY,

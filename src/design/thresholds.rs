@@ -1,6 +1,6 @@
 //! When an alarm of the database goes off: what follows from its class and its size.
 
-use crate::aws::DbInstance;
+use crate::aws::{DbCluster, DbInstance, most_connections};
 
 /// Connections where the class's memory is not known: a default that fits the smallest classes.
 const CONNECTIONS: i64 = 50;
@@ -9,8 +9,8 @@ const CONNECTIONS: i64 = 50;
 const CONNECTIONS_PERCENT: u64 = 60;
 
 /// Connections at which a database is to be looked at.
-pub fn connections(database: Option<&DbInstance>) -> i64 {
-    let most = database.and_then(DbInstance::default_connections);
+pub fn connections(database: Option<&DbInstance>, cluster: Option<&DbCluster>) -> i64 {
+    let most = most_connections(database, cluster);
     let some = most.and_then(|it| i64::try_from(it * CONNECTIONS_PERCENT / 100).ok());
     some.unwrap_or(CONNECTIONS)
 }
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn connections_follow_the_class_and_the_engine() {
-        let of = |settings: &[(&str, &str)]| connections(Some(&database(settings)));
+        let of = |settings: &[(&str, &str)]| connections(Some(&database(settings)), None);
         assert_eq!(of(&[]), 51);
         assert_eq!(of(&[("database.engine", "postgres")]), 67);
         assert_eq!(of(&[("database.class", "db.r6g.xlarge")]), 1_638);
@@ -59,7 +59,10 @@ mod tests {
             class: "db.x9.huge".into(),
             ..database(&[])
         };
-        assert_eq!((connections(Some(&unknown)), connections(None)), (50, 50));
+        assert_eq!(
+            (connections(Some(&unknown), None), connections(None, None)),
+            (50, 50)
+        );
     }
 
     #[test]

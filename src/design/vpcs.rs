@@ -139,7 +139,7 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         }
         if design.observability.flow_logs {
             let tags = to.tags(&format!("vpc-{}", it.label));
-            let log = flow_log(&it.node(), tags);
+            let log = flow_log(&it.node(), design.observability.flow_filter, tags);
             to.add(VPCS, format!("{}FlowLog", it.node()), log)
                 .after(logs::POLICY);
         }

@@ -1,10 +1,14 @@
 //! Site-to-Site VPN: the VPC's private way to the customer's own network, over the internet.
 
+use ipnet::Ipv4Net;
+
 use super::network::VPC;
-use super::option::{Addresses, OptionKind, Setting, Whole, component};
-use super::{Design, Edit, Expansion, NETWORK, routes};
+use super::option::{Addresses, Blocks, OptionKind, Setting, Whole, component};
+use super::security::WEB_PORTS;
+use super::{Design, Edit, Expansion, NETWORK, SECURITY, database, fleet, routes};
 use crate::aws::{
-    CustomerGateway, GatewayAttachment, Value, VpnConnection, VpnGateway, VpnPropagation,
+    Cidr, CustomerGateway, GatewayAttachment, SecurityGroupIngress, Value, VpnConnection,
+    VpnGateway, VpnPropagation,
 };
 use crate::text::{Message, text};
 
@@ -49,7 +53,39 @@ component! {
     /// The way to the customer's network.
     Vpn at vpn in Network {
         "vpn.customer_gateways" "vg" customers: Addresses<2> = Addresses::default(), "Customer gateways", "Public IPv4 addresses of one or two of your own VPN routers, with a comma between: each gets a Site-to-Site VPN connection of two tunnels to a virtual private gateway. Empty: no VPN";
+        "vpn.network" "vw" network: Blocks<1> = Blocks::default(), "Management network", "Range of your network behind the VPN that administrators come from, as 192.168.100.0/24: reaches the web instances and the database over the VPN; empty lets nobody in that way";
         "vpn.asn" "vn" asn: Asn = Asn(65_000), "Customer ASN", "Number of the autonomous system that your routers speak BGP for; not 64512, which is AWS's own";
+    }
+}
+
+impl Vpn {
+    /// The range that administrators come from, over the VPN.
+    pub(super) fn management(&self) -> Option<Ipv4Net> {
+        let network = self.network.0.first().copied();
+        network.filter(|_| !self.customers.0.is_empty())
+    }
+}
+
+/// Lets the management network in: to the web instances on their ports, and to the database on its own.
+pub(super) fn expand_rules(design: &Design, to: &mut Expansion<'_>) {
+    let Some(network) = design.vpn.management() else {
+        return;
+    };
+    let database = design.database.engine.port();
+    let web = WEB_PORTS.map(|port| ("ManagementToWeb", fleet::SECURITY_GROUP, port));
+    let doors = [("ManagementToDatabase", database::SECURITY_GROUP, database)];
+    for (name, group, port) in web.into_iter().chain(doors) {
+        let rule = SecurityGroupIngress {
+            group: group.into(),
+            protocol: "tcp".into(),
+            from_port: Some(port),
+            to_port: Some(port),
+            cidr: Some(Cidr::Range(network)),
+            source: None,
+            description: Some("From the management network, over the VPN".into()),
+            rest: Vec::new(),
+        };
+        to.add(SECURITY, format!("{name}{port}Ingress"), rule);
     }
 }
 
@@ -75,7 +111,10 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
         to.add(NETWORK, customer.as_str(), gateway);
         connection(to, &customer, &number);
     }
-    for table in routes::private_tables(design) {
+    // The database answers from its own subnets.
+    let isolated = design.vpn.management().and(routes::isolated_table(design));
+    let tables = routes::private_tables(design).into_iter();
+    for table in tables.chain(isolated.map(str::to_owned)) {
         let propagation = VpnPropagation {
             tables: vec![table.as_str().into()],
             gateway: GATEWAY.into(),
@@ -109,13 +148,14 @@ fn connection(to: &mut Expansion<'_>, customer: &str, number: &str) {
         customer: customer.into(),
         gateway: Some(GATEWAY.into()),
         is_static: Some(false),
+        key_storage: Some("SecretsManager".into()),
         tags: to.tags(&format!("vpn{number}")),
         rest: Vec::new(),
     };
     to.add(NETWORK, format!("VpnConnection{number}"), connection)
         .comment(text(
             "comment.vpn",
-            "Two tunnels, whose ends at AWS stand in different zones: configure both on the device. Their keys are in the configuration that AWS offers for download.",
+            "Two tunnels, whose ends at AWS stand in different zones: configure both on the device. Their keys are in a secret of Secrets Manager.",
         ));
 }
 

@@ -1,94 +1,138 @@
-//! The web ACL: AWS's managed rules and a rate limit.
+//! Where web ACLs stand: one at the edge locations before CloudFront, one in the Region before what users or clients call
+//! there.
 
-use super::edge::WafAction;
 use super::option::Section;
-use super::{Design, EDGE, Edit, Expansion, api, balancer};
-use crate::aws::{
-    LogGroup, Properties, Region, Value, WafLogging, WebAcl, WebAclAssociation, list, map,
-    properties,
-};
+use super::waf_rules::{rate_place, rules, visibility};
+use super::{Design, EDGE, Edit, Expansion, GLOBAL, api, balancer, waf_rules};
+use crate::aws::{LogGroup, Value, WafLogging, WebAcl, WebAclAssociation, list, map, properties};
 use crate::text::text;
 use crate::topology::{Keep, Takes};
 
 pub const ACL: &str = "WebAcl";
+pub(super) const API_ACL: &str = "ApiWebAcl";
 const LOGS: &str = "WebAclLogGroup";
 
-/// Rule groups that AWS keeps: name of the rule, name of the group (WAF developer guide, AWS Managed Rules).
-const MANAGED: [(&str, &str); 3] = [
-    ("IpReputation", "AWSManagedRulesAmazonIpReputationList"),
-    ("Common", "AWSManagedRulesCommonRuleSet"),
-    ("KnownBadInputs", "AWSManagedRulesKnownBadInputsRuleSet"),
-];
+/// The burst path's public API and its stage.
+const PUBLIC_API: (&str, &str) = ("OrdersApi", "OrdersApiStage");
 
 /// Days that CloudWatch Logs can keep a log group, up to two years (CloudWatch Logs API reference, PutRetentionPolicy).
 const RETENTIONS: [&str; 15] = [
     "1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365", "400", "545", "731",
 ];
 
-/// Seconds over which a rate limit counts.
-const WINDOW_S: i64 = 300;
+/// What a regional web ACL can stand before: the name of the association, and what it protects.
+type Door = (&'static str, Value);
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
-    let has_door = design.has_application() || design.api.enabled;
-    if !design.edge.waf || !has_door {
+    if !design.edge.waf {
         return;
     }
-    let scope = if is_global(design) {
-        "CLOUDFRONT"
-    } else {
-        "REGIONAL"
-    };
-    to.add(EDGE, ACL, WebAcl {
-        scope: scope.into(),
-        default: map([("Allow", map([]))]),
-        rules: rules(design),
-        visibility: visibility("WebAcl"),
-        tags: to.tags("web"),
-        rest: Vec::new(),
-    })
-    .comment(text(
-        "comment.web-acl",
-        "The rate limit stands first: what it blocks costs no further rule. Let new managed rules count for some days before they block.",
-    ));
-    let limit = [(ACL, "Rules.0.Statement.RateBasedStatement.Limit")];
-    to.adjust(EDGE, "WafRateLimit", "edge.waf_rate_limit", limit);
-    if design.edge.waf_logs {
-        logs(to);
-    }
+    let apis = apis(design, to);
     if is_global(design) {
+        acl(design, to, GLOBAL, ACL);
+        if !apis.is_empty() {
+            acl(design, to, EDGE, API_ACL);
+            associate(to, API_ACL, apis);
+        }
         return;
     }
-    let stage = format!(
-        "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}::/restapis/${{{}}}/stages/${{{}}}",
-        api::API,
-        api::STAGE
-    );
-    let doors = [
-        (
-            design.has_application(),
-            "WebAclAssociation",
-            Value::reference(balancer::BALANCER),
-        ),
-        (
-            design.api.enabled,
-            "ApiWebAclAssociation",
-            Value::sub(stage),
-        ),
-    ];
-    for (_, name, resource) in doors.into_iter().filter(|(there, ..)| *there) {
+    let balancer = Value::reference(balancer::BALANCER);
+    let application = design
+        .has_application()
+        .then_some(("WebAclAssociation", balancer));
+    let doors: Vec<Door> = application.into_iter().chain(apis).collect();
+    if !doors.is_empty() {
+        acl(design, to, EDGE, ACL);
+        associate(to, ACL, doors);
+    }
+}
+
+/// Whether it filters at the edge locations: CloudFront takes web ACLs of us-east-1 alone (WAF developer guide).
+pub fn is_global(design: &Design) -> bool {
+    design.edge.waf && design.edge.cloudfront && design.has_application()
+}
+
+/// The stages of the APIs that the design has.
+fn apis(design: &Design, to: &Expansion<'_>) -> Vec<Door> {
+    let private = design
+        .api
+        .enabled
+        .then_some(("ApiWebAclAssociation", stage(api::API, api::STAGE)));
+    let (name, at) = PUBLIC_API;
+    let is_public = to.topology.node(name).is_some() && to.topology.node(at).is_some();
+    let public = is_public.then(|| ("OrdersWebAclAssociation", stage(name, at)));
+    private.into_iter().chain(public).collect()
+}
+
+fn stage(api: &str, stage: &str) -> Value {
+    Value::sub(format!(
+        "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}::/restapis/${{{api}}}/stages/${{{stage}}}"
+    ))
+}
+
+fn associate(to: &mut Expansion<'_>, acl: &str, doors: Vec<Door>) {
+    for (name, resource) in doors {
         let association = WebAclAssociation {
             resource,
-            acl: Value::att(ACL, "Arn"),
+            acl: Value::att(acl, "Arn"),
             rest: Vec::new(),
         };
         to.add(EDGE, name, association);
     }
 }
 
-/// What was let through is left out: it is most of all, and says little.
-fn logs(to: &mut Expansion<'_>) {
+/// A web ACL: the one that bears the design's usual name is adjustable, and writes logs where that is asked for.
+fn acl(design: &Design, to: &mut Expansion<'_>, stack: usize, name: &'static str) {
+    let scope = if stack == GLOBAL {
+        "CLOUDFRONT"
+    } else {
+        "REGIONAL"
+    };
+    let is_main = name == ACL;
+    let lists = waf_rules::lists(design, to, stack, name, scope);
     let node = to.add(
-        EDGE,
+        stack,
+        name,
+        WebAcl {
+            scope: scope.into(),
+            default: map([("Allow", map([]))]),
+            rules: rules(design, &lists),
+            visibility: visibility(name),
+            tags: to.tags(if is_main { "web" } else { "api" }),
+            rest: Vec::new(),
+        },
+    );
+    node.comment(if lists.is_empty() {
+        text(
+            "comment.web-acl",
+            "The rate limit stands first: what it blocks costs no further rule. Let new managed rules count for some days before they block.",
+        )
+    } else {
+        text(
+            "comment.web-acl-lists",
+            "The address lists stand first, then the rate limit. Let new managed rules count for some days before they block.",
+        )
+    });
+    let limit = match rate_place(&lists) {
+        0 => "Rules.0.Statement.RateBasedStatement.Limit",
+        1 => "Rules.1.Statement.RateBasedStatement.Limit",
+        _ => "Rules.2.Statement.RateBasedStatement.Limit",
+    };
+    to.adjust(
+        stack,
+        "WafRateLimit",
+        "edge.waf_rate_limit",
+        [(name, limit)],
+    );
+    if design.edge.waf_logs && is_main {
+        logs(to, stack);
+    }
+}
+
+/// What was let through is left out: it is most of all, and says little.
+fn logs(to: &mut Expansion<'_>, stack: usize) {
+    let node = to.add(
+        stack,
         LOGS,
         LogGroup {
             name: Some(Value::sub("aws-waf-logs-${AWS::StackName}")),
@@ -103,7 +147,7 @@ fn logs(to: &mut Expansion<'_>) {
         "AWS WAF writes to log groups alone whose name begins with aws-waf-logs-.",
     ));
     to.adjust_as(
-        EDGE,
+        stack,
         "WafLogRetentionDays",
         Section::Edge.title(),
         (
@@ -128,7 +172,7 @@ fn logs(to: &mut Expansion<'_>) {
     ]);
     let group = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:aws-waf-logs-${AWS::StackName}";
     to.add(
-        EDGE,
+        stack,
         "WebAclLogging",
         WafLogging {
             acl: Value::att(ACL, "Arn"),
@@ -137,69 +181,4 @@ fn logs(to: &mut Expansion<'_>) {
         },
     )
     .after(LOGS);
-}
-
-/// Whether it filters at the edge locations: CloudFront takes web ACLs of us-east-1 alone (WAF developer guide).
-pub fn is_global(design: &Design) -> bool {
-    let fronted = design.edge.cloudfront && design.has_application();
-    design.edge.waf && fronted && design.network.region == Region::EDGE
-}
-
-fn rules(design: &Design) -> Vec<Value> {
-    let action = match design.edge.waf_action {
-        WafAction::Block => "None",
-        WafAction::Count => "Count",
-    };
-    let rate = properties([
-        ("Statement", map([("RateBasedStatement", rate(design))])),
-        ("Action", map([("Block", map([]))])),
-    ]);
-    let managed = MANAGED.map(|(name, group)| {
-        let group = map([("VendorName", "AWS".into()), ("Name", group.into())]);
-        let rule = properties([
-            ("Statement", map([("ManagedRuleGroupStatement", group)])),
-            ("OverrideAction", map([(action, map([]))])),
-        ]);
-        (name, rule)
-    });
-    let all = [("RateLimit", rate)].into_iter().chain(managed);
-    all.zip(0..)
-        .map(|((name, rule), priority)| numbered(name, priority, rule))
-        .collect()
-}
-
-fn numbered(name: &str, priority: i64, rule: Properties) -> Value {
-    let mut all = properties([("Name", name.into()), ("Priority", priority.into())]);
-    all.extend(rule);
-    all.push(("VisibilityConfig".into(), visibility(name)));
-    Value::Map(all)
-}
-
-fn rate(design: &Design) -> Value {
-    let limit = properties([
-        ("Limit", design.edge.rate_limit.get().into()),
-        ("EvaluationWindowSec", WINDOW_S.into()),
-    ]);
-    let by = if design.edge.cloudfront && !is_global(design) {
-        // Behind CloudFront the load balancer sees its addresses, and the users' in a header.
-        let header = map([
-            ("HeaderName", "X-Forwarded-For".into()),
-            ("FallbackBehavior", "MATCH".into()),
-        ]);
-        properties([
-            ("AggregateKeyType", "FORWARDED_IP".into()),
-            ("ForwardedIPConfig", header),
-        ])
-    } else {
-        properties([("AggregateKeyType", "IP".into())])
-    };
-    Value::Map(limit.into_iter().chain(by).collect())
-}
-
-fn visibility(metric: &str) -> Value {
-    map([
-        ("SampledRequestsEnabled", true.into()),
-        ("CloudWatchMetricsEnabled", true.into()),
-        ("MetricName", metric.into()),
-    ])
 }

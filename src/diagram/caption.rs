@@ -5,9 +5,9 @@ use std::cell::LazyCell;
 use super::detail::Detail;
 use super::wire::is_synchronous;
 use crate::aws::{
-    AutoScalingGroup, BackupVault, CacheGroup, CustomerGateway, DbInstance, Figure, Glyph, Home,
-    LaunchTemplate, Name, NatGateway, Region, Route, RouteTable, Subnet, VpcEndpoint,
-    VpcPeeringConnection, VpnPropagation, Zone,
+    AutoScalingGroup, BackupVault, CacheGroup, CustomerGateway, DbCluster, DbInstance, Figure,
+    Function, Glyph, Home, LaunchTemplate, Name, NatGateway, Region, Route, RouteTable, Subnet,
+    VpcEndpoint, VpcPeeringConnection, VpnPropagation, Zone,
 };
 use crate::text::{Lang, Text, text};
 use crate::topology::{Node, Role, Topology};
@@ -44,6 +44,7 @@ const INTERFACE: Text = text(
     "diagram.interface",
     "Network interface of the {service} endpoint",
 );
+const INSPECTOR: Text = text("diagram.inspector", "Amazon Inspector");
 const SCHEDULED: Text = text("diagram.scheduled", "{what}, scheduled");
 const REGIONAL_NAT: Text = text("diagram.nat-regional", "Regional NAT gateway");
 const MAIN_ROUTES: Text = text("diagram.routes.main", "Main route table");
@@ -59,6 +60,8 @@ const MANY: Text = text("diagram.many", "{what}s ×{count}");
 const MANY_PLURAL: Text = text("diagram.many-plural", "{what} ×{count}");
 const BASTION: Text = text("diagram.bastion", "Bastion host");
 const REPLICA: Text = text("diagram.replica", "Replica");
+const WRITER: Text = text("diagram.writer", "Writer");
+const READER: Text = text("diagram.reader", "Reader");
 const READ_REPLICA: Text = text("diagram.read-replica", "Read replica");
 const DEGRADED: Text = text("diagram.degraded", "degraded");
 const FAILED: Text = text("diagram.failed", "failed");
@@ -67,6 +70,7 @@ const REPLICATION: Text = text("diagram.replication", "Synchronous replication")
 const PEERING: Text = text("diagram.peering", "VPC peering");
 const PEERING_ROUTE: Text = text("diagram.routes.peering", "peering");
 const BACKUP_COPIES: Text = text("diagram.backup-copies", "Backup copies");
+const ONE_VOLUME: Text = text("diagram.one-volume", "Shared volume");
 const ASYNCHRONOUS: Text = text("diagram.asynchronous", "Asynchronous");
 
 impl Words<'_> {
@@ -94,10 +98,12 @@ impl Words<'_> {
 
     /// The label of a wire between copies.
     pub fn replication(self, to: &str) -> String {
+        let reads_along = self.topology.readers().any(|it| **it == *to);
         let is_vault = self.topology.named::<BackupVault>(to).is_some();
         self.say(match is_synchronous(to) {
             true => REPLICATION,
             false if is_vault => BACKUP_COPIES,
+            false if reads_along => ONE_VOLUME,
             false => ASYNCHRONOUS,
         })
     }
@@ -295,10 +301,12 @@ impl Words<'_> {
         };
         let region = |it: &Node| self.topology.stacks.get(it.stack).map(|it| it.region);
         let zones = LazyCell::new(|| self.topology.zones_of(&node.name));
+        // What a function does is not to be seen by where it stands.
+        let anywhere = self.topology.named::<Function>(&node.name).is_some();
         let mut twins = self.topology.alike(&node.resource).filter(|it| {
             it.name != node.name
                 && region(it) == region(node)
-                && self.topology.zones_of(&it.name) == *zones
+                && (anywhere || self.topology.zones_of(&it.name) == *zones)
         });
         if twins.next().is_some() {
             return self.numbered(node);
@@ -332,6 +340,7 @@ impl Words<'_> {
                     .trim_end()
                     .to_owned()
             }
+            crate::aws::Resource::SsmParameter(it) if it.is_inspector() => self.say(INSPECTOR),
             crate::aws::Resource::DbInstance(it) if it.is_replica() => self.say(READ_REPLICA),
             crate::aws::Resource::Instance(_) if self.topology.has_public_address(&node.name) => {
                 self.say(BASTION)
@@ -348,9 +357,12 @@ impl Words<'_> {
             return format!("{} {sizes}", self.icon(node));
         }
         if let Some(it) = self.topology.named::<DbInstance>(&node.name) {
-            let deployment = if it.multi_az { " · Multi-AZ" } else { "" };
+            let deployment = if it.has_standby() { " · Multi-AZ" } else { "" };
             let class = self.class(&it.class);
             return format!("RDS for {}{class}{deployment}", engine(&it.engine));
+        }
+        if let Some(it) = self.topology.named::<DbCluster>(&node.name) {
+            return self.cluster(&node.name, it);
         }
         if let Some(it) = self.topology.named::<CacheGroup>(&node.name) {
             let deployment = if it.multi_az { " · Multi-AZ" } else { "" };
@@ -358,6 +370,19 @@ impl Words<'_> {
             return format!("ElastiCache for {}{class}{deployment}", it.product());
         }
         self.icon(node)
+    }
+
+    /// The capacity of an Aurora cluster is that of its instances, which are alike unless somebody made them differ.
+    fn cluster(self, name: &str, cluster: &DbCluster) -> String {
+        let product = format!("Aurora {}", engine(&cluster.engine));
+        if let Some(capacity) = &cluster.capacity {
+            let (min, max) = capacity.limits();
+            let units = self.class(&format!("{min}–{max} ACU"));
+            return format!("{product} Serverless v2{units}");
+        }
+        let writer = self.topology.members(name).next();
+        let class = writer.map_or(String::new(), |(_, it)| self.class(&it.class));
+        format!("{product}{class}")
     }
 
     /// How large something is, behind its name.
@@ -403,9 +428,10 @@ impl Words<'_> {
                 let code = endpoint.service_code()?;
                 Some(code.rsplit('.').next().unwrap_or(code).to_owned())
             }
-            Role::Primary | Role::Leader => Some(self.say(PRIMARY)),
+            Role::Primary => Some(self.say(PRIMARY)),
             Role::Standby => Some(self.say(STANDBY)),
-            Role::Follower => Some(self.say(REPLICA)),
+            Role::Leader => Some(self.say(leader(of))),
+            Role::Follower => Some(self.say(follower(of))),
             Role::Instance if !self.detail.has_figures() => None,
             Role::Instance => {
                 let (template, _) = of.resource.launches()?;
@@ -432,8 +458,9 @@ impl Words<'_> {
                 let service = service(code.unwrap_or(own));
                 INTERFACE.with("service", service).render(self.lang)
             }
-            Role::Primary | Role::Leader => self.within(&self.say(PRIMARY), &self.group(of)),
-            Role::Follower => self.within(&self.say(REPLICA), &self.group(of)),
+            Role::Primary => self.within(&self.say(PRIMARY), &self.group(of)),
+            Role::Leader => self.within(&self.say(leader(of)), &self.group(of)),
+            Role::Follower => self.within(&self.say(follower(of)), &self.group(of)),
             Role::Standby => self.within(&self.say(STANDBY), &self.group(of)),
             Role::Whole => self.icon(of),
         }
@@ -467,10 +494,28 @@ fn service(code: &str) -> &str {
 }
 
 /// A database engine as its makers write it.
+/// What takes writes, in a cache and in an Aurora cluster.
+fn leader(of: &Node) -> Text {
+    if matches!(of.resource, crate::aws::Resource::DbCluster(_)) {
+        WRITER
+    } else {
+        PRIMARY
+    }
+}
+
+/// What follows it.
+fn follower(of: &Node) -> Text {
+    if matches!(of.resource, crate::aws::Resource::DbCluster(_)) {
+        READER
+    } else {
+        REPLICA
+    }
+}
+
 fn engine(code: &str) -> &str {
     match code {
-        "mysql" => "MySQL",
-        "postgres" => "PostgreSQL",
+        "mysql" | "aurora-mysql" => "MySQL",
+        "postgres" | "aurora-postgresql" => "PostgreSQL",
         "mariadb" => "MariaDB",
         other => other,
     }

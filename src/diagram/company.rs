@@ -5,6 +5,7 @@ use super::geometry::Rect;
 use super::plan::Company;
 use super::shape::{self, Canvas};
 use super::{measure, theme};
+use crate::aws::Figure;
 use crate::topology::LinkKind;
 
 /// A label broken into lines.
@@ -13,7 +14,7 @@ pub(super) fn lines(it: &Company) -> Vec<String> {
 }
 
 /// Width and height of the largest.
-fn block(all: &[Company]) -> (f64, f64) {
+pub(super) fn block(all: &[Company]) -> (f64, f64) {
     all.iter()
         .map(lines)
         .fold((theme::TILE, theme::TILE), |(width, height), lines| {
@@ -108,9 +109,44 @@ pub(super) fn rows(canvas: &mut Canvas<'_>, all: &[Company], area: Rect, inside:
     Rect::new(area.x, area.y, columns as f64 * step, high)
 }
 
+/// Draws what requests come to without entering a VPC, one under the other beside it, with room for wires; gives the box
+/// that they fill.
+pub(super) fn path(canvas: &mut Canvas<'_>, all: &[Company], area: Rect, inside: usize) -> Rect {
+    let (width, height) = block(all);
+    let least = height + 2.0 * theme::SPACE;
+    let spare = area.height / all.len().max(1) as f64;
+    let step = spare.clamp(least, 1.5 * least);
+    let before = theme::SPACE + 3.0 * theme::LANE;
+    let left = area.x + before;
+    for lane in 0..3 {
+        canvas.lane_x((area.x + theme::SPACE + f64::from(lane) * theme::LANE).round());
+    }
+    for (place, it) in all.iter().enumerate() {
+        let y = area.y + place as f64 * step;
+        let tile = Rect::new(
+            (left + (width - theme::TILE) / 2.0).round(),
+            y.round(),
+            theme::TILE,
+            theme::TILE,
+        );
+        canvas.push(icon(it, tile, Some(inside)));
+        let below = y + height + (step - height) / 2.0;
+        canvas.lane_y(below.round());
+    }
+    let high = step * (all.len() as f64 - 1.0) + height;
+    let right = left + width;
+    canvas.lane_x((right + theme::SPACE / 2.0).round());
+    Rect::new(area.x, area.y, right - area.x, high)
+}
+
 /// Whether wires run between companions.
 fn is_controlled(canvas: &Canvas<'_>) -> bool {
-    canvas.links.iter().any(|it| it.kind == LinkKind::Control)
+    let is_one = |name: &str| {
+        let node = canvas.words.topology.node(name);
+        node.is_some_and(|it| matches!(it.resource.figure(), Figure::Companion(_)))
+    };
+    let mut links = canvas.links.iter();
+    links.any(|it| it.kind == LinkKind::Control || is_one(&it.from) && is_one(&it.to))
 }
 
 /// An icon for one node, or for several of one kind.

@@ -66,6 +66,8 @@ pub enum Shape {
     Zone,
     PublicSubnet,
     PrivateSubnet,
+    /// Around company of one sort.
+    Panel,
     /// One shape over all of its members.
     Group(Glyph),
     Icon(Glyph),
@@ -81,6 +83,7 @@ impl Shape {
             | Self::Zone
             | Self::PublicSubnet
             | Self::PrivateSubnet
+            | Self::Panel
             | Self::Group(_) => true,
             Self::Icon(_) | Self::Tag(_) => false,
         }

@@ -72,6 +72,7 @@ impl Printer<'_> {
             | Shape::Zone
             | Shape::PublicSubnet
             | Shape::PrivateSubnet
+            | Shape::Panel
             | Shape::Group(_) => self.container(item),
         };
         self.xml.put("<object");
@@ -153,6 +154,11 @@ impl Printer<'_> {
                 "dashed=1;dashPattern=2 4;",
             ),
             Shape::Vpc => (colors.of("paper"), colors.of("vpc"), ""),
+            Shape::Panel => (
+                colors.of("paper"),
+                colors.of("muted"),
+                "rounded=1;arcSize=4;",
+            ),
             Shape::Zone => (
                 colors.of("paper"),
                 colors.of("teal"),
@@ -240,6 +246,7 @@ impl Printer<'_> {
             Shape::Vpc => colors.of("vpc"),
             Shape::PublicSubnet => colors.of("public"),
             Shape::PrivateSubnet => colors.of("private"),
+            Shape::Panel => colors.of("muted"),
             Shape::Region | Shape::Zone => colors.of("teal"),
             Shape::Group(it) | Shape::Icon(it) | Shape::Tag(it) => {
                 return Picture {

@@ -4,7 +4,8 @@ use super::caption::Words;
 use super::drawing::Style;
 use super::measure;
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, LaunchTemplate, Listener, ListenerRule, LoadBalancer,
+    AutoScalingGroup, CacheGroup, DbCluster, DbInstance, LaunchTemplate, Listener, ListenerRule,
+    LoadBalancer,
 };
 use crate::text::{Text, text};
 use crate::topology::targets_of;
@@ -15,6 +16,7 @@ const HEALTH_CHECK: Text = text(
 );
 const GIGABYTES: Text = text("diagram.facts.gigabytes", "{kind} {count} GB");
 const ENCRYPTED: Text = text("diagram.facts.encrypted", "encrypted");
+const VOLUME: Text = text("diagram.facts.volume", "6 copies over 3 zones");
 const AT_REST: Text = text("diagram.facts.at-rest", "encrypted at rest");
 const IN_TRANSIT: Text = text("diagram.facts.in-transit", "encrypted in transit");
 const BOTH_WAYS: Text = text(
@@ -33,7 +35,7 @@ pub(super) fn lines(words: Words<'_>, name: &str, limit: f64) -> Vec<String> {
     if !words.detail.has_layers() {
         return Vec::new();
     }
-    let facts = [balancer, fleet, database, cache].map(|it| it(words, name));
+    let facts = [balancer, fleet, database, cluster, cache].map(|it| it(words, name));
     let mut lines: Vec<String> = Vec::new();
     for fact in facts.into_iter().flatten() {
         let longer = lines.last().map(|it| format!("{it} · {fact}"));
@@ -80,10 +82,8 @@ fn balancer(words: Words<'_>, name: &str) -> Vec<String> {
 
 fn fleet(words: Words<'_>, name: &str) -> Vec<String> {
     let group = words.topology.named::<AutoScalingGroup>(name);
-    let template = group.and_then(|it| {
-        let template = &it.launch_template.template;
-        words.topology.get::<LaunchTemplate>(template)
-    });
+    let template = group.and_then(AutoScalingGroup::template);
+    let template = template.and_then(|it| words.topology.named::<LaunchTemplate>(it));
     let Some(template) = template else {
         return Vec::new();
     };
@@ -105,8 +105,20 @@ fn database(words: Words<'_>, name: &str) -> Vec<String> {
         return Vec::new();
     };
     let kind = it.storage_type.as_deref().unwrap_or_default();
-    let mut facts = vec![gigabytes(words, kind, &it.storage)];
+    let storage = it.storage.as_deref().unwrap_or_default();
+    let mut facts = vec![gigabytes(words, kind, storage)];
     facts.extend((it.encrypted == Some(true)).then(|| words.say(ENCRYPTED)));
+    facts.extend(kept(words, BACKUPS, it.retention));
+    facts
+}
+
+/// What all instances of an Aurora cluster work on.
+fn cluster(words: Words<'_>, name: &str) -> Vec<String> {
+    let Some(it) = words.topology.named::<DbCluster>(name) else {
+        return Vec::new();
+    };
+    let mut facts = vec![words.say(VOLUME)];
+    facts.extend(it.encrypted.then(|| words.say(ENCRYPTED)));
     facts.extend(kept(words, BACKUPS, it.retention));
     facts
 }

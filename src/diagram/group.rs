@@ -63,7 +63,8 @@ fn head(group: &Group) -> f64 {
 /// Between a group's label and its members: room for the wires to the copies, where there are several.
 fn title_gap(group: &Group) -> f64 {
     let copies = group.members.iter().flatten();
-    let copies = copies.filter(|it| it.glyph == Glyph::CacheReplica);
+    let copies =
+        copies.filter(|it| matches!(it.glyph, Glyph::CacheReplica | Glyph::DatabaseReplica));
     if copies.count() > 1 {
         BUS_GAP
     } else {

@@ -154,6 +154,8 @@ fn glyph(of: &Node, role: Role) -> Glyph {
         (Role::Instance, _) => Glyph::Instance,
         (Role::Primary, _) => Glyph::DatabasePrimary,
         (Role::Standby, _) => Glyph::DatabaseStandby,
+        (Role::Leader, Figure::Group(Glyph::DatabasePrimary)) => Glyph::DatabasePrimary,
+        (Role::Follower, Figure::Group(Glyph::DatabasePrimary)) => Glyph::DatabaseReplica,
         (Role::Leader, _) => Glyph::CachePrimary,
         (Role::Follower, _) => Glyph::CacheReplica,
         (

@@ -27,6 +27,7 @@ mod member;
 mod nearby;
 mod network;
 mod outside;
+mod panel;
 mod path;
 mod place;
 mod plan;
@@ -51,6 +52,7 @@ pub use drawio::drawio;
 pub use geometry::{Point, Rect};
 pub use glyph::{GRID, category, outline};
 pub use markup::{Change, What, changes};
+pub use panel::plane_title;
 pub use svg::{Piece, Sheet, breaks, combined, sheet, svg};
 
 use caption::Words;

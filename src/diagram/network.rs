@@ -10,8 +10,26 @@ use super::{measure, theme};
 use crate::aws::Name;
 use crate::topology::{Link, LinkKind, Site};
 
+/// Where so many groups ask one another, their wires need lanes beside the usual ones.
+const CROWD: usize = 6;
+
+/// Width of those lanes on either side.
+fn crowded(network: &Network) -> f64 {
+    let bands = network.tiers.iter().flat_map(|it| &it.bands);
+    let groups = bands.filter(|it| matches!(it, Band::Group(_))).count();
+    if groups < CROWD {
+        0.0
+    } else {
+        2.0 * theme::LANE
+    }
+}
+
 /// Room left of the zones.
 fn left(canvas: &Canvas<'_>, network: &Network) -> f64 {
+    usual(canvas, network) + crowded(network)
+}
+
+fn usual(canvas: &Canvas<'_>, network: &Network) -> f64 {
     let plain = if network.gates.is_empty() {
         theme::PADDING
     } else {
@@ -85,7 +103,7 @@ pub(super) fn network(
     let low = last.unwrap_or(at.y + theme::HEADER + theme::ZONE_HEADER) + theme::ZONE_PADDING;
     let gates = network.gates.len() as f64 * theme::GATE_STEP;
     let low = low.max(at.y + theme::HEADER + gates - theme::PADDING);
-    let right = columns.right().max(title) + theme::PADDING;
+    let right = (columns.right() + crowded(network)).max(title) + theme::PADDING;
     let rect = Rect::new(at.x, at.y, right - at.x, low + theme::PADDING - at.y);
     canvas.close(frame, rect);
 
@@ -231,6 +249,12 @@ fn lanes(canvas: &mut Canvas<'_>, network: &Network, columns: &Columns, rect: Re
         canvas.lane_x(columns.start - 2.0 * theme::LANE);
     }
     canvas.lane_x(columns.right() + theme::PADDING / 2.0);
+    if crowded(network) > 0.0 {
+        for lane in [1.0, 2.0] {
+            canvas.lane_x(columns.right() + theme::PADDING / 2.0 + lane * theme::LANE);
+            canvas.lane_x(columns.start - (lane + 2.0) * theme::LANE);
+        }
+    }
     for row in rows.iter().skip(1) {
         let middle = row.top - theme::TIER_GAP / 2.0;
         canvas.ys.extend(channel(middle, theme::TIER_GAP));

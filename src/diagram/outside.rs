@@ -65,7 +65,11 @@ pub(super) fn outside(canvas: &mut Canvas<'_>, plan: &Plan, width: f64) -> f64 {
     let tile = |y: f64| Rect::new(left, y, theme::TILE, theme::TILE);
     let icon = shape::height_above(1, Style::Name);
     // The wire between the two, with room for its arrowhead around its label.
-    let wire = asked(canvas).len() as f64 * Style::Detail.line() + 3.0 * theme::SPACE;
+    let mut wire = asked(canvas).len() as f64 * Style::Detail.line() + 3.0 * theme::SPACE;
+    if plan.regions.iter().any(|it| !it.path.is_empty()) {
+        // What leads from here to the path beside the VPC passes its label.
+        wire += theme::LANE;
+    }
     let lowest = if is_wired(canvas, USERS) {
         theme::MARGIN + icon + wire
     } else {
@@ -82,10 +86,13 @@ pub(super) fn outside(canvas: &mut Canvas<'_>, plan: &Plan, width: f64) -> f64 {
             tile(top - wire - icon),
         );
     }
-    let (first, others): (Vec<_>, Vec<_>) = plan
-        .global
-        .iter()
-        .partition(|it| it.names.iter().any(|it| **it == *door));
+    // What filters at the door stands by it.
+    let is_first = |it: &&Company| {
+        let opens = it.names.iter().any(|it| **it == *door);
+        opens || (door != INTERNET && it.glyph == Glyph::Firewall)
+    };
+    let (mut first, others): (Vec<_>, Vec<_>) = plan.global.iter().partition(is_first);
+    first.sort_by_key(|it| it.glyph == Glyph::Firewall);
     let mut y = top;
     for it in first {
         y = below(canvas, it, tile(y));

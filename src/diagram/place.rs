@@ -3,11 +3,9 @@
 use super::company::{self, companions};
 use super::drawing::{Shape, Sign, Style};
 use super::geometry::{Point, Rect};
-use super::network;
-use super::outside;
 use super::plan::{Plan, RegionPlan};
 use super::shape::{self, Canvas};
-use super::{measure, theme};
+use super::{measure, network, outside, panel, theme};
 use crate::aws::VpcPeeringConnection;
 use crate::topology::{Link, LinkKind};
 
@@ -27,6 +25,12 @@ pub(super) fn place(canvas: &mut Canvas<'_>, plan: &Plan) -> (f64, f64) {
     if below && is_peered(canvas) {
         // Room for the label of a peering that runs above a Region.
         top += theme::LANE;
+    }
+    if below && plan.regions.iter().any(|it| !it.path.is_empty()) {
+        // What comes to the paths runs above the Regions too, with its words.
+        canvas.lane_y(top / 2.0 + theme::LANE);
+        canvas.lane_y(top / 2.0 + 2.0 * theme::LANE);
+        top += 3.0 * theme::LANE;
     }
     let mut bottom = top;
     let between = between(canvas, below);
@@ -86,7 +90,9 @@ fn is_wide(plan: &Plan) -> bool {
 /// Draws a Region with its corner at a point, its companions beside its VPCs or below them; gives its box.
 fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan, at: Point, below: bool) -> Rect {
     let (index, title) = frame(canvas, plan, at);
-    let top = at.y + theme::HEADER;
+    // What comes to the path beside the VPC runs above it.
+    let lanes = if plan.path.is_empty() { 0.0 } else { 2.0 };
+    let top = at.y + theme::HEADER + lanes * theme::LANE;
     let mut bottom = top + theme::TILE;
     let mut right = at.x;
     let mut rects: Vec<Rect> = Vec::new();
@@ -114,6 +120,13 @@ fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan, at: Point, below: bool) ->
     }
     canvas.lane_y(top - theme::LANE);
     canvas.lane_x(right + theme::SPACE / 2.0);
+    if !plan.path.is_empty() {
+        canvas.lane_y(top - 2.0 * theme::LANE);
+        let area = Rect::new(right, top, 0.0, bottom - top);
+        let used = company::path(canvas, &plan.path, area, index);
+        right = used.right();
+        bottom = bottom.max(used.bottom());
+    }
     if below && !plan.networks.is_empty() && !plan.companions.is_empty() {
         let left = at.x + theme::PADDING;
         let area = Rect::new(left, bottom + theme::SPACE, right - left, 0.0);
@@ -122,8 +135,18 @@ fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan, at: Point, below: bool) ->
         bottom = used.bottom();
         right = right.max(used.right());
     } else if !plan.companions.is_empty() {
-        let area = Rect::new(right + theme::SPACE, top, 0.0, bottom - top);
-        let used = companions(canvas, &plan.companions, area, index);
+        let beside = right + theme::SPACE;
+        let used = if plan.companions.len() > panel::MANY {
+            let code = plan.region.map_or("", |it| it.code());
+            for lane in [1.0, 2.0] {
+                canvas.lane_x(right + theme::SPACE / 2.0 + lane * theme::LANE);
+            }
+            let area = Rect::new(beside + 2.0 * theme::LANE, top, 0.0, bottom - top);
+            panel::panels(canvas, &plan.companions, area, (code, index))
+        } else {
+            let area = Rect::new(beside, top, 0.0, bottom - top);
+            companions(canvas, &plan.companions, area, index)
+        };
         right = used.right();
         bottom = bottom.max(used.bottom());
     }

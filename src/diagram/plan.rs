@@ -2,13 +2,13 @@
 //! as rows, tiers hold bands of groups and icons. Driven by facets alone; what has lost its place stands among the
 //! companions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::band::{self, Band, Icon};
 use super::row;
 use super::source::Source;
-use crate::aws::{Figure, Frame, Glyph, Home, Kind, Name, Region, Subnet, Vpc, Zone};
-use crate::topology::{LinkKind, Node, Topology};
+use crate::aws::{Figure, Frame, Glyph, Home, Kind, Name, Queue, Region, Subnet, Vpc, Zone};
+use crate::topology::{LinkKind, Node, Topology, USERS};
 
 /// The whole picture.
 pub(super) struct Plan {
@@ -20,6 +20,8 @@ pub(super) struct Plan {
 pub(super) struct RegionPlan {
     pub region: Option<Region>,
     pub networks: Vec<Network>,
+    /// What requests from outside come to without entering a VPC, in their order, and what these ask.
+    pub path: Vec<Company>,
     pub companions: Vec<Company>,
 }
 
@@ -90,16 +92,23 @@ pub(super) fn plan(source: &Source<'_>) -> Plan {
     let regions = topology.stacks.iter().map(|it| Some(it.region));
     for region in regions.chain([None]) {
         let mut nodes = topology.nodes().iter();
-        let is_used = nodes.any(|it| region_of(topology, it) == region);
+        let is_used =
+            nodes.any(|it| region_of(topology, it) == region && it.resource.home() != Home::Global);
         if is_used && plan.regions.iter().all(|it| it.region != region) {
             plan.regions.push(RegionPlan {
                 region,
                 networks: networks(source, region),
+                path: Vec::new(),
                 companions: Vec::new(),
             });
         }
     }
     companions(source, &mut plan);
+    // Where everything is a global service's, or hidden, there is no Region to show.
+    let is_shown = |it: &RegionPlan| !it.networks.is_empty() || !it.companions.is_empty();
+    if plan.regions.iter().any(is_shown) {
+        plan.regions.retain(is_shown);
+    }
     plan
 }
 
@@ -206,14 +215,17 @@ fn companions(source: &Source<'_>, plan: &mut Plan) {
             | Home::With(_)
             | Home::Within(..) => region_of(source.topology, node),
         };
+        // What has a wire of its own stands alone.
+        let stands_alone = |name: &Name| {
+            let mut links = source.links.iter();
+            links.any(|it| it.touches(name) && it.kind != LinkKind::Control)
+        };
         let twin = kinds.iter_mut().find(|(its, _, nodes)| {
             let mut kinds = nodes.iter().map(|it| it.resource.kind());
-            *its == region && kinds.any(|it| it == node.resource.kind())
+            let is_wired = nodes.iter().any(|it| stands_alone(&it.name));
+            *its == region && !is_wired && kinds.any(|it| it == node.resource.kind())
         });
-        // What has a wire of its own stands alone.
-        let mut links = source.links.iter();
-        let twin =
-            twin.filter(|_| !links.any(|it| it.from == node.name && it.kind != LinkKind::Control));
+        let twin = twin.filter(|_| !stands_alone(&node.name));
         match twin {
             Some((_, _, nodes)) => nodes.push(node),
             None => kinds.push((region, glyph, vec![node])),
@@ -231,6 +243,49 @@ fn companions(source: &Source<'_>, plan: &mut Plan) {
             None => plan.global.push(company),
         }
     }
+    // What a global service fetches from stands first, away from what follows from one thing to the next.
+    let global: Vec<Name> = plan.global.iter().flat_map(|it| it.names.clone()).collect();
+    let is_fetched = |it: &Company| {
+        let mut links = source.links.iter();
+        links.any(|link| global.contains(&link.from) && it.names.contains(&link.to))
+    };
+    let path = path(source, plan);
+    for it in &mut plan.regions {
+        let all = std::mem::take(&mut it.companions).into_iter();
+        let place = |it: &Company| it.names.iter().filter_map(|it| path.get(it)).min();
+        (it.path, it.companions) = all.partition(|it| place(it).is_some());
+        it.path.sort_by_key(|it| (!is_fetched(it), place(it)));
+    }
+}
+
+/// What requests lead to or from without a place in a network, by how far from outside it is, what takes dead letters right
+/// behind its queue; nothing where no request comes from outside to any of it.
+fn path(source: &Source<'_>, plan: &Plan) -> BTreeMap<Name, (usize, bool)> {
+    let global = plan.global.iter().flat_map(|it| &it.names);
+    let outside: BTreeSet<&str> = global.map(Name::as_str).chain([USERS]).collect();
+    let beside = plan.regions.iter().flat_map(|it| &it.companions);
+    let beside: BTreeSet<&Name> = beside.flat_map(|it| &it.names).collect();
+    let requests = || {
+        source
+            .links
+            .iter()
+            .filter(|it| it.kind == LinkKind::Request)
+    };
+    if !requests().any(|it| outside.contains(it.from.as_str()) && beside.contains(&it.to)) {
+        return BTreeMap::new();
+    }
+    let ends = requests().flat_map(|it| [&it.from, &it.to]);
+    let ends = ends.filter(|it| beside.contains(it));
+    let ends = ends.map(|it| (it.clone(), (source.depth(it), false)));
+    let mut path: BTreeMap<Name, (usize, bool)> = ends.collect();
+    for (queue, it) in source.topology.all::<Queue>() {
+        if let (Some((depth, _)), Some(letters)) = (path.get(queue).copied(), it.dead_letters())
+            && beside.contains(letters)
+        {
+            path.entry(letters.clone()).or_insert((depth, true));
+        }
+    }
+    path
 }
 
 /// Names of everything that stands in a network.

@@ -48,7 +48,8 @@ pub(super) fn ports(
         | Shape::Vpc
         | Shape::Zone
         | Shape::PublicSubnet
-        | Shape::PrivateSubnet => frame(lanes, item, other, kind),
+        | Shape::PrivateSubnet
+        | Shape::Panel => frame(lanes, item, other, kind),
     }
 }
 

@@ -332,6 +332,7 @@ impl Printer<'_> {
             | Shape::Zone
             | Shape::PublicSubnet
             | Shape::PrivateSubnet
+            | Shape::Panel
             | Shape::Tag(_) => (),
         }
         let role = if item.shape.is_container() {
@@ -353,7 +354,7 @@ impl Printer<'_> {
 
     fn container(&mut self, item: &Item) {
         let radius = match item.shape {
-            Shape::Group(_) => 6.0,
+            Shape::Group(_) | Shape::Panel => 6.0,
             _ => 0.0,
         };
         self.svg.rect("box", item.rect, radius);
@@ -605,6 +606,7 @@ fn classes(shape: Shape) -> (&'static str, &'static str) {
         Shape::Zone => ("frame zone", ""),
         Shape::PublicSubnet => ("frame subnet", "public"),
         Shape::PrivateSubnet => ("frame subnet", "private"),
+        Shape::Panel => ("frame panel", ""),
         Shape::Group(it @ Glyph::AutoScalingGroup) => ("group scaling", glyph::category(it)),
         Shape::Group(it) => ("group", glyph::category(it)),
         Shape::Icon(it @ Glyph::DatabasePrimary) => ("icon primary", glyph::category(it)),

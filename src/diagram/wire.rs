@@ -371,7 +371,11 @@ fn field(canvas: &Canvas<'_>, width: f64, height: f64) -> Field {
             Shape::Icon(_) | Shape::Tag(_) => field.item(index, item.rect, CLEAR),
             Shape::Zone => field.frame(index, item.rect, None),
             Shape::Group(_) => field.frame(index, item.rect, Some(CLEAR)),
-            Shape::Region | Shape::Vpc | Shape::PublicSubnet | Shape::PrivateSubnet => {
+            Shape::Region
+            | Shape::Vpc
+            | Shape::PublicSubnet
+            | Shape::PrivateSubnet
+            | Shape::Panel => {
                 field.frame(index, item.rect, Some(0.0));
             }
         }

@@ -24,6 +24,8 @@ pub struct Detour {
     /// Seconds between two checks, and how many in a row decide.
     interval: u32,
     threshold: u32,
+    /// Whether it stands in another Region, nearer or not, rather than in reserve.
+    by_latency: bool,
     /// From the users to the instances: what a check goes through.
     pub legs: Vec<Leg>,
     /// What answers meanwhile, by index; `None`: it is no part of this design, and taken to answer.
@@ -70,6 +72,7 @@ impl Detour {
             name: name.clone(),
             interval: check.map_or(0, HealthCheck::interval),
             threshold: check.map_or(0, HealthCheck::threshold),
+            by_latency: record.region.is_some(),
             legs: checked.cloned().collect(),
             secondary: None,
             away: false,
@@ -135,16 +138,23 @@ impl Detour {
     }
 
     fn tell(&self, scene: &mut Scene) {
-        let words = if self.away {
-            text(
+        let words = match (self.away, self.by_latency) {
+            (true, true) => text(
+                "failure.latency",
+                "Route 53 calls {name} unhealthy after {count} failed checks, {interval} s apart, and answers with the second Region alone; clients follow within {ttl} s",
+            ),
+            (false, true) => text(
+                "failure.latency-back",
+                "Route 53 calls {name} healthy after {count} passed checks, {interval} s apart, and answers with the nearer Region again; clients follow within {ttl} s",
+            ),
+            (true, false) => text(
                 "failure.detour",
                 "Route 53 calls {name} unhealthy after {count} failed checks, {interval} s apart, and answers with the secondary; clients follow within {ttl} s",
-            )
-        } else {
-            text(
+            ),
+            (false, false) => text(
                 "failure.detour-back",
                 "Route 53 calls {name} healthy after {count} passed checks, {interval} s apart, and answers with the primary; clients follow within {ttl} s",
-            )
+            ),
         };
         scene.tell(&self.name, EventKind::Dns, FAILOVER_DNS, || {
             words

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::aws::{Figure, Kind, Name, Region, Resource, VpcPeeringConnection};
+use crate::aws::{Figure, Kind, Name, Region, Resource, VpcPeeringConnection, VpnConnection};
 use crate::design::shorten;
 use crate::text::{Message, text};
 use crate::topology::{Node, Site, Topology, parts};
@@ -125,12 +125,12 @@ fn node(name: &str, topology: &Topology) -> Result<Fault, Message> {
 }
 
 /// Whether a resource is a thing of its own: a route table, a rule or a policy does not break by itself. A peering connection
-/// can be taken away, though but a wire stands for it.
+/// can be taken away, and a VPN connection be down, though but a wire stands for them.
 pub fn can_break(resource: &Resource) -> bool {
     match resource.figure() {
         Figure::Icon(_) | Figure::Group(_) | Figure::Companion(_) => true,
         Figure::Frame(_) | Figure::Tag(_) | Figure::Hidden => {
-            VpcPeeringConnection::of(resource).is_some()
+            VpcPeeringConnection::of(resource).is_some() || VpnConnection::of(resource).is_some()
         }
     }
 }

@@ -137,6 +137,44 @@ pub const PROXY_RECONNECT: Figure = Figure {
     source: PROXY_FAILOVER.source,
 };
 
+/// Aurora with a reader: typically less than 60 s, often less than 30 s (Aurora user guide, high availability).
+pub const CLUSTER_FAILOVER: Figure = Figure {
+    least: 30,
+    most: 60,
+    played: 45,
+    source: modelled(text(
+        "source.cluster-failover",
+        "45 s; Aurora user guide, high availability: less than 60 s, and often less than 30 s",
+    )),
+};
+/// The DNS records of an Aurora cluster's endpoints live 5 s (Aurora user guide, fast failover).
+pub const CLUSTER_RECONNECT: Figure = Figure {
+    least: 0,
+    most: 30,
+    played: 5,
+    source: modelled(text(
+        "source.cluster-reconnect",
+        "5 s, as long as the DNS records of an Aurora cluster's endpoints live",
+    )),
+};
+/// Aurora without a reader makes the writer anew, typically in less than 10 min and in the same zone (Aurora user guide, high
+/// availability).
+pub const RECREATION: Figure = Figure {
+    least: 0,
+    most: 600,
+    played: 600,
+    source: documented(text(
+        "source.recreation",
+        "Aurora user guide, high availability: typically less than 10 min, in the same zone",
+    )),
+};
+/// Aurora's volume takes writes with four of its six copies, and has two in each of three zones (Aurora user guide, storage
+/// and reliability).
+pub const VOLUME: Source = documented(text(
+    "source.volume",
+    "Aurora user guide, storage and reliability: two copies in each of three zones, four of the six for a write",
+));
+
 /// Until RDS has a new standby in step. AWS publishes no figure; it depends on the size of the data.
 pub const STANDBY_S: u32 = 600;
 pub const STANDBY: Source = modelled(text(
@@ -194,6 +232,16 @@ pub const BOOT: Source = modelled(text(
     "source.boot",
     "boot time from the design's assumptions; a new target needs one passed check",
 ));
+/// Until an instance of a warm pool answers: it is set up already, so what is left is a start. AWS gives no figure.
+pub const WARM_START: Figure = Figure {
+    least: 20,
+    most: 60,
+    played: 40,
+    source: modelled(text(
+        "source.warm-start",
+        "40 s to start an instance that is set up; EC2 Auto Scaling user guide, warm pools: AWS publishes no figure",
+    )),
+};
 pub const LOAD: Source = modelled(text(
     "source.load",
     "steady load from the design's assumptions, spread evenly",
@@ -220,6 +268,28 @@ pub const CACHE_RECONNECT: Figure = Figure {
     played: 0,
     source: CACHE_FAILOVER.source,
 };
+/// DAX: a replica becomes the primary when that fails (DynamoDB developer guide, DAX cluster components). AWS gives no figure;
+/// its own default for how long a client goes on with the list of nodes that it knows is 4 s, the probe of a node 2 s.
+pub const DAX_FAILOVER: Figure = Figure {
+    least: 10,
+    most: 60,
+    played: 30,
+    source: modelled(text(
+        "source.dax-failover",
+        "30 s; the DynamoDB developer guide says that a read replica becomes the primary, and gives no time",
+    )),
+};
+/// Clients keep a list of the nodes and leave out the one that fails: nothing is added for them.
+pub const DAX_RECONNECT: Figure = Figure {
+    least: 0,
+    most: 0,
+    played: 0,
+    source: DAX_FAILOVER.source,
+};
+pub const DAX: Source = documented(text(
+    "source.dax",
+    "DynamoDB developer guide, DAX cluster components: fault tolerance",
+));
 pub const CACHE: Source = documented(text(
     "source.cache",
     "ElastiCache user guide, minimizing downtime with Multi-AZ",
@@ -258,6 +328,20 @@ pub const LAMBDA: Source = documented(text(
 pub const PEERING: Source = documented(text(
     "source.peering",
     "VPC peering guide, delete a VPC peering connection",
+));
+/// Until BGP leaves a tunnel whose end is gone: its hold time (Site-to-Site VPN user guide, BGP options).
+pub const BGP: Figure = Figure {
+    least: 10,
+    most: 60,
+    played: 30,
+    source: modelled(text(
+        "source.bgp",
+        "30 s; the hold time of BGP, after which routes over a silent tunnel are dropped",
+    )),
+};
+pub const TUNNELS: Source = documented(text(
+    "source.tunnels",
+    "Site-to-Site VPN user guide: each tunnel of a connection ends in another Availability Zone",
 ));
 pub const WHAT_IF: Source = modelled(text(
     "source.what-if",

@@ -30,6 +30,8 @@ pub enum Leg {
     Query { store: usize, way: Way },
     /// To read replicas, each as likely as the others.
     Read { replicas: Vec<usize>, way: Way },
+    /// To the readers of an Aurora cluster behind one name, which leads to the writer where no reader is left.
+    ReadAny { store: usize, way: Way },
     /// Instances to the internet, over the way out of each subnet.
     Leave { fleet: usize },
     /// Instances to AWS services, each called as often as the others: how each is reached from each of the group's places.
@@ -48,8 +50,26 @@ pub enum Leg {
         endpoint: usize,
         ways: Vec<Vec<Way>>,
     },
+    /// From the customer's network over a VPN: as long as the way from any of its routers stands, to what still answers.
+    Operate {
+        vpn: usize,
+        ways: Vec<Way>,
+        to: Inside,
+    },
+    /// Runs of a function to what it calls, over its network interfaces: a way from each.
+    Run {
+        function: usize,
+        reaches: Vec<Reach>,
+    },
     /// Any other pair: all or nothing.
     Plain { way: Way },
+}
+
+/// What administrators come to, by index.
+#[derive(Debug, Clone, Copy)]
+pub enum Inside {
+    Fleet(usize),
+    Store(usize),
 }
 
 /// How an AWS service is reached from a subnet.
@@ -91,11 +111,14 @@ impl Path {
             Leg::Enter { .. }
             | Leg::Serve { .. }
             | Leg::Read { .. }
+            | Leg::ReadAny { .. }
             | Leg::Leave { .. }
             | Leg::Call { .. }
             | Leg::Resolve { .. }
             | Leg::Mirror { .. }
             | Leg::Ask { .. }
+            | Leg::Operate { .. }
+            | Leg::Run { .. }
             | Leg::Plain { .. } => None,
         });
         stores.next()?.rpo()
@@ -129,6 +152,10 @@ impl Leg {
                 up as f64 / replicas.len().max(1) as f64
             }
             Self::Read { .. } => 0.0,
+            Self::ReadAny { store, way } => {
+                let reads = world.stores.get(*store).is_some_and(|it| it.reads());
+                all_or_nothing(reads && way.is_open(&world.points))
+            }
             Self::Leave { fleet } => {
                 let fleet = world.fleets.get(*fleet);
                 fleet.map_or(0.0, |it| {
@@ -157,6 +184,13 @@ impl Leg {
                 endpoint,
                 ways,
             } => asked(world, *function, *endpoint, ways),
+            Self::Operate { vpn, ways, to } => operated(world, *vpn, ways, *to),
+            Self::Run { function, reaches } => {
+                let function = world.interfaces.get(*function);
+                let shares = function.map_or(Vec::new(), |it| it.shares());
+                let runs = shares.iter().zip(reaches);
+                runs.map(|(share, reach)| share * reach.share(world)).sum()
+            }
             Self::Plain { way } => all_or_nothing(way.is_open(&world.points)),
         }
     }
@@ -184,7 +218,9 @@ impl Leg {
                 .get(*fleet)
                 .is_some_and(|it| it.places.iter().any(|it| it.way_out.leans_on(point))),
             Self::Call { services, .. } => services.iter().flatten().any(|it| it.leans_on(point)),
+            Self::Run { reaches, .. } => reaches.iter().any(|it| it.leans_on(point)),
             Self::Ask { ways, .. } => ways.iter().flatten().any(|it| it.leans_on(point)),
+            Self::Operate { ways, .. } => ways.iter().all(|it| it.leans_on(point)),
             Self::Resolve { detour } => {
                 let detour = world.detours.get(*detour);
                 detour.is_some_and(|it| it.legs.iter().any(|it| it.leans_on(point, world)))
@@ -192,6 +228,7 @@ impl Leg {
             Self::Serve { way, .. }
             | Self::Query { way, .. }
             | Self::Read { way, .. }
+            | Self::ReadAny { way, .. }
             | Self::Mirror { way, .. }
             | Self::Plain { way } => way.leans_on(point),
         }
@@ -200,6 +237,20 @@ impl Leg {
 
 fn all_or_nothing(all: bool) -> f64 {
     if all { 1.0 } else { 0.0 }
+}
+
+/// Whether administrators get through.
+fn operated(world: &World, vpn: usize, ways: &[Way], to: Inside) -> f64 {
+    let moving = world.vpns.get(vpn).is_some_and(|it| it.moving);
+    let open = ways.iter().any(|it| it.is_open(&world.points));
+    let answers = match to {
+        Inside::Fleet(fleet) => {
+            let fleet = world.fleets.get(fleet);
+            fleet.is_some_and(|it| it.share(|_| true) > 0.0)
+        }
+        Inside::Store(store) => world.stores.get(store).is_some_and(|it| it.answers()),
+    };
+    all_or_nothing(open && answers && !moving)
 }
 
 /// Share of a function's calls that an API answers: each run takes one of the function's interfaces, and DNS gives it one of

@@ -20,6 +20,7 @@ mod scene;
 mod store;
 mod sweep;
 mod timeline;
+mod vpn;
 mod world;
 
 pub use fault::Fault;

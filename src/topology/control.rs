@@ -2,9 +2,11 @@
 
 use super::{Link, LinkKind, Node, Topology};
 use crate::aws::{
-    Alarm, BackupPlan, BackupSelection, Bucket, DbInstance, Distribution, FlowLog, Function,
-    HealthCheck, Kind, LoadBalancer, LogGroup, Name, Queue, ScalingPolicy, Schedule, StateMachine,
-    Table, Topic, Trail, Value, WafLogging, WebAcl, WebAclAssociation,
+    Alarm, AutoScalingGroup, BackupPlan, BackupSelection, Bucket, ConfigChannel, ConfigRecorder,
+    DbCluster, DbInstance, DeploymentGroup, Distribution, FlowLog, Function, GuardDutyDetector,
+    HealthCheck, Kind, LoadBalancer, LogGroup, MacieSession, Name, Queue, ScalingPolicy, Schedule,
+    SecurityHub, SsmParameter, StateMachine, Table, Topic, Trail, Value, WafLogging, WebAcl,
+    WebAclAssociation,
 };
 
 /// Every such connection, in a stable order.
@@ -36,6 +38,14 @@ fn pairs(topology: &Topology) -> Vec<(Name, Name)> {
             it if FlowLog::of(it).is_some() || Trail::of(it).is_some() => {
                 let written = named::<Bucket>(topology, node);
                 from(node, [written, named::<LogGroup>(topology, node)])
+            }
+            it if SecurityHub::of(it).is_some() => sources(topology, node),
+            it if ConfigRecorder::of(it).is_some() => kept_in(topology, node),
+            it if DeploymentGroup::of(it).is_some() => {
+                let alarms = named::<Alarm>(topology, node).into_iter();
+                let stopped = alarms.map(|it| (it, node.name.clone()));
+                let changed = from(node, [named::<AutoScalingGroup>(topology, node)]);
+                stopped.chain(changed).collect()
             }
             it if WafLogging::of(it).is_some() => {
                 let written = named::<LogGroup>(topology, node);
@@ -70,6 +80,30 @@ fn named<T: Kind>(topology: &Topology, node: &Node) -> Vec<Name> {
     names
 }
 
+/// What sends its findings to a hub: every such service of its Region, once it is enabled there.
+fn sources(topology: &Topology, hub: &Node) -> Vec<(Name, Name)> {
+    let region = topology.region_of(&hub.name);
+    let is_source = |it: &&Node| {
+        let resource = &it.resource;
+        GuardDutyDetector::of(resource).is_some_and(|it| it.enabled)
+            || MacieSession::of(resource).is_some()
+            || ConfigRecorder::of(resource).is_some()
+            || SsmParameter::of(resource).is_some_and(SsmParameter::is_inspector)
+    };
+    let all = topology.nodes().iter().filter(is_source);
+    let near = all.filter(|it| topology.region_of(&it.name) == region);
+    near.map(|it| (it.name.clone(), hub.name.clone())).collect()
+}
+
+/// Where AWS Config puts what it records: the bucket of the Region's delivery channel.
+fn kept_in(topology: &Topology, recorder: &Node) -> Vec<(Name, Name)> {
+    let region = topology.region_of(&recorder.name);
+    let channels = topology.all::<ConfigChannel>();
+    let near = channels.filter(|(name, _)| topology.region_of(name) == region);
+    near.map(|(_, it)| (recorder.name.clone(), it.bucket.name.clone()))
+        .collect()
+}
+
 fn from<const N: usize>(node: &Node, to: [Vec<Name>; N]) -> Vec<(Name, Name)> {
     let to = to.into_iter().flatten();
     to.map(|it| (node.name.clone(), it)).collect()
@@ -99,10 +133,11 @@ fn backed_up(topology: &Topology, resource: &crate::aws::Resource) -> Vec<(Name,
     let plan = topology.get::<BackupPlan>(&selection.plan);
     let vaults = plan.into_iter().flat_map(BackupPlan::vaults);
     let covered = || {
-        let all = topology.all::<DbInstance>();
-        all.filter(|(name, _)| selection.covers(name))
+        let alone = topology.all::<DbInstance>().map(|(name, _)| name);
+        let all = alone.chain(topology.all::<DbCluster>().map(|(name, _)| name));
+        all.filter(|name| selection.covers(name))
     };
     vaults
-        .flat_map(|vault| covered().map(move |(name, _)| (vault.clone(), name.clone())))
+        .flat_map(|vault| covered().map(move |name| (vault.clone(), name.clone())))
         .collect()
 }

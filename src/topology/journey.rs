@@ -1,9 +1,11 @@
 //! The paths whose health matters, read off the resources. Ids are those of the blueprints' descriptions.
 
-use super::{INTERNET, Topology, USERS, link::targets_of, traffic};
+use super::{
+    INTERNET, Intake, Topology, USERS, consumers, intakes, link::targets_of, service_of, traffic,
+};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, Distribution, Function, Listener,
-    LoadBalancer, Name, RecordSet, RestApi,
+    AutoScalingGroup, Bucket, CacheGroup, DbCluster, DbInstance, DbProxy, Distribution, Function,
+    Listener, LoadBalancer, Name, Queue, RecordSet, RestApi, VpnConnection,
 };
 use crate::text::{Text, text};
 
@@ -50,6 +52,16 @@ pub enum JourneyKind {
     SecondCall,
     /// Batch instances to an external source.
     Sync,
+    /// Clients to static files, over a distribution.
+    Static,
+    /// The customer's network over the VPN to instances and database, and back.
+    Operations,
+    /// What a public API takes in: to the queue, which answers for it, or to the store where there is none.
+    Intake,
+    /// The same over the queue to the store.
+    Burst,
+    /// Who works a queue off to the AWS services that it calls.
+    BurstEgress,
 }
 
 impl JourneyKind {
@@ -68,6 +80,11 @@ impl JourneyKind {
         Self::Call,
         Self::SecondCall,
         Self::Sync,
+        Self::Static,
+        Self::Operations,
+        Self::Intake,
+        Self::Burst,
+        Self::BurstEgress,
     ];
 
     fn words(self) -> (&'static str, Text, Text) {
@@ -152,6 +169,43 @@ impl JourneyKind {
                     "batch instance, NAT gateway, internet gateway, external source",
                 ),
             ),
+            Self::Static => (
+                "static",
+                text("journey.static", "Static files"),
+                text("journey.static.path", "client, CloudFront, bucket and back"),
+            ),
+            Self::Operations => (
+                "operations",
+                text("journey.operations", "Operations"),
+                text(
+                    "journey.operations.path",
+                    "management network, customer gateway, VPN, virtual private gateway, web and database, and back",
+                ),
+            ),
+            Self::Intake => (
+                "intake",
+                text("journey.intake", "Intake"),
+                text(
+                    "journey.intake.path",
+                    "webhook, public API, then the queue, or the store where there is none: the sender has its answer",
+                ),
+            ),
+            Self::Burst => (
+                "burst",
+                text("journey.burst", "Burst"),
+                text(
+                    "journey.burst.path",
+                    "webhook, public API, queue, consumer, store: what fails behind the queue waits in it and is tried again",
+                ),
+            ),
+            Self::BurstEgress => (
+                "burst-egress",
+                text("journey.burst-egress", "Burst egress"),
+                text(
+                    "journey.burst-egress.path",
+                    "consumers to the AWS services that they call: by an endpoint where there is one, else by the NAT gateway",
+                ),
+            ),
             Self::SecondCall => (
                 "second-call",
                 text("journey.second-call", "Second client's call"),
@@ -168,16 +222,28 @@ impl JourneyKind {
         match self {
             Self::Answer => {
                 let mut records = topology.all::<RecordSet>();
-                let (record, _) = records.find(|(_, it)| it.is_primary())?;
+                let is_first = |it: &RecordSet| it.is_primary() || it.is_nearest_checked();
+                let (record, _) = records.find(|(_, it)| is_first(it))?;
                 let balancer = traffic::named_by(topology, record)?;
                 Some(vec![leg(USERS, record, entry_port(topology, balancer))])
             }
-            Self::Request => way_in(topology, |it| !it.is_replica()),
+            Self::Request => {
+                let databases = topology.all::<DbInstance>();
+                let mut alone = databases.filter(|(_, it)| it.stands_alone());
+                let alone = alone.next().map(|(name, it)| (name, it.port()));
+                let cluster = topology.all::<DbCluster>().next();
+                way_in(
+                    topology,
+                    alone.or(cluster.map(|(name, it)| (name, it.port()))),
+                )
+            }
             Self::Reads => {
-                topology
-                    .all::<DbInstance>()
-                    .find(|(_, it)| it.is_replica())?;
-                way_in(topology, DbInstance::is_replica)
+                let databases = topology.all::<DbInstance>();
+                let mut replicas = databases.filter(|(_, it)| it.is_replica());
+                let replica = replicas.next().map(|(name, _)| name);
+                let name = topology.readers().next().or(replica)?;
+                let it = topology.named::<DbInstance>(name)?;
+                way_in(topology, Some((name, it.port())))
             }
             Self::Cache => {
                 let (cache, it) = topology.all::<CacheGroup>().next()?;
@@ -197,15 +263,40 @@ impl JourneyKind {
             Self::SecondCall => call(topology, 1),
             Self::Sync => {
                 let mut groups = topology.all::<AutoScalingGroup>();
-                let (batch, _) = groups.find(|(_, it)| it.target_groups.is_empty())?;
+                let works = |name: &Name| {
+                    let mut queues = topology.all::<Queue>();
+                    queues.any(|(queue, _)| consumers(topology, queue).contains(&name))
+                };
+                let (batch, _) =
+                    groups.find(|(name, it)| it.target_groups.is_empty() && !works(name))?;
                 Some(vec![leg(batch, INTERNET, traffic::HTTPS)])
             }
+            Self::Static => {
+                let mut buckets = topology.all::<Bucket>();
+                let (bucket, _) =
+                    buckets.find(|(it, _)| traffic::reader(topology, it).is_some())?;
+                Some(vec![leg(USERS, bucket, traffic::HTTPS)])
+            }
+            Self::Operations => operations(topology),
+            Self::Intake => {
+                let mut it = intakes(topology).into_iter().next()?;
+                if it.queue.is_some() {
+                    (it.consumer, it.store) = (None, None);
+                }
+                Some(burst(topology, &it))
+            }
+            Self::Burst => Some(burst(topology, &intakes(topology).into_iter().next()?)),
+            Self::BurstEgress => burst_egress(topology),
             Self::Replication => {
+                if let Some((cluster, it)) = topology.all::<DbCluster>().next() {
+                    let mut members = topology.members(cluster).map(|(name, _)| name);
+                    return Some(vec![leg(members.next()?, members.next()?, it.port())]);
+                }
                 let mut databases = topology.all::<DbInstance>();
                 let (name, it) = databases.find(|(_, it)| !it.is_replica())?;
                 let part = |role: &str| format!("{name}.{role}");
                 let mirrored = vec![leg(&part("primary"), &part("standby"), it.port())];
-                it.multi_az.then_some(mirrored)
+                it.has_standby().then_some(mirrored)
             }
         }
     }
@@ -242,6 +333,11 @@ fn request_path(topology: &Topology, usual: Text) -> Text {
     }
 }
 
+const WITHOUT_QUEUE: Text = text(
+    "journey.burst.without-queue",
+    "webhook, public API, function, store: what fails is lost, unless the sender sends it again",
+);
+
 /// AWS services that the instances call all the time: objects, items, logs.
 const CALLED: [&str; 3] = ["s3", "dynamodb", "logs"];
 
@@ -250,10 +346,26 @@ pub fn journeys(topology: &Topology) -> Vec<Journey> {
     let kinds = topology.journeys.iter().chain(JourneyKind::WHERE_THERE);
     let journeys = kinds.filter_map(|kind| {
         let (id, title, path) = kind.words();
-        let path = if *kind == JourneyKind::Request {
-            request_path(topology, path)
-        } else {
-            path
+        let path = match kind {
+            JourneyKind::Request => request_path(topology, path),
+            JourneyKind::Burst if !intakes(topology).iter().any(|it| it.queue.is_some()) => {
+                WITHOUT_QUEUE
+            }
+            JourneyKind::Answer
+            | JourneyKind::Reads
+            | JourneyKind::Cache
+            | JourneyKind::Outbound
+            | JourneyKind::InternetEgress
+            | JourneyKind::AwsEgress
+            | JourneyKind::Replication
+            | JourneyKind::Call
+            | JourneyKind::SecondCall
+            | JourneyKind::Sync
+            | JourneyKind::Static
+            | JourneyKind::Operations
+            | JourneyKind::Intake
+            | JourneyKind::Burst
+            | JourneyKind::BurstEgress => path,
         };
         let legs = kind.legs(topology)?;
         Some(Journey {
@@ -274,6 +386,43 @@ fn leg(from: &str, to: &str, port: u16) -> Leg {
     }
 }
 
+/// From the senders over an API to the store.
+fn burst(topology: &Topology, it: &Intake) -> Vec<Leg> {
+    let way = [&it.taker, &it.queue, &it.consumer, &it.store];
+    let mut legs = vec![leg(USERS, &it.api, traffic::HTTPS)];
+    let mut from = &it.api;
+    for next in way.into_iter().flatten() {
+        legs.push(leg(from, next, traffic::usual_port(topology, next)));
+        from = next;
+    }
+    let mut stores = topology.stores();
+    let behind = stores.find(|(name, _)| topology.proxy_of(name) == Some(from));
+    if let Some((database, port)) = behind {
+        legs.push(leg(from, database, port));
+    }
+    legs
+}
+
+/// What a consumer calls: the queue where it asks for messages itself, the table that it writes to, and CloudWatch Logs from
+/// an instance. Lambda's own pollers receive for a function, and its service writes the function's log.
+fn burst_egress(topology: &Topology) -> Option<Vec<Leg>> {
+    let mut intakes = intakes(topology).into_iter();
+    let (consumer, queue, store) = intakes.find_map(|it| {
+        let writer = it.consumer.or(it.taker)?;
+        Some((writer, it.queue, it.store))
+    })?;
+    // A function outside of the VPC has no way of ours to choose.
+    topology.subnets_of(&consumer).first()?;
+    let is_group = topology.named::<AutoScalingGroup>(&consumer).is_some();
+    let queue = queue.filter(|_| is_group);
+    let asked = [queue, store].into_iter().flatten();
+    let mut codes: Vec<&str> = asked.filter_map(|it| service_of(topology, &it)).collect();
+    codes.extend(is_group.then_some("logs"));
+    let to = |code: &&str| leg(&consumer, &traffic::service(code), traffic::HTTPS);
+    let legs: Vec<Leg> = codes.iter().map(to).collect();
+    (!legs.is_empty()).then_some(legs)
+}
+
 /// From one of the functions that call a private API.
 fn call(topology: &Topology, place: usize) -> Option<Vec<Leg>> {
     let (function, api) = calls(topology).into_iter().nth(place)?;
@@ -292,18 +441,34 @@ pub fn calls(topology: &Topology) -> Vec<(&Name, &Name)> {
     calls.collect()
 }
 
-/// From clients over the load balancer to the first database of a kind.
-fn way_in(topology: &Topology, kind: impl Fn(&DbInstance) -> bool) -> Option<Vec<Leg>> {
+/// From the first customer gateway to what lets the network behind it in.
+fn operations(topology: &Topology) -> Option<Vec<Leg>> {
+    let (_, connection) = topology.all::<VpnConnection>().next()?;
+    let balancers = topology.all::<LoadBalancer>();
+    let groups = balancers.flat_map(|(name, _)| targets_of(topology, name));
+    let groups = groups.map(|(name, it)| (name, it.port));
+    let databases = topology.all::<DbInstance>();
+    let databases = databases.filter(|(_, it)| !it.is_replica());
+    let databases = databases.map(|(name, it)| (name, it.port()));
+    let open = |it: &(&Name, u16)| !traffic::customers_of(topology, it.0, it.1).is_empty();
+    let doors = groups.take(1).chain(databases.take(1)).filter(open);
+    let legs = doors.map(|(to, port)| leg(&connection.customer.name, to, port));
+    let legs: Vec<Leg> = legs.collect();
+    (!legs.is_empty()).then_some(legs)
+}
+
+/// From clients over the load balancer to a database, where there is one.
+fn way_in(topology: &Topology, database: Option<(&Name, u16)>) -> Option<Vec<Leg>> {
     let (balancer, _) = topology
         .all::<LoadBalancer>()
         .find(|(_, it)| it.is_internet_facing())?;
     let mut legs = vec![leg(USERS, balancer, entry_port(topology, balancer))];
     for (group, target) in targets_of(topology, balancer).into_iter().take(1) {
         legs.push(leg(balancer, group, target.port));
-        if let Some((name, it)) = topology.all::<DbInstance>().find(|(_, it)| kind(it)) {
+        if let Some((name, port)) = database {
             let before = topology.proxy_of(name);
-            legs.extend(before.map(|proxy| leg(group, proxy, it.port())));
-            legs.push(leg(before.unwrap_or(group), name, it.port()));
+            legs.extend(before.map(|proxy| leg(group, proxy, port)));
+            legs.push(leg(before.unwrap_or(group), name, port));
         }
     }
     Some(legs)

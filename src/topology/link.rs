@@ -3,11 +3,12 @@
 use super::journey::calls;
 use super::part::parts_of;
 use super::traffic::Reason;
-use super::{INTERNET, Role, Topology, USERS, traffic};
+use super::{INTERNET, Node, Role, Topology, USERS, consumers, intakes, is_table, store, traffic};
 use crate::aws::{
-    AutoScalingGroup, BackupPlan, CacheGroup, DbInstance, DbProxy, GatewayAttachment, HostedZone,
-    Instance, Kind, Listener, ListenerRule, LoadBalancer, Name, NatGateway, RestApi, Schedule,
-    TargetGroup, VpcEndpoint, VpcPeeringConnection, VpnConnection,
+    AutoScalingGroup, BackupPlan, Bucket, CacheGroup, DaxCluster, DbCluster, DbInstance, DbProxy,
+    GatewayAttachment, HostedZone, Instance, Kind, Listener, ListenerRule, LoadBalancer, Name,
+    NatGateway, Queue, RestApi, Schedule, TargetGroup, VpcEndpoint, VpcPeeringConnection,
+    VpnConnection,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,14 +86,49 @@ pub fn links(topology: &Topology) -> Vec<Link> {
             push(name, group, LinkKind::Request, Some(label));
         }
     }
-    for (name, database) in topology.all::<DbInstance>() {
+    for (name, _) in topology.all::<Bucket>() {
+        if let Some((edge, _)) = traffic::reader(topology, name) {
+            let https = format!("HTTPS {}", traffic::HTTPS);
+            push(USERS, edge, LinkKind::Request, Some(https));
+            let kind = if traffic::reads(topology, edge, name) {
+                LinkKind::Request
+            } else {
+                LinkKind::Blocked
+            };
+            push(edge, name, kind, None);
+        }
+    }
+    // Where those who take orders in write as well, the ways that come together leave no room for words.
+    let written: Vec<Name> = intakes(topology)
+        .into_iter()
+        .filter_map(|it| it.store)
+        .collect();
+    for (name, cluster) in topology.all::<DbCluster>() {
+        let proxied = topology.proxy_of(name).is_some();
+        let mut is_said = written.contains(name);
+        for (group, _) in topology.all::<AutoScalingGroup>().filter(|_| !proxied) {
+            if traffic::groups_admit(topology, group, name, cluster.port()).is_ok() {
+                let is_first = !std::mem::replace(&mut is_said, true);
+                let label = is_first.then(|| format!("TCP {}", cluster.port()));
+                push(group, name, LinkKind::Request, label);
+            }
+        }
+        let mut members = topology.members(name).map(|(name, _)| name);
+        if let Some(writer) = members.next() {
+            members.for_each(|it| push(writer, it, LinkKind::Replication, None));
+        }
+    }
+    let instances = topology.all::<DbInstance>();
+    for (name, database) in instances.filter(|(_, it)| !it.is_member()) {
         // Where a proxy stands before it, instances go there, whoever else might be let in.
         let proxied = topology.proxy_of(name).is_some();
+        let mut is_said = written.contains(name);
         for (group, _) in topology.all::<AutoScalingGroup>().filter(|_| !proxied) {
             if traffic::groups_admit(topology, group, name, database.port()).is_ok() {
                 // What is said once of the database holds for its replicas.
                 let port = database.port();
-                let label = (!database.is_replica()).then(|| format!("TCP {port}"));
+                let is_first = !std::mem::replace(&mut is_said, true);
+                let label = (!database.is_replica() && is_first).then(|| format!("TCP {port}"));
                 push(group, name, LinkKind::Request, label);
             }
         }
@@ -101,7 +137,7 @@ pub fn links(topology: &Topology) -> Vec<Link> {
             push(&primary, name, LinkKind::Replication, None);
             continue;
         }
-        if database.multi_az {
+        if database.has_standby() {
             let part = |role: &str| format!("{name}.{role}");
             push(
                 &part("primary"),
@@ -112,15 +148,17 @@ pub fn links(topology: &Topology) -> Vec<Link> {
         }
     }
     for (name, proxy) in topology.all::<DbProxy>() {
+        let mut is_said = written.contains(name);
         for (group, _) in topology.all::<AutoScalingGroup>() {
             if traffic::groups_admit(topology, group, name, proxy.port()).is_ok() {
-                let label = format!("TCP {}", proxy.port());
-                push(group, name, LinkKind::Request, Some(label));
+                let is_first = !std::mem::replace(&mut is_said, true);
+                let label = is_first.then(|| format!("TCP {}", proxy.port()));
+                push(group, name, LinkKind::Request, label);
             }
         }
-        for (database, it) in topology.all::<DbInstance>() {
+        for (database, port) in topology.stores() {
             let is_before = topology.proxy_of(database) == Some(name);
-            if is_before && traffic::groups_admit(topology, name, database, it.port()).is_ok() {
+            if is_before && traffic::groups_admit(topology, name, database, port).is_ok() {
                 push(name, database, LinkKind::Request, None);
             }
         }
@@ -178,6 +216,8 @@ pub fn links(topology: &Topology) -> Vec<Link> {
         }
     }
     calls_of_apis(topology, &mut push);
+    ways_in(topology, &mut push);
+    caches_of_tables(topology, &mut push);
     for (schedule, it) in topology.all::<Schedule>() {
         if let Some(machine) = it.called() {
             push(schedule, machine, LinkKind::Control, None);
@@ -232,6 +272,61 @@ fn calls_of_apis(topology: &Topology, push: Push<'_>) {
             let label = format!("HTTPS {}", traffic::HTTPS);
             push(function, &door.name, carried(lost), Some(label));
             push(&door.name, api, carried(refused), None);
+        }
+    }
+}
+
+/// From the senders over public APIs and queues to stores, and by which endpoints.
+fn ways_in(topology: &Topology, push: Push<'_>) {
+    for it in intakes(topology) {
+        let https = format!("HTTPS {}", traffic::HTTPS);
+        push(USERS, &it.api, LinkKind::Request, Some(https));
+        let mut from = it.api;
+        for next in [it.taker, it.queue].into_iter().flatten() {
+            push(&from, &next, LinkKind::Request, None);
+            from = next;
+        }
+        let consumers = consumers(topology, &from);
+        for consumer in &consumers {
+            push(&from, consumer, LinkKind::Request, None);
+        }
+        let writers = if consumers.is_empty() {
+            vec![&from]
+        } else {
+            consumers
+        };
+        for writer in writers {
+            if let Some(store) = store(topology, writer) {
+                push(writer, &store, LinkKind::Request, None);
+            }
+        }
+    }
+    for (queue, it) in topology.all::<Queue>() {
+        if let Some(letters) = it.dead_letters() {
+            push(queue, letters, LinkKind::Control, None);
+        }
+    }
+}
+
+/// Who reaches a cache of a table, and how its nodes follow the first.
+fn caches_of_tables(topology: &Topology, push: Push<'_>) {
+    for (name, cache) in topology.all::<DaxCluster>() {
+        for (group, _) in topology.all::<AutoScalingGroup>() {
+            if traffic::groups_admit(topology, group, name, cache.port()).is_ok() {
+                push(group, name, LinkKind::Request, None);
+            }
+        }
+        let role = cache.role.named().and_then(|it| topology.node(it));
+        let known = role.map(Node::references).unwrap_or_default();
+        for table in known.iter().filter(|it| is_table(topology, it)) {
+            push(name, table, LinkKind::Request, None);
+        }
+        let parts = topology.node(name).map(|it| parts_of(topology, it));
+        for part in parts.into_iter().flatten() {
+            if part.role == Role::Follower {
+                let primary = format!("{name}.primary");
+                push(&primary, &part.name, LinkKind::Replication, None);
+            }
         }
     }
 }

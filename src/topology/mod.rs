@@ -5,11 +5,13 @@
 
 mod adjustable;
 mod control;
+mod intake;
 mod journey;
 mod link;
 mod need;
 mod part;
 mod site;
+mod switch;
 mod temporary;
 pub mod traffic;
 
@@ -19,17 +21,20 @@ use ipnet::Ipv4Net;
 
 pub use adjustable::{Adjustable, Takes};
 pub use control::controls;
+pub use intake::{Intake, consumers, intakes, is_table, service_of, store};
 pub use journey::{Journey, JourneyKind, Leg, calls, journeys};
 pub use link::{Link, LinkKind, links, targets_of};
 pub use need::{needs, passed};
 pub use part::{Part, Role, parts, shares};
 pub use site::Site;
+pub use switch::Switch;
 pub use temporary::{Opening, Temporary, billed_hours, each_opening, openings, temporaries};
 
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, DbProxyTargets, EipAssociation, Function,
-    Home, Id, Instance, Kind, LaunchTemplate, LoadBalancer, Name, NatGateway, Properties, Region,
-    Resource, RouteTableAssociation, Subnet, Value, Vpc, VpcCidrBlock, VpcEndpoint, Zone,
+    AutoScalingGroup, CacheGroup, DaxCluster, DbCluster, DbInstance, DbProxy, DbProxyTargets,
+    EipAssociation, Function, Home, Id, Instance, Kind, LaunchTemplate, LoadBalancer, Name,
+    NatGateway, Properties, Region, Resource, RouteTableAssociation, Subnet, Value, Vpc,
+    VpcCidrBlock, VpcEndpoint, Zone,
 };
 use crate::text::{Message, Text};
 
@@ -72,6 +77,8 @@ pub struct Node {
     pub attributes: Properties,
     /// Why the resource is there, for the template's reader.
     pub comment: Option<Message>,
+    /// The condition of its stack's template that it is deployed under.
+    pub condition: Option<Name>,
     /// The state machine that makes it and takes it away again: no template has it.
     pub made_by: Option<Name>,
 }
@@ -121,6 +128,8 @@ pub struct Stack {
     pub parameters: Vec<Parameter>,
     /// What stays changeable at deployment.
     pub adjustables: Vec<Adjustable>,
+    /// What can be left out at deployment.
+    pub switches: Vec<Switch>,
 }
 
 /// The resource graph.
@@ -179,6 +188,7 @@ impl Topology {
                     keep: None,
                     attributes: Vec::new(),
                     comment: None,
+                    condition: None,
                     made_by: None,
                 });
                 self.nodes.len() - 1
@@ -388,9 +398,12 @@ impl Topology {
 
     /// What holds data and answers on a port: databases without their read replicas, and caches.
     pub fn stores(&self) -> impl Iterator<Item = (&Name, u16)> {
-        let databases = self.all::<DbInstance>().filter(|(_, it)| !it.is_replica());
+        let databases = self.all::<DbInstance>().filter(|(_, it)| it.stands_alone());
         let databases = databases.map(|(name, it)| (name, it.port()));
-        databases.chain(self.all::<CacheGroup>().map(|(name, it)| (name, it.port())))
+        let caches = self.all::<CacheGroup>().map(|(name, it)| (name, it.port()));
+        let dax = self.all::<DaxCluster>().map(|(name, it)| (name, it.port()));
+        let clusters = self.all::<DbCluster>().map(|(name, it)| (name, it.port()));
+        databases.chain(clusters).chain(caches).chain(dax)
     }
 
     /// What instances ask for data: stores, and the proxies before them.
@@ -402,17 +415,40 @@ impl Topology {
     /// The proxy before a database.
     pub fn proxy_of(&self, database: &str) -> Option<&Name> {
         let mut targets = self.all::<DbProxyTargets>();
-        let (_, found) =
-            targets.find(|(_, it)| it.databases.iter().any(|it| *it.name == *database))?;
+        let (_, found) = targets.find(|(_, it)| {
+            it.databases.iter().any(|it| *it.name == *database)
+                || it.clusters.iter().any(|it| *it.name == *database)
+        })?;
         self.get(&found.proxy).map(|_| &found.proxy.name)
     }
 
-    /// The databases behind a proxy.
+    /// The database instances behind a proxy: all of a cluster's.
     pub fn behind(&self, proxy: &str) -> impl Iterator<Item = &DbInstance> {
         let targets = self.all::<DbProxyTargets>();
         let own = targets.filter(move |(_, it)| *it.proxy.name == *proxy);
-        own.flat_map(|(_, it)| &it.databases)
-            .filter_map(|it| self.get(it))
+        own.flat_map(|(_, it)| {
+            let instances = it.databases.iter().filter_map(|it| self.get(it));
+            let clusters = it.clusters.iter();
+            instances.chain(clusters.flat_map(|it| self.members(&it.name).map(|(_, it)| it)))
+        })
+    }
+
+    /// The instances of an Aurora cluster, the writer first: the one that is made first.
+    pub fn members(&self, cluster: &str) -> impl Iterator<Item = (&Name, &DbInstance)> {
+        let is_its = |it: &DbInstance| it.cluster.as_ref().is_some_and(|it| *it.name == *cluster);
+        self.all::<DbInstance>().filter(move |(_, it)| is_its(it))
+    }
+
+    /// The readers of Aurora clusters: every instance but the first of each.
+    pub fn readers(&self) -> impl Iterator<Item = &Name> {
+        let clusters = self.all::<DbCluster>();
+        clusters.flat_map(|(name, _)| self.members(name).skip(1).map(|(name, _)| name))
+    }
+
+    /// The cluster that a database instance works for, with its name.
+    pub fn cluster_of(&self, instance: &DbInstance) -> Option<(&Name, &DbCluster)> {
+        let name = &self.node(&instance.cluster.as_ref()?.name)?.name;
+        Some((name, self.named(name)?))
     }
 
     /// The security groups on a node's network interfaces.
@@ -421,17 +457,22 @@ impl Topology {
             return Vec::new();
         };
         let it = &node.resource;
+        if let Some((cluster, _)) = DbInstance::of(it).and_then(|it| self.cluster_of(it)) {
+            return self.security_groups_of(cluster);
+        }
         let template = || {
             let group = AutoScalingGroup::of(it)?;
-            self.get::<LaunchTemplate>(&group.launch_template.template)
+            self.named::<LaunchTemplate>(group.template()?)
         };
         let groups = LoadBalancer::of(it)
             .map(|it| &it.security_groups)
             .or_else(|| DbInstance::of(it).map(|it| &it.security_groups))
+            .or_else(|| DbCluster::of(it).map(|it| &it.security_groups))
             .or_else(|| VpcEndpoint::of(it).map(|it| &it.security_groups))
             .or_else(|| CacheGroup::of(it).map(|it| &it.security_groups))
             .or_else(|| DbProxy::of(it).map(|it| &it.security_groups))
             .or_else(|| Instance::of(it).map(|it| &it.security_groups))
+            .or_else(|| DaxCluster::of(it).map(|it| &it.security_groups))
             .or_else(|| Some(&Function::of(it)?.network.as_ref()?.security_groups))
             .or_else(|| template().map(|it| &it.data.security_groups));
         groups.into_iter().flatten().map(|it| &it.name).collect()

@@ -1,12 +1,13 @@
 //! The physical parts behind a node that spans zones: load balancer nodes, instances, primary and standby.
 //!
 //! They are no CloudFormation resources, so they are derived, never stored. A part's name is its node's name, a dot, and
-//! what tells it apart: `WebGroup.a1`, `LoadBalancer.b`, `Database.standby`.
+//! what tells it apart: `WebGroup.a1`, `LoadBalancer.b`, `Database.standby`. The instances of an Aurora cluster are resources,
+//! and parts of their cluster by the names that they have.
 
 use super::{Node, Topology};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, Function, Instance, Kind, LoadBalancer, Name,
-    NatGateway, Resource, VpcEndpoint, Zone,
+    AutoScalingGroup, CacheGroup, DaxCluster, DbCluster, DbInstance, Function, Instance, Kind,
+    LoadBalancer, Name, NatGateway, Resource, VpcEndpoint, Zone,
 };
 
 /// What a part is.
@@ -22,9 +23,9 @@ pub enum Role {
     Standby,
     /// An interface endpoint's network interface in one zone.
     Interface,
-    /// The cache node that takes writes.
+    /// The cache node, or the instance of an Aurora cluster, that takes writes.
     Leader,
-    /// An asynchronous copy of it.
+    /// An asynchronous copy of that node, or a reader beside that instance.
     Follower,
     /// A function's network interface in one zone.
     Runner,
@@ -85,14 +86,19 @@ fn add(parts: &mut Vec<Part>, topology: &Topology, node: &Node) {
         in_each(parts, name, Role::BalancerNode, &places());
     } else if let Some(group) = AutoScalingGroup::of(it) {
         instances(parts, name, group.desired(), &places());
-    } else if let Some(database) = DbInstance::of(it).filter(|it| !it.is_replica()) {
+    } else if let Some(database) = DbInstance::of(it).filter(|it| it.stands_alone()) {
         copies(parts, name, database, &places());
     } else if VpcEndpoint::of(it).is_some_and(VpcEndpoint::is_interface) {
         in_each(parts, name, Role::Interface, &places());
     } else if Function::of(it).is_some() {
         in_each(parts, name, Role::Runner, &places());
     } else if let Some(cache) = CacheGroup::of(it) {
-        nodes(parts, name, cache, &places());
+        nodes(parts, name, (cache.replicas(), cache.multi_az), &places());
+    } else if let Some(cache) = DaxCluster::of(it) {
+        // DAX spreads its nodes over the zones of the subnet group (DynamoDB developer guide, DAX cluster components).
+        nodes(parts, name, (cache.replicas(), true), &places());
+    } else if DbCluster::of(it).is_some() {
+        members(parts, topology, name, &places());
     } else if is_whole(it) {
         parts.extend(places().first().map(|it| part(name, "", Role::Whole, it)));
     }
@@ -108,7 +114,7 @@ fn in_each(parts: &mut Vec<Part>, of: &Name, role: Role, places: &[(Name, Zone)]
 /// Whether a node stands in one zone, as one thing: a NAT gateway, a read replica, a bastion host.
 fn is_whole(resource: &Resource) -> bool {
     NatGateway::of(resource).is_some()
-        || DbInstance::of(resource).is_some()
+        || DbInstance::of(resource).is_some_and(DbInstance::is_replica)
         || Instance::of(resource).is_some()
 }
 
@@ -155,24 +161,56 @@ fn copies(parts: &mut Vec<Part>, of: &Name, database: &DbInstance, places: &[(Na
     };
     parts.push(part(of, "primary", Role::Primary, first));
     let other = places.iter().find(|it| it.1 != first.1);
-    if let (true, Some(place)) = (database.multi_az, other) {
+    if let (true, Some(place)) = (database.has_standby(), other) {
         parts.push(part(of, "standby", Role::Standby, place));
     }
 }
 
-/// Replicas of a cache that are told apart: ElastiCache takes five.
-const MOST_REPLICAS: u32 = 5;
-
-/// Zone by zone, the primary first. Without Multi-AZ AWS may put them all into one zone, so that is what is shown.
-fn nodes(parts: &mut Vec<Part>, of: &Name, cache: &CacheGroup, places: &[(Name, Zone)]) {
+/// The instances of an Aurora cluster, which are nodes with names of their own. One that may be in any zone is shown in the
+/// next one.
+fn members(parts: &mut Vec<Part>, topology: &Topology, of: &Name, places: &[(Name, Zone)]) {
     let mut zones: Vec<&(Name, Zone)> = places.iter().collect();
     zones.dedup_by_key(|it| it.1);
-    if !cache.multi_az {
+    let mut next = zones.iter().cycle();
+    for (number, (name, instance)) in topology.members(of).enumerate() {
+        let free = next.next();
+        let pinned = instance.pinned();
+        let own = zones.iter().find(|it| Some(it.1) == pinned);
+        let Some((subnet, zone)) = own.or(free) else {
+            return;
+        };
+        parts.push(Part {
+            name: name.clone(),
+            of: of.clone(),
+            role: if number == 0 {
+                Role::Leader
+            } else {
+                Role::Follower
+            },
+            subnet: subnet.clone(),
+            zone: *zone,
+        });
+    }
+}
+
+/// Replicas of a cache that are told apart: ElastiCache takes five, DAX ten.
+const MOST_REPLICAS: u32 = 10;
+
+/// Zone by zone, the primary first. Without Multi-AZ AWS may put them all into one zone, so that is what is shown.
+fn nodes(
+    parts: &mut Vec<Part>,
+    of: &Name,
+    (replicas, spread): (u32, bool),
+    places: &[(Name, Zone)],
+) {
+    let mut zones: Vec<&(Name, Zone)> = places.iter().collect();
+    zones.dedup_by_key(|it| it.1);
+    if !spread {
         zones.truncate(1);
     }
     let mut zones = zones.into_iter().cycle();
     parts.extend(zones.next().map(|it| part(of, "primary", Role::Leader, it)));
-    let replicas = 1..=cache.replicas().min(MOST_REPLICAS);
+    let replicas = 1..=replicas.min(MOST_REPLICAS);
     for (number, place) in replicas.zip(zones) {
         parts.push(part(of, &format!("replica{number}"), Role::Follower, place));
     }

@@ -36,12 +36,10 @@ pub fn change(amount: Money) -> String {
 
 /// `1,234`, `0.5`
 pub fn quantity(amount: f64) -> String {
-    let whole = amount.trunc();
-    let rest = ((amount - whole).abs() * 1000.0).round() / 1000.0;
-    let fraction = format!("{rest:.3}");
-    let fraction = fraction.trim_start_matches('0').trim_end_matches('0');
-    let fraction = if fraction == "." { "" } else { fraction };
-    format!("{}{fraction}", grouped(whole.abs() as u64))
+    let thousandths = (amount.abs() * 1000.0).round() as u64;
+    let fraction = format!(".{:03}", thousandths % 1000);
+    let fraction = fraction.trim_end_matches('0').trim_end_matches('.');
+    format!("{}{fraction}", grouped(thousandths / 1000))
 }
 
 fn grouped(whole: u64) -> String {

@@ -24,6 +24,7 @@ use crate::design::{Design, Words, document};
 use crate::diagram::{Detail, Drawing, draw};
 use crate::export::title;
 use crate::failure::{Fault, Status, SweepRow, Timeline, faults, play, sweep};
+use crate::sale::can_sell;
 use crate::text::{Lang, Message, Text, text};
 use crate::topology::{Link, Topology, controls, links};
 
@@ -48,6 +49,8 @@ pub struct Session {
     pub topology: Memo<Arc<Topology>>,
     /// What comes and goes by the clock.
     pub schedule: Schedule,
+    /// Whether there is something to sell through.
+    pub sells: Memo<bool>,
     /// How many drawings have reached the screen.
     pub(super) seen: RwSignal<u32>,
     /// Whether one is on its way there.
@@ -123,6 +126,7 @@ impl Session {
             whole,
             topology,
             schedule,
+            sells: Memo::new(move |_| can_sell(&settled_whole.read())),
             seen,
             waiting,
             settled,
@@ -165,6 +169,15 @@ impl Session {
 
     pub fn expect() -> Self {
         expect_context()
+    }
+
+    /// Whether a panel has something to show.
+    pub fn has(self, tab: Tab) -> bool {
+        match tab {
+            Tab::Schedule => self.schedule.is_there.get(),
+            Tab::Sale => self.sells.get(),
+            Tab::Inspector | Tab::Findings | Tab::Bill | Tab::Growth | Tab::Outline => true,
+        }
     }
 
     /// A sentence in the page's language, for a view.

@@ -4,6 +4,7 @@ use leptos::prelude::{Get, Read};
 
 use super::session::Session;
 use crate::aws::{Home, Name, Region, Subnet};
+use crate::diagram::plane_title;
 use crate::text::{Lang, Message, Text, text};
 use crate::topology::{INTERNET, Node, Part, Role, Site, Topology, USERS, parts};
 
@@ -31,6 +32,9 @@ impl Thing {
         if let Some(region) = region.filter(|it| topology.regions().contains(it)) {
             return Some(Self::Region(region));
         }
+        if let Some(title) = plane_title(name) {
+            return Some(Self::Outside(title));
+        }
         match name {
             USERS => return Some(Self::Outside(text("ui.users", "Users"))),
             INTERNET => return Some(Self::Outside(text("ui.internet", "Internet"))),
@@ -50,7 +54,10 @@ impl Thing {
     pub fn node<'a>(&self, topology: &'a Topology) -> Option<&'a Node> {
         match self {
             Self::Outside(_) | Self::Zone(_) | Self::Region(_) => None,
-            Self::Part(part) => topology.node(&part.of),
+            // An instance of an Aurora cluster is a part with properties of its own.
+            Self::Part(part) => topology
+                .node(&part.name)
+                .or_else(|| topology.node(&part.of)),
             Self::Launched(name) | Self::Node(name) => topology.node(name),
         }
     }
@@ -69,7 +76,7 @@ impl Thing {
             Self::Outside(title) => (*title).into(),
             Self::Zone(site) => zone_title(*site),
             Self::Region(region) => region_title(*region),
-            Self::Part(part) => role(part.role).into(),
+            Self::Part(part) => role(part).into(),
             Self::Launched(_) => text("ui.launched", "Replacement instance").into(),
             Self::Node(name) => match topology.node(name) {
                 Some(node) => node.resource.title().into(),
@@ -87,16 +94,19 @@ fn region_title(region: Region) -> Message {
     text("ui.fault.region", "Region {region}").with("region", region.code())
 }
 
-fn role(role: Role) -> Text {
-    match role {
+fn role(part: &Part) -> Text {
+    match part.role {
         Role::BalancerNode => text("ui.role.balancer", "Load balancer node"),
         Role::Instance => text("ui.role.instance", "EC2 instance"),
         Role::Primary => text("ui.role.primary", "Primary database instance"),
         Role::Standby => text("ui.role.standby", "Standby database instance"),
         Role::Interface => text("ui.role.interface", "Network interface of an endpoint"),
         Role::Runner => text("ui.role.runner", "Network interface of a function"),
-        Role::Leader => text("ui.role.leader", "Primary cache node"),
-        Role::Follower => text("ui.role.follower", "Cache replica"),
+        // An instance of an Aurora cluster has a name of its own, a node of a cache has its group's.
+        Role::Leader if part.name.contains('.') => text("ui.role.leader", "Primary cache node"),
+        Role::Follower if part.name.contains('.') => text("ui.role.follower", "Cache replica"),
+        Role::Leader => text("ui.role.writer", "Writer instance of Aurora"),
+        Role::Follower => text("ui.role.reader", "Reader instance of Aurora"),
         Role::Whole => text("ui.role.whole", "Zonal resource"),
     }
 }

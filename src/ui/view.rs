@@ -77,16 +77,20 @@ pub enum Tab {
     Inspector,
     Findings,
     Bill,
+    Growth,
     Schedule,
+    Sale,
     Outline,
 }
 
 impl Tab {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Inspector,
         Self::Findings,
         Self::Bill,
+        Self::Growth,
         Self::Schedule,
+        Self::Sale,
         Self::Outline,
     ];
 
@@ -96,7 +100,9 @@ impl Tab {
             Self::Inspector => "inspector",
             Self::Findings => "findings",
             Self::Bill => "bill",
+            Self::Growth => "growth",
             Self::Schedule => "schedule",
+            Self::Sale => "sale",
             Self::Outline => "outline",
         }
     }
@@ -106,7 +112,9 @@ impl Tab {
             Self::Inspector => text("ui.tab.inspector", "Inspect"),
             Self::Findings => text("ui.tab.findings", "Findings"),
             Self::Bill => text("ui.tab.bill", "Bill"),
+            Self::Growth => text("ui.tab.growth", "Growth"),
             Self::Schedule => text("ui.tab.schedule", "Schedule"),
+            Self::Sale => text("ui.tab.sale", "Sale"),
             Self::Outline => text("ui.tab.outline", "Outline"),
         }
     }

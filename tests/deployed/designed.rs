@@ -219,7 +219,7 @@ fn application(topology: &Topology) -> Vec<String> {
             it.desired(),
             it.max.0,
             names(&it.subnets),
-            it.launch_template.template.name,
+            it.template().map_or("", |it| it.as_str()),
             names(&it.target_groups),
             it.health_check.as_deref().unwrap_or("EC2"),
             grace
@@ -271,7 +271,7 @@ fn data(topology: &Topology) -> Vec<String> {
         ));
         facts.push(format!(
             "database {name} storage {} GiB {} {} encrypted {}",
-            it.storage,
+            it.storage.as_deref().unwrap_or_default(),
             it.storage_type.as_deref().unwrap_or("gp2"),
             it.iops.unwrap_or_default(),
             source.encrypted.unwrap_or_default()
@@ -280,10 +280,10 @@ fn data(topology: &Topology) -> Vec<String> {
         let retention = it.retention.or(source.retention);
         facts.push(format!(
             "database {name} multi-az {} public {} backups {} protected {} monitoring {}",
-            it.multi_az,
+            it.has_standby(),
             it.public,
             retention.unwrap_or(1),
-            it.protected,
+            it.protected.unwrap_or_default(),
             it.monitoring.unwrap_or_default()
         ));
     }

@@ -62,7 +62,7 @@ fn line(what: &str, drawing: &Drawing) -> String {
 fn crossings_corners_and_length_of_wires_are_written_down() {
     let mut table = format!("{:<64} wires corners crossings length\n", "design");
     let ways = ["per-az", "single", "regional", "endpoints-only", "none"];
-    for id in ["multi-tier-web", "three-tier-ha"] {
+    for id in ["multi-tier-web", "three-tier-ha", "ecommerce-burst"] {
         let more: [&[(&str, &str)]; 4] = [
             &[],
             &[
@@ -96,7 +96,7 @@ fn crossings_corners_and_length_of_wires_are_written_down() {
             }
         }
     }
-    for id in ["multi-tier-web", "three-tier-ha"] {
+    for id in ["multi-tier-web", "three-tier-ha", "ecommerce-burst"] {
         for zones in ["1", "2", "3", "4", "5", "6"] {
             let design = base(id).unwrap().with("network.zones", zones);
             for detail in Detail::ALL {

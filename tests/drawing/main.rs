@@ -780,3 +780,21 @@ fn two_regions_stand_side_by_side_with_wires_between_their_vpcs() {
         assert!(region.rect.contains(&item(&drawing, name).rect));
     }
 }
+
+#[test]
+fn an_aurora_cluster_holds_with_any_number_of_readers() {
+    for zones in ["2", "3"] {
+        for replicas in ["0", "1", "3", "5"] {
+            for multi_az in ["true", "false"] {
+                let design = with(&[
+                    ("network.zones", zones),
+                    ("database.kind", "aurora-serverless"),
+                    ("database.read_replicas", replicas),
+                    ("database.multi_az", multi_az),
+                    ("database.proxy", "true"),
+                ]);
+                hold(&format!("{zones} {replicas} {multi_az}"), &design.expand());
+            }
+        }
+    }
+}

@@ -282,7 +282,9 @@ fn wires(drawing: &Drawing, all: &mut Vec<String>) {
                     let under = || groups.iter().any(|it| it.overlaps(&item.rect));
                     around.contains(&index) || along || under()
                 }
-                Shape::Region | Shape::Vpc | Shape::Group(_) => around.contains(&index),
+                Shape::Region | Shape::Vpc | Shape::Panel | Shape::Group(_) => {
+                    around.contains(&index)
+                }
             };
             let is_end = index == from || index == to;
             let blocks = pieces.iter().any(|it| runs_through(it, &item.rect));

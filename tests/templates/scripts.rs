@@ -27,6 +27,11 @@ case "$*" in
   'cloudformation wait'*) if [ "$(grep -c 'cloudformation wait' "$LOG")" -le "${WAITS:-0}" ]; then exit 255; fi ;;
   *DeletionProtection*) echo True ;;
   *DBInstanceStatus*) if grep -q start-db-instance "$LOG"; then echo available; else echo "${DATABASE:-available}"; fi ;;
+  'guardduty list-detectors'*) echo "${DETECTOR:-None}" ;;
+  'macie2 get-macie-session'*) exit 254 ;;
+  'inspector2 batch-get'*) echo None ;;
+  'cloudformation describe-stacks'*-account*) exit "${GONE:-0}" ;;
+  'ssm get-parameter'*) if [ -n "${SCANS:-}" ]; then echo "$SCANS"; else exit 254; fi ;;
   's3api list-buckets'*) echo "${BUCKET:-team-1-security-logbucket-x}" ;;
   's3api get-bucket-location'*) echo "${LOCATION:-ap-northeast-1}" ;;
   's3api get-bucket-tagging'*) echo "${OWNER:-multi-tier-web}" ;;
@@ -450,6 +455,113 @@ fn the_readme_says_what_each_schedule_calls_and_when() {
     assert!(database.contains("Instances and database rest outside"));
 }
 
+const ACCOUNT: &str =
+    "multi-tier-web account.guardduty=true account.macie=true account.inspector=true";
+
+#[test]
+fn the_account_stack_is_deployed_when_it_is_asked_for_and_spares_what_is_there() {
+    let stage = Stage::new("account", ACCOUNT);
+    let of_account = |log: &[String]| -> Vec<String> {
+        let all = asked(log, "cloudformation deploy").into_iter();
+        let own = all.filter(|it| it.contains("-account "));
+        own.map(str::to_owned).collect()
+    };
+    let (output, log) = stage.run("deploy.sh", &["team-1"], &[]);
+    assert!(output.status.success(), "{output:?}");
+    assert!(of_account(&log).is_empty(), "{log:?}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("--with-account"), "{said}");
+
+    let scans = [("SCANS", "EC2 ECR LAMBDA")];
+    let (output, log) = stage.run("deploy.sh", &["--with-account", "team-1"], &scans);
+    assert!(output.status.success(), "{output:?}");
+    let words = "EnableGuardDuty=true EnableMacie=true EnableInspector=true";
+    assert!(of_account(&log)[0].ends_with(words), "{log:?}");
+    let enabled = "inspector2 enable --region ap-northeast-1 --resource-types EC2 ECR LAMBDA";
+    assert_eq!(asked(&log, "inspector2 enable"), [enabled]);
+
+    let there = [("DETECTOR", "12abc34d567e8fa901bc2d34e56789f0")];
+    let (output, log) = stage.run("deploy.sh", &["--with-account"], &there);
+    assert!(output.status.success(), "{output:?}");
+    let words = "EnableMacie=true EnableInspector=true EnableGuardDuty=false";
+    assert!(of_account(&log)[0].ends_with(words), "{log:?}");
+    assert!(asked(&log, "inspector2 enable").is_empty());
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("EnableGuardDuty=false"), "{said}");
+}
+
+#[test]
+fn a_later_run_without_inspector_disables_it_before_its_parameter_goes() {
+    let stage = Stage::new("account-later", ACCOUNT);
+    let scans = [("SCANS", "EC2 ECR LAMBDA")];
+    let without = ["--with-account", "EnableInspector=false"];
+    let (output, log) = stage.run("deploy.sh", &without, &scans);
+    assert!(output.status.success(), "{output:?}");
+    let disabled = log
+        .iter()
+        .position(|it| it.starts_with("inspector2 disable --region ap-northeast-1"));
+    let deployed = log
+        .iter()
+        .position(|it| it.starts_with("cloudformation deploy") && it.contains("-account "));
+    assert!(disabled.unwrap() < deployed.unwrap(), "{log:?}");
+    let (_, log) = stage.run("deploy.sh", &without, &[]);
+    assert!(asked(&log, "inspector2 disable").is_empty(), "{log:?}");
+}
+
+#[test]
+fn an_account_stack_with_nothing_to_enable_is_not_deployed() {
+    let stage = Stage::new("account-empty", "multi-tier-web account.guardduty=true");
+    let there = [
+        ("DETECTOR", "12abc34d567e8fa901bc2d34e56789f0"),
+        ("GONE", "254"),
+    ];
+    let (output, log) = stage.run("deploy.sh", &["--with-account"], &there);
+    assert!(output.status.success(), "{output:?}");
+    let deployed = asked(&log, "cloudformation deploy");
+    assert!(
+        deployed.iter().all(|it| !it.contains("-account ")),
+        "{log:?}"
+    );
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        said.contains("有効にするサービスが残っていません"),
+        "{said}"
+    );
+}
+
+#[test]
+fn destroy_disables_what_the_deploy_script_enabled() {
+    let stage = Stage::new("account-gone", ACCOUNT);
+    let held = "multi-tier-web-account AWS::SSM::Parameter\t/multi-tier-web-account/inspector\n";
+    let scans = [("SCANS", "EC2 ECR LAMBDA"), ("HELD", held)];
+    let (output, log) = stage.run("destroy.sh", &["--yes"], &scans);
+    assert!(output.status.success(), "{output:?}");
+    let disabled = log
+        .iter()
+        .position(|it| it.starts_with("inspector2 disable"));
+    let deleted = log
+        .iter()
+        .position(|it| it.starts_with("cloudformation delete-stack") && it.contains("-account"));
+    assert!(disabled.unwrap() < deleted.unwrap(), "{log:?}");
+    let (_, log) = stage.run("destroy.sh", &["--yes"], &[]);
+    assert!(asked(&log, "inspector2 disable").is_empty());
+}
+
+#[test]
+fn destroy_leaves_a_locked_bucket_and_says_so() {
+    let stage = Stage::new("locked", "multi-tier-web observability.trail_lock_days=7");
+    let bucket = [("BUCKET", "multi-tier-web-security-trailbucket-x")];
+    let (output, log) = stage.run("destroy.sh", &["--yes"], &bucket);
+    assert!(output.status.success(), "{output:?}");
+    assert!(asked(&log, "s3api get-object-lock-configuration").len() == 1);
+    assert!(asked(&log, "s3api delete-").is_empty(), "{log:?}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        said.contains("multi-tier-web-security-trailbucket-x"),
+        "{said}"
+    );
+}
+
 #[test]
 fn destroy_leaves_the_bucket_of_another_deployment_or_region_alone() {
     let stage = Stage::new("destroy-others", "multi-tier-web");
@@ -795,7 +907,9 @@ fn powershell_does_the_same_in_the_same_order_as_bash() {
                     ("recall", "Find-Setting"),
                     ("choose", "Add-Choice"),
                     ("close_windows", "Close-Window"),
+                    ("spare", "Skip-Service"),
                     ("deploy", "Deploy-Stack"),
+                    ("scan", "Enable-Scan"),
                     ("show", "Show-Output"),
                     ("wait_for", "Wait-Answer"),
                 ]
@@ -824,6 +938,8 @@ fn powershell_does_the_same_in_the_same_order_as_bash() {
                                 .skip(1)
                                 .take_while(|it| {
                                     !["\\", "@(", "$chosen", "\"${chosen[@]}\""].contains(it)
+                                        && !it.starts_with("\"$(aws")
+                                        && !it.starts_with("(Find-")
                                 })
                                 .map(str::to_owned)
                                 .collect()

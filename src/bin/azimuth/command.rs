@@ -17,7 +17,7 @@ use azimuth::topology::traffic;
 use azimuth::{blueprint, compare, export};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{input, report, schedule, write};
+use crate::{input, levers, report, sale, schedule, write};
 
 /// Draws a multi-AZ AWS architecture, breaks it, fixes it and deploys it.
 ///
@@ -105,6 +105,18 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Levers of the bill with what each stop costs, and the three cheapest changes that break nothing
+    Levers {
+        design: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Later steps of the design: what each changes in the drawing, the losses, the findings and the bill
+    Growth {
+        design: String,
+        #[arg(long)]
+        json: bool,
+    },
     /// Plays a window of what comes and goes by the clock; exit status 1 where something is left behind
     Schedule {
         design: String,
@@ -112,6 +124,15 @@ enum Command {
         /// foreign
         #[arg(long)]
         fault: Option<String>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Plays a flash sale: queue, consumers, stores and web instances by the minute, and the same with one option changed
+    Sale {
+        design: String,
+        /// Sets an option first; may be repeated
+        #[arg(long = "set", value_name = "KEY=VALUE")]
+        set: Vec<String>,
         #[arg(long)]
         json: bool,
     },
@@ -278,11 +299,23 @@ fn run(command: Command, lang: Lang) -> Result<ExitCode, Message> {
             let trade = compare::endpoint_trade(&design);
             report::compare(&compare::egress(&design), trade, lang, json)?;
         }
+        Command::Levers { design, json } => {
+            levers::report_levers(&input::design(&design)?, lang, json)?;
+        }
+        Command::Growth { design, json } => {
+            levers::report_growth(&input::design(&design)?, lang, json)?;
+        }
         Command::Schedule {
             design,
             fault,
             json,
         } => return schedule::play_window(&input::design(&design)?, fault.as_deref(), lang, json),
+        Command::Sale { design, set, json } => {
+            let mut design = input::design(&design)?;
+            set.iter()
+                .try_for_each(|pair| input::set(&mut design, pair))?;
+            sale::sale(&design, lang, json)?;
+        }
         Command::Cost { design, json } => {
             let design = input::design(&design)?;
             report::bill(&bill(&design.expand(), &design.assumptions), lang, json)?;

@@ -8,7 +8,11 @@ mod command;
 #[cfg(not(target_arch = "wasm32"))]
 mod input;
 #[cfg(not(target_arch = "wasm32"))]
+mod levers;
+#[cfg(not(target_arch = "wasm32"))]
 mod report;
+#[cfg(not(target_arch = "wasm32"))]
+mod sale;
 #[cfg(not(target_arch = "wasm32"))]
 mod schedule;
 #[cfg(not(target_arch = "wasm32"))]

@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 
 use crate::write;
 
-fn print(lines: &[String]) -> Result<(), Message> {
+pub fn print(lines: &[String]) -> Result<(), Message> {
     let mut all = lines.join("\n");
     if !all.is_empty() {
         all.push('\n');
@@ -110,6 +110,11 @@ fn allowed(kind: &OptionKind) -> Message {
         OptionKind::Windows { max } => text(
             "cli.allowed.windows",
             "1 to {max} of days HH:MM-HH:MM, with commas between; days as sat, mon-fri, mon+wed or daily",
+        )
+        .with("max", *max),
+        OptionKind::Curve { max } => text(
+            "cli.allowed.curve",
+            "1 to {max} points minute:factor, with commas between, such as 0:1, 5:1, 6:10",
         )
         .with("max", *max),
         OptionKind::Words { max } => {
@@ -258,7 +263,7 @@ fn row_json(row: &SweepRow) -> Json {
 }
 
 /// How far a journey falls, and for how long.
-fn fell(fall: &Fall) -> Message {
+pub fn fell(fall: &Fall) -> Message {
     match fall.worst {
         _ if fall.was_down => text("cli.fell.was-down", "{journey} does not work anyway").into(),
         Health::Ok => Message::from(text("cli.fell.ok", "{journey} ok")),

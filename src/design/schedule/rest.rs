@@ -41,17 +41,16 @@ pub(super) fn statements(design: &Design) -> Vec<Value> {
         ]));
     }
     if stops_database(design) {
+        let (thing, kind) = called(design);
+        let actions = ["Start", "Stop"].map(|it| format!("rds:{it}DB{thing}"));
         statements.push(map([
             ("Effect", "Allow".into()),
-            (
-                "Action",
-                list(["rds:StartDBInstance", "rds:StopDBInstance"]),
-            ),
+            ("Action", list(actions)),
             (
                 "Resource",
                 Value::sub(format!(
-                    "arn:${{AWS::Partition}}:rds:${{AWS::Region}}:${{AWS::AccountId}}:db:${{{}}}",
-                    database::DATABASE
+                    "arn:${{AWS::Partition}}:rds:${{AWS::Region}}:${{AWS::AccountId}}:{kind}:${{{}}}",
+                    database::holder(design)
                 )),
             ),
         ]));
@@ -59,16 +58,27 @@ pub(super) fn statements(design: &Design) -> Vec<Value> {
     statements
 }
 
-/// A database with read replicas cannot be stopped (RDS user guide, stopping a DB instance).
+/// A database with read replicas cannot be stopped (RDS user guide, stopping a DB instance); an Aurora cluster is, with all of
+/// its instances.
 fn stops_database(design: &Design) -> bool {
-    design.has_application() && design.database.replicas.get() == 0
+    let database = &design.database;
+    design.has_application() && (database.kind.is_aurora() || database.replicas.get() == 0)
+}
+
+/// The database in the names of RDS's actions and in ARNs.
+fn called(design: &Design) -> (&'static str, &'static str) {
+    if design.database.kind.is_aurora() {
+        ("Cluster", "cluster")
+    } else {
+        ("Instance", "db")
+    }
 }
 
 pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
     let groups = groups(to);
     let has_database = to
         .topology
-        .named::<DbInstance>(database::DATABASE)
+        .named::<DbInstance>(database::primary(design))
         .is_some();
     for (place, window) in design.schedule.windows.0.iter().enumerate() {
         let number = place + 1;
@@ -87,11 +97,12 @@ pub(super) fn expand(design: &Design, to: &mut Expansion<'_>) {
             }
             if has_database && stops_database(design) {
                 let verb = if is_open { "start" } else { "stop" };
+                let (thing, _) = called(design);
                 let input = Value::sub(format!(
-                    "{{\"DbInstanceIdentifier\":\"${{{}}}\"}}",
-                    database::DATABASE
+                    "{{\"Db{thing}Identifier\":\"${{{}}}\"}}",
+                    database::holder(design)
                 ));
-                let target = call(&format!("rds:{verb}DBInstance"));
+                let target = call(&format!("rds:{verb}DB{thing}"));
                 let its = format!("{word}Database{number}");
                 schedule(design, to, &its, expression.clone(), target, input);
             }

@@ -28,6 +28,9 @@ pub(super) fn schedules(design: &Design, to: &mut Expansion<'_>) {
         Queue {
             retention: Some(14 * DAY * 60),
             encrypted: Some(true),
+            name: None,
+            visibility: None,
+            redrive: None,
             tags,
             rest: Vec::new(),
         },

@@ -16,6 +16,13 @@ pub struct Window {
 }
 
 impl Window {
+    /// When many sales begin.
+    pub const FRIDAY_EVENING: Self = Self {
+        days: Days::FRIDAY,
+        open: 19 * 60 + 30,
+        minutes: 150,
+    };
+
     /// When it opens, as a cron expression.
     pub fn opening(&self) -> String {
         cron(self.days, self.open)

@@ -1,6 +1,6 @@
 //! How many instances a group has, where, how soon others are ready, and what they can serve.
 
-use super::super::figure::{BATCH, GROUP_CHECK};
+use super::super::figure::{BATCH, GROUP_CHECK, WARM_START};
 use super::super::scene::Scene;
 use super::{Fleet, Member, Place, State};
 use crate::aws::Zone;
@@ -12,9 +12,18 @@ pub(super) fn batch(whole: usize) -> usize {
 
 impl Fleet {
     /// From launch to the first request: boot, then one check, which comes half an interval later on average.
-    pub(super) fn readiness(&self) -> u32 {
+    pub(super) fn readiness(&self, warm: bool) -> u32 {
         let wait = self.check.as_ref().map_or(0, |it| it.interval.div_ceil(2));
-        self.boot.saturating_add(wait)
+        self.boot_of(warm).saturating_add(wait)
+    }
+
+    /// From launch to the first answer. One of the warm pool has its set-up behind it.
+    pub(super) fn boot_of(&self, warm: bool) -> u32 {
+        if warm {
+            self.boot.min(WARM_START.played)
+        } else {
+            self.boot
+        }
     }
 
     /// From launch until the group acts on failed checks; `None`: it never does.

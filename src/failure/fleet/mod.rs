@@ -36,6 +36,8 @@ pub struct Fleet {
     pub futile: u32,
     /// Highest number of an instance's name, by zone.
     pub numbers: [u32; Zone::MAX],
+    /// Instances of the warm pool, by zone. What it lends is not made up for before the end.
+    pub warm: [u32; Zone::MAX],
 }
 
 /// A subnet that the group launches into.
@@ -55,6 +57,8 @@ pub struct Member {
     pub state: State,
     /// Whether the load balancer sends it requests.
     pub listed: bool,
+    /// Whether it came from the warm pool.
+    pub warm: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,16 +158,17 @@ impl Fleet {
 
     fn ready(&mut self, scene: &mut Scene) {
         let now = scene.now;
-        let delay = self.readiness();
-        let is_ready = |state| matches!(state, State::Booting(at) if at + delay <= now);
-        let ready = self.turn(
-            |it| is_ready(it.state),
-            |it| {
-                it.state = State::Serving;
-                it.listed = true;
-            },
-        );
-        self.tell_ready(scene, &ready);
+        let delays = [false, true].map(|it| self.readiness(it));
+        let is_ready = |it: &Member| {
+            let delay = delays[usize::from(it.warm)];
+            matches!(it.state, State::Booting(at) if at + delay <= now)
+        };
+        let is_warm = self.members.iter().any(|it| it.warm && is_ready(it));
+        let ready = self.turn(is_ready, |it| {
+            it.state = State::Serving;
+            it.listed = true;
+        });
+        self.tell_ready(scene, &ready, is_warm);
         self.shed(scene);
     }
 
@@ -232,6 +237,8 @@ impl Fleet {
     /// Launches instances, each into the zone that has the fewest, and says when they are ready.
     fn launch(&mut self, scene: &mut Scene, count: usize) -> Vec<Name> {
         let mut launched = Vec::new();
+        // New ones, and those of the warm pool.
+        let mut kinds = [false; 2];
         for _ in 0..count {
             let zones = self.zones(|it| self.balanced_only || !self.is_dark(scene, it));
             let emptiest = zones.into_iter().min_by_key(|it| self.living_in(*it));
@@ -243,6 +250,12 @@ impl Fleet {
                 break;
             };
             *number += 1;
+            let stock = self.warm.get_mut(zone.index());
+            let warm = stock.is_some_and(|it| {
+                let has = *it > 0;
+                *it = it.saturating_sub(1);
+                has
+            });
             let name: Name = format!("{}.{zone}{number}", self.name).into();
             launched.push(name.clone());
             self.members.push(Member {
@@ -251,16 +264,20 @@ impl Fleet {
                 zone,
                 state: State::Booting(scene.now),
                 listed: false,
+                warm,
             });
+            kinds[usize::from(warm)] = true;
         }
-        if !launched.is_empty() {
-            self.expect(scene);
+        for warm in [false, true] {
+            if kinds[usize::from(warm)] {
+                self.expect(scene, warm);
+            }
         }
         launched
     }
 
-    fn expect(&self, scene: &mut Scene) {
-        let ready = self.readiness();
+    fn expect(&self, scene: &mut Scene, warm: bool) {
+        let ready = self.readiness(warm);
         scene.after(ready, (self.id, Step::Ready));
         if let Some(patience) = self.patience().filter(|it| *it < ready) {
             scene.after(patience, (self.id, Step::Examine));

@@ -2,7 +2,7 @@
 
 use super::super::EventKind;
 use super::super::figure::{
-    BALANCE, BOOT, CHECKS, GRACE, GROUP, GROUP_CHECK, GROUP_REACTION, LOAD,
+    BALANCE, BOOT, CHECKS, GRACE, GROUP, GROUP_CHECK, GROUP_REACTION, LOAD, WARM_START,
 };
 use super::super::scene::{Scene, listed};
 use super::Fleet;
@@ -171,11 +171,12 @@ impl Fleet {
         });
     }
 
-    pub(super) fn tell_ready(&self, scene: &mut Scene, ready: &[Name]) {
+    pub(super) fn tell_ready(&self, scene: &mut Scene, ready: &[Name], warm: bool) {
         if ready.is_empty() {
             return;
         }
-        scene.tell(&self.name, EventKind::InService, BOOT, || {
+        let source = if warm { WARM_START.source } else { BOOT };
+        scene.tell(&self.name, EventKind::InService, source, || {
             let words = match &self.check {
                 Some(check) => text(
                     "failure.ready",
@@ -190,7 +191,7 @@ impl Fleet {
             };
             words
                 .with("members", listed(ready))
-                .with("boot", self.boot)
+                .with("boot", self.boot_of(warm))
                 // What balancing has launched too many leaves in the same second.
                 .with("serving", self.serving().min(self.desired))
                 .with("all", self.desired)

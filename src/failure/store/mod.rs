@@ -1,11 +1,13 @@
 //! A database or a cache: the copy that answers, and the standby or replica that takes over from it.
 
+mod aurora;
 mod cache;
 mod words;
 
 use super::Status;
 use super::figure::{
-    CACHE_FAILOVER, CACHE_RECONNECT, FAILOVER, Figure, PROXY_FAILOVER, PROXY_RECONNECT, RECONNECT,
+    CACHE_FAILOVER, CACHE_RECONNECT, CLUSTER_FAILOVER, CLUSTER_RECONNECT, DAX_FAILOVER,
+    DAX_RECONNECT, FAILOVER, Figure, PROXY_FAILOVER, PROXY_RECONNECT, RECONNECT, RECREATION,
     STANDBY_S,
 };
 use super::scene::Scene;
@@ -16,8 +18,22 @@ use crate::aws::{Name, Region, Zone};
 pub enum Manner {
     /// RDS: synchronous standby, and backups where they are on.
     Database,
+    /// Aurora: instances over one volume; a reader takes over, or the writer is made anew.
+    Cluster,
     /// ElastiCache: asynchronous replicas, and what is lost is read from the database again.
     Cache,
+    /// DAX: replicas that read, and what is lost is read from the table again.
+    TableCache,
+}
+
+impl Manner {
+    /// Whether what it holds is a copy of something else.
+    fn is_cache(self) -> bool {
+        match self {
+            Self::Cache | Self::TableCache => true,
+            Self::Database | Self::Cluster => false,
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -44,6 +60,8 @@ pub struct Store {
     reached: bool,
     /// Whether the last copy was lost with no standby to take over.
     stranded: bool,
+    /// Whether the volume has copies enough; always, but for Aurora's.
+    has_quorum: bool,
 }
 
 /// One database instance.
@@ -73,6 +91,8 @@ pub enum Step {
     Reconnected,
     /// The copy of this index has caught up.
     Rebuilt(usize),
+    /// The writer of this index is there again, of a cluster that had no reader.
+    Recreated(usize),
 }
 
 impl Store {
@@ -99,6 +119,7 @@ impl Store {
             failing_over: false,
             reached: true,
             stranded: false,
+            has_quorum: true,
         }
     }
 
@@ -106,21 +127,30 @@ impl Store {
         match (self.manner, self.proxied) {
             (Manner::Database, true) => PROXY_FAILOVER,
             (Manner::Database, false) => FAILOVER,
+            (Manner::Cluster, _) => CLUSTER_FAILOVER,
             (Manner::Cache, _) => CACHE_FAILOVER,
+            (Manner::TableCache, _) => DAX_FAILOVER,
         }
     }
 
     fn reconnect(&self) -> Figure {
         match (self.manner, self.proxied) {
-            (Manner::Database, true) => PROXY_RECONNECT,
+            (Manner::Database | Manner::Cluster, true) => PROXY_RECONNECT,
+            (Manner::Cluster, false) => CLUSTER_RECONNECT,
             (Manner::Database, false) => RECONNECT,
             (Manner::Cache, _) => CACHE_RECONNECT,
+            (Manner::TableCache, _) => DAX_RECONNECT,
         }
     }
 
     /// Whether clients read and write.
     pub fn answers(&self) -> bool {
         self.answering.is_some() && self.reached
+    }
+
+    /// Whether reads are answered by any copy that lets itself be asked.
+    pub fn reads(&self) -> bool {
+        self.has_quorum && self.members.iter().any(|it| it.up)
     }
 
     /// Whether every write reaches a second copy.
@@ -137,7 +167,7 @@ impl Store {
 
     /// Seconds of committed writes that are lost.
     pub fn rpo(&self) -> Option<u32> {
-        if self.manner == Manner::Cache {
+        if self.manner.is_cache() {
             return None;
         }
         if self.stranded {
@@ -148,6 +178,7 @@ impl Store {
 
     /// Stops copies, then lets RDS react.
     pub fn lose(&mut self, scene: &mut Scene, which: impl Fn(&Member) -> bool) {
+        self.look_at_volume(scene);
         let mut lost = Vec::new();
         for (index, member) in self.members.iter_mut().enumerate() {
             if member.up && which(member) {
@@ -163,13 +194,19 @@ impl Store {
                 self.lose_standby(scene, member);
             }
         }
+        self.stop_without_volume(scene);
     }
 
     fn lose_primary(&mut self, scene: &mut Scene, lost: usize) {
         self.answering = None;
         self.reached = false;
-        let standby = self.standby().filter(|_| self.fails_over);
+        let standby = self
+            .standby()
+            .filter(|_| self.fails_over && self.has_quorum);
         let Some(zone) = standby.map(|(_, it)| it.zone) else {
+            if self.manner == Manner::Cluster && self.recreate(scene, lost) {
+                return;
+            }
             self.stranded = true;
             self.tell_stranded(scene);
             return self.tell_orphans(scene);
@@ -195,12 +232,20 @@ impl Store {
         members.find(|(_, it)| it.up && it.in_step)
     }
 
+    /// Seconds until a lost copy is there again.
+    fn rebuilding(&self) -> u32 {
+        match self.manner {
+            Manner::Database | Manner::Cache | Manner::TableCache => STANDBY_S,
+            Manner::Cluster => RECREATION.played,
+        }
+    }
+
     /// Starts a new standby for each lost copy whose zone has power.
     fn rebuild(&self, scene: &mut Scene) {
         for (index, member) in self.members.iter().enumerate() {
             if !member.in_step && !scene.is_dark(scene.site(self.region, member.zone)) {
                 member.tell_rebuilding(scene, self.manner);
-                scene.after(STANDBY_S, (self.id, Step::Rebuilt(index)));
+                scene.after(self.rebuilding(), (self.id, Step::Rebuilt(index)));
             }
         }
     }
@@ -208,6 +253,9 @@ impl Store {
     /// A zone has power again. What nothing has taken over from goes on where it stopped: its volumes kept every
     /// committed write.
     pub fn zone_back(&mut self, scene: &mut Scene, zone: Zone) {
+        if self.manner == Manner::Cluster {
+            return self.cluster_back(scene, zone);
+        }
         let mut back = self.members.iter_mut().filter(|it| it.zone == zone);
         let Some(member) = back.find(|it| !it.up) else {
             return;
@@ -230,6 +278,7 @@ impl Store {
                 self.reached = true;
                 self.tell_reconnected(scene);
             }
+            Step::Recreated(index) => self.recreated(scene, index),
             Step::Rebuilt(index) => {
                 if let Some(member) = self.members.get_mut(index) {
                     member.up = true;

@@ -2,7 +2,7 @@
 
 use super::super::EventKind;
 use super::super::figure::{
-    BACKUP, DATABASE, FAILOVER, RECONNECT, REPLICA, RESTORE, STANDBY, STANDBY_S, WITH_POWER,
+    BACKUP, DATABASE, FAILOVER, RECREATION, REPLICA, RESTORE, STANDBY, STANDBY_S, WITH_POWER,
 };
 use super::super::scene::{Scene, listed};
 use super::{Manner, Member, Store};
@@ -14,8 +14,11 @@ const HOUR: u32 = 3600;
 
 impl Store {
     pub(super) fn tell_stranded(&self, scene: &mut Scene) {
-        if self.manner == Manner::Cache {
+        if self.manner.is_cache() {
             return self.tell_empty(scene);
+        }
+        if self.manner == Manner::Cluster {
+            return self.tell_cluster_stranded(scene);
         }
         scene.tell(&self.name, EventKind::Lost, RESTORE, || {
             if let Some(lacks) = self.restore.filter(|it| *it >= HOUR) {
@@ -44,8 +47,11 @@ impl Store {
 
     /// A failover to the standby in a zone begins.
     pub(super) fn tell_failover(&self, scene: &mut Scene, zone: Zone) {
-        if self.manner == Manner::Cache {
+        if self.manner.is_cache() {
             return self.tell_cache_failover(scene, zone);
+        }
+        if self.manner == Manner::Cluster {
+            return self.tell_cluster_failover(scene, zone);
         }
         let figure = self.failover();
         let words = if self.proxied {
@@ -73,14 +79,15 @@ impl Store {
     }
 
     pub(super) fn tell_reconnected(&self, scene: &mut Scene) {
-        scene.tell(&self.name, EventKind::Dns, RECONNECT.source, || {
+        let figure = self.reconnect();
+        scene.tell(&self.name, EventKind::Dns, figure.source, || {
             text(
                 "failure.reconnected",
                 "Clients have dropped the old address and connect to {name} again ({least} to {most} s after the failover)",
             )
             .with("name", self.name.as_str())
-            .with("least", RECONNECT.least)
-            .with("most", RECONNECT.most)
+            .with("least", figure.least)
+            .with("most", figure.most)
         });
     }
 
@@ -128,7 +135,7 @@ impl Store {
     }
 
     pub(super) fn tell_back(&self, scene: &mut Scene) {
-        if self.manner == Manner::Cache {
+        if self.manner.is_cache() {
             return self.tell_cold(scene);
         }
         scene.tell(&self.name, EventKind::Back, WITH_POWER, || {
@@ -143,8 +150,11 @@ impl Store {
 
 impl Member {
     pub(super) fn tell_primary_lost(&self, scene: &mut Scene, manner: Manner) {
-        if manner == Manner::Cache {
-            return self.tell_leader_lost(scene);
+        if manner.is_cache() {
+            return self.tell_leader_lost(scene, manner);
+        }
+        if manner == Manner::Cluster {
+            return self.tell_writer_lost(scene);
         }
         scene.tell(&self.name, EventKind::Lost, DATABASE, || {
             text(
@@ -156,8 +166,11 @@ impl Member {
     }
 
     pub(super) fn tell_standby_lost(&self, scene: &mut Scene, manner: Manner) {
-        if manner == Manner::Cache {
-            return self.tell_follower_lost(scene);
+        if manner.is_cache() {
+            return self.tell_follower_lost(scene, manner);
+        }
+        if manner == Manner::Cluster {
+            return self.tell_reader_lost(scene);
         }
         scene.tell(&self.name, EventKind::Lost, DATABASE, || {
             text(
@@ -170,8 +183,11 @@ impl Member {
 
     /// It is the primary of a database now.
     pub(super) fn tell_promoted(&self, scene: &mut Scene, database: &str, manner: Manner) {
-        if manner == Manner::Cache {
-            return self.tell_leader_promoted(scene, database);
+        if manner.is_cache() {
+            return self.tell_leader_promoted(scene, database, manner);
+        }
+        if manner == Manner::Cluster {
+            return self.tell_reader_promoted(scene, database);
         }
         scene.tell(&self.name, EventKind::FailedOver, FAILOVER.source, || {
             text(
@@ -185,8 +201,11 @@ impl Member {
     }
 
     pub(super) fn tell_rebuilding(&self, scene: &mut Scene, manner: Manner) {
-        if manner == Manner::Cache {
-            return self.tell_follower_rebuilding(scene);
+        if manner.is_cache() {
+            return self.tell_follower_rebuilding(scene, manner);
+        }
+        if manner == Manner::Cluster {
+            return self.tell_reader_starting(scene);
         }
         scene.tell(&self.name, EventKind::Detected, STANDBY, || {
             text(
@@ -199,8 +218,11 @@ impl Member {
     }
 
     pub(super) fn tell_rebuilt(&self, scene: &mut Scene, manner: Manner) {
-        if manner == Manner::Cache {
+        if manner.is_cache() {
             return self.tell_follower_rebuilt(scene);
+        }
+        if manner == Manner::Cluster {
+            return self.tell_reader_back(scene, RECREATION.source);
         }
         scene.tell(&self.name, EventKind::Restored, STANDBY, || {
             text(

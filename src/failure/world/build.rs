@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use super::super::Source;
 use super::super::fault::can_break;
-use super::super::figure::{BACKUP_S, FILTER, INSTANCE, NAT, PEERING, RESTORE_POINT_S, WHAT_IF};
+use super::super::figure::{
+    BACKUP_S, FILTER, INSTANCE, NAT, PEERING, RESTORE_POINT_S, TUNNELS, WHAT_IF,
+};
 use super::super::fleet::{Fleet, Member, Place, State};
 use super::super::front::{self, Front};
 use super::super::interfaces::{self, Interface, Interfaces};
@@ -13,16 +15,18 @@ use super::super::point::{Point, Way};
 use super::super::replica::Replica;
 use super::super::scene::Scene;
 use super::super::store::{self, Manner, Store};
+use super::super::vpn::Vpn;
 use super::World;
 use crate::aws::{
-    AutoScalingGroup, BackupPlan, BackupSelection, CacheGroup, DbInstance, DbProxy, Function, Home,
-    HostedZone, Instance, Kind, LoadBalancer, Name, NatGateway, Outage, Region, Resource, Subnet,
-    Vpc, VpcEndpoint, VpcPeeringConnection, Zone,
+    AutoScalingGroup, BackupPlan, BackupSelection, CacheGroup, CustomerGateway, DaxCluster,
+    DbCluster, DbInstance, DbProxy, Function, Home, HostedZone, Instance, Kind, LoadBalancer, Name,
+    NatGateway, Outage, Region, Resource, Subnet, Vpc, VpcEndpoint, VpcPeeringConnection,
+    VpnConnection, VpnGateway, WarmPool, Zone,
 };
 use crate::design::Assumptions;
 use crate::text::{Text, text};
 use crate::topology::traffic::{HTTPS, Reason, Trace, all_up, filter, trace};
-use crate::topology::{INTERNET, Node, Part, Site, Topology, journeys, parts};
+use crate::topology::{INTERNET, Node, Part, Site, Topology, journeys, parts, shares};
 
 impl World {
     pub fn new(topology: &Topology, assumptions: &Assumptions) -> Self {
@@ -38,6 +42,7 @@ impl World {
                 stores: Vec::new(),
                 interfaces: Vec::new(),
                 detours: Vec::new(),
+                vpns: vpns(topology),
                 points: Vec::new(),
                 replicas: Vec::new(),
                 sites: topology.sites(),
@@ -71,6 +76,29 @@ fn vpcs(topology: &Topology) -> Vec<(Name, Option<Region>)> {
         .filter(|it| Vpc::of(&it.resource).is_some());
     let region = |it: &Node| topology.stacks.get(it.stack).map(|it| it.region);
     vpcs.map(|it| (it.name.clone(), region(it))).collect()
+}
+
+/// One for each virtual private gateway, with what leads to it.
+fn vpns(topology: &Topology) -> Vec<Vpn> {
+    let gateways = topology.all::<VpnGateway>();
+    let vpns = gateways.enumerate().map(|(id, (name, _))| {
+        let connections = topology.all::<VpnConnection>();
+        let own =
+            connections.filter(|(_, it)| it.gateway.as_ref().is_some_and(|it| it.name == *name));
+        let own: Vec<(&Name, &VpnConnection)> = own.collect();
+        let mut routers: Vec<Name> = own.iter().map(|it| it.1.customer.name.clone()).collect();
+        routers.sort();
+        routers.dedup();
+        Vpn {
+            id,
+            name: name.clone(),
+            region: topology.region_of(name),
+            routers: routers.len(),
+            ends: own.iter().map(|it| it.0.clone()).chain(routers).collect(),
+            moving: false,
+        }
+    });
+    vpns.collect()
 }
 
 pub(super) struct Builder<'a> {
@@ -163,6 +191,20 @@ impl Builder<'_> {
             );
             return Some((words, PEERING));
         }
+        if CustomerGateway::of(&node.resource).is_some() {
+            let words = text(
+                "failure.router",
+                "{name} stops: the router stands in your own network, and nothing at AWS replaces it",
+            );
+            return Some((words, TUNNELS));
+        }
+        if VpnConnection::of(&node.resource).is_some() {
+            let words = text(
+                "failure.vpn-removed",
+                "{name} is down with both of its tunnels",
+            );
+            return Some((words, WHAT_IF));
+        }
         if is_global(&node.resource) {
             let words = text(
                 "failure.global",
@@ -223,20 +265,38 @@ impl Builder<'_> {
     fn holds_data(&self, name: &str) -> bool {
         self.topology.named::<DbInstance>(name).is_some()
             || self.topology.named::<CacheGroup>(name).is_some()
+            || self.topology.named::<DaxCluster>(name).is_some()
     }
 
     fn add_store(&mut self, node: &Node) {
         let cache = self.topology.named::<CacheGroup>(&node.name);
-        let manner = match cache {
-            Some(_) => Manner::Cache,
-            None => Manner::Database,
+        let cluster = self.topology.named::<DbCluster>(&node.name);
+        let dax = self.topology.named::<DaxCluster>(&node.name);
+        let manner = match (cache, cluster, dax) {
+            (Some(_), _, _) => Manner::Cache,
+            (None, Some(_), _) => Manner::Cluster,
+            (None, None, Some(_)) => Manner::TableCache,
+            (None, None, None) => Manner::Database,
         };
         let database = self.topology.named::<DbInstance>(&node.name);
-        let members = self.parts_of(node).into_iter();
-        // A retention that is not given is one day (RDS API reference, CreateDBInstance).
+        let mut members = self.parts_of(node);
+        // Behind the writer in the order in which Aurora promotes.
+        if let Some((_, readers)) = members.split_first_mut() {
+            let tier = |it: &Part| {
+                let instance = self.topology.named::<DbInstance>(&it.name);
+                let tier = instance.and_then(|it| it.tier);
+                tier.unwrap_or(DbInstance::USUAL_TIER)
+            };
+            if cluster.is_some() {
+                readers.sort_by_key(tier);
+            }
+        }
+        let members = members.into_iter();
+        // The volume of a cluster keeps every committed write. A retention that is not given is one day (RDS API reference, CreateDBInstance).
         let own = database
             .filter(|it| it.retention != Some(0))
             .map(|_| RESTORE_POINT_S);
+        let own = cluster.map(|_| 0).or(own);
         let plans: Vec<&BackupPlan> = self.plans_of(&node.name).collect();
         let planned = plans.first().map(|_| BACKUP_S);
         let mut store = Store::new(
@@ -261,6 +321,7 @@ impl Builder<'_> {
             return;
         };
         let places = self.places(node);
+        let places_zones: Vec<Zone> = places.iter().map(|it| it.zone).collect();
         let parts = self.parts_of(node);
         let mut numbers = [0; Zone::MAX];
         for part in &parts {
@@ -275,6 +336,7 @@ impl Builder<'_> {
             zone: it.zone,
             state: State::Serving,
             listed: true,
+            warm: false,
         });
         self.world.fleets.push(Fleet {
             id: self.world.fleets.len(),
@@ -293,7 +355,23 @@ impl Builder<'_> {
             load: f64::from(self.assumptions.cpu.get()) / 100.0,
             futile: 0,
             numbers,
+            warm: self.warm(node, group, &places_zones),
         });
+    }
+
+    /// Stopped instances of a group's warm pool by zone, over which it spreads them as the group does.
+    fn warm(&self, node: &Node, group: &AutoScalingGroup, zones: &[Zone]) -> [u32; Zone::MAX] {
+        let mut stock = [0; Zone::MAX];
+        let mut pools = self.topology.all::<WarmPool>();
+        let Some((_, pool)) = pools.find(|(_, it)| it.group.name == node.name) else {
+            return stock;
+        };
+        for (zone, count) in zones.iter().zip(shares(pool.size(group), zones.len())) {
+            if let Some(it) = stock.get_mut(zone.index()) {
+                *it += count;
+            }
+        }
+        stock
     }
 
     fn places(&self, node: &Node) -> Vec<Place> {

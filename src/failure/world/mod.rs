@@ -15,6 +15,7 @@ use super::point::Point;
 use super::replica::Replica;
 use super::scene::Scene;
 use super::store::{self, Store};
+use super::vpn::{self, Vpn};
 use super::{Course, EventKind, Fault, Status};
 use crate::aws::{Name, Region};
 use crate::text::text;
@@ -29,6 +30,7 @@ pub struct World {
     pub stores: Vec<Store>,
     pub interfaces: Vec<Interfaces>,
     pub detours: Vec<Detour>,
+    pub vpns: Vec<Vpn>,
     pub points: Vec<Point>,
     pub replicas: Vec<Replica>,
     pub sites: Vec<Site>,
@@ -48,6 +50,7 @@ pub enum Step {
     Store(usize, store::Step),
     Detour(usize, detour::Step),
     Interfaces(usize, interfaces::Step),
+    Vpn(usize, vpn::Step),
 }
 
 impl From<(usize, front::Step)> for Step {
@@ -71,6 +74,12 @@ impl From<(usize, store::Step)> for Step {
 impl From<(usize, interfaces::Step)> for Step {
     fn from((owner, step): (usize, interfaces::Step)) -> Self {
         Self::Interfaces(owner, step)
+    }
+}
+
+impl From<(usize, vpn::Step)> for Step {
+    fn from((vpn, step): (usize, vpn::Step)) -> Self {
+        Self::Vpn(vpn, step)
     }
 }
 
@@ -141,6 +150,11 @@ impl World {
             Step::Interfaces(owner, interfaces::Step) => {
                 if let Some(owner) = self.interfaces.get_mut(owner) {
                     owner.step(scene);
+                }
+            }
+            Step::Vpn(vpn, vpn::Step) => {
+                if let Some(vpn) = self.vpns.get_mut(vpn) {
+                    vpn.step(scene);
                 }
             }
             Step::Detour(detour, step) => {

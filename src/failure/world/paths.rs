@@ -3,15 +3,17 @@
 use super::super::detour::{self, Detour};
 use super::super::fleet::{Check, Place};
 use super::super::interfaces::Interface;
-use super::super::journey::{Leg, Path, Reach};
+use super::super::journey::{Inside, Leg, Path, Reach};
 use super::super::point::Way;
 use super::build::Builder;
-use crate::aws::{AutoScalingGroup, Name, RecordSet, RestApi, TargetGroup};
+use crate::aws::{
+    AutoScalingGroup, CustomerGateway, Function, Name, RecordSet, RestApi, TargetGroup,
+};
 use crate::text::text;
 use crate::topology::traffic::{
     HTTPS, Trace, all_up, endpoint_of, groups_admit, password_withheld, service_code, trace,
 };
-use crate::topology::{self, INTERNET, Role, Topology, USERS};
+use crate::topology::{self, INTERNET, Role, Topology, USERS, service_of};
 
 impl Builder<'_> {
     pub(super) fn add_path(&mut self, journey: &topology::Journey) {
@@ -25,8 +27,17 @@ impl Builder<'_> {
                 broken = Some((node_of(ended.unwrap_or(&leg.to)), reason.words().into()));
             }
             match self.call(leg) {
-                Some((fleet, reaches)) => called(&mut legs, fleet, reaches),
-                None => legs.push(self.leg(leg, &whole)),
+                Some((fleet, reaches)) => {
+                    called(&mut legs, fleet, reaches);
+                    legs.extend(self.end(leg, &whole));
+                }
+                None => match self.run(leg) {
+                    Some(run) => {
+                        legs.push(run);
+                        legs.extend(self.end(leg, &whole));
+                    }
+                    None => legs.push(self.leg(leg, &whole)),
+                },
             }
             // Who has read the password keeps it. That replacements could not read it while a fault cuts their way to it is
             // not modelled: they count as in service.
@@ -50,7 +61,7 @@ impl Builder<'_> {
 
     /// How a group reaches an AWS service from each of its places; `None`: the leg leads elsewhere.
     fn call(&self, leg: &topology::Leg) -> Option<(usize, Vec<Reach>)> {
-        let code = service_code(&leg.to)?;
+        let code = service_code(&leg.to).or_else(|| service_of(self.topology, &leg.to))?;
         let fleets = &self.world.fleets;
         let index = fleets.iter().position(|it| it.name == leg.from)?;
         let fleet = fleets.get(index)?;
@@ -59,6 +70,49 @@ impl Builder<'_> {
             None => Reach::Over(place.way_out.clone()),
         };
         Some((index, fleet.places.iter().map(reach).collect()))
+    }
+
+    /// What stands at the end of a leg whose way is counted by itself; `None`: an AWS service as a whole.
+    fn end(&self, leg: &topology::Leg, whole: &Trace) -> Option<Leg> {
+        if service_code(&leg.to).is_some() {
+            return None;
+        }
+        let way = if whole.is_reachable() {
+            Way::Over(self.points.get(&leg.to).copied().into_iter().collect())
+        } else {
+            Way::Closed
+        };
+        let mut stores = self.world.stores.iter();
+        Some(match stores.position(|it| it.name == leg.to) {
+            Some(store) => Leg::Query { store, way },
+            None => Leg::Plain { way },
+        })
+    }
+
+    /// How a function's runs get to what they call, from each of its interfaces; `None`: it has none, or calls an API.
+    fn run(&self, leg: &topology::Leg) -> Option<Leg> {
+        self.topology.named::<Function>(&leg.from)?;
+        let mut owners = self.world.interfaces.iter();
+        let function = owners.position(|it| it.name == leg.from)?;
+        if self.topology.named::<RestApi>(&leg.to).is_some() {
+            return None;
+        }
+        let code = service_code(&leg.to).or_else(|| service_of(self.topology, &leg.to));
+        let runners = &self.world.interfaces.get(function)?.all;
+        let reach = |runner: &Interface| {
+            let endpoint = code.and_then(|it| endpoint_of(self.topology, &runner.subnet, it));
+            match endpoint {
+                Some(endpoint) => self.by(&leg.from, endpoint),
+                None => {
+                    let way = trace(self.topology, &runner.name, &leg.to, leg.port, &all_up);
+                    Reach::Over(self.way(&way))
+                }
+            }
+        };
+        Some(Leg::Run {
+            function,
+            reaches: runners.iter().map(reach).collect(),
+        })
     }
 
     fn by(&self, group: &Name, endpoint: &Name) -> Reach {
@@ -83,9 +137,12 @@ impl Builder<'_> {
         if let Some(asked) = self.ask(leg, whole) {
             return asked;
         }
+        if let Some(operated) = self.operate(leg) {
+            return operated;
+        }
         let of = self.parts.iter().find(|it| it.name == leg.from);
         let mirrored = of
-            .filter(|it| it.role == Role::Primary)
+            .filter(|it| matches!(it.role, Role::Primary | Role::Leader))
             .and_then(|it| store(&it.of));
         if let Some(record) = self.topology.named::<RecordSet>(&leg.to) {
             let detour = self.detour(&leg.to, record);
@@ -116,10 +173,33 @@ impl Builder<'_> {
         if let Some(store) = store(&leg.to) {
             return Leg::Query { store, way };
         }
+        let member = self.parts.iter().find(|it| it.name == leg.to);
+        let reader = member.filter(|it| it.role == Role::Follower && mirrored.is_none());
+        if let Some(store) = reader.and_then(|it| store(&it.of)) {
+            return Leg::ReadAny { store, way };
+        }
         match mirrored {
             Some(store) => Leg::Mirror { store, way },
             None => Leg::Plain { way },
         }
+    }
+
+    /// How the customer's network comes in from each of its routers; `None`: the leg begins elsewhere.
+    fn operate(&self, leg: &topology::Leg) -> Option<Leg> {
+        self.topology.named::<CustomerGateway>(&leg.from)?;
+        let world = &self.world;
+        let fleet = world.fleets.iter().position(|it| it.name == leg.to);
+        let store = world.stores.iter().position(|it| it.name == leg.to);
+        let to = fleet.map(Inside::Fleet).or(store.map(Inside::Store))?;
+        let routers = self.topology.all::<CustomerGateway>();
+        let ways = routers.map(|(router, _)| {
+            let whole = trace(self.topology, router, &leg.to, leg.port, &all_up);
+            self.way(&whole)
+        });
+        let ways = ways.collect();
+        let mut vpns = world.vpns.iter();
+        let vpn = vpns.position(|it| it.ends.contains(&leg.from))?;
+        Some(Leg::Operate { vpn, ways, to })
     }
 
     /// How a function reaches an API from each of its interfaces over each of the endpoint's; `None`: the leg is no such

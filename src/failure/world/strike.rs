@@ -65,6 +65,11 @@ impl World {
             let region = owner.region;
             owner.lose(scene, |it| hit(region, Some(it.zone)));
         }
+        for vpn in &mut self.vpns {
+            if !within(home, vpn.region, sites).is_empty() {
+                vpn.lose_zone(scene);
+            }
+        }
         for site in sites {
             scene.after(DARK_S, Step::ZoneBack(*site));
         }
@@ -89,6 +94,9 @@ impl World {
         for owner in &mut self.interfaces {
             let whole = owner.name == *name;
             owner.lose(scene, |it| whole || it.name == *name);
+        }
+        for vpn in &mut self.vpns {
+            vpn.lose(scene, name);
         }
         if self.stays_down(name) {
             self.scene.tell(name, EventKind::Lost, WHAT_IF, || {

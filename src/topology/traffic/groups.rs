@@ -52,6 +52,8 @@ pub(super) enum Other<'a> {
     World,
     /// CloudFront, whose addresses a prefix list holds.
     CloudFront,
+    /// The customer's network behind a VPN: the ranges that may be its own.
+    Customer(&'a dyn Fn(&Ipv4Net) -> bool),
     /// An interface with these groups, in these ranges, which few rules ask for.
     Inside(&'a [&'a Name], &'a dyn Fn() -> Vec<Ipv4Net>),
 }
@@ -65,6 +67,10 @@ impl Other<'_> {
             (Self::CloudFront, Some(Peer::Range(range))) => range.prefix_len() == 0,
             (Self::CloudFront, Some(Peer::PrefixList)) => true,
             (Self::CloudFront, Some(Peer::Group(_))) => false,
+            (Self::Customer(is_its), Some(Peer::Range(range))) => {
+                range.prefix_len() == 0 || is_its(&range)
+            }
+            (Self::Customer(_), Some(Peer::Group(_) | Peer::PrefixList)) => false,
             (Self::Inside(..), Some(Peer::PrefixList)) => false,
             (Self::Inside(groups, _), Some(Peer::Group(group))) => groups.contains(&group),
             (Self::Inside(_, ranges), Some(Peer::Range(range))) => {

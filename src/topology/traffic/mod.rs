@@ -7,25 +7,29 @@
 
 mod front;
 mod groups;
+mod handed;
 mod password;
 mod peering;
 mod private;
 mod reason;
 mod service;
+mod vpn;
 
-pub use front::{distribution, filter, named_by};
+pub use front::{distribution, filter, named_by, reader, reads};
 pub use groups::{Grant, Peer, egress, groups_admit, ingress};
 pub use password::password_withheld;
 pub use peering::route_to;
 pub use reason::Reason;
 pub use service::{endpoint_of, service, service_code};
+pub use vpn::{customers_of, is_of_customer};
 
 use super::journey::entry_port;
 use super::link::targets_of;
-use super::{INTERNET, Part, Topology, USERS, parts};
+use super::{INTERNET, Part, Topology, USERS, intakes, parts, service_of};
 use crate::aws::{
-    AutoScalingGroup, CacheGroup, DbInstance, DbProxy, Function, GatewayAttachment, Instance,
-    InternetGateway, Listener, LoadBalancer, Name, NatGateway, RestApi, Route, Subnet, VpcEndpoint,
+    AutoScalingGroup, Bucket, CacheGroup, CustomerGateway, DaxCluster, DbCluster, DbInstance,
+    DbProxy, Function, GatewayAttachment, Instance, InternetGateway, Listener, LoadBalancer, Name,
+    NatGateway, RestApi, Route, Subnet, VpcEndpoint,
 };
 use groups::{Other, lets_in, lets_out};
 
@@ -76,7 +80,7 @@ pub fn all_up(_: &str) -> bool {
 }
 
 /// Traces TCP from one name to another. Names are nodes, parts (`WebGroup.a1`), AWS services (`aws:s3`), [`USERS`] and
-/// [`INTERNET`]. A REST API is asked by its name, and what answers is its policy.
+/// [`INTERNET`]. A customer gateway stands for the network behind it. A REST API is asked by its name, and what answers is its policy.
 ///
 /// A group stands for its members: the path of the first member that gets through is given, else why the first does not.
 pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_>) -> Trace {
@@ -85,10 +89,19 @@ pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_
         named.hops.insert(1.min(named.hops.len()), to.into());
         return named;
     }
+    if let Some(way) = handed::trace(topology, from, to, up) {
+        return way;
+    }
     if from == USERS || from == INTERNET {
+        if topology.named::<Bucket>(to).is_some() {
+            return front::to_bucket(topology, from, to, up);
+        }
         return inward(topology, from, to, port, up);
     }
     let all = parts(topology);
+    if topology.named::<CustomerGateway>(from).is_some() {
+        return vpn::inward(topology, &all, (from, to), port, up);
+    }
     let sources = spots(topology, &all, from);
     let mut first_failure = None;
     for source in &sources {
@@ -96,8 +109,12 @@ pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_
             Trace::end(vec![source.owner.clone()], Reason::BadState)
         } else if to == INTERNET {
             outward(topology, source, port, up)
+        } else if topology.named::<CustomerGateway>(to).is_some() {
+            vpn::outward(topology, source, to, port, up)
         } else if let Some(code) = service_code(to) {
             service::to_service(topology, source, code, port, up)
+        } else if let Some(code) = service_of(topology, to) {
+            handed::to_part_of_service(topology, source, (to, code), port, up)
         } else if let Some(api) = topology.named::<RestApi>(to) {
             private::to_api(topology, &all, source, (to, api), port, up)
         } else {
@@ -114,10 +131,12 @@ pub fn trace(topology: &Topology, from: &str, to: &str, port: u16, up: Health<'_
 /// AWS services that every account has, endpoint or not.
 const USUAL_SERVICES: [&str; 3] = ["s3", "dynamodb", "logs"];
 
-/// Every name that [`trace`] knows a way from or to: the outside, what has network interfaces, REST APIs, subnets, and AWS
-/// services.
+/// Every name that [`trace`] knows a way from or to: the outside, customer gateways, what has network interfaces, REST
+/// APIs, subnets, and AWS services.
 pub fn endpoints(topology: &Topology) -> Vec<Name> {
     let mut all: Vec<Name> = vec![USERS.into(), INTERNET.into()];
+    let customers = topology.all::<CustomerGateway>();
+    all.extend(customers.map(|(name, _)| name.clone()));
     for part in parts(topology) {
         for name in [part.of, part.name] {
             if !all.contains(&name) {
@@ -127,6 +146,16 @@ pub fn endpoints(topology: &Topology) -> Vec<Name> {
     }
     all.extend(topology.all::<DbProxy>().map(|(name, _)| name.clone()));
     all.extend(topology.all::<RestApi>().map(|(name, _)| name.clone()));
+    let buckets = topology.all::<Bucket>().map(|(name, _)| name);
+    let read = buckets.filter(|it| reader(topology, it).is_some());
+    all.extend(read.cloned());
+    for it in intakes(topology) {
+        for name in [it.taker, it.queue, it.store].into_iter().flatten() {
+            if !all.contains(&name) {
+                all.push(name);
+            }
+        }
+    }
     all.extend(topology.all::<Subnet>().map(|(name, _)| name.clone()));
     let endpoints = topology.all::<VpcEndpoint>();
     let codes = endpoints.filter_map(|(_, it)| it.service_code());
@@ -145,7 +174,13 @@ pub fn usual_port(topology: &Topology, to: &str) -> u16 {
     if let Some(database) = topology.named::<DbInstance>(node) {
         return database.port();
     }
+    if let Some(cluster) = topology.named::<DbCluster>(node) {
+        return cluster.port();
+    }
     if let Some(cache) = topology.named::<CacheGroup>(node) {
+        return cache.port();
+    }
+    if let Some(cache) = topology.named::<DaxCluster>(node) {
         return cache.port();
     }
     if let Some(proxy) = topology.named::<DbProxy>(node) {

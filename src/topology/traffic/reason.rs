@@ -38,6 +38,8 @@ pub enum Reason {
     NoResourcePolicy,
     /// The API's resource policy does not let callers in over the endpoint. Code of our own.
     ResourcePolicy,
+    /// The bucket answers those alone whom its policy names. Code of our own.
+    BucketPolicy,
 }
 
 impl Reason {
@@ -45,7 +47,10 @@ impl Reason {
     pub fn is_refusal(self) -> bool {
         matches!(
             self,
-            Self::EndpointPolicy | Self::NoResourcePolicy | Self::ResourcePolicy
+            Self::EndpointPolicy
+                | Self::NoResourcePolicy
+                | Self::ResourcePolicy
+                | Self::BucketPolicy
         )
     }
 
@@ -72,6 +77,7 @@ impl Reason {
             Self::EndpointPolicy => "VPCE_POLICY_DENIES",
             Self::NoResourcePolicy => "API_RESOURCE_POLICY_MISSING",
             Self::ResourcePolicy => "API_RESOURCE_POLICY_DENIES",
+            Self::BucketPolicy => "BUCKET_POLICY_DENIES",
         }
     }
 
@@ -146,6 +152,10 @@ impl Reason {
             Self::NoResourcePolicy => text(
                 "reason.no-resource-policy",
                 "403: a private API without a resource policy answers nobody",
+            ),
+            Self::BucketPolicy => text(
+                "reason.bucket-policy",
+                "the bucket is private, and its policy does not let the request in",
             ),
             Self::ResourcePolicy => text(
                 "reason.resource-policy",

@@ -98,7 +98,7 @@ fn picture(drawing: &Drawing) -> String {
         let class = match item.shape {
             Shape::Tag(_) => continue,
             Shape::Icon(_) => "icon",
-            Shape::Region | Shape::Vpc | Shape::Zone => "frame",
+            Shape::Region | Shape::Vpc | Shape::Zone | Shape::Panel => "frame",
             Shape::PublicSubnet | Shape::PrivateSubnet | Shape::Group(_) => "box",
         };
         let it = item.rect;

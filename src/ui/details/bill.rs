@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::levers::{Cheaper, Levers};
 use super::super::number;
 use super::super::session::Session;
 use super::inspector::thing_link;
@@ -12,7 +13,8 @@ use crate::text::text;
 #[component]
 pub fn BillPanel() -> impl IntoView {
     let session = Session::expect();
-    move || {
+    let total = move || total(session, &session.bill.read());
+    let lines = move || {
         let bill = session.bill.read();
         let groups = grouped(&bill.lines);
         let groups = groups
@@ -21,7 +23,6 @@ pub fn BillPanel() -> impl IntoView {
         let groups = groups.collect_view();
         let say = move |it| session.say(it);
         view! {
-            {total(session, &bill)}
             <table class="bill">
                 <thead>
                     <tr>
@@ -33,6 +34,13 @@ pub fn BillPanel() -> impl IntoView {
                 {groups}
             </table>
         }
+    };
+    // What is slid stays where it is while the figures change.
+    view! {
+        {total}
+        <Cheaper />
+        <Levers />
+        {lines}
     }
 }
 

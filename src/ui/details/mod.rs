@@ -9,6 +9,7 @@ mod properties;
 mod summary;
 
 use leptos::ev::KeyboardEvent;
+use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -28,8 +29,7 @@ pub fn Details() -> impl IntoView {
     let session = Session::expect();
     let open = Memo::new(move |_| {
         let view = session.view.read();
-        let is_there = view.tab != Tab::Schedule || session.schedule.is_there.get();
-        (view.panel && is_there).then_some(view.tab)
+        (view.panel && session.has(view.tab)).then_some(view.tab)
     });
     view! {
         <aside
@@ -57,14 +57,24 @@ fn Panel(tab: Tab) -> impl IntoView {
         Tab::Inspector => view! { <inspector::Inspector /> }.into_any(),
         Tab::Findings => view! { <findings::Findings /> }.into_any(),
         Tab::Bill => view! { <bill::BillPanel /> }.into_any(),
+        Tab::Growth => view! { <super::growth::GrowthPanel /> }.into_any(),
         Tab::Schedule => view! { <super::schedule::SchedulePanel /> }.into_any(),
+        Tab::Sale => view! { <super::sale::SalePanel /> }.into_any(),
         Tab::Outline => view! { <outline::Outline /> }.into_any(),
     };
     let session = Session::expect();
+    // The element outlives its tab: what is opened is read from its beginning.
+    let panel = NodeRef::<Div>::new();
+    Effect::new(move |_| {
+        if let Some(it) = panel.get() {
+            it.set_scroll_top(0);
+        }
+    });
     view! {
         <div
             class="scroll panel"
-            class:is-roomy=tab == Tab::Schedule
+            node_ref=panel
+            class:is-roomy=matches!(tab, Tab::Schedule | Tab::Sale)
             role="tabpanel"
             tabindex="0"
             id="panel"
@@ -93,10 +103,10 @@ fn TabButton(it: Tab, open: Memo<Option<Tab>>) -> impl IntoView {
     let count = move || match it {
         Tab::Findings => Some(session.findings.read().len().to_string()),
         Tab::Bill => Some(session.bill.read().monthly.mark(number::whole_dollars)),
-        Tab::Inspector | Tab::Schedule | Tab::Outline => None,
+        Tab::Inspector | Tab::Growth | Tab::Schedule | Tab::Sale | Tab::Outline => None,
     };
-    // Where nothing works by the clock, there is nothing to look at.
-    let is_idle = move || it == Tab::Schedule && !session.schedule.is_there.get();
+    // Where nothing works by the clock or nothing is sold, there is nothing to look at.
+    let is_idle = move || !session.has(it);
     view! {
         <button
             hidden=is_idle
@@ -121,7 +131,8 @@ fn switch(session: Session, event: &KeyboardEvent) {
         _ => return,
     };
     let mut next = session.view.read_untracked().tab.beside(step);
-    if next == Tab::Schedule && !session.schedule.is_there.get_untracked() {
+    // The inspector is always there.
+    while !untrack(|| session.has(next)) {
         next = next.beside(step);
     }
     session.view.update(|it| it.tab = next);

@@ -19,7 +19,12 @@ pub fn Summary() -> impl IntoView {
     };
     let zones = move || session.settled.read().sites().len().to_string();
     let resources = move || session.settled.read().nodes().len().to_string();
-    let stacks = move || session.settled.read().stacks.len().to_string();
+    let stacks = move || {
+        let topology = session.settled.read();
+        let used = (0..topology.stacks.len())
+            .filter(|stack| topology.nodes().iter().any(|it| it.stack == *stack));
+        used.count().to_string()
+    };
     let monthly = move || {
         let words = session.bill.read().monthly.words(number::dollars);
         words.render(session.lang.get())

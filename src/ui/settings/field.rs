@@ -37,6 +37,7 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
         | OptionKind::Labels { .. }
         | OptionKind::Addresses { .. }
         | OptionKind::Windows { .. }
+        | OptionKind::Curve { .. }
         | OptionKind::Words { .. }) => one(kind).into_any(),
     };
     view! {
@@ -73,6 +74,8 @@ pub fn is_asked(spec: &OptionSpec, design: &Design) -> bool {
         key if key.starts_with("schedule.") => {
             design.network.nat == Nat::Scheduled && design.network.is_public()
         }
+        "sale.page_ms" | "sale.query_ms" => design.has_application(),
+        key if key.starts_with("sale.") => design.has_application() || design.burst.enabled,
         key if key.starts_with("batch.") && key != "batch.enabled" => design.batch.enabled,
         "vpn.asn" => !design.vpn.customers.0.is_empty(),
         "vpcs.cidrs" | "vpcs.peered" => !design.vpcs.names.0.is_empty(),
@@ -81,16 +84,27 @@ pub fn is_asked(spec: &OptionSpec, design: &Design) -> bool {
 }
 
 /// How options begin that mean something to a web application alone.
-const OF_APPLICATION: [&str; 11] = [
+const OF_APPLICATION: [&str; 22] = [
     "assume.cpu",
     "assume.boot",
     "assume.lcu",
     "assume.cdn",
+    "assume.cache_hit",
+    "assume.static",
+    "assume.site",
     "assume.change",
     "assume.savings",
     "assume.requests",
     "edge.cloudfront",
     "edge.certificate",
+    "edge.tls",
+    "edge.price_class",
+    "edge.origin_shield",
+    "edge.logs",
+    "edge.static",
+    "edge.images",
+    "edge.dynamic",
+    "edge.stale",
     "edge.waf_fail_open",
     "dns.",
 ];
@@ -106,6 +120,7 @@ fn is_wide(kind: &OptionKind) -> bool {
         | OptionKind::Places { .. }
         | OptionKind::Labels { .. }
         | OptionKind::Windows { .. }
+        | OptionKind::Curve { .. }
         | OptionKind::Addresses { .. } => true,
         OptionKind::Choice(values) => values.iter().any(|it| term(it).len() > NARROW),
         OptionKind::Switch | OptionKind::Whole { .. } | OptionKind::Range | OptionKind::Ranges => {

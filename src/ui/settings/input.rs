@@ -7,7 +7,7 @@ use super::super::icon::{Glyph, Icon};
 use super::super::session::Session;
 use super::entry::Entry;
 use crate::aws::Region;
-use crate::design::OptionKind;
+use crate::design::{OptionKind, OptionSpec};
 use crate::text::{Text, text};
 
 #[component]
@@ -23,6 +23,7 @@ pub fn Input(entry: Entry, kind: OptionKind) -> impl IntoView {
         OptionKind::Labels { max } => view! { <Line entry max=max * 13 /> }.into_any(),
         OptionKind::Addresses { max } => view! { <Line entry max=max * 16 /> }.into_any(),
         OptionKind::Windows { max } => view! { <Line entry max=max * 40 /> }.into_any(),
+        OptionKind::Curve { max } => view! { <Line entry max=max * 12 /> }.into_any(),
         OptionKind::Words { max } => view! { <Line entry max /> }.into_any(),
     }
 }
@@ -137,6 +138,19 @@ pub fn choice_words(session: Session, value: &'static str) -> impl Fn() -> Strin
     move || {
         let words = words_of(value).map(|it| it.render(session.lang.get()).to_owned());
         words.unwrap_or_else(|| term(value))
+    }
+}
+
+/// What a value of an option is called: of a switch, of a choice, or the number as it is.
+pub fn value_words(session: Session, spec: &OptionSpec, value: &str) -> String {
+    let lang = session.lang.get();
+    match ((spec.kind)(), value) {
+        (OptionKind::Switch, "true") => text("ui.on", "on").render(lang).to_owned(),
+        (OptionKind::Switch, _) => text("ui.off", "off").render(lang).to_owned(),
+        (OptionKind::Choice(_), _) => {
+            words_of(value).map_or_else(|| term(value), |it| it.render(lang).to_owned())
+        }
+        (_, _) => value.to_owned(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::design::{OptionSpec, Section, options};
 use crate::text::{Text, text};
 
 use field::{Field, is_asked};
-pub use input::choice_words;
+pub use input::{choice_words, value_words};
 
 #[component]
 pub fn Settings() -> impl IntoView {
