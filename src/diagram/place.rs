@@ -103,7 +103,12 @@ fn region(canvas: &mut Canvas<'_>, plan: &RegionPlan, at: Point, below: bool) ->
             Point::new(above.x, above.bottom() + theme::NETWORK_GAP)
         } else {
             let before = before(canvas, plan, place);
-            canvas.lane_x(right + before / 2.0);
+            if place > 0 && has_through(canvas, plan) {
+                canvas.lane_x(right + theme::LANE);
+                canvas.lane_x(right + 2.0 * theme::LANE);
+            } else {
+                canvas.lane_x(right + before / 2.0);
+            }
             if !it.gates.is_empty() {
                 // Beside the widest label under a gate.
                 canvas.lane_x(right + before - theme::GATE_LABEL / 2.0 - theme::GAP);
@@ -181,7 +186,13 @@ fn before(canvas: &Canvas<'_>, plan: &RegionPlan, place: usize) -> f64 {
     }
     // The wire to another Region's VPC takes the middle of it.
     let wires = if is_peered_far(canvas) { 2.0 } else { 1.0 };
-    edge.max(wires * label_room(canvas))
+    let passed = if has_through(canvas, plan) { 3.0 } else { 0.0 };
+    edge.max(wires * label_room(canvas) + passed * theme::LANE)
+}
+
+/// Whether what leads from a VPC to the path beside all of them runs between them, past the labels of their peerings.
+fn has_through(canvas: &Canvas<'_>, plan: &RegionPlan) -> bool {
+    !plan.path.is_empty() && is_peered(canvas)
 }
 
 /// Whether a peering connection leads to another Region.

@@ -31,6 +31,15 @@ pub(super) fn plates(
     }
 }
 
+/// What a label lies across, the better first. Anything is still better than no label at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    None,
+    /// What leads from Region to Region crosses their sides anyway.
+    Region,
+    Frame,
+}
+
 /// What labels must mind, by where it is.
 struct Ground<'a> {
     canvas: &'a Canvas<'a>,
@@ -108,21 +117,22 @@ impl<'a> Ground<'a> {
         let wire = wires.get(index)?;
         let lines = self.words(wires, wire, index)?;
         let size = size(&lines);
-        let mut across = None;
+        let mut best: Option<(Side, Point)> = None;
         for (spot, is_level) in spots(wire).into_iter().chain(more_spots(wire)) {
             let room = room(spot, size).grow(CLEAR);
             let is_covered = self.taken.any(&room, |_, it| it.overlaps(&room));
             if is_covered || self.lies_on_wire(wires, index, &room, is_level) {
                 continue;
             }
-            if !self.lies_on_side(&room) {
-                across = Some(spot);
+            let side = self.side_under(&room);
+            if best.is_none_or(|(other, _)| side < other) {
+                best = Some((side, spot));
+            }
+            if side == Side::None {
                 break;
             }
-            // Across the side of a frame is still better than not at all.
-            across = across.or(Some(spot));
         }
-        let mut plate = plate(&lines, across?, size);
+        let mut plate = plate(&lines, best?.1, size);
         plate.ground = self.under(&plate.rect);
         Some(plate)
     }
@@ -167,19 +177,23 @@ impl<'a> Ground<'a> {
             && said(one) == said(other)
     }
 
-    /// Whether a label would lie on or at the side of a frame or group. Inside a group, the frames under it cannot be seen.
-    fn lies_on_side(&self, plate: &Rect) -> bool {
-        let is_group = |index: usize| {
-            let item = self.canvas.items.get(index);
-            item.is_some_and(|it| matches!(it.shape, Shape::Group(_)))
-        };
+    /// The side of a frame or group that a label would lie on or at. Inside a group, the frames under it cannot be seen.
+    fn side_under(&self, plate: &Rect) -> Side {
+        let shape = |index: usize| self.canvas.items.get(index).map(|it| it.shape);
+        let is_group = |index: usize| matches!(shape(index), Some(Shape::Group(_)));
         let in_group = self
             .frames
             .any(plate, |it, area| is_group(it) && area.contains(plate));
+        let mut side = Side::None;
         self.frames.any(plate, |it, area| {
             let on_side = area.overlaps(plate) && !area.contains(plate);
-            on_side && (is_group(it) || !in_group)
-        })
+            if on_side && (is_group(it) || !in_group) {
+                let of_region = shape(it) == Some(Shape::Region);
+                side = side.max(if of_region { Side::Region } else { Side::Frame });
+            }
+            side == Side::Frame
+        });
+        side
     }
 
     /// Whether a label would lie on another wire. It may lie on those that it holds for, where they run along with its own.

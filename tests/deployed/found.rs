@@ -313,6 +313,10 @@ impl Found<'_> {
                 *subnet = self.names.get(*subnet).map_or(*subnet, String::as_str);
             }
             subnets.sort_unstable();
+            // A group of several types or of Spot Instances names its template in a policy.
+            let mixed =
+                &it["MixedInstancesPolicy"]["LaunchTemplate"]["LaunchTemplateSpecification"];
+            let template = it.get("LaunchTemplate").unwrap_or(mixed);
             facts.push(format!(
                 "group {} {}/{}/{} over {} from {} to {} health {} after {}",
                 self.name(&it["AutoScalingGroupName"]),
@@ -320,7 +324,7 @@ impl Found<'_> {
                 it["DesiredCapacity"],
                 it["MaxSize"],
                 subnets.join("+"),
-                self.name(&it["LaunchTemplate"]["LaunchTemplateId"]),
+                self.name(&template["LaunchTemplateId"]),
                 self.joined(list(&it["TargetGroupARNs"])),
                 text(&it["HealthCheckType"]),
                 it["HealthCheckGracePeriod"]
