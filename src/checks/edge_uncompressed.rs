@@ -1,8 +1,7 @@
 //! Text travels compressed.
 
-use super::site::path;
-use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Distribution, Name, Value};
+use super::{Check, Finding, Severity, Subject, behaviors};
+use crate::aws::Value;
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -22,53 +21,29 @@ pub static CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (name, distribution) in subject.topology.all::<Distribution>() {
-        let mut behaviors = distribution.behaviors();
-        let Some(behavior) = behaviors.find(|it| it.get("Compress") != Some(&Value::Bool(true)))
-        else {
-            continue;
-        };
-        let message = text(
-            "check.ed-012.message",
-            "{distribution} sends what “{path}” answers uncompressed.",
-        )
-        .with("distribution", name.as_str())
-        .with("path", path(behavior));
-        let claims: [(&Name, &str); 2] = [
-            (name, "DistributionConfig.DefaultCacheBehavior"),
-            (name, "DistributionConfig.CacheBehaviors"),
-        ];
-        let fix = subject.release(&claims);
-        findings.push(Finding::new(&CHECK, [name], message).with_fix(fix));
-    }
+    let message = text(
+        "check.ed-012.message",
+        "{distribution} sends what “{path}” answers uncompressed.",
+    );
+    behaviors::lacking(
+        &CHECK,
+        message,
+        |it| it.get("Compress") != Some(&Value::Bool(true)),
+        subject,
+        findings,
+    );
 }
 
 #[cfg(test)]
 mod tests {
     use super::CHECK;
-    use crate::checks::testing::{findings, set};
+    use crate::checks::behaviors::assert_flags;
     use serde_json::json;
 
-    const SITE: &str = "edge.cloudfront=true edge.static=true";
-
     #[test]
-    fn flags_the_default_behavior_and_a_further_one() {
-        for (place, path) in [
-            ("DefaultCacheBehavior", "*"),
-            ("CacheBehaviors.0", "/static/*"),
-        ] {
-            let property = format!("DistributionConfig.{place}.Compress");
-            let edit = set("Distribution", &property, json!(false));
-            let found = findings(&CHECK, SITE, &[edit]);
-            assert_eq!(
-                found,
-                format!("Distribution: Distribution sends what “{path}” answers uncompressed.")
-            );
-        }
-    }
-
-    #[test]
-    fn accepts_what_the_design_makes() {
-        assert_eq!(findings(&CHECK, SITE, &[]), "");
+    fn flags_any_behavior_and_accepts_what_the_design_makes() {
+        assert_flags(&CHECK, "Compress", &json!(false), |path| {
+            format!("sends what “{path}” answers uncompressed.")
+        });
     }
 }

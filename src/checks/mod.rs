@@ -28,6 +28,7 @@ mod balancer_single_zone;
 mod balancer_subnet_too_small;
 mod bastion_present;
 mod bastion_source;
+mod behaviors;
 mod blackhole_route;
 mod blame;
 mod broken_chain;

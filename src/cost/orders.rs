@@ -66,37 +66,7 @@ pub(super) fn quantity(
         }
         Flow::TableStorage => Some(kept(assumptions) * written(topology, subject)),
         Flow::TableRecovery => Some(kept(assumptions)),
-        Flow::LoadBalancerCapacity
-        | Flow::ThroughNat
-        | Flow::ThroughEndpoints
-        | Flow::AcrossToNat
-        | Flow::InternetOut
-        | Flow::BetweenZones
-        | Flow::Filtered
-        | Flow::EdgeOut
-        | Flow::EdgeRequests
-        | Flow::ToRegion
-        | Flow::FromRegion
-        | Flow::Invocations
-        | Flow::ShieldRequests
-        | Flow::EdgeRuns
-        | Flow::SiteReads
-        | Flow::SiteStored
-        | Flow::AuroraStored
-        | Flow::AuroraRequests
-        | Flow::AuroraChanged
-        | Flow::ApiEvents
-        | Flow::ConnectionLogs
-        | Flow::ConfigurationItems
-        | Flow::SecurityChecks
-        | Flow::Buckets
-        | Flow::Instances
-        | Flow::Images
-        | Flow::LogsIngested
-        | Flow::LogsKept
-        | Flow::LogsDelivered
-        | Flow::LogsStored
-        | Flow::Transitions => None,
+        _ => None,
     }
 }
 

@@ -15,16 +15,21 @@ pub(super) fn private(tags: Tags, rules: Vec<Value>) -> Bucket {
     owned(ENFORCED, tags, rules)
 }
 
+/// Encrypted with the keys of S3.
+pub(super) fn encryption() -> Value {
+    map([(
+        "ServerSideEncryptionConfiguration",
+        list([map([(
+            "ServerSideEncryptionByDefault",
+            map([("SSEAlgorithm", "AES256".into())]),
+        )])]),
+    )])
+}
+
 /// The same for a writer that grants rights by ACLs, which `BucketOwnerPreferred` lets it.
 pub(super) fn owned(ownership: &'static str, tags: Tags, rules: Vec<Value>) -> Bucket {
     Bucket {
-        encryption: Some(map([(
-            "ServerSideEncryptionConfiguration",
-            list([map([(
-                "ServerSideEncryptionByDefault",
-                map([("SSEAlgorithm", "AES256".into())]),
-            )])]),
-        )])),
+        encryption: Some(encryption()),
         public_access_block: Some(map([
             ("BlockPublicAcls", true.into()),
             ("BlockPublicPolicy", true.into()),

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::option::{Setting, Whole, Words, choice, component};
 use super::policy::policy;
-use super::{Design, EDGE, Edit, Expansion, balancer, cloudfront, domain, listener};
+use super::{Design, EDGE, Edit, Expansion, balancer, bucket, cloudfront, domain, listener};
 use crate::aws::{
     Bucket, BucketPolicy, HealthCheck, Properties, RecordSet, Region, Value, list, map, properties,
 };
@@ -209,13 +209,7 @@ fn page(to: &mut Expansion<'_>) {
         EDGE,
         PAGE,
         Bucket {
-            encryption: Some(map([(
-                "ServerSideEncryptionConfiguration",
-                list([map([(
-                    "ServerSideEncryptionByDefault",
-                    map([("SSEAlgorithm", "AES256".into())]),
-                )])]),
-            )])),
+            encryption: Some(bucket::encryption()),
             public_access_block: Some(map([
                 ("BlockPublicAcls", true.into()),
                 ("BlockPublicPolicy", false.into()),

@@ -78,6 +78,20 @@ pub struct Source {
     pub modelled: bool,
 }
 
+impl Source {
+    /// A figure that AWS publishes.
+    pub const fn documented(words: Text) -> Self {
+        let modelled = false;
+        Self { words, modelled }
+    }
+
+    /// A choice of the model.
+    pub const fn modelled(words: Text) -> Self {
+        let modelled = true;
+        Self { words, modelled }
+    }
+}
+
 /// What kind of thing an event is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventKind {
