@@ -29,14 +29,19 @@ pub fn facts(dump: &Json) -> Vec<String> {
     facts
 }
 
+/// These go by the id of what they are attached to.
+const ATTACHED: [&str; 2] = [
+    "AWS::AutoScaling::WarmPool",
+    "AWS::WAFv2::WebACLAssociation",
+];
+
 /// Logical id by physical id.
 fn names(dump: &Json) -> BTreeMap<String, String> {
     let stacks = dump["stacks"].as_object().expect("stacks");
     stacks
         .values()
         .flat_map(|stack| stack["resources"].as_object().expect("resources"))
-        // It goes by the id of what it protects.
-        .filter(|(_, resource)| resource["type"] != "AWS::WAFv2::WebACLAssociation")
+        .filter(|(_, resource)| !ATTACHED.contains(&text(&resource["type"])))
         .map(|(name, resource)| (text(&resource["id"]).to_owned(), name.clone()))
         .collect()
 }
