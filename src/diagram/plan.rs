@@ -8,7 +8,7 @@ use super::band::{self, Band, Icon};
 use super::row;
 use super::source::Source;
 use crate::aws::{Figure, Frame, Glyph, Home, Kind, Name, Queue, Region, Subnet, Vpc, Zone};
-use crate::topology::{LinkKind, Node, Topology, USERS};
+use crate::topology::{Link, LinkKind, Node, Topology, USERS};
 
 /// The whole picture.
 pub(super) struct Plan {
@@ -192,7 +192,15 @@ fn gates(source: &Source<'_>, vpc: &str) -> Vec<Icon> {
 /// Everything drawn that stands in no network: companions, and what has lost its place.
 fn companions(source: &Source<'_>, plan: &mut Plan) {
     let placed = placed(plan);
+    let ends = |is_it: fn(&Link) -> bool| -> BTreeSet<&Name> {
+        let links = source.links.iter().filter(|it| is_it(it));
+        links.flat_map(|it| [&it.from, &it.to]).collect()
+    };
+    let wired = ends(|_| true);
+    // What has a wire of its own stands alone.
+    let alone = ends(|it| it.kind != LinkKind::Control);
     let mut kinds: Vec<(Option<Region>, Glyph, Vec<&Node>)> = Vec::new();
+    let mut shared: BTreeMap<(Option<Region>, &str), usize> = BTreeMap::new();
     for node in source.topology.nodes() {
         let glyph = match node.resource.figure() {
             Figure::Companion(glyph)
@@ -201,9 +209,8 @@ fn companions(source: &Source<'_>, plan: &mut Plan) {
             | Figure::Tag(glyph) => glyph,
             Figure::Frame(_) | Figure::Hidden => continue,
         };
-        let is_wired = || source.links.iter().any(|it| it.touches(&node.name));
-        let is_kept = || source.words.detail.keeps(glyph) || is_wired();
-        if placed.contains(&node.name) || !is_kept() {
+        let is_kept = source.words.detail.keeps(glyph) || wired.contains(&node.name);
+        if placed.contains(&node.name) || !is_kept {
             continue;
         }
         let region = match node.resource.home() {
@@ -215,18 +222,14 @@ fn companions(source: &Source<'_>, plan: &mut Plan) {
             | Home::With(_)
             | Home::Within(..) => region_of(source.topology, node),
         };
-        // What has a wire of its own stands alone.
-        let stands_alone = |name: &Name| {
-            let mut links = source.links.iter();
-            links.any(|it| it.touches(name) && it.kind != LinkKind::Control)
-        };
-        let twin = kinds.iter_mut().find(|(its, _, nodes)| {
-            let mut kinds = nodes.iter().map(|it| it.resource.kind());
-            let is_wired = nodes.iter().any(|it| stands_alone(&it.name));
-            *its == region && !is_wired && kinds.any(|it| it == node.resource.kind())
-        });
-        let twin = twin.filter(|_| !stands_alone(&node.name));
-        match twin {
+        if alone.contains(&node.name) {
+            kinds.push((region, glyph, vec![node]));
+            continue;
+        }
+        let place = *shared
+            .entry((region, node.resource.kind()))
+            .or_insert(kinds.len());
+        match kinds.get_mut(place) {
             Some((_, _, nodes)) => nodes.push(node),
             None => kinds.push((region, glyph, vec![node])),
         }
