@@ -194,6 +194,7 @@ fn bursts() -> impl Strategy<Value = Burst> {
     let table = (1_u64..5, 0_u32..=100, 0_u64..10_000).prop_map(|(units, cache_percent, warm)| {
         Store::Table(Table {
             units,
+            indexes: units % 2,
             cache_percent,
             warm,
         })
@@ -405,6 +406,27 @@ fn a_sale_says_what_has_no_price() {
 fn instances_above_the_steady_ones_are_counted_by_the_sale_alone() {
     let (plain, peak) = (shop(&[]), shop(&[("assume.peak_percent", "50")]));
     assert_eq!(plain.dollars(), peak.dollars());
+}
+
+/// The base rate goes on, and each run takes two seconds: some orders are always with a function.
+#[test]
+fn a_sale_ends_once_the_queue_is_empty_though_orders_come_in() {
+    let (quick, slow) = (shop(&[]), shop(&[("sale.write_ms", "200")]));
+    assert!(
+        quick.course.ticks.len() < 4_000,
+        "{}",
+        quick.course.ticks.len()
+    );
+    assert_eq!(slow.course.ticks.len(), quick.course.ticks.len());
+}
+
+/// 15 units an order are 3,000 of the table's 4,000 a second, and as many of its index's own.
+#[test]
+fn an_index_takes_nothing_of_its_tables_throughput() {
+    let it = shop(&[NO_QUEUE, ("assume.order_kb", "15")]);
+    assert_eq!(it.summary.lost, 0);
+    // By the time that they come, the table has grown a little.
+    assert_eq!(it.summary.table, 74);
 }
 
 /// An order is six queries: 200 a second are 1,200, of the 1,000 that two processors do at 2 ms each.

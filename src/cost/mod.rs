@@ -13,6 +13,7 @@ mod table;
 mod total;
 
 pub use money::Money;
+pub use orders::replicas;
 pub use peak::PEAK;
 pub use table::{AS_OF, Price, price, unit};
 pub use total::Total;

@@ -97,11 +97,17 @@ fn written(topology: &Topology, table: &str) -> f64 {
     1.0 + indexes.unwrap_or_default() as f64
 }
 
-/// The further Regions in which a table has as much of a flow: each replica is written and kept where it is. Reads are the
-/// own Region's.
+/// The further Regions in which a table has as much of a flow. Reads are the own Region's.
 pub(super) fn further(topology: &Topology, table: &str, flow: Flow) -> Vec<Region> {
-    let copied = [Flow::TableWrites, Flow::TableStorage, Flow::TableRecovery].contains(&flow);
-    let global = topology.named::<GlobalTable>(table).filter(|_| copied);
+    match flow {
+        Flow::TableWrites | Flow::TableStorage | Flow::TableRecovery => replicas(topology, table),
+        _ => Vec::new(),
+    }
+}
+
+/// The further Regions of a global table: each replica is written and kept where it is.
+pub fn replicas(topology: &Topology, table: &str) -> Vec<Region> {
+    let global = topology.named::<GlobalTable>(table);
     let replicas = global.iter().flat_map(|it| &it.replicas);
     let regions = replicas.filter_map(|it| Region::from_code(it.get("Region")?.as_str()?));
     let own = topology.region_of(table);

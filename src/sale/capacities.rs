@@ -147,8 +147,10 @@ pub enum Store {
 /// A DynamoDB table on demand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Table {
-    /// Write units that an order takes: the item, and each index.
+    /// Write units that an order takes of the table, and as many of each index: every one of them has its own throughput.
     pub units: u64,
+    /// Indexes.
+    pub indexes: u64,
     /// Share of the reads that DAX answers, 0 to 100.
     pub cache_percent: u32,
     /// Write units a second that it was warmed for; 0: not at all.

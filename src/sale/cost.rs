@@ -3,7 +3,7 @@
 use super::reading::Parts;
 use super::tick::Course;
 use crate::aws::{AutoScalingGroup, Function, LaunchTemplate, Name, Region};
-use crate::cost::{Line, Money, PEAK, bill, price, unit};
+use crate::cost::{Line, Money, PEAK, bill, price, replicas, unit};
 use crate::design::Assumptions;
 use crate::text::{Text, text};
 use crate::topology::Topology;
@@ -18,11 +18,11 @@ pub struct CostLine {
     pub amount: Option<Money>,
 }
 
-/// The lines of a course, in the order in which the demand passes.
+/// The lines of a course, in the order in which the demand passes. `by_burst`: orders go another way than pages.
 pub fn lines(
     topology: &Topology,
     assumptions: &Assumptions,
-    parts: &Parts,
+    (parts, by_burst): (&Parts, bool),
     course: &Course,
 ) -> Vec<CostLine> {
     let hours = course.ticks.len() as f64 / 3600.0;
@@ -32,6 +32,7 @@ pub fn lines(
         region: topology.region().unwrap_or(Region::TOKYO),
         course,
         parts,
+        by_burst,
     };
     lines.extend(used.lines().into_iter().filter(|it| it.quantity > 0.0));
     lines
@@ -67,6 +68,8 @@ fn stands(line: &Line) -> bool {
 
 struct Used<'a> {
     topology: &'a Topology,
+    /// Whether orders go another way than pages.
+    by_burst: bool,
     region: Region,
     course: &'a Course,
     parts: &'a Parts,
@@ -81,7 +84,7 @@ impl Used<'_> {
             lines.push(self.line(
                 text("sale.cost.edge", "CloudFront requests"),
                 ("CloudFront", edge_requests(self.region)),
-                sums.pages as f64 / 1e4,
+                (sums.pages + if self.by_burst { 0 } else { sums.orders }) as f64 / 1e4,
             ));
         }
         let web = text("sale.cost.web", "Web instances beyond the desired ones");
@@ -117,6 +120,16 @@ impl Used<'_> {
             ("DynamoDB", "on_demand_WRU"),
             millions(sums.table_writes),
         ));
+        let table = self.parts.table.iter();
+        let replicas = table.flat_map(|it| replicas(self.topology, it));
+        lines.extend(replicas.map(|region| {
+            self.line_in(
+                region,
+                text("sale.cost.replica-writes", "Write units of a replica"),
+                ("DynamoDB", "on_demand_WRU"),
+                millions(sums.table_writes),
+            )
+        }));
         lines.push(self.line(
             text("sale.cost.reads", "Read units of the table"),
             ("DynamoDB", "on_demand_RRU"),
@@ -125,13 +138,18 @@ impl Used<'_> {
         lines
     }
 
-    fn line(
+    fn line(&self, item: Text, of: (&'static str, &str), quantity: f64) -> CostLine {
+        self.line_in(self.region, item, of, quantity)
+    }
+
+    fn line_in(
         &self,
+        region: Region,
         item: Text,
         (service, dimension): (&'static str, &str),
         quantity: f64,
     ) -> CostLine {
-        let price = price(service, dimension, self.region);
+        let price = price(service, dimension, region);
         CostLine {
             item,
             quantity,

@@ -80,7 +80,10 @@ impl Group {
         let now = self.serving;
         let (above, below) = match self.plan.scaling {
             Scaling::None => return,
-            Scaling::Tracks(value) | Scaling::Backlog(value) => (value, value * LOW_PERCENT / 100),
+            Scaling::Tracks(value) | Scaling::Backlog(value) => (
+                value,
+                (u64::from(value) * u64::from(LOW_PERCENT) / 100) as u32,
+            ),
             Scaling::Steps { above, below } => (above, below),
         };
         let wanted = |change: i64| match self.plan.scaling {

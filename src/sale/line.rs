@@ -9,6 +9,8 @@ use super::capacities::Queue;
 struct Cohort {
     arrived: u32,
     receives: u32,
+    /// When it was received last.
+    received: u32,
     count: u64,
 }
 
@@ -102,6 +104,7 @@ impl Line {
             self.visible.push_back(Cohort {
                 arrived: t,
                 receives: 0,
+                received: t,
                 count,
             });
         }
@@ -115,7 +118,7 @@ impl Line {
     }
 
     /// Hands up to so many orders to a consumer that is done with them in a later second; gives how many.
-    pub fn receive(&mut self, most: u64, done: u32) -> u64 {
+    pub fn receive(&mut self, t: u32, most: u64, done: u32) -> u64 {
         let mut taken = Vec::new();
         let mut left = most;
         while left > 0
@@ -124,6 +127,7 @@ impl Line {
             let count = front.count.min(left);
             taken.push(Cohort {
                 receives: front.receives + 1,
+                received: t,
                 count,
                 ..*front
             });
@@ -148,7 +152,8 @@ impl Line {
         due.map(|it| it.count).sum()
     }
 
-    /// So many of those that are due are stored; the others come back when their time is up.
+    /// So many of those that are due are stored; the others come back when their time is up, counted from when they were
+    /// received. That a consumer which takes longer has them handed out beside it once more is not played.
     pub fn settle(&mut self, t: u32, stored: u64) {
         let mut left = stored;
         for cohort in self.flying.remove(&t).unwrap_or_default() {
@@ -159,7 +164,7 @@ impl Line {
             let count = cohort.count - kept;
             if count > 0 {
                 self.away += count;
-                let back = (t + 1).max(t + self.plan.visibility_s);
+                let back = (t + 1).max(cohort.received + self.plan.visibility_s);
                 let back = self.hidden.entry(back).or_default();
                 back.push(Cohort { count, ..cohort });
             }
@@ -178,17 +183,17 @@ mod tests {
             receives: Some(2),
         });
         assert_eq!(line.enter(0, 10), 0);
-        assert_eq!(line.receive(99, 0), 10);
+        assert_eq!(line.receive(0, 99, 0), 10);
         line.settle(0, 4);
         assert_eq!((line.depth(), line.in_flight(), line.visible()), (6, 0, 0));
         assert_eq!(line.age(20), 20);
         assert_eq!(line.enter(30, 0), 0);
-        assert_eq!(line.receive(5, 33), 5);
+        assert_eq!(line.receive(30, 5, 33), 5);
         assert_eq!(line.due(33), 5);
         line.settle(33, 0);
-        assert_eq!(line.receive(5, 34), 1);
+        assert_eq!(line.receive(34, 5, 34), 1);
         line.settle(34, 1);
-        assert_eq!(line.enter(63, 0), 5, "received twice");
-        assert_eq!((line.depth(), line.in_flight(), line.age(63)), (0, 0, 0));
+        assert_eq!(line.enter(60, 0), 5, "received twice");
+        assert_eq!((line.depth(), line.in_flight(), line.age(60)), (0, 0, 0));
     }
 }

@@ -66,7 +66,7 @@ impl Path {
         tick.refused += entered.refused;
         tick.throttled += entered.throttled;
         tick.retrying = self.door.waiting();
-        totals.calls += entered.taken + entered.throttled;
+        totals.calls += entered.taken;
         let mut sound;
         let due = match self.line {
             Some(_) => {

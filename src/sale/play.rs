@@ -19,9 +19,10 @@ pub fn play(capacities: &Capacities, demand: &Demand, page_ms: u32, loss: Option
     for t in 0..LONGEST_S {
         let tick = world.second(t, &Left::at(loss, t));
         course.ticks.push(tick);
-        let held = tick.depth + tick.in_flight + tick.retrying;
-        let left = held + tick.orders_waiting + tick.pages_waiting;
-        if t + 1 >= end && left <= tick.orders {
+        // As long as orders come, some of them are with a consumer.
+        let held = if tick.orders == 0 { tick.in_flight } else { 0 };
+        let waiting = tick.depth + tick.retrying + tick.orders_waiting + tick.pages_waiting;
+        if t + 1 >= end && held + waiting <= tick.orders {
             break;
         }
     }
@@ -41,6 +42,8 @@ struct World<'a> {
     from_cache: Trickle,
     /// Pages that ask the database, and orders of the web instances, that came in this second.
     fresh: (u64, u64),
+    /// Requests that the instances worked on in the second before, and that wait for the database alone.
+    stuck: u64,
     site: Site,
     web: Option<Group>,
     engine: Option<Engine>,
@@ -63,6 +66,7 @@ impl<'a> World<'a> {
             orders_reaching: Trickle::default(),
             from_cache: Trickle::default(),
             fresh: (0, 0),
+            stuck: 0,
             site: Site::default(),
             web: capacities.web.map(Group::new),
             engine: database.map(Engine::new),
@@ -166,7 +170,8 @@ impl<'a> World<'a> {
         tick.lost += self.site.give_up(tick.t, Need::Order);
         tick.pages_waiting = self.site.pages();
         tick.orders_waiting = self.site.orders();
-        self.note(tick, line, room, left);
+        self.note(tick, line.saturating_sub(self.stuck), room, left);
+        self.stuck = (reads + orders).saturating_sub(granted.reads + granted.orders);
         granted.writes
     }
 

@@ -328,8 +328,9 @@ impl Reader<'_> {
             let cache = self.topology.all::<DaxCluster>().next();
             self.parts.table_cache = cache.map(|(name, _)| name.clone());
             return Store::Table(Table {
-                // A write unit is a kilobyte, of the item and of each index.
-                units: (1 + indexes as u64) * u64::from(self.assumptions.order_kilobytes.get()),
+                // A write unit is a kilobyte.
+                units: self.assumptions.order_kilobytes.get().into(),
+                indexes: indexes as u64,
                 cache_percent: cache.map_or(0, |_| self.sale.cached.get()),
                 warm: self.warm(name),
             });

@@ -88,7 +88,12 @@ pub fn run_on(topology: &Topology, assumptions: &Assumptions, sale: &FlashSale) 
     }
     Some(Report {
         summary: course.summary(demand.curve.end()),
-        cost: lines(topology, assumptions, &parts, &course),
+        cost: lines(
+            topology,
+            assumptions,
+            (&parts, capacities.burst.is_some()),
+            &course,
+        ),
         sources: sources(&capacities, loss.is_some()),
         capacities,
         parts,

@@ -7,7 +7,8 @@ use super::trickle::Trickle;
 /// The table in the course of a sale.
 pub struct Shelf {
     plan: Table,
-    /// Write units a second that it takes.
+    /// Write units a second that it takes; each index takes as many (DynamoDB developer guide, global secondary indexes:
+    /// throughput of their own).
     room: u64,
     peak: u64,
     units: Trickle,
@@ -19,7 +20,7 @@ pub struct Shelf {
 pub struct Kept {
     /// Orders.
     pub stored: u64,
-    /// Write units.
+    /// Write units, those of indexes among them.
     pub units: u64,
     /// Read units.
     pub reads: u64,
@@ -46,11 +47,11 @@ impl Shelf {
         let missed = orders * READS_AN_ORDER * (100_000 - answered) / 100_000;
         let kept = Kept {
             stored,
-            units: stored * each,
+            units: stored * each * (1 + self.plan.indexes),
             reads: self.reads.take(missed * UNITS_A_READ),
             percent: super::engine::percent(orders * each, self.room),
         };
-        self.peak = self.peak.max(kept.units);
+        self.peak = self.peak.max(stored * each);
         // Room for twice the peak comes evenly over half an hour.
         if t > 0 && self.peak * 2 > self.room {
             let gap = self.peak * 2 - self.room;
@@ -64,16 +65,17 @@ impl Shelf {
 mod tests {
     use super::{Shelf, Table};
 
-    /// An item and an index are two units an order: 4,000 units are 2,000 orders a second.
+    /// Two kilobytes are two units an order: 4,000 units are 2,000 orders a second, and an index has as many of its own.
     #[test]
     fn a_new_table_takes_four_thousand_units_and_grows_from_there() {
         let mut shelf = Shelf::new(Table {
             units: 2,
+            indexes: 1,
             cache_percent: 0,
             warm: 0,
         });
         let kept = shelf.second(0, 3_000, 1000);
-        assert_eq!((kept.stored, kept.units, kept.percent), (2_000, 4_000, 150));
+        assert_eq!((kept.stored, kept.units, kept.percent), (2_000, 8_000, 150));
         // Four reads of half a unit each.
         assert_eq!(kept.reads, 6_000);
         for t in 1..=1800 {
@@ -86,6 +88,7 @@ mod tests {
     fn a_cache_before_it_takes_reads_away_and_a_warm_table_takes_more() {
         let mut shelf = Shelf::new(Table {
             units: 1,
+            indexes: 0,
             cache_percent: 75,
             warm: 10_000,
         });

@@ -21,6 +21,8 @@ pub struct Runs {
     timeout_ms: u64,
     reports: bool,
     now: u32,
+    /// The most orders that a run has got so far.
+    fullest: u64,
     flow: Trickle,
     fitting: Trickle,
     /// Orders that their runs get through, by the second in which those end.
@@ -56,6 +58,7 @@ impl Staff {
                     timeout_ms: u64::from(timeout_s) * 1000,
                     reports,
                     now: FIRST_RUNS.min(most),
+                    fullest: 0,
                     flow: Trickle::default(),
                     fitting: Trickle::default(),
                     ending: VecDeque::new(),
@@ -90,7 +93,7 @@ impl Staff {
             Self::Instances(group) => {
                 let room = group.room(t, lost);
                 let done = t + u32::try_from(write_ms / 1000).unwrap_or(0);
-                let received = line.receive(room, done);
+                let received = line.receive(t, room, done);
                 let idle = line.visible() == 0;
                 let percent = if idle {
                     super::engine::percent(received, room)
@@ -141,13 +144,14 @@ impl Runs {
         let orders = line.visible().div_ceil(now).clamp(1, self.batch);
         let each_ms = self.duration(orders, write_ms).max(1);
         let room = self.flow.take(now * orders * 1_000_000 / each_ms);
-        // All runs end as late as full ones, so that none overtakes another.
-        let full_ms = self.duration(self.batch, write_ms);
-        let done = t + u32::try_from(full_ms / 1000).unwrap_or(0);
+        // A run ends as late as the fullest one so far, so that none overtakes another.
+        self.fullest = self.fullest.max(orders);
+        let longest_ms = self.duration(self.fullest, write_ms);
+        let done = t + u32::try_from(longest_ms / 1000).unwrap_or(0);
         let received = if self.most == 0 {
             0
         } else {
-            line.receive(room, done)
+            line.receive(t, room, done)
         };
         let fit = self.fit(orders, write_ms);
         let sound = self.fitting.share(received, fit, orders);

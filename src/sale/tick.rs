@@ -71,7 +71,7 @@ pub struct Totals {
     pub dead: u64,
     pub returned: u64,
     pub table_throttled: u64,
-    /// Requests to the API, those that it refused among them.
+    /// Requests that the API let in: those that it throttles are not billed (API Gateway pricing).
     pub calls: u64,
     /// Seconds of web instances beyond the desired ones.
     pub web_extra_s: u64,
