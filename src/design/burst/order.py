@@ -23,7 +23,12 @@ def read(body, key=None):
         raise Refused("The order names no customer.")
     if not isinstance(items, list) or not items:
         raise Refused("The order has no items.")
-    text = json.dumps(items, sort_keys=True, separators=(",", ":"))
+    # As it came, since escapes would make it longer than what the store takes.
+    text = json.dumps(items, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    try:
+        (customer + text).encode()
+    except UnicodeEncodeError:
+        raise Refused("The order is not Unicode.") from None
     # Without a key of the sender's, the same content from the same customer is the same order.
     key = key or digest(text)
     return {"id": digest(customer, key), "key": key, "customer": customer, "items": text}

@@ -14,10 +14,13 @@ except ImportError:
 SECRETS = get_session().create_client("secretsmanager", region_name=os.environ["AWS_REGION"])
 # Who signs for a database, beside the driver; RDS Proxy has a certificate of ACM's, which everybody trusts.
 CERTIFICATES = "/opt/rds.pem"
-COLUMNS = "id VARCHAR(64) PRIMARY KEY, customer VARCHAR(200) NOT NULL, placed VARCHAR(40) NOT NULL, items TEXT NOT NULL"
 IS_MYSQL = os.environ["DATABASE_ENGINE"] == "mysql"
-WRITE = "INSERT {} INTO orders (id, customer, placed, items) VALUES (%s, %s, %s, %s) {}"
-WRITE = WRITE.format("IGNORE", "") if IS_MYSQL else WRITE.format("", "ON CONFLICT DO NOTHING")
+COLUMNS = "id VARCHAR(64) PRIMARY KEY, customer VARCHAR(200) NOT NULL, placed VARCHAR(40) NOT NULL, items {} NOT NULL"
+# MySQL's TEXT ends at 64 KB.
+COLUMNS = COLUMNS.format("MEDIUMTEXT" if IS_MYSQL else "TEXT")
+# Not IGNORE, by which MySQL would cut short what is too long.
+KEPT = "ON DUPLICATE KEY UPDATE id = id" if IS_MYSQL else "ON CONFLICT DO NOTHING"
+WRITE = f"INSERT INTO orders (id, customer, placed, items) VALUES (%s, %s, %s, %s) {KEPT}"
 open_connection = None
 
 
