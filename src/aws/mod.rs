@@ -21,7 +21,7 @@ pub use cidr::{Cidr, overlap};
 pub use db_class::{DbClass, most_connections};
 pub use facet::{Figure, Flow, Frame, Glyph, Home, Meter, Outage, Quantity};
 pub use field::{Attributes, Field, Id, Mismatch, Quoted, Reader, Tags};
-pub use policy::{has_effect, statements};
+pub use policy::{has_effect, is_open, statements};
 pub use processors::processors;
 pub use unmodelled::Unmodelled;
 pub use value::{Key, Name, Piece, Properties, Value, list, lookup, map, properties, sub_pieces};

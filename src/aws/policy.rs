@@ -44,18 +44,41 @@ fn is_about(statement: &Value, action: &str) -> bool {
 fn is_for_all(statement: &Value) -> bool {
     let principal = statement.get("Principal");
     let named = principal.and_then(|it| it.get("AWS")).or(principal);
-    named.is_some_and(|it| it.as_str() == Some("*"))
+    let all = named.map_or(&[][..], |it| {
+        it.as_list().unwrap_or(std::slice::from_ref(it))
+    });
+    all.iter().any(|it| it.as_str() == Some("*"))
 }
 
 /// Whether a statement is about some callers alone, by who they are.
 fn asks_who(statement: &Value) -> bool {
+    !is_for_all(statement) || asks(statement, &["aws:principal"])
+}
+
+/// How the condition keys begin that tell callers apart, in small letters (IAM user guide, global condition context keys): by
+/// who they are, for whom they come, and from where.
+const CALLER: [&str; 5] = [
+    "aws:principal",
+    "aws:source",
+    "aws:vpcsource",
+    "aws:userid",
+    "s3:dataaccesspoint",
+];
+
+/// Whether a statement allows something to everybody, and no condition tells callers apart.
+pub fn is_open(statement: &Value) -> bool {
+    has_effect(statement, "Allow") && is_for_all(statement) && !asks(statement, &CALLER)
+}
+
+/// Whether a condition looks at a key that begins in one of some ways.
+fn asks(statement: &Value, keys: &[&str]) -> bool {
     let tests = statement.get("Condition").and_then(Value::as_map);
-    let mut keys = tests
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|(_, it)| it.as_map());
-    let on_principal = |key: &str| key.to_lowercase().starts_with("aws:principal");
-    !is_for_all(statement) || keys.any(|it| it.iter().any(|(key, _)| on_principal(key)))
+    let mut tests = tests.unwrap_or_default().iter();
+    let is_one = |key: &str| keys.iter().any(|it| key.to_lowercase().starts_with(it));
+    tests.any(|(_, it)| {
+        it.as_map()
+            .is_some_and(|it| it.iter().any(|(key, _)| is_one(key)))
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A policy that names nobody lets everybody in.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Bucket, BucketPolicy, Value, lookup};
+use crate::aws::{Bucket, BucketPolicy, is_open, lookup};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -33,23 +33,13 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let message = text(
             "check.s3-005.message",
-            "{policy} lets everyone into {bucket}, without a condition.",
+            "{policy} lets everyone into {bucket}, and no condition says whom.",
         )
         .with("policy", name.as_str())
         .with("bucket", bucket.as_str());
         let fix = subject.undo([name]);
         findings.push(Finding::new(&CHECK, [name, bucket], message).with_fix(fix));
     }
-}
-
-fn is_open(statement: &Value) -> bool {
-    let is_all = |it: &Value| it.as_str() == Some("*");
-    let principal = statement.get("Principal");
-    let named = principal.and_then(|it| it.get("AWS")).or(principal);
-    let anyone =
-        named.is_some_and(|it| is_all(it) || it.as_list().is_some_and(|it| it.iter().any(is_all)));
-    let allows = statement.get("Effect").and_then(Value::as_str) == Some("Allow");
-    allows && anyone && statement.get("Condition").is_none()
 }
 
 #[cfg(test)]
@@ -73,7 +63,7 @@ mod tests {
         for principal in [json!("*"), json!({"AWS": "*"}), json!({"AWS": ["*"]})] {
             assert_eq!(
                 with(principal),
-                "LogBucketPolicy, LogBucket: LogBucketPolicy lets everyone into LogBucket, without a condition."
+                "LogBucketPolicy, LogBucket: LogBucketPolicy lets everyone into LogBucket, and no condition says whom."
             );
         }
     }

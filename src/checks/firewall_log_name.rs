@@ -48,10 +48,20 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// The name of what an ARN means; `None` where it cannot be known from here.
 fn place<'a>(topology: &'a Topology, arn: &'a Value) -> Option<&'a str> {
     if let Value::Att(group, _) = arn {
-        return written(topology.named::<LogGroup>(group)?.name.as_ref()?);
+        return named(topology, group);
     }
     let arn = written(arn)?;
-    BEFORE.iter().find_map(|it| Some(arn.split_once(it)?.1))
+    let place = BEFORE.iter().find_map(|it| Some(arn.split_once(it)?.1))?;
+    match place.strip_prefix("${") {
+        Some(rest) => named(topology, rest.split_once('}')?.0),
+        None => Some(place),
+    }
+}
+
+/// The name of a log group, where it is written down.
+fn named<'a>(topology: &'a Topology, group: &str) -> Option<&'a str> {
+    let name = written(topology.named::<LogGroup>(group)?.name.as_ref()?)?;
+    (!name.starts_with("${")).then_some(name)
 }
 
 fn written(value: &Value) -> Option<&str> {
@@ -87,7 +97,17 @@ mod tests {
     }
 
     #[test]
-    fn accepts_the_name_that_it_comes_with() {
+    fn accepts_the_name_that_it_comes_with_and_what_is_not_known_from_here() {
         assert_eq!(findings(&CHECK, LOGS, &[]), "");
+        for group in ["WebAclLogGroup", "Named"] {
+            let arn =
+                format!("arn:aws:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:${{{group}}}");
+            let edit = set(
+                "WebAclLogging",
+                "LogDestinationConfigs",
+                json!([{"Fn::Sub": arn}]),
+            );
+            assert_eq!(findings(&CHECK, LOGS, &[edit]), "");
+        }
     }
 }

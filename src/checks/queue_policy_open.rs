@@ -1,7 +1,7 @@
 //! A queue takes messages from those who are meant to send.
 
 use super::{Check, Finding, Severity, Subject};
-use crate::aws::{Name, QueuePolicy, Value, has_effect};
+use crate::aws::{Name, QueuePolicy, Value, is_open};
 use crate::text::text;
 
 pub static CHECK: Check = Check {
@@ -19,17 +19,6 @@ pub static CHECK: Check = Check {
     reference: "SEC03-BP07; SQS developer guide, security best practices",
     run,
 };
-
-/// Whether a statement lets everybody in without any condition.
-fn is_open(statement: &Value) -> bool {
-    let principal = statement.get("Principal");
-    let principal = principal.and_then(|it| it.get("AWS")).or(principal);
-    let all = principal.map_or(&[][..], |it| {
-        it.as_list().unwrap_or(std::slice::from_ref(it))
-    });
-    let is_everybody = all.iter().any(|it| it.as_str() == Some("*"));
-    has_effect(statement, "Allow") && is_everybody && statement.get("Condition").is_none()
-}
 
 fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (name, policy) in subject.topology.all::<QueuePolicy>() {
@@ -57,12 +46,28 @@ mod tests {
 
     #[test]
     fn flags_everybody_without_a_condition() {
-        let open = json!([{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sqs:SendMessage", "Resource": "*"}]);
-        let edits = [set("OrdersQueuePolicy", "PolicyDocument.Statement", open)];
-        assert_eq!(
-            findings(&CHECK, "burst.enabled=true", &edits),
-            "OrdersQueuePolicy, OrdersQueue: By OrdersQueuePolicy, everybody may use OrdersQueue."
-        );
+        let open = json!({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sqs:SendMessage", "Resource": "*"});
+        let with = |condition| {
+            let mut open = open.clone();
+            open["Condition"] = condition;
+            open
+        };
+        let found = |statement| {
+            let edit = set(
+                "OrdersQueuePolicy",
+                "PolicyDocument.Statement",
+                json!([statement]),
+            );
+            findings(&CHECK, "burst.enabled=true", &[edit])
+        };
+        let said =
+            "OrdersQueuePolicy, OrdersQueue: By OrdersQueuePolicy, everybody may use OrdersQueue.";
+        assert_eq!(found(open.clone()), said);
+        // Who asks over TLS is anybody still.
+        let encrypted = json!({"Bool": {"aws:SecureTransport": "true"}});
+        assert_eq!(found(with(encrypted)), said);
+        let own = json!({"StringEquals": {"AWS:SourceAccount": "123456789012"}});
+        assert_eq!(found(with(own)), "");
         assert_eq!(findings(&CHECK, "burst.enabled=true", &[]), "");
     }
 }

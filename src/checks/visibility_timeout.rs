@@ -38,7 +38,8 @@ fn run(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some((queue, it)) = both else {
             continue;
         };
-        let least = TIMES.saturating_mul(it.timeout_s());
+        let window = mapping.window.unwrap_or(0);
+        let least = TIMES.saturating_mul(it.timeout_s()).saturating_add(window);
         if queue.visibility_s() >= least {
             continue;
         }
@@ -71,6 +72,13 @@ mod tests {
         );
         let default = [set("OrdersQueue", "VisibilityTimeout", json!(null))];
         assert!(!findings(&CHECK, "burst.enabled=true", &default).is_empty());
+        let gathered = set(
+            "OrdersMapping",
+            "MaximumBatchingWindowInSeconds",
+            json!(300),
+        );
+        let found = findings(&CHECK, "burst.enabled=true", &[gathered]);
+        assert!(found.ends_with("480 s are asked for."), "{found}");
         let settings = "burst.enabled=true burst.function_seconds=900";
         assert_eq!(findings(&CHECK, settings, &[]), "");
     }
