@@ -123,7 +123,7 @@ fn json_shapes_are_those_of_the_readme() {
     );
     assert_eq!(
         keys(&levers["levers"][0]),
-        ["group", "key", "points", "present"]
+        ["group", "key", "points", "present", "waits_for"]
     );
     assert_eq!(
         keys(&levers["levers"][0]["points"][0]),

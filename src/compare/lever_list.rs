@@ -145,6 +145,25 @@ pub(super) const ROWS: &[Row] = &[
     ),
 ];
 
+/// Levers that tell nothing as long as another option is 0: what they take a share of is not there, or has no price.
+pub(super) const WAITING: &[(&str, &str)] = &[
+    (
+        "assume.savings_plan_percent",
+        "assume.savings_plan_discount",
+    ),
+    (
+        "assume.savings_plan_discount",
+        "assume.savings_plan_percent",
+    ),
+    ("burst.spot_percent", "assume.spot_discount"),
+    ("assume.spot_discount", "burst.spot_percent"),
+    ("assume.s3_percent", "assume.nat_gb"),
+    ("assume.dynamodb_percent", "assume.nat_gb"),
+    ("assume.aws_percent", "assume.nat_gb"),
+    ("assume.log_sample_percent", "assume.log_gb"),
+    ("observability.log_days", "assume.log_gb"),
+];
+
 fn always(_: &Design, _: &Topology) -> bool {
     true
 }

@@ -1,10 +1,10 @@
 //! Options that move the bill, each with the values to slide over. What a lever does is what the bill of the design with
 //! that value says, and nothing else.
 
-use super::lever_list::{ROWS, Row};
+use super::lever_list::{ROWS, Row, WAITING};
 use crate::cost::{Bill, Money, Total, bill};
 use crate::design::{Design, OptionKind, OptionSpec, option};
-use crate::text::{Text, text};
+use crate::text::{Message, Text, text};
 use crate::topology::Topology;
 
 /// What a lever is about.
@@ -80,6 +80,23 @@ pub fn bill_at(design: &Design, key: &str, value: &str) -> Bill {
 }
 
 impl Lever {
+    /// The option that has to be more than 0 before this lever tells anything; `None` where it does.
+    pub fn waits_for(&self, design: &Design) -> Option<&'static OptionSpec> {
+        let mut needed = WAITING.iter().filter(|(key, _)| *key == self.spec.key);
+        let needed = needed.find_map(|(_, other)| option(other))?;
+        ((needed.get)(design) == "0").then_some(needed)
+    }
+
+    /// The same in words.
+    pub fn waits(&self, design: &Design) -> Option<Message> {
+        let words = text(
+            "levers.waits",
+            "Tells nothing until “{option}” is more than 0.",
+        );
+        let needed = self.waits_for(design)?;
+        Some(words.with("option", needed.label))
+    }
+
     /// One stop, against the bill of the design as it is.
     pub fn point(&self, design: &Design, present: &Bill, stop: usize) -> Option<Point> {
         let value = self.stops.get(stop)?;
@@ -138,7 +155,7 @@ fn lever(design: &Design, (key, group, numbers, _): &Row) -> Option<Lever> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lever, bill_at, levers};
+    use super::{Lever, WAITING, bill_at, levers};
     use crate::blueprint;
     use crate::cost::{Money, bill};
     use crate::design::Design;
@@ -186,6 +203,26 @@ mod tests {
                 if let Some(change) = point.change {
                     assert_eq!(change, then - known(&design), "{}", lever.spec.key);
                 }
+            }
+        }
+    }
+
+    /// Held against the bills: with the other at 0 no stop tells a difference, and with more of it one does.
+    #[test]
+    fn a_lever_that_waits_for_another_tells_nothing_without_it() {
+        for (key, needed) in WAITING {
+            let mut design = busy()
+                .with("burst.consumer", "instances")
+                .with("assume.spot_discount", "60");
+            for (value, waits) in [("0", true), ("50", false)] {
+                design.set(needed, value).unwrap();
+                let all = of(&design);
+                let lever = all.iter().find(|it| it.spec.key == *key).unwrap();
+                let curve = lever.curve(&design).into_iter();
+                let tells = curve.filter_map(|it| it.change).any(|it| it != Money::ZERO);
+                assert_eq!(tells, !waits, "{key} with {needed}={value}");
+                let found = lever.waits_for(&design).map(|it| it.key);
+                assert_eq!(found, waits.then_some(*needed));
             }
         }
     }

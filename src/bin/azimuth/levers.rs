@@ -28,7 +28,7 @@ pub fn report_levers(design: &Design, lang: Lang, as_json: bool) -> Result<(), M
             "complete": bill.monthly.is_complete,
             "cheapest": named.iter().map(|it| change_json(it, lang)).collect::<Vec<_>>(),
             "changes": search.changes().iter().map(|it| change_json(it, lang)).collect::<Vec<_>>(),
-            "levers": curves.iter().map(lever_json).collect::<Vec<_>>(),
+            "levers": curves.iter().map(|it| lever_json(it, design)).collect::<Vec<_>>(),
         }));
     }
     let mut lines = vec![RULE.render(lang).to_owned()];
@@ -45,7 +45,11 @@ pub fn report_levers(design: &Design, lang: Lang, as_json: bool) -> Result<(), M
         );
     }
     lines.push(String::new());
-    lines.extend(curves.iter().map(|it| lever_line(it, lang)));
+    for it in &curves {
+        lines.push(lever_line(it, lang));
+        let waits = it.0.waits(design);
+        lines.extend(waits.map(|it| format!("{:<32} {}", "", it.render(lang))));
+    }
     print(&lines)
 }
 
@@ -93,7 +97,7 @@ fn shift_json(it: &Shift) -> Json {
     })
 }
 
-fn lever_json((lever, curve): &(Lever, Vec<Point>)) -> Json {
+fn lever_json((lever, curve): &(Lever, Vec<Point>), design: &Design) -> Json {
     let points = curve.iter().map(|it| {
         json!({
             "value": it.value,
@@ -106,6 +110,7 @@ fn lever_json((lever, curve): &(Lever, Vec<Point>)) -> Json {
         "key": lever.spec.key,
         "group": lever.group.tag(),
         "present": lever.stops.get(lever.present),
+        "waits_for": lever.waits_for(design).map(|it| it.key),
         "points": points.collect::<Vec<_>>(),
     })
 }

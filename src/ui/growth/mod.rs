@@ -148,14 +148,20 @@ fn changes(session: Session, it: &Change, is_on: bool) -> impl IntoView + use<> 
     } else {
         text("ui.growth.doing", "It changes:")
     };
-    let change = it.change.map_or_else(|| "?".to_owned(), number::change);
-    let cost = text(
-        "ui.growth.cost",
-        "{before}, then {after} a month ({change})",
-    )
-    .with("before", it.before.words(number::dollars))
-    .with("after", it.after.words(number::dollars))
-    .with("change", change);
+    let cost = match it.change {
+        Some(change) => text(
+            "ui.growth.cost",
+            "{before}, then {after} a month ({change})",
+        )
+        .with("change", number::change(change)),
+        // Something without a price comes or goes.
+        None => text("ui.growth.cost-unknown", "{before}, then {after} a month").into(),
+    };
+    let cost = cost
+        .with("before", it.before.words(number::dollars))
+        .with("after", it.after.words(number::dollars));
+    let no_findings = (it.resolved.is_empty() && it.found.is_empty())
+        .then(|| session.say(text("ui.growth.no-findings", "None comes or goes")));
     view! {
         <p class="note">{session.say(head)}</p>
         <dl class="glance">
@@ -176,6 +182,7 @@ fn changes(session: Session, it: &Change, is_on: bool) -> impl IntoView + use<> 
                 <dd>
                     {checks(session, text("ui.growth.resolved", "resolved"), &it.resolved)}
                     {checks(session, text("ui.growth.found", "new"), &it.found)}
+                    {no_findings}
                 </dd>
             </div>
         </dl>

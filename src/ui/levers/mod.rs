@@ -77,10 +77,17 @@ fn Since() -> impl IntoView {
 }
 
 fn said(session: Session, preview: &Preview) -> String {
-    let words = text(
-        "ui.levers.effect",
-        "{option}, {value}: {monthly} a month ({change})",
-    );
+    let words = if preview.point.change.is_some() {
+        text(
+            "ui.levers.effect",
+            "{option}, {value}: {monthly} a month ({change})",
+        )
+    } else {
+        text(
+            "ui.levers.effect-unknown",
+            "{option}, {value}: {monthly} a month; the difference is not known, since something without a price comes or goes",
+        )
+    };
     let message = words
         .with("option", preview.spec.label)
         .with(

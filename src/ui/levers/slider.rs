@@ -24,6 +24,10 @@ pub fn Slider(
     let place = move || dragged.get().unwrap_or(present.get());
     let value = move || stops.read().get(place()).cloned().unwrap_or_default();
     let words = move || value_words(session, spec, &value());
+    let waits = move || {
+        let waits = find(all, key, |it| it.waits(&session.design.read())).flatten();
+        waits.map(|it| view! { <p class="note">{session.tell_in(&it)}</p> })
+    };
     let look = move |stop: usize| {
         dragged.set(Some(stop));
         let (design, bill) = (
@@ -83,6 +87,7 @@ pub fn Slider(
             <label for=id>{session.say(spec.label)}</label>
             <span class="value">{words}</span>
             {input}
+            {waits}
             <Curve key all />
         </div>
     })
