@@ -1,42 +1,36 @@
-//! What the way that is left costs at least, which is where a search looks first: the distance, and the corners that no way
-//! saves. A frame that stands before all ends must be gone around.
+//! What the way that is left costs, which is where a search looks first: the distance, and the corners that no way saves. A
+//! frame that stands before all ends must be gone around. What a trunk saves is not counted before it is come to: it is a
+//! tenth, and a search that hoped for it everywhere would look at half as much again to find the same ways.
 
 use super::geometry::{Point, Rect};
-use super::route::{CORNER, Dir, FROM_SIDE, TOGETHER, View};
+use super::route::{CORNER, Dir, FROM_SIDE, View};
 use super::search::Stub;
 
 /// The ends of a search, and what is known of the ways to them.
 pub(super) struct Goals {
-    ends: Vec<End>,
-    across: Legs,
-    down: Legs,
+    sides: Vec<Ends>,
     /// What must be gone around from left to right, or the other way round; and from top to bottom.
     barriers: [Vec<Barrier>; 2],
 }
 
-/// How the last piece of a way looks, and what the port there costs.
-struct End {
+/// Ends on one side of a shape: all on one line, into which the way leads across it. What is known from each lane is kept,
+/// and asked but once; a search comes to few of the lanes.
+struct Ends {
+    /// How the last piece of a way looks.
     to: Dir,
-    cost: f64,
+    /// Where the line is, along the axis of the last piece.
+    line: f64,
+    /// Where the ends are on the line, and what the ports cost.
+    at: Vec<(f64, f64)>,
+    /// What the cheapest port costs.
+    cheapest: f64,
+    /// By the lanes along the line: what the way to the line costs, and on which side it is. Not a number: not asked yet.
+    ahead: Vec<(f64, Side)>,
+    /// By the lanes across the line: what the way along it costs with the port, to the best of the ends on each side.
+    along: Vec<[f64; 3]>,
 }
 
-/// One axis of the ways to all ends, from each lane that crosses it. A search comes to few of the lanes: what is not asked
-/// yet is not a number.
-struct Legs {
-    ends: Vec<f64>,
-    /// How much of it may be shared with others of a trunk, at most.
-    shared: f64,
-    known: Vec<Leg>,
-}
-
-/// One axis of a way: what it costs at least, and on which side its end lies.
-#[derive(Clone, Copy)]
-struct Leg {
-    cost: f64,
-    side: Side,
-}
-
-/// Where an end lies along an axis.
+/// Where something lies along an axis.
 #[derive(Clone, Copy)]
 enum Side {
     /// To the left, or above.
@@ -46,6 +40,18 @@ enum Side {
     Behind,
 }
 
+impl Side {
+    fn of(to: f64, from: f64) -> Self {
+        if to > from {
+            Self::Behind
+        } else if to < from {
+            Self::Before
+        } else {
+            Self::Level
+        }
+    }
+}
+
 impl Goals {
     pub fn new(
         view: &View<'_>,
@@ -53,42 +59,53 @@ impl Goals {
         starts: &[Stub<'_>],
         ends: &[Stub<'_>],
     ) -> Self {
-        let together = view.together();
-        let own = ends.iter().map(|(_, port)| End {
-            to: port.out.opposite(),
-            cost: port.cost,
-        });
+        let mut sides: Vec<Ends> = Vec::with_capacity(Dir::ALL.len());
+        for (at, port) in ends {
+            let to = port.out.opposite();
+            let (line, at, lanes) = if to.is_horizontal() {
+                (at.x, at.y, (columns, rows))
+            } else {
+                (at.y, at.x, (rows, columns))
+            };
+            match sides.iter_mut().find(|it| it.to == to && it.line == line) {
+                Some(it) => it.add(at, port.cost),
+                None => sides.push(Ends::new(to, line, (at, port.cost), lanes)),
+            }
+        }
         Self {
-            ends: own.collect(),
-            across: Legs::new(columns, ends.iter().map(|it| it.0.x), together.0),
-            down: Legs::new(rows, ends.iter().map(|it| it.0.y), together.1),
+            sides,
             barriers: barriers(view, area(starts), area(ends)),
         }
     }
 
-    /// What the way from a place on the grid to any end costs at least: the distance, and the corners that no way saves.
+    /// What the way from a place on the grid to any end costs without a trunk, at least.
     pub fn left(&mut self, (column, row): (usize, usize), at: Point, dir: Dir) -> f64 {
         let [across, down] = &self.barriers;
         let around = (farthest(across, at.x, at.y), farthest(down, at.y, at.x));
         let turns = turns_around(around, dir);
-        let around = (
-            least(around.0, self.across.shared),
-            least(around.1, self.down.shared),
-        );
-        let across = self.across.from(column, at.x);
-        let down = self.down.from(row, at.y);
         let known = &TURNS[dir as usize];
-        let mut least = f64::INFINITY;
-        for ((end, across), down) in self.ends.iter().zip(across).zip(down) {
-            let to = end.to as usize;
-            let turns = larger(
-                known[to][across.side as usize][down.side as usize],
-                turns[to],
-            );
-            let length = larger(across.cost, around.0) + larger(down.cost, around.1);
-            least = smaller(least, length + turns + end.cost);
+        let mut cheapest = f64::INFINITY;
+        for side in &mut self.sides {
+            let (known, turns) = (&known[side.to as usize], turns[side.to as usize]);
+            if side.to.is_horizontal() {
+                let (ahead, is) = side.ahead(column, at.x);
+                let ahead = larger(ahead, around.0);
+                let around = around.1 + side.cheapest;
+                for (along, known) in side.along(row, at.y).iter().zip(known[is as usize]) {
+                    let way = ahead + larger(*along, around) + larger(known, turns);
+                    cheapest = smaller(cheapest, way);
+                }
+            } else {
+                let (ahead, is) = side.ahead(row, at.y);
+                let ahead = larger(ahead, around.1);
+                let around = around.0 + side.cheapest;
+                for (along, known) in side.along(column, at.x).iter().zip(known) {
+                    let way = ahead + larger(*along, around) + larger(known[is as usize], turns);
+                    cheapest = smaller(cheapest, way);
+                }
+            }
         }
-        least
+        cheapest
     }
 }
 
@@ -105,52 +122,49 @@ fn turns_around(around: (f64, f64), from: Dir) -> [f64; 4] {
     turns
 }
 
-impl Legs {
-    fn new(lanes: usize, ends: impl Iterator<Item = f64>, shared: f64) -> Self {
-        let ends: Vec<f64> = ends.collect();
-        let unknown = Leg {
-            cost: f64::NAN,
-            side: Side::Level,
-        };
+impl Ends {
+    /// One end, and how many lanes there are along the line and across it.
+    fn new(to: Dir, line: f64, end: (f64, f64), (along, across): (usize, usize)) -> Self {
         Self {
-            known: vec![unknown; lanes * ends.len()],
-            ends,
-            shared,
+            to,
+            line,
+            at: vec![end],
+            cheapest: end.1,
+            ahead: vec![(f64::NAN, Side::Level); along],
+            along: vec![[f64::NAN; 3]; across],
         }
     }
 
-    /// The way from a lane to each end, given the lane's place in order and where it is.
-    fn from(&mut self, lane: usize, at: f64) -> &[Leg] {
-        let from = lane * self.ends.len();
-        let legs = self.known.get_mut(from..from + self.ends.len());
-        let legs = legs.unwrap_or_default();
-        if legs.first().is_some_and(|it| it.cost.is_nan()) {
-            for (leg, end) in legs.iter_mut().zip(&self.ends) {
-                *leg = Leg::new(at, *end, self.shared);
+    fn add(&mut self, at: f64, cost: f64) {
+        self.at.push((at, cost));
+        self.cheapest = smaller(self.cheapest, cost);
+    }
+
+    /// The way from a lane to the line, given the lane's place in order and where it is.
+    fn ahead(&mut self, lane: usize, from: f64) -> (f64, Side) {
+        let Some(known) = self.ahead.get_mut(lane) else {
+            return (0.0, Side::Level);
+        };
+        if known.0.is_nan() {
+            *known = ((self.line - from).abs(), Side::of(self.line, from));
+        }
+        *known
+    }
+
+    /// The way from a lane along the line, to the best of the ends on each side.
+    fn along(&mut self, lane: usize, from: f64) -> [f64; 3] {
+        let Some(known) = self.along.get_mut(lane) else {
+            return [0.0; 3];
+        };
+        if known[0].is_nan() {
+            *known = [f64::INFINITY; 3];
+            for (at, cost) in &self.at {
+                let best = &mut known[Side::of(*at, from) as usize];
+                *best = smaller(*best, (at - from).abs() + cost);
             }
         }
-        legs
+        *known
     }
-}
-
-impl Leg {
-    fn new(from: f64, to: f64, shared: f64) -> Self {
-        Self {
-            cost: least((to - from).abs(), shared),
-            side: if to > from {
-                Side::Behind
-            } else if to < from {
-                Side::Before
-            } else {
-                Side::Level
-            },
-        }
-    }
-}
-
-/// What a length costs at least, when so much of it may be shared.
-fn least(length: f64, shared: f64) -> f64 {
-    length - TOGETHER * smaller(length, shared)
 }
 
 const fn cost_of(corners: u8) -> f64 {

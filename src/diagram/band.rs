@@ -7,7 +7,7 @@ use super::security;
 use super::source::{Placed, Source};
 use super::{endpoints, facts, theme};
 use crate::aws::{Figure, Glyph, Name};
-use crate::topology::{Link, LinkKind, Node};
+use crate::topology::{LinkKind, Node};
 
 pub(super) enum Band {
     Group(Group),
@@ -87,20 +87,20 @@ pub(super) fn bands(source: &Source<'_>, cells: &[Option<Cell>]) -> Vec<Band> {
         }
     }
     groups.sort_by_cached_key(|it| source.depth(&it.name));
-    neighbors(source.links, &mut groups);
+    neighbors(source, &mut groups);
     let mut bands: Vec<Band> = Vec::new();
     for group in groups {
         let copies;
         (copies, icons) = icons
             .into_iter()
-            .partition(|(_, it)| copies_from(source.links, &it.name) == Some(group.name.as_str()));
+            .partition(|(_, it)| copies_from(source, &it.name) == Some(group.name.as_str()));
         bands.push(Band::Group(group));
         bands.extend(by_column(cells, copies).map(Band::Copies));
     }
     // What the tier below leads to stands nearest to it.
     let leads = |name: &Name| {
-        let mut links = source.links.iter();
-        links.any(|it| it.kind == LinkKind::Egress && it.to == *name)
+        let mut links = source.links_to(name);
+        links.any(|it| it.kind == LinkKind::Egress)
     };
     icons.sort_by_key(|(_, it)| leads(&it.name));
     bands.extend(by_column(cells, icons).map(Band::Icons));
@@ -120,9 +120,9 @@ fn by_column(cells: &[Option<Cell>], icons: Vec<(usize, Icon)>) -> Option<Vec<Ve
 }
 
 /// The node whose part keeps a node in step.
-fn copies_from<'a>(links: &'a [Link], name: &str) -> Option<&'a str> {
-    let mut links = links.iter();
-    let link = links.find(|it| it.kind == LinkKind::Replication && *it.to == *name)?;
+fn copies_from<'a>(source: &Source<'a>, name: &str) -> Option<&'a str> {
+    let mut links = source.links_to(name);
+    let link = links.find(|it| it.kind == LinkKind::Replication)?;
     Some(node_of(&link.from))
 }
 
@@ -137,15 +137,16 @@ fn column(cells: &[Option<Cell>], subnet: &str) -> Option<usize> {
 }
 
 /// Puts what a group asks right under it, where nothing else that it asks stands there already.
-fn neighbors(links: &[Link], groups: &mut [Group]) {
+fn neighbors(source: &Source<'_>, groups: &mut [Group]) {
     for place in 1..groups.len() {
         let Some((above, below)) = groups.split_at_mut_checked(place) else {
             return;
         };
         let asks = |it: &Group| {
-            let mut links = links.iter().filter(|it| it.kind == LinkKind::Request);
-            links.any(|link| {
-                above.last().is_some_and(|it| it.name == link.from) && link.to == it.name
+            let mut asked = source.links_to(&it.name);
+            asked.any(|link| {
+                link.kind == LinkKind::Request
+                    && above.last().is_some_and(|it| it.name == link.from)
             })
         };
         if let Some(asked) = below.iter().position(asks)

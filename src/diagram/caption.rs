@@ -6,16 +6,18 @@ use super::detail::Detail;
 use super::wire::is_synchronous;
 use crate::aws::{
     AutoScalingGroup, BackupVault, CacheGroup, CustomerGateway, DbCluster, DbInstance, Figure,
-    Function, Glyph, Home, LaunchTemplate, Name, NatGateway, Region, Route, RouteTable, Subnet,
+    Function, Glyph, Home, LaunchTemplate, Name, NatGateway, Region, RouteTable, Subnet,
     VpcEndpoint, VpcPeeringConnection, VpnPropagation, Zone,
 };
 use crate::text::{Lang, Text, text};
+use crate::topology::traffic::Tables;
 use crate::topology::{Node, Role, Topology};
 
 /// Words about a topology in a language.
 #[derive(Clone, Copy)]
 pub(super) struct Words<'a> {
     pub topology: &'a Topology,
+    pub tables: &'a Tables<'a>,
     pub detail: Detail,
     pub lang: Lang,
 }
@@ -231,9 +233,7 @@ impl Words<'_> {
 
     fn routes(self, table: &str, vpc: &str) -> Vec<String> {
         let mut lines = self.local_routes(vpc);
-        let all = self.topology.all::<Route>();
-        let own = all.filter(|(_, it)| it.table.name == *table);
-        lines.extend(own.filter_map(|(_, it)| {
+        lines.extend(self.tables.routes(table).filter_map(|it| {
             let to = it.destination?;
             Some(format!("{to} → {}", self.target(it.target()?)))
         }));
@@ -493,7 +493,6 @@ fn service(code: &str) -> &str {
     }
 }
 
-/// A database engine as its makers write it.
 /// What takes writes, in a cache and in an Aurora cluster.
 fn leader(of: &Node) -> Text {
     if matches!(of.resource, crate::aws::Resource::DbCluster(_)) {
@@ -512,6 +511,7 @@ fn follower(of: &Node) -> Text {
     }
 }
 
+/// A database engine as its makers write it.
 fn engine(code: &str) -> &str {
     match code {
         "mysql" | "aurora-mysql" => "MySQL",

@@ -61,6 +61,7 @@ use source::Source;
 
 use crate::aws::Name;
 use crate::text::Lang;
+use crate::topology::traffic::Tables;
 use crate::topology::{Topology, controls, links, parts};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -109,8 +110,10 @@ pub struct Print<'a> {
 
 /// Lays a topology out in as much detail as asked for, labels in a language.
 pub fn draw(topology: &Topology, detail: Detail, lang: Lang) -> Drawing {
+    let tables = Tables::new(topology);
     let words = Words {
         topology,
+        tables: &tables,
         detail,
         lang,
     };

@@ -2,7 +2,9 @@
 //! as rows, tiers hold bands of groups and icons. Driven by facets alone; what has lost its place stands among the
 //! companions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
 
 use super::band::{self, Band, Icon};
 use super::row;
@@ -142,7 +144,7 @@ fn network(source: &Source<'_>, name: Name, region: Option<Region>) -> Network {
     let mut zones: Vec<Zone> = subnets.iter().map(|(_, it)| it.zone).collect();
     zones.sort();
     zones.dedup();
-    let rows = row::rows(source.topology, &subnets).into_iter();
+    let rows = row::rows(source.words.tables, &subnets).into_iter();
     let tiers = rows.map(|it| {
         let cells = row::cells(source, &it, &zones);
         Tier {
@@ -192,7 +194,7 @@ fn gates(source: &Source<'_>, vpc: &str) -> Vec<Icon> {
 /// Everything drawn that stands in no network: companions, and what has lost its place.
 fn companions(source: &Source<'_>, plan: &mut Plan) {
     let placed = placed(plan);
-    let ends = |is_it: fn(&Link) -> bool| -> BTreeSet<&Name> {
+    let ends = |is_it: fn(&Link) -> bool| -> FxHashSet<&Name> {
         let links = source.links.iter().filter(|it| is_it(it));
         links.flat_map(|it| [&it.from, &it.to]).collect()
     };
@@ -265,9 +267,9 @@ fn companions(source: &Source<'_>, plan: &mut Plan) {
 /// behind its queue; nothing where no request comes from outside to any of it.
 fn path(source: &Source<'_>, plan: &Plan) -> BTreeMap<Name, (usize, bool)> {
     let global = plan.global.iter().flat_map(|it| &it.names);
-    let outside: BTreeSet<&str> = global.map(Name::as_str).chain([USERS]).collect();
+    let outside: FxHashSet<&str> = global.map(Name::as_str).chain([USERS]).collect();
     let beside = plan.regions.iter().flat_map(|it| &it.companions);
-    let beside: BTreeSet<&Name> = beside.flat_map(|it| &it.names).collect();
+    let beside: FxHashSet<&Name> = beside.flat_map(|it| &it.names).collect();
     let requests = || {
         source
             .links
@@ -292,8 +294,8 @@ fn path(source: &Source<'_>, plan: &Plan) -> BTreeMap<Name, (usize, bool)> {
 }
 
 /// Names of everything that stands in a network.
-fn placed(plan: &Plan) -> BTreeSet<Name> {
-    let mut names: BTreeSet<Name> = BTreeSet::new();
+fn placed(plan: &Plan) -> FxHashSet<Name> {
+    let mut names: FxHashSet<Name> = FxHashSet::default();
     for network in plan.regions.iter().flat_map(|it| &it.networks) {
         names.extend(network.gates.iter().map(|it| it.name.clone()));
         names.extend(network.tags.iter().map(|it| it.name.clone()));

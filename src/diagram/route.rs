@@ -27,6 +27,15 @@ impl Dir {
         }
     }
 
+    /// Straight on, and to both sides.
+    pub fn onward(self) -> [Self; 3] {
+        if self.is_horizontal() {
+            [self, Self::Up, Self::Down]
+        } else {
+            [self, Self::Left, Self::Right]
+        }
+    }
+
     pub const fn is_horizontal(self) -> bool {
         matches!(self, Self::Left | Self::Right)
     }
@@ -128,7 +137,7 @@ pub(super) struct View<'a> {
 pub(super) const CORNER: f64 = 24.0;
 const CROSSING: f64 = 14.0;
 /// What a unit of length saves on a lane of the same trunk.
-pub(super) const TOGETHER: f64 = 0.1;
+const TOGETHER: f64 = 0.1;
 /// Nearer than this, two parallel wires read as one.
 const APART: f64 = 6.0;
 /// What a unit of length costs beside a wire that needs more room.
@@ -275,15 +284,6 @@ impl Field {
 }
 
 impl View<'_> {
-    /// How long all wires of its trunk are: what is level of them, and what is upright.
-    pub fn together(&self) -> (f64, f64) {
-        let pieces = self.field.pieces.iter();
-        let friends = pieces.filter(|it| self.others.get(it.wire).is_some_and(|it| it.is_friend));
-        friends.fold((0.0, 0.0), |(level, upright), it| {
-            (level + it.rect.width, upright + it.rect.height)
-        })
-    }
-
     /// Frames that no way leads through.
     pub fn barriers(&self) -> impl Iterator<Item = Rect> {
         self.field.closed(self.passes).map(|it| it.rect)

@@ -3,13 +3,13 @@
 use super::plan::{Cell, Tag};
 use super::source::Source;
 use crate::aws::{Glyph, Name, Subnet, Zone};
-use crate::topology::Topology;
+use crate::topology::traffic::Tables;
 
 /// Subnets with their names, one a zone at most.
 pub(super) type Row<'a> = Vec<(&'a Name, &'a Subnet)>;
 
 /// Subnets by tier, the public one first: those of one name but for the zone stand in one row.
-pub(super) fn rows<'a>(topology: &Topology, subnets: &[(&'a Name, &'a Subnet)]) -> Vec<Row<'a>> {
+pub(super) fn rows<'a>(tables: &Tables<'_>, subnets: &[(&'a Name, &'a Subnet)]) -> Vec<Row<'a>> {
     let mut rows: Vec<(String, Row<'a>)> = Vec::new();
     for (name, subnet) in subnets {
         let stem = stem(name, subnet.zone);
@@ -24,7 +24,7 @@ pub(super) fn rows<'a>(topology: &Topology, subnets: &[(&'a Name, &'a Subnet)]) 
     // By name before by route, so that a lost route does not turn the picture upside down.
     rows.sort_by_cached_key(|(stem, row)| {
         let says_public = stem.to_lowercase().contains("public");
-        !says_public && !row.iter().any(|(name, _)| topology.is_public(name))
+        !says_public && !row.iter().any(|(name, _)| tables.is_public(name))
     });
     rows.into_iter().map(|(_, row)| row).collect()
 }
@@ -51,7 +51,7 @@ pub(super) fn cells(source: &Source<'_>, row: &Row<'_>, zones: &[Zone]) -> Vec<O
 fn cell(source: &Source<'_>, name: &Name, subnet: &Subnet) -> Cell {
     let figures = source.words.detail.has_figures();
     let mut tags = source.tags_on(name);
-    if figures && source.topology.table_of(name).is_none() {
+    if figures && source.words.tables.of(name).is_none() {
         // The main table is no node: its tag goes by the subnet's name.
         let lines = source.words.main_routes(&subnet.vpc.name);
         tags.push(Tag::new(name.clone(), Glyph::RouteTable, lines));
@@ -61,7 +61,7 @@ fn cell(source: &Source<'_>, name: &Name, subnet: &Subnet) -> Cell {
         zone: subnet.zone,
         title: source.words.subnet(name),
         range: figures.then(|| subnet.cidr.to_string()),
-        is_public: source.topology.is_public(name),
+        is_public: source.words.tables.is_public(name),
         tags,
     }
 }

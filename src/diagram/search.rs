@@ -108,16 +108,10 @@ impl Entry {
     }
 
     fn state(self) -> State {
-        let [left, right, up, down] = Dir::ALL;
         State {
             column: (self.0 >> 32) as u16,
             row: (self.0 >> 16) as u16,
-            dir: match (self.0 >> 1) & 3 {
-                0 => left,
-                1 => right,
-                2 => up,
-                _ => down,
-            },
+            dir: Dir::ALL[(self.0 >> 1) as usize & 3],
         }
     }
 
@@ -206,6 +200,7 @@ impl Grid {
         Some(State { column, row, dir })
     }
 
+    #[inline(always)]
     fn next(&self, state: State, dir: Dir) -> Option<State> {
         let (column, row) = match dir {
             Dir::Left => (state.column.checked_sub(1)?, state.row),
@@ -256,7 +251,7 @@ pub(super) fn search(
     };
     for (at, port) in &starts {
         let state = search.grid.state(*at, port.out)?;
-        search.reach(state, quarters(port.cost), None);
+        search.reach(state, *at, quarters(port.cost), None);
     }
     while let Some(Reverse(entry)) = search.known.queue.pop() {
         let (state, cost) = (entry.state(), entry.cost());
@@ -269,7 +264,7 @@ pub(super) fn search(
         if search.arrivals.contains(&(state.column, state.row)) {
             search.arrive(state, cost);
         }
-        for dir in Dir::ALL {
+        for dir in state.dir.onward() {
             search.step(state, cost, dir);
         }
     }
@@ -312,11 +307,9 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Keeps a way to a state, if none so far is as cheap.
-    fn reach(&mut self, state: State, cost: u32, before: Option<Dir>) {
+    fn reach(&mut self, state: State, at: Point, cost: u32, before: Option<Dir>) {
         let index = self.grid.index(state);
-        if self.known.reach(index, cost, before)
-            && let Some(at) = self.grid.point(state)
-        {
+        if self.known.reach(index, cost, before) {
             let least = cost + quarters(self.goals.left(state.place(), at, state.dir));
             if least <= self.cheapest {
                 let entry = Entry::new(least, cost, state, false);
@@ -339,21 +332,24 @@ impl Search<'_> {
     }
 
     /// Goes on from a state in a direction.
+    #[inline(always)]
     fn step(&mut self, state: State, cost: u32, dir: Dir) -> Option<()> {
-        let turn = turn(state.dir, dir)?;
         let next = self.grid.next(state, dir)?;
-        let off = if turn > 0.0 { self.grid.off(next) } else { 0.0 };
         let (at, there) = (self.grid.point(state)?, self.grid.point(next)?);
+        let turn = if dir == state.dir {
+            0.0
+        } else {
+            CORNER + self.grid.off(next)
+        };
         let length = (at.x - there.x).abs() + (at.y - there.y).abs();
         // Asking what is in the way costs most: not for what is known to be dearer.
         let known = self.known.cost(self.grid.index(next));
-        if known <= cost + quarters(turn + off + length) {
+        if known <= cost + quarters(turn + length) {
             return None;
         }
         let (piece, view) = (self.grid.piece(state, next), self.view);
         let length = self.known.piece(piece, || view.cost(at, there))?;
-        let total = cost + quarters(turn + off + length);
-        self.reach(next, total, Some(state.dir));
+        self.reach(next, there, cost + quarters(turn + length), Some(state.dir));
         Some(())
     }
 

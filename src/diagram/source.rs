@@ -1,6 +1,6 @@
 //! What the plan is made from: a topology with what follows from it.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::caption::Words;
 use super::depth::Depths;
@@ -19,14 +19,16 @@ pub(super) struct Source<'a> {
     /// Interface endpoints that stand in the same subnets.
     pub endpoints: Vec<Alike<'a>>,
     /// Indexes of the figures in each subnet, and of the icons on each VPC's edge.
-    within: BTreeMap<&'a str, Vec<usize>>,
-    gates: BTreeMap<Name, Vec<usize>>,
+    within: FxHashMap<&'a str, Vec<usize>>,
+    gates: FxHashMap<Name, Vec<usize>>,
     /// Parts by the node that they belong to.
-    parts: BTreeMap<&'a str, Vec<&'a Part>>,
+    parts: FxHashMap<&'a str, Vec<&'a Part>>,
+    /// By where they lead to.
+    links_to: FxHashMap<&'a str, Vec<&'a Link>>,
     depths: Depths<'a>,
     /// Every host with the tags on it, and every VPC with those that hang on nothing inside.
-    tags: BTreeMap<Name, Vec<(&'a Node, Glyph)>>,
-    loose: BTreeMap<Name, Vec<(&'a Node, Glyph)>>,
+    tags: FxHashMap<Name, Vec<(&'a Node, Glyph)>>,
+    loose: FxHashMap<Name, Vec<(&'a Node, Glyph)>>,
 }
 
 /// A group or icon with the subnets that it lives in.
@@ -39,14 +41,18 @@ pub(super) struct Placed<'a> {
 impl<'a> Source<'a> {
     pub fn new(words: Words<'a>, links: &'a [Link], parts: &'a [Part]) -> Self {
         let topology = words.topology;
-        let mut of: BTreeMap<&str, Vec<&Part>> = BTreeMap::new();
+        let mut of: FxHashMap<&str, Vec<&Part>> = FxHashMap::default();
         for it in parts {
             of.entry(&it.of).or_default().push(it);
         }
+        let mut links_to: FxHashMap<&str, Vec<&Link>> = FxHashMap::default();
+        for it in links {
+            links_to.entry(&it.to).or_default().push(it);
+        }
         let hosts = attached(topology);
         let mut figures = Vec::new();
-        let mut tags: BTreeMap<Name, Vec<(&Node, Glyph)>> = BTreeMap::new();
-        let mut loose: BTreeMap<Name, Vec<(&Node, Glyph)>> = BTreeMap::new();
+        let mut tags: FxHashMap<Name, Vec<(&Node, Glyph)>> = FxHashMap::default();
+        let mut loose: FxHashMap<Name, Vec<(&Node, Glyph)>> = FxHashMap::default();
         for node in topology.nodes() {
             match node.resource.figure() {
                 Figure::Tag(_) if !words.detail.has_figures() => (),
@@ -67,8 +73,8 @@ impl<'a> Source<'a> {
                 Figure::Frame(_) | Figure::Companion(_) | Figure::Hidden => (),
             }
         }
-        let mut within: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let mut gates: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+        let mut within: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let mut gates: FxHashMap<Name, Vec<usize>> = FxHashMap::default();
         for (index, it) in figures.iter().enumerate() {
             for subnet in &it.subnets {
                 within.entry(subnet).or_default().push(index);
@@ -86,6 +92,7 @@ impl<'a> Source<'a> {
             within,
             gates,
             parts: of,
+            links_to,
             depths: Depths::new(links),
             tags,
             loose,
@@ -114,6 +121,11 @@ impl<'a> Source<'a> {
         self.parts.get(node).into_iter().flatten().copied()
     }
 
+    /// The connections that lead to a node or part, in order.
+    pub fn links_to(&self, name: &str) -> impl Iterator<Item = &'a Link> {
+        self.links_to.get(name).into_iter().flatten().copied()
+    }
+
     /// The longest way of requests from outside to a node; what no request reaches comes last.
     pub fn depth(&self, name: &str) -> usize {
         self.depths.of(name)
@@ -140,7 +152,7 @@ impl<'a> Source<'a> {
 }
 
 /// The VPCs on whose edge an icon stands: those that it hangs on, and that it is of.
-fn on_edge(it: &Placed<'_>, hosts: &BTreeMap<Name, Vec<Name>>) -> Vec<Name> {
+fn on_edge(it: &Placed<'_>, hosts: &FxHashMap<Name, Vec<Name>>) -> Vec<Name> {
     let Figure::Icon(_) = it.figure else {
         return Vec::new();
     };
@@ -158,8 +170,8 @@ fn on_edge(it: &Placed<'_>, hosts: &BTreeMap<Name, Vec<Name>>) -> Vec<Name> {
 
 /// Every tag and gateway with what it hangs on: the icon or group that refers to it, or the subnet or VPC that an
 /// association or attachment puts it to.
-fn attached(topology: &Topology) -> BTreeMap<Name, Vec<Name>> {
-    let mut attached: BTreeMap<Name, Vec<Name>> = BTreeMap::new();
+fn attached(topology: &Topology) -> FxHashMap<Name, Vec<Name>> {
+    let mut attached: FxHashMap<Name, Vec<Name>> = FxHashMap::default();
     let mut hang = |name: &Name, host: &Name| {
         let hosts = attached.entry(name.clone()).or_default();
         if !hosts.contains(host) {

@@ -1,7 +1,8 @@
 //! Every connection as a wire: routed one after the other, then labelled.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::drawing::{Item, Shape, Style, Wire};
 use super::geometry::{Point, Rect};
@@ -99,7 +100,7 @@ fn turn(kind: LinkKind) -> u8 {
 
 /// In the order in which they are routed, and which kinds each item has, by index.
 fn connections<'a>(canvas: &Canvas<'a>) -> (Vec<Connection<'a>>, Vec<Kinds>) {
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for (index, it) in canvas.items.iter().enumerate() {
         places.entry(&it.name).or_insert(index);
     }
@@ -163,8 +164,8 @@ impl Lanes {
     }
 }
 
-/// Those of some lanes that lie near.
-fn only<'a>(lanes: &'a [Lane], near: Option<&Near>) -> Cow<'a, [Lane]> {
+/// Those of some lanes that lie where they are tried first.
+fn only<'a>(lanes: &'a [Lane], near: Option<&Ranges>) -> Cow<'a, [Lane]> {
     let Some(near) = near else {
         return Cow::Borrowed(lanes);
     };
@@ -220,16 +221,16 @@ impl<'a> Ways<'a> {
             (Some(_), Some(detour)) => Some(detour),
             (Some(_), None) => Some(&self.middles),
         };
-        // What begins and ends in a VPC does not leave it; all else does not look into those of others.
         let near = self.near(it);
+        let everywhere = Near::default();
         let lanes = [roomy, Some(&self.xs)].into_iter().flatten();
         let first = near.iter().flat_map(|near| {
             let lanes = lanes.clone();
-            lanes.map(move |it| (it, Some(near), others))
+            lanes.map(move |it| (it, near, others))
         });
-        let then = lanes.clone().map(|it| (it, None, others));
+        let then = lanes.clone().map(|it| (it, &everywhere, others));
         // Where every lane is taken, a shared one is better than a connection that is not shown.
-        let last = (&self.xs, None, &[][..]);
+        let last = (&self.xs, &everywhere, &[][..]);
         let items = it.ends.map(|it| self.canvas.items.get(it));
         let [Some(from), Some(to)] = items else {
             return None;
@@ -242,13 +243,13 @@ impl<'a> Ways<'a> {
                 around: &around,
                 others,
                 berth: it.berth,
-                xs: &only(&lanes.sorted, near),
-                ys: &self.ys,
+                xs: &only(&lanes.sorted, near.upright.as_ref()),
+                ys: &only(&self.ys, near.level.as_ref()),
             };
             // Icons have ports of their own.
             let on_lanes = [from, to].iter().any(|it| it.shape.is_container());
             let all = if on_lanes { &*lanes.all } else { &[] };
-            let [from, to] = self.ends(&only(all, near), it)?;
+            let [from, to] = self.ends(&only(all, near.upright.as_ref()), it)?;
             if let Some(found) = route(&view, &mut self.known, &from, &to) {
                 return Some(found);
             }
@@ -256,7 +257,8 @@ impl<'a> Ways<'a> {
         None
     }
 
-    /// Where upright lanes may be tried first.
+    /// Lanes that may be tried first: what begins and ends in a VPC does not leave it, and all else does not look into
+    /// those of others. What stands in no VPC passes them above or below.
     fn near(&self, it: &Connection<'_>) -> Option<Near> {
         let items = &self.canvas.items;
         let [from, to] = it.ends.map(|end| {
@@ -266,17 +268,26 @@ impl<'a> Ways<'a> {
         if let (Some((from, vpc)), Some((to, _))) = (from, to)
             && from == to
         {
-            return Some(Near::Within((vpc.rect.x, vpc.rect.right())));
+            return Some(Near {
+                upright: Some(Ranges::Within((vpc.rect.x, vpc.rect.right()))),
+                level: None,
+            });
         }
         let vpcs = self.vpcs.iter().filter_map(|it| items.get(*it));
         let is_foreign = |vpc: &&Item| {
             let mut ends = it.ends.iter().filter_map(|it| items.get(*it));
             !ends.any(|it| it.rect.overlaps(&vpc.rect))
         };
-        let foreign = vpcs.filter(is_foreign);
-        let foreign = foreign.map(|it| (it.rect.x, it.rect.right()));
-        let foreign = joined(foreign.collect());
-        (!foreign.is_empty()).then_some(Near::Outside(foreign))
+        let foreign: Vec<&Item> = vpcs.filter(is_foreign).collect();
+        let outside = |range: fn(&Rect) -> Range| {
+            let ranges = foreign.iter().map(|it| range(&it.rect));
+            Ranges::Outside(joined(ranges.collect()))
+        };
+        let passes = from.is_none() && to.is_none();
+        (!foreign.is_empty()).then(|| Near {
+            upright: Some(outside(|it| (it.x, it.right()))),
+            level: passes.then(|| outside(|it| (it.y, it.bottom()))),
+        })
     }
 
     /// Where a wire may begin and end.
@@ -294,13 +305,20 @@ impl<'a> Ways<'a> {
 /// From one place to another.
 type Range = (f64, f64);
 
-/// Upright lanes that are tried before all others: those within a range, or outside of some, which are in order.
-enum Near {
+/// Where lanes are that are tried before all others; `None`: everywhere.
+#[derive(Default)]
+struct Near {
+    upright: Option<Ranges>,
+    level: Option<Ranges>,
+}
+
+/// Within a range, or outside of some, which are in order.
+enum Ranges {
     Within(Range),
     Outside(Vec<Range>),
 }
 
-impl Near {
+impl Ranges {
     fn has(&self, lane: &Lane) -> bool {
         match self {
             Self::Within((from, to)) => *from < lane.at && lane.at < *to,
@@ -434,12 +452,12 @@ fn hops(wires: &mut [Wire], connections: &[&Connection<'_>]) {
         .map(|it| (extent(&it.points), it.points.clone()))
         .collect();
     for (place, (wire, one)) in wires.iter_mut().zip(connections).enumerate() {
-        let Some((own, _)) = all.get(place) else {
+        let Some(own) = all.get(place).map(|(it, _)| it.grow(1.0)) else {
             continue;
         };
         for ((its, points), other) in all.iter().zip(connections) {
-            let is_apart = !own.grow(1.0).overlaps(its);
-            if is_apart || other.link.kind != one.link.kind || is_trunk(one, other) {
+            let is_alike = other.link.kind == one.link.kind;
+            if !is_alike || !own.overlaps(its) || is_trunk(one, other) {
                 continue;
             }
             for (a, b) in spans(&wire.points) {

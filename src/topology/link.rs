@@ -2,7 +2,7 @@
 
 use super::journey::calls;
 use super::part::parts_of;
-use super::traffic::Reason;
+use super::traffic::{Reason, Tables};
 use super::{INTERNET, Node, Role, Topology, USERS, consumers, intakes, is_table, store, traffic};
 use crate::aws::{
     AutoScalingGroup, BackupPlan, Bucket, CacheGroup, DaxCluster, DbCluster, DbInstance, DbProxy,
@@ -49,6 +49,7 @@ impl Link {
 
 /// Every connection, in a stable order.
 pub fn links(topology: &Topology) -> Vec<Link> {
+    let tables = Tables::new(topology);
     let mut links = Vec::new();
     let mut push = |from: &str, to: &str, kind: LinkKind, label: Option<String>| {
         let link = Link {
@@ -194,15 +195,13 @@ pub fn links(topology: &Topology) -> Vec<Link> {
     }
     for (group, _) in topology.all::<AutoScalingGroup>() {
         for subnet in topology.subnets_of(group) {
-            if let Some(nat) =
-                traffic::default_route(topology, subnet).and_then(|it| it.nat.as_ref())
-            {
+            if let Some(nat) = tables.default_route(subnet).and_then(|it| it.nat.as_ref()) {
                 push(subnet, &nat.name, LinkKind::Egress, None);
             }
         }
     }
     for (name, nat) in topology.all::<NatGateway>() {
-        if let Some(gateway) = leads_out(topology, nat) {
+        if let Some(gateway) = leads_out(topology, &tables, nat) {
             push(name, gateway, LinkKind::Egress, None);
             push(gateway, INTERNET, LinkKind::Egress, None);
         }
@@ -332,14 +331,18 @@ fn caches_of_tables(topology: &Topology, push: Push<'_>) {
 }
 
 /// The internet gateway behind a NAT gateway: on the route of a zonal one's subnet, on the VPC of a regional one.
-fn leads_out<'a>(topology: &'a Topology, nat: &NatGateway) -> Option<&'a Name> {
+fn leads_out<'a>(
+    topology: &'a Topology,
+    tables: &Tables<'a>,
+    nat: &NatGateway,
+) -> Option<&'a Name> {
     if nat.is_regional() {
         let mut attached = topology.all::<GatewayAttachment>();
         let (_, found) =
             attached.find(|(_, it)| it.gateway.is_some() && Some(&it.vpc) == nat.vpc.as_ref())?;
         return found.gateway.as_ref().map(|it| &it.name);
     }
-    let route = traffic::default_route(topology, &nat.subnet.as_ref()?.name)?;
+    let route = tables.default_route(&nat.subnet.as_ref()?.name)?;
     route.gateway.as_ref().map(|it| &it.name)
 }
 

@@ -15,9 +15,8 @@ mod switch;
 mod temporary;
 pub mod traffic;
 
-use std::collections::BTreeMap;
-
 use ipnet::Ipv4Net;
+use rustc_hash::FxHashMap;
 
 pub use adjustable::{Adjustable, Takes};
 pub use control::controls;
@@ -140,7 +139,8 @@ pub struct Topology {
     /// The paths whose health matters, where there are the parts for them.
     pub journeys: &'static [JourneyKind],
     nodes: Vec<Node>,
-    index: BTreeMap<Name, usize>,
+    /// Asked by name alone: its order means nothing.
+    index: FxHashMap<Name, usize>,
     /// Nodes by type, in order: most questions are asked of one.
     by_type: Vec<Vec<usize>>,
     /// Whether stacks read one another's outputs by `Fn::GetStackOutput`, instead of taking them as parameters.
@@ -155,7 +155,7 @@ impl Default for Topology {
             stacks: Vec::new(),
             journeys: JourneyKind::USUAL,
             nodes: Vec::new(),
-            index: BTreeMap::new(),
+            index: FxHashMap::default(),
             by_type: vec![Vec::new(); Resource::KINDS.len() + 1],
             reads_outputs: false,
             notes: Vec::new(),
@@ -212,9 +212,8 @@ impl Topology {
             its.retain(|it| *it != position);
         }
         let of_types = self.by_type.iter_mut().flatten();
-        for place in self.index.values_mut().chain(of_types) {
-            *place -= usize::from(*place > position);
-        }
+        let places = self.index.values_mut().chain(of_types);
+        places.for_each(|it| *it -= usize::from(*it > position));
         Some(node)
     }
 

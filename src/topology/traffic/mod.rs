@@ -13,6 +13,7 @@ mod peering;
 mod private;
 mod reason;
 mod service;
+mod tables;
 mod vpn;
 
 pub use front::{distribution, filter, named_by, reader, reads};
@@ -21,6 +22,7 @@ pub use password::password_withheld;
 pub use peering::route_to;
 pub use reason::Reason;
 pub use service::{endpoint_of, service, service_code};
+pub use tables::Tables;
 pub use vpn::{customers_of, is_of_customer};
 
 use super::journey::entry_port;
