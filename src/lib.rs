@@ -16,7 +16,7 @@
 //!   gets deployed. What a state machine of the templates makes for hours is a node too, with its maker's name
 //!   ([`topology::Node::made_by`]), and is not printed.
 //! - **One type leaves the program**: [`design::Design`], as a file or a link, both versioned.
-//! - **Layers point one way**: `text < states < aws < topology < design < blueprint < {checks, cloudformation, cost,
+//! - **Layers point one way**: `{lookup, text} < states < aws < topology < design < blueprint < {checks, cloudformation, cost,
 //!   diagram, failure, lifecycle} < {compare, export, sale} < ui`; the six stages never use one another. `tests/layers.rs` holds this.
 //! - **Absent on purpose**: a server, accounts, telemetry, AWS's own artwork, IPv6, network ACLs other than the default one,
 //!   transit gateways.
@@ -24,6 +24,8 @@
 //! In reading order:
 
 pub mod text;
+
+mod lookup;
 
 pub mod states;
 

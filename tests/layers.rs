@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// Modules from the bottom up; those of one row never use one another.
 const LAYERS: &[&[&str]] = &[
-    &["text"],
+    &["lookup", "text"],
     &["states"],
     &["aws"],
     &["topology"],
@@ -120,7 +120,8 @@ fn only_the_page_touches_the_browser() {
             .to_str()
             .unwrap()
             .to_owned();
-        if inside.starts_with("ui/") || inside == "main.rs" {
+        // The one place that has hash maps shows nobody their order.
+        if inside.starts_with("ui/") || inside == "main.rs" || inside == "lookup.rs" {
             continue;
         }
         let source = fs::read_to_string(&path).unwrap();

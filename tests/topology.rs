@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use azimuth::aws::{NatGateway, Route, Subnet, Vpc};
-use azimuth::blueprint::base;
+use azimuth::blueprint::{self, base};
 use azimuth::design::{Design, Override};
 use azimuth::topology::{
     INTERNET, Topology, USERS, controls, journeys, links, needs, parts, traffic,
@@ -82,6 +82,21 @@ fn the_network_is_that_of_the_document() {
         assert_eq!(route.target().unwrap().as_str(), "NatGatewayA");
     }
     assert_eq!(topology.all::<Route>().count(), 2);
+}
+
+#[test]
+fn what_is_looked_up_once_is_what_is_asked_one_by_one() {
+    for blueprint in blueprint::ALL {
+        let topology = (blueprint.design)().with("network.zones", "3").expand();
+        let tables = traffic::Tables::new(&topology);
+        assert!(topology.all::<Subnet>().next().is_some());
+        for (subnet, _) in topology.all::<Subnet>() {
+            assert_eq!(tables.of(subnet), topology.table_of(subnet));
+            assert_eq!(tables.is_public(subnet), topology.is_public(subnet));
+            let route = traffic::default_route(&topology, subnet);
+            assert_eq!(tables.default_route(subnet), route);
+        }
+    }
 }
 
 /// Names that a template may mention without a node: parameters and pseudo parameters.

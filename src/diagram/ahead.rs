@@ -53,19 +53,14 @@ impl Side {
 }
 
 impl Goals {
-    pub fn new(
-        view: &View<'_>,
-        (columns, rows): (usize, usize),
-        starts: &[Stub<'_>],
-        ends: &[Stub<'_>],
-    ) -> Self {
+    pub fn new(view: &View<'_>, lanes: [usize; 2], starts: &[Stub<'_>], ends: &[Stub<'_>]) -> Self {
         let mut sides: Vec<Ends> = Vec::with_capacity(Dir::ALL.len());
         for (at, port) in ends {
             let to = port.out.opposite();
-            let (line, at, lanes) = if to.is_horizontal() {
-                (at.x, at.y, (columns, rows))
+            let (line, at) = if to.is_horizontal() {
+                (at.x, at.y)
             } else {
-                (at.y, at.x, (rows, columns))
+                (at.y, at.x)
             };
             match sides.iter_mut().find(|it| it.to == to && it.line == line) {
                 Some(it) => it.add(at, port.cost),
@@ -78,31 +73,32 @@ impl Goals {
         }
     }
 
-    /// What the way from a place on the grid to any end costs without a trunk, at least.
-    pub fn left(&mut self, (column, row): (usize, usize), at: Point, dir: Dir) -> f64 {
-        let [across, down] = &self.barriers;
-        let around = (farthest(across, at.x, at.y), farthest(down, at.y, at.x));
+    /// What the way from a place on the grid, by column and row, to any end costs without a trunk, at least.
+    pub fn left(&mut self, lanes: [usize; 2], at: Point, dir: Dir) -> f64 {
+        let [level, upright] = &self.barriers;
+        let around = [farthest(level, at.x, at.y), farthest(upright, at.y, at.x)];
         let turns = turns_around(around, dir);
         let known = &TURNS[dir as usize];
         let mut cheapest = f64::INFINITY;
+        let across = (lanes[0], at.x, around[0]);
+        let down = (lanes[1], at.y, around[1]);
         for side in &mut self.sides {
-            let (known, turns) = (&known[side.to as usize], turns[side.to as usize]);
-            if side.to.is_horizontal() {
-                let (ahead, is) = side.ahead(column, at.x);
-                let ahead = larger(ahead, around.0);
-                let around = around.1 + side.cheapest;
-                for (along, known) in side.along(row, at.y).iter().zip(known[is as usize]) {
-                    let way = ahead + larger(*along, around) + larger(known, turns);
-                    cheapest = smaller(cheapest, way);
-                }
+            let (ahead, aside) = if side.to.is_horizontal() {
+                (across, down)
             } else {
-                let (ahead, is) = side.ahead(row, at.y);
-                let ahead = larger(ahead, around.1);
-                let around = around.0 + side.cheapest;
-                for (along, known) in side.along(column, at.x).iter().zip(known) {
-                    let way = ahead + larger(*along, around) + larger(known[is as usize], turns);
-                    cheapest = smaller(cheapest, way);
-                }
+                (down, across)
+            };
+            let turns = turns[side.to as usize];
+            let (distance, is) = side.ahead(ahead.0, ahead.1);
+            let distance = larger(distance, ahead.2);
+            let around = aside.2 + side.cheapest;
+            if distance + around + turns >= cheapest {
+                continue;
+            }
+            let ways = side.along(aside.0, aside.1);
+            for (way, known) in ways.iter().zip(known[side.to as usize][is as usize]) {
+                let way = distance + larger(*way, around) + larger(known, turns);
+                cheapest = smaller(cheapest, way);
             }
         }
         cheapest
@@ -110,9 +106,9 @@ impl Goals {
 }
 
 /// What the corners of a way that goes around something cost at least, by how its last piece looks.
-fn turns_around(around: (f64, f64), from: Dir) -> [f64; 4] {
+fn turns_around(around: [f64; 2], from: Dir) -> [f64; 4] {
     let mut turns = [0.0; 4];
-    for (is_level, around) in [(true, around.0), (false, around.1)] {
+    for (is_level, around) in [true, false].into_iter().zip(around) {
         if around > 0.0 {
             for (to, turns) in Dir::ALL.into_iter().zip(&mut turns) {
                 *turns = larger(*turns, cost_of(corners_around(is_level, from, to)));
@@ -123,15 +119,16 @@ fn turns_around(around: (f64, f64), from: Dir) -> [f64; 4] {
 }
 
 impl Ends {
-    /// One end, and how many lanes there are along the line and across it.
-    fn new(to: Dir, line: f64, end: (f64, f64), (along, across): (usize, usize)) -> Self {
+    /// With one end, for so many columns and rows.
+    fn new(to: Dir, line: f64, end: (f64, f64), lanes: [usize; 2]) -> Self {
+        let ahead = to.axis();
         Self {
             to,
             line,
             at: vec![end],
             cheapest: end.1,
-            ahead: vec![(f64::NAN, Side::Level); along],
-            along: vec![[f64::NAN; 3]; across],
+            ahead: vec![(f64::NAN, Side::Level); lanes[ahead]],
+            along: vec![[f64::NAN; 3]; lanes[1 - ahead]],
         }
     }
 
@@ -249,7 +246,7 @@ fn barriers(view: &View<'_>, starts: Rect, ends: Rect) -> [Vec<Barrier>; 2] {
     let flipped = |[x, y]: [(f64, f64); 2]| [y, x];
     let ends = sides(&ends);
     let mut barriers = [const { Vec::new() }; 2];
-    for its in view.barriers().filter(|it| it.overlaps(&way)) {
+    for its in view.barriers(way) {
         let its = sides(&its);
         let both = [(its, ends), (flipped(its), flipped(ends))];
         for (all, (its, ends)) in barriers.iter_mut().zip(both) {
@@ -269,15 +266,19 @@ fn farthest(barriers: &[Barrier], along: f64, depth: f64) -> f64 {
     around.fold(0.0, larger)
 }
 
-/// What the least number of corners costs from one way of looking to another, by the side on which the end lies along each
-/// axis.
+/// What the least number of corners costs from one way of looking to another, by the side on which the end lies: along the
+/// axis of the last piece, and along the other one.
 const TURNS: [[[[f64; 3]; 3]; 4]; 4] = {
     let mut turns = [[[[0.0; 3]; 3]; 4]; 4];
     let mut place = 0;
     while place < 4 * 4 * 3 * 3 {
-        let (from, to, across, down) = (place / 36, place / 9 % 4, place / 3 % 3, place % 3);
-        let end = [across as i8 - 1, down as i8 - 1];
-        turns[from][to][across][down] = cost_of(corners(Dir::ALL[from], Dir::ALL[to], end));
+        let (from, to, ahead, aside) = (place / 36, place / 9 % 4, place / 3 % 3, place % 3);
+        let end = if Dir::ALL[to].is_horizontal() {
+            [ahead as i8 - 1, aside as i8 - 1]
+        } else {
+            [aside as i8 - 1, ahead as i8 - 1]
+        };
+        turns[from][to][ahead][aside] = cost_of(corners(Dir::ALL[from], Dir::ALL[to], end));
         place += 1;
     }
     turns

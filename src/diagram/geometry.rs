@@ -92,6 +92,17 @@ impl Rect {
             && other.bottom() <= self.bottom()
     }
 
+    /// Its outline: top, bottom, left and right, each without thickness.
+    pub(super) fn sides(&self) -> [Self; 4] {
+        let Self { width, height, .. } = *self;
+        [
+            Self::new(self.x, self.y, width, 0.0),
+            Self::new(self.x, self.bottom(), width, 0.0),
+            Self::new(self.x, self.y, 0.0, height),
+            Self::new(self.right(), self.y, 0.0, height),
+        ]
+    }
+
     /// Whether the two share more than a side.
     #[inline(always)]
     pub fn overlaps(&self, other: &Self) -> bool {

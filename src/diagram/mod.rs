@@ -25,6 +25,7 @@ mod markup;
 mod measure;
 mod member;
 mod nearby;
+mod nested;
 mod network;
 mod outside;
 mod panel;
@@ -55,6 +56,7 @@ pub use markup::{Change, What, changes};
 pub use panel::plane_title;
 pub use svg::{Piece, Sheet, breaks, combined, sheet, svg};
 
+use band::node_of;
 use caption::Words;
 use shape::Canvas;
 use source::Source;
@@ -123,9 +125,12 @@ pub fn draw(topology: &Topology, detail: Detail, lang: Lang) -> Drawing {
     }
     let parts = parts(topology);
     let plan = plan::plan(&Source::new(words, &links, &parts));
+    let wired = links.iter();
+    let wired = wired.map(|it| (node_of(&it.from), node_of(&it.to)));
     let mut canvas = Canvas {
         words,
         links: &links,
+        wired: wired.collect(),
         items: Vec::with_capacity(topology.nodes().len()),
         xs: Vec::new(),
         ys: Vec::new(),

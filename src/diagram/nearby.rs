@@ -36,17 +36,17 @@ struct Placed {
 type Squares = ((u32, u32), (u32, u32));
 
 impl Nearby {
-    /// For boxes from the origin to a corner; what lies beyond counts to the outermost squares.
-    pub fn new(width: f64, height: f64) -> Self {
+    /// For about so many boxes from the origin to a corner; what lies beyond counts to the outermost squares.
+    pub fn new(width: f64, height: f64, boxes: usize) -> Self {
         let count = |length: f64| (length / SIDE) as u32 + 1;
         let (columns, rows) = (count(width), count(height));
         Self {
             columns,
             rows,
             last: vec![NONE; (columns * rows) as usize],
-            // Most squares know something.
-            entries: Vec::with_capacity((columns * rows) as usize),
-            boxes: Vec::new(),
+            // Many boxes touch two squares.
+            entries: Vec::with_capacity(boxes * 2),
+            boxes: Vec::with_capacity(boxes),
         }
     }
 
@@ -111,7 +111,7 @@ impl Nearby {
 
 /// Whether two boxes have a point in common.
 #[inline(always)]
-fn touches(one: &Rect, other: &Rect) -> bool {
+pub(super) fn touches(one: &Rect, other: &Rect) -> bool {
     one.x <= other.right()
         && other.x <= one.right()
         && one.y <= other.bottom()
@@ -131,7 +131,7 @@ mod tests {
             Rect::new(64.0, 64.0, 64.0, 64.0),
             Rect::new(700.0, 700.0, 40.0, 40.0),
         ];
-        let mut all = Nearby::new(600.0, 400.0);
+        let mut all = Nearby::new(600.0, 400.0, 4);
         for (id, it) in boxes.iter().enumerate() {
             all.add(id, *it);
         }

@@ -128,7 +128,7 @@ pub(super) fn network(
 /// Tiers one under the other.
 fn rows(canvas: &Canvas<'_>, network: &Network, columns: &Columns, mut top: f64) -> Vec<Row> {
     let rows = network.tiers.iter().map(|it| {
-        let row = tier::row(canvas.links, it, columns, top);
+        let row = tier::row(&canvas.wired, it, columns, top);
         top += row.height + theme::TIER_GAP;
         row
     });

@@ -4,12 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
-
 use super::band::{self, Band, Icon};
 use super::row;
 use super::source::Source;
 use crate::aws::{Figure, Frame, Glyph, Home, Kind, Name, Queue, Region, Subnet, Vpc, Zone};
+use crate::lookup::Among;
 use crate::topology::{Link, LinkKind, Node, Topology, USERS};
 
 /// The whole picture.
@@ -91,15 +90,22 @@ pub(super) fn plan(source: &Source<'_>) -> Plan {
         regions: Vec::new(),
         global: Vec::new(),
     };
+    let mut used: Vec<Option<Region>> = Vec::new();
+    for node in topology.nodes() {
+        let region = region_of(topology, node);
+        if !used.contains(&region) && node.resource.home() != Home::Global {
+            used.push(region);
+        }
+    }
+    let networks = networks(source);
     let regions = topology.stacks.iter().map(|it| Some(it.region));
     for region in regions.chain([None]) {
-        let mut nodes = topology.nodes().iter();
-        let is_used =
-            nodes.any(|it| region_of(topology, it) == region && it.resource.home() != Home::Global);
-        if is_used && plan.regions.iter().all(|it| it.region != region) {
+        if used.contains(&region) && plan.regions.iter().all(|it| it.region != region) {
+            let own = networks.iter().filter(|it| it.1 == region);
+            let own = own.map(|(name, _)| network(source, name.clone(), region));
             plan.regions.push(RegionPlan {
                 region,
-                networks: networks(source, region),
+                networks: own.collect(),
                 path: Vec::new(),
                 companions: Vec::new(),
             });
@@ -118,24 +124,22 @@ fn region_of(topology: &Topology, node: &Node) -> Option<Region> {
     topology.stacks.get(node.stack).map(|it| it.region)
 }
 
-fn networks(source: &Source<'_>, region: Option<Region>) -> Vec<Network> {
+/// The VPCs that are there or that subnets name, each in the Region of what names it.
+fn networks(source: &Source<'_>) -> Vec<(Name, Option<Region>)> {
     let topology = source.topology;
-    let mut names: Vec<Name> = Vec::new();
+    let mut networks: Vec<(Name, Option<Region>)> = Vec::new();
     for node in topology.nodes() {
-        if region_of(topology, node) != region {
-            continue;
-        }
         let name = match (node.resource.figure(), Subnet::of(&node.resource)) {
             (Figure::Frame(Frame::Vpc), _) => &node.name,
             (Figure::Frame(Frame::Subnet), Some(subnet)) => &subnet.vpc.name,
             _ => continue,
         };
-        if !names.contains(name) {
-            names.push(name.clone());
+        let network = (name.clone(), region_of(topology, node));
+        if !networks.contains(&network) {
+            networks.push(network);
         }
     }
-    let networks = names.into_iter().map(|it| network(source, it, region));
-    networks.collect()
+    networks
 }
 
 fn network(source: &Source<'_>, name: Name, region: Option<Region>) -> Network {
@@ -194,7 +198,7 @@ fn gates(source: &Source<'_>, vpc: &str) -> Vec<Icon> {
 /// Everything drawn that stands in no network: companions, and what has lost its place.
 fn companions(source: &Source<'_>, plan: &mut Plan) {
     let placed = placed(plan);
-    let ends = |is_it: fn(&Link) -> bool| -> FxHashSet<&Name> {
+    let ends = |is_it: fn(&Link) -> bool| -> Among<&Name> {
         let links = source.links.iter().filter(|it| is_it(it));
         links.flat_map(|it| [&it.from, &it.to]).collect()
     };
@@ -267,9 +271,9 @@ fn companions(source: &Source<'_>, plan: &mut Plan) {
 /// behind its queue; nothing where no request comes from outside to any of it.
 fn path(source: &Source<'_>, plan: &Plan) -> BTreeMap<Name, (usize, bool)> {
     let global = plan.global.iter().flat_map(|it| &it.names);
-    let outside: FxHashSet<&str> = global.map(Name::as_str).chain([USERS]).collect();
+    let outside: Among<&str> = global.map(Name::as_str).chain([USERS]).collect();
     let beside = plan.regions.iter().flat_map(|it| &it.companions);
-    let beside: FxHashSet<&Name> = beside.flat_map(|it| &it.names).collect();
+    let beside: Among<&Name> = beside.flat_map(|it| &it.names).collect();
     let requests = || {
         source
             .links
@@ -294,8 +298,8 @@ fn path(source: &Source<'_>, plan: &Plan) -> BTreeMap<Name, (usize, bool)> {
 }
 
 /// Names of everything that stands in a network.
-fn placed(plan: &Plan) -> FxHashSet<Name> {
-    let mut names: FxHashSet<Name> = FxHashSet::default();
+fn placed(plan: &Plan) -> Among<Name> {
+    let mut names: Among<Name> = Among::default();
     for network in plan.regions.iter().flat_map(|it| &it.networks) {
         names.extend(network.gates.iter().map(|it| it.name.clone()));
         names.extend(network.tags.iter().map(|it| it.name.clone()));

@@ -1,8 +1,9 @@
 //! Labels on wires: each where it covers nothing.
 
-use super::drawing::{Plate, Shape, Style, Wire};
+use super::drawing::{Item, Plate, Shape, Style, Wire};
 use super::geometry::{Point, Rect};
 use super::nearby::Nearby;
+use super::nested::Nested;
 use super::outside;
 use super::shape::{self, Canvas};
 use super::wire::{CLEAR, is_synchronous, spans};
@@ -22,6 +23,7 @@ pub(super) fn plates(
             continue;
         };
         ground.taken.add(index, plate.rect);
+        ground.labelled.push(index);
         if let Some(wire) = wires.get_mut(index) {
             wire.plate = Some(plate);
         }
@@ -45,9 +47,16 @@ struct Ground<'a> {
     canvas: &'a Canvas<'a>,
     /// What is said of the connection that each wire shows.
     said: Vec<Option<&'a str>>,
+    /// Wires that have their label, by index.
+    labelled: Vec<usize>,
     /// Texts, icons, tags, and labels that have their place.
     taken: Nearby,
-    frames: Nearby,
+    /// The sides of frames and groups.
+    sides: Nearby,
+    groups: Nearby,
+    /// Frames and groups, and where they are.
+    frames: Vec<Shape>,
+    nested: Nested,
     /// Every piece of every wire: which wire, and whether it is level.
     pieces: Vec<(usize, bool)>,
     near_pieces: Nearby,
@@ -63,10 +72,14 @@ impl<'a> Ground<'a> {
         let mut ground = Self {
             canvas,
             said,
-            taken: Nearby::new(width, height),
-            frames: Nearby::new(width, height),
+            labelled: Vec::new(),
+            taken: Nearby::new(width, height, canvas.items.len() * 3),
+            sides: Nearby::new(width, height, canvas.items.len() * 2),
+            groups: Nearby::new(width, height, 0),
+            frames: Vec::new(),
+            nested: Nested::default(),
             pieces: Vec::new(),
-            near_pieces: Nearby::new(width, height),
+            near_pieces: Nearby::new(width, height, wires.len() * 4),
         };
         for (index, item) in canvas.items.iter().enumerate() {
             for label in &item.labels {
@@ -75,8 +88,15 @@ impl<'a> Ground<'a> {
             if let Some((_, rect)) = item.sign {
                 ground.taken.add(index, rect);
             }
+            if let Shape::Group(_) = item.shape {
+                ground.groups.add(index, item.rect);
+            }
             if item.shape.is_container() {
-                ground.frames.add(index, item.rect);
+                for side in item.rect.sides() {
+                    ground.sides.add(index, side);
+                }
+                ground.frames.push(item.shape);
+                ground.nested.add(item.rect);
             } else {
                 ground.taken.add(index, item.rect);
             }
@@ -139,11 +159,11 @@ impl<'a> Ground<'a> {
 
     fn words(&self, wires: &[Wire], wire: &Wire, index: usize) -> Option<Vec<String>> {
         // Once is enough for all copies of one thing, and for wires that share their lane.
-        let is_said = wires.iter().enumerate().any(|(place, it)| {
+        let is_said = self.labelled.iter().any(|place| {
             let is_shared =
                 |plate: &Plate| wire.kind == LinkKind::Replication || is_on(wire, plate);
-            let plate = it.plate.as_ref();
-            plate.is_some_and(|it| self.is_alike(wires, place, index) && is_shared(it))
+            let plate = wires.get(*place).and_then(|it| it.plate.as_ref());
+            self.is_alike(wires, *place, index) && plate.is_some_and(is_shared)
         });
         if is_said {
             return None;
@@ -179,16 +199,16 @@ impl<'a> Ground<'a> {
 
     /// The side of a frame or group that a label would lie on or at. Inside a group, the frames under it cannot be seen.
     fn side_under(&self, plate: &Rect) -> Side {
-        let shape = |index: usize| self.canvas.items.get(index).map(|it| it.shape);
-        let is_group = |index: usize| matches!(shape(index), Some(Shape::Group(_)));
-        let in_group = self
-            .frames
-            .any(plate, |it, area| is_group(it) && area.contains(plate));
+        let in_group = self.groups.any(plate, |_, area| area.contains(plate));
         let mut side = Side::None;
-        self.frames.any(plate, |it, area| {
-            let on_side = area.overlaps(plate) && !area.contains(plate);
-            if on_side && (is_group(it) || !in_group) {
-                let of_region = shape(it) == Some(Shape::Region);
+        self.sides.any(plate, |it, _| {
+            let Some(Item { rect, shape, .. }) = self.canvas.items.get(it) else {
+                return false;
+            };
+            let is_group = matches!(shape, Shape::Group(_));
+            let on_side = rect.overlaps(plate) && !rect.contains(plate);
+            if on_side && (is_group || !in_group) {
+                let of_region = *shape == Shape::Region;
                 side = side.max(if of_region { Side::Region } else { Side::Frame });
             }
             side == Side::Frame
@@ -205,14 +225,9 @@ impl<'a> Ground<'a> {
 
     /// The innermost thing with a color of its own around a label.
     fn under(&self, plate: &Rect) -> Option<Shape> {
-        let mut innermost = None;
-        self.frames.any(plate, |it, area| {
-            if area.contains(plate) {
-                innermost = innermost.max(Some(it));
-            }
-            false
-        });
-        self.canvas.items.get(innermost?).map(|it| it.shape)
+        let around = self.nested.overlapping(*plate);
+        let around = around.filter(|(_, it)| it.contains(plate));
+        self.frames.get(around.last()?.0).copied()
     }
 }
 

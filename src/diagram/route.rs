@@ -1,7 +1,8 @@
 //! The way of one wire: along lanes, around walls, with few corners.
 
 use super::geometry::{Point, Rect};
-use super::nearby::Nearby;
+use super::nearby::{Nearby, touches};
+use super::nested::Nested;
 use super::search::{Known, search};
 use super::shape::Lane;
 use super::wire::spans;
@@ -25,6 +26,16 @@ impl Dir {
             Self::Up => Self::Down,
             Self::Down => Self::Up,
         }
+    }
+
+    /// 0 from left to right, 1 from top to bottom.
+    pub const fn axis(self) -> usize {
+        !self.is_horizontal() as usize
+    }
+
+    /// Whether places on its axis grow.
+    pub const fn is_forward(self) -> bool {
+        matches!(self, Self::Right | Self::Down)
     }
 
     /// Straight on, and to both sides.
@@ -63,13 +74,13 @@ pub(super) struct Port {
 /// What every wire finds on its way: the same boxes for all, but not as much of a wall to each.
 pub(super) struct Field {
     obstacles: Vec<Obstacle>,
-    /// Items that others stand in and that can be closed.
+    /// Items that others stand in and that can be closed, and where they are.
     frames: Vec<Frame>,
-    /// What is met on the way: boxes, and the sides of frames.
-    met: Nearby,
+    nested: Nested,
     pieces: Vec<Piece>,
-    /// Their rooms: a piece of another wire that touches none of them minds nothing.
-    near_pieces: Nearby,
+    /// What is met on the way: boxes and the sides of frames, and the rooms of pieces. A piece of another wire that
+    /// touches no room minds nothing.
+    met: Nearby,
     /// The least room that any of them has to either side.
     room: f64,
 }
@@ -90,13 +101,35 @@ struct Obstacle {
 struct Frame {
     obstacle: usize,
     item: usize,
-    rect: Rect,
 }
 
 /// A straight piece of a wire that is already drawn, and which wire that is.
 struct Piece {
     rect: Rect,
     wire: usize,
+}
+
+/// What is met on the way, by index.
+enum Met {
+    Obstacle(usize),
+    Piece(usize),
+}
+
+impl Met {
+    fn id(self) -> usize {
+        match self {
+            Self::Obstacle(index) => index * 2,
+            Self::Piece(index) => index * 2 + 1,
+        }
+    }
+
+    fn of(id: usize) -> Self {
+        if id.is_multiple_of(2) {
+            Self::Obstacle(id / 2)
+        } else {
+            Self::Piece(id / 2)
+        }
+    }
 }
 
 /// What an item is to the wire that is being routed.
@@ -196,14 +229,16 @@ pub(super) fn quarters(cost: f64) -> u32 {
 }
 
 impl Field {
-    /// Without anything, for a drawing of a size.
-    pub fn new(width: f64, height: f64) -> Self {
+    /// Without anything, for a drawing of a size with about so many items.
+    pub fn new(width: f64, height: f64, items: usize) -> Self {
+        // Most items have one label or two, and a frame has four sides.
+        let (obstacles, met) = (items * 3, items * 5);
         Self {
-            obstacles: Vec::new(),
+            obstacles: Vec::with_capacity(obstacles),
             frames: Vec::new(),
-            met: Nearby::new(width, height),
+            nested: Nested::default(),
             pieces: Vec::new(),
-            near_pieces: Nearby::new(width, height),
+            met: Nearby::new(width, height, met),
             room: f64::INFINITY,
         }
     }
@@ -219,7 +254,7 @@ impl Field {
     }
 
     fn solid(&mut self, item: Option<usize>, wall: Rect, inner: Rect) {
-        self.met.add(self.obstacles.len(), wall);
+        self.met.add(Met::Obstacle(self.obstacles.len()).id(), wall);
         self.obstacles.push(Obstacle {
             item,
             wall: Some(wall),
@@ -231,22 +266,16 @@ impl Field {
     /// Adds an item that others stand in, with the distance that wires keep from it; `None`: all may enter. Who is outside
     /// gets in through a side alone, so that only those are met on the way.
     pub fn frame(&mut self, index: usize, rect: Rect, clear: Option<f64>) {
-        let Rect { width, height, .. } = rect;
-        for (x, y, width, height) in [
-            (rect.x, rect.y, width, 0.0),
-            (rect.x, rect.bottom(), width, 0.0),
-            (rect.x, rect.y, 0.0, height),
-            (rect.right(), rect.y, 0.0, height),
-        ] {
-            let side = Rect::new(x, y, width, height).grow(FROM_SIDE);
-            self.met.add(self.obstacles.len(), side);
+        for side in rect.sides() {
+            let id = Met::Obstacle(self.obstacles.len()).id();
+            self.met.add(id, side.grow(FROM_SIDE));
         }
         let wall = clear.map(|it| rect.grow(it));
         if wall.is_some() {
+            self.nested.add(rect);
             self.frames.push(Frame {
                 obstacle: self.obstacles.len(),
                 item: index,
-                rect,
             });
         }
         self.obstacles.push(Obstacle {
@@ -257,17 +286,20 @@ impl Field {
         });
     }
 
-    /// Frames that no way leads through, given what each item is to a wire.
-    fn closed(&self, passes: &[Pass]) -> impl Iterator<Item = &Frame> {
-        let frames = self.frames.iter();
-        frames.filter(|it| passes.get(it.item) == Some(&Pass::Closed))
+    /// Frames that stand in an area and that no way leads through, given what each item is to a wire: the obstacles and
+    /// where they are.
+    fn closed(&self, passes: &[Pass], area: Rect) -> impl Iterator<Item = (usize, Rect)> {
+        self.nested.overlapping(area).filter_map(|(index, rect)| {
+            let frame = self.frames.get(index)?;
+            let is_closed = passes.get(frame.item) == Some(&Pass::Closed);
+            is_closed.then_some((frame.obstacle, *rect))
+        })
     }
 
     /// Closed obstacles that stand around one of the ends of a wire, by index.
-    pub fn around(&self, passes: &[Pass], ends: [&Rect; 2]) -> Vec<usize> {
-        let closed = self.closed(passes);
-        let around = closed.filter(|it| ends.iter().any(|end| it.rect.overlaps(end)));
-        around.map(|it| it.obstacle).collect()
+    pub fn around(&self, passes: &[Pass], ends: [Rect; 2]) -> Vec<usize> {
+        let around = ends.into_iter().flat_map(|it| self.closed(passes, it));
+        around.map(|(obstacle, _)| obstacle).collect()
     }
 
     /// Adds what is drawn of a wire, and the room that it needs to either side.
@@ -277,16 +309,16 @@ impl Field {
         for (a, b) in spans(points) {
             let rect = Rect::between(a, b);
             let room = widened(&rect, IN_LINE, room);
-            self.near_pieces.add(self.pieces.len(), room);
+            self.met.add(Met::Piece(self.pieces.len()).id(), room);
             self.pieces.push(Piece { rect, wire });
         }
     }
 }
 
 impl View<'_> {
-    /// Frames that no way leads through.
-    pub fn barriers(&self) -> impl Iterator<Item = Rect> {
-        self.field.closed(self.passes).map(|it| it.rect)
+    /// Frames that stand in an area and that no way leads through.
+    pub fn barriers(&self, area: Rect) -> impl Iterator<Item = Rect> {
+        self.field.closed(self.passes, area).map(|(_, rect)| rect)
     }
 
     /// What a straight piece out of a port costs: the port may stand in a frame that is closed.
@@ -302,12 +334,13 @@ impl View<'_> {
     pub fn cost(&self, a: Point, b: Point) -> Option<f64> {
         let piece = Rect::between(a, b);
         let field = self.field;
-        if field.met.any(&piece, |it, _| self.blocks(it, &piece)) {
-            return None;
-        }
         let room = widened(&piece, 0.0, (self.berth - field.room).max(0.0));
         let (mut crossings, mut crowded, mut together) = (0.0, 0.0, 0.0);
-        let is_taken = |it: usize, _: &Rect| {
+        let is_closed = |it: usize, area: &Rect| {
+            let it = match Met::of(it) {
+                Met::Obstacle(it) => return touches(area, &piece) && self.blocks(it, &piece),
+                Met::Piece(it) => it,
+            };
             let Some(Piece { rect: its, wire }) = field.pieces.get(it) else {
                 return false;
             };
@@ -331,7 +364,7 @@ impl View<'_> {
             together += shared;
             !terms.is_friend || apart > 0.0
         };
-        if field.near_pieces.any(&room, is_taken) {
+        if field.met.any(&room, is_closed) {
             return None;
         }
         let length = piece.width + piece.height;
@@ -450,7 +483,7 @@ mod tests {
     fn a_wire_goes_straight_where_it_can_and_around_a_wall_where_it_cannot() {
         let (from, to) = (port(0.0, 0.0, Dir::Right), port(100.0, 0.0, Dir::Left));
         let around = |walls: &[Rect]| {
-            let mut field = Field::new(100.0, 100.0);
+            let mut field = Field::new(100.0, 100.0, 1);
             for it in walls {
                 field.text(*it);
             }
@@ -466,7 +499,7 @@ mod tests {
 
     #[test]
     fn a_taken_lane_is_left_alone_unless_it_belongs_to_the_same_trunk() {
-        let mut field = Field::new(100.0, 100.0);
+        let mut field = Field::new(100.0, 100.0, 1);
         let taken = [Point::new(-10.0, 50.0), Point::new(110.0, 50.0)];
         field.wire(0, &taken, 0.0);
         for is_friend in [false, true] {

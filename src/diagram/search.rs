@@ -16,16 +16,9 @@ const NO_LANE: f64 = 12.0;
 /// A place on the grid that the search has come to, and the way it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct State {
-    column: u16,
-    row: u16,
-    dir: Dir,
-}
-
-impl State {
     /// Column and row.
-    fn place(self) -> (usize, usize) {
-        (self.column.into(), self.row.into())
-    }
+    at: [u16; 2],
+    dir: Dir,
 }
 
 /// What is known of each state: what the way to it costs, and how the state before it looks. Kept from one search to the
@@ -98,7 +91,8 @@ struct Entry(u128);
 impl Entry {
     fn new(least: u32, cost: u32, state: State, arrived: bool) -> Self {
         let costs = u64::from(least) << 32 | u64::from(cost);
-        let place = u64::from(state.column) << 32 | u64::from(state.row) << 16;
+        let [column, row] = state.at.map(u64::from);
+        let place = column << 32 | row << 16;
         let place = place | (state.dir as u64) << 1 | u64::from(arrived);
         Self(u128::from(costs) << 64 | u128::from(place))
     }
@@ -109,8 +103,7 @@ impl Entry {
 
     fn state(self) -> State {
         State {
-            column: (self.0 >> 32) as u16,
-            row: (self.0 >> 16) as u16,
+            at: [(self.0 >> 32) as u16, (self.0 >> 16) as u16],
             dir: Dir::ALL[(self.0 >> 1) as usize & 3],
         }
     }
@@ -123,10 +116,8 @@ impl Entry {
 /// A port with the end of its stub.
 pub(super) type Stub<'a> = (Point, &'a Port);
 
-struct Grid {
-    xs: Vec<Lane>,
-    ys: Vec<Lane>,
-}
+/// Upright lanes and level ones: by the axis that they are places on.
+struct Grid([Vec<Lane>; 2]);
 
 /// Puts lanes in order, one at each place: the one that is least off.
 pub(super) fn sorted(mut lanes: Vec<Lane>) -> Vec<Lane> {
@@ -169,63 +160,60 @@ impl Grid {
         let xs = stubs.clone();
         let xs = xs.map(|(at, port)| lane(at.x, !port.out.is_horizontal()));
         let ys = stubs.map(|(at, port)| lane(at.y, port.out.is_horizontal()));
-        Self {
-            xs: merged(view.xs, xs.collect()),
-            ys: merged(view.ys, ys.collect()),
-        }
+        Self([merged(view.xs, xs.collect()), merged(view.ys, ys.collect())])
+    }
+
+    /// Columns and rows.
+    fn size(&self) -> [usize; 2] {
+        [self.0[0].len(), self.0[1].len()]
+    }
+
+    /// The lanes that a state stands on.
+    fn lanes(&self, state: State) -> Option<[Lane; 2]> {
+        let [column, row] = state.at.map(usize::from);
+        Some([*self.0[0].get(column)?, *self.0[1].get(row)?])
     }
 
     fn point(&self, state: State) -> Option<Point> {
-        let column = self.xs.get(usize::from(state.column))?;
-        let row = self.ys.get(usize::from(state.row))?;
+        let [column, row] = self.lanes(state)?;
         Some(Point::new(column.at, row.at))
     }
 
-    /// How far off the middle of its channel the lane is that a state looks along.
-    fn off(&self, state: State) -> f64 {
-        let lane = if state.dir.is_horizontal() {
-            self.ys.get(usize::from(state.row))
-        } else {
-            self.xs.get(usize::from(state.column))
-        };
-        lane.map_or(0.0, |it| it.off)
-    }
-
-    fn crossing(&self, at: Point) -> Option<(u16, u16)> {
-        Some((place(&self.xs, at.x)?, place(&self.ys, at.y)?))
-    }
-
     fn state(&self, at: Point, dir: Dir) -> Option<State> {
-        let (column, row) = self.crossing(at)?;
-        Some(State { column, row, dir })
+        let at = [place(&self.0[0], at.x)?, place(&self.0[1], at.y)?];
+        Some(State { at, dir })
     }
 
+    /// One lane further.
     #[inline(always)]
     fn next(&self, state: State, dir: Dir) -> Option<State> {
-        let (column, row) = match dir {
-            Dir::Left => (state.column.checked_sub(1)?, state.row),
-            Dir::Right => (state.column.checked_add(1)?, state.row),
-            Dir::Up => (state.column, state.row.checked_sub(1)?),
-            Dir::Down => (state.column, state.row.checked_add(1)?),
+        let axis = dir.axis();
+        let mut at = state.at;
+        at[axis] = if dir.is_forward() {
+            at[axis].checked_add(1)?
+        } else {
+            at[axis].checked_sub(1)?
         };
-        let inside = usize::from(column) < self.xs.len() && usize::from(row) < self.ys.len();
-        inside.then_some(State { column, row, dir })
+        (usize::from(at[axis]) < self.0[axis].len()).then_some(State { at, dir })
+    }
+
+    fn crossing(&self, state: State) -> usize {
+        let [column, row] = state.at.map(usize::from);
+        row * self.0[0].len() + column
     }
 
     fn index(&self, state: State) -> usize {
-        let crossing = usize::from(state.row) * self.xs.len() + usize::from(state.column);
-        crossing * Dir::ALL.len() + state.dir as usize
+        self.crossing(state) * Dir::ALL.len() + state.dir as usize
     }
 
-    /// Of the piece between two neighboring crossings.
-    fn piece(&self, one: State, other: State) -> usize {
-        let (column, row) = (one.column.min(other.column), one.row.min(other.row));
-        let crossing = usize::from(row) * self.xs.len() + usize::from(column);
-        crossing * 2 + usize::from(one.row != other.row)
-    }
-
-    fn size(&self) -> usize {
-        self.xs.len() * self.ys.len() * Dir::ALL.len()
+    /// Of the piece that leads to a state from the one before it.
+    fn piece(&self, before: State, state: State) -> usize {
+        let first = if state.dir.is_forward() {
+            before
+        } else {
+            state
+        };
+        self.crossing(first) * 2 + state.dir.axis()
     }
 }
 
@@ -239,13 +227,16 @@ pub(super) fn search(
     let (starts, ends) = (open(view, from), open(view, to));
     let stubs = starts.iter().chain(&ends);
     let grid = Grid::new(view, stubs);
-    known.clear(grid.size());
+    let [columns, rows] = grid.size();
+    known.clear(columns * rows * Dir::ALL.len());
+    let arrivals = ends.iter();
+    let arrivals = arrivals.filter_map(|(at, port)| grid.state(*at, port.out));
     let mut search = Search {
         known,
         view,
-        goals: Goals::new(view, (grid.xs.len(), grid.ys.len()), &starts, &ends),
+        goals: Goals::new(view, [columns, rows], &starts, &ends),
         cheapest: u32::MAX,
-        arrivals: ends.iter().filter_map(|it| grid.crossing(it.0)).collect(),
+        arrivals: arrivals.map(|it| it.at).collect(),
         grid,
         ends,
     };
@@ -261,11 +252,12 @@ pub(super) fn search(
         if search.known.cost(search.grid.index(state)) < cost {
             continue;
         }
-        if search.arrivals.contains(&(state.column, state.row)) {
+        if search.arrivals.contains(&state.at) {
             search.arrive(state, cost);
         }
+        let lanes = search.grid.lanes(state)?;
         for dir in state.dir.onward() {
-            search.step(state, cost, dir);
+            search.step(state, lanes, cost, dir);
         }
     }
     None
@@ -301,7 +293,7 @@ struct Search<'a> {
     /// What the cheapest whole way so far costs.
     cheapest: u32,
     /// Column and row of each end.
-    arrivals: Vec<(u16, u16)>,
+    arrivals: Vec<[u16; 2]>,
     known: &'a mut Known,
 }
 
@@ -310,7 +302,7 @@ impl Search<'_> {
     fn reach(&mut self, state: State, at: Point, cost: u32, before: Option<Dir>) {
         let index = self.grid.index(state);
         if self.known.reach(index, cost, before) {
-            let least = cost + quarters(self.goals.left(state.place(), at, state.dir));
+            let least = cost + quarters(self.goals.left(state.at.map(usize::from), at, state.dir));
             if least <= self.cheapest {
                 let entry = Entry::new(least, cost, state, false);
                 self.known.queue.push(Reverse(entry));
@@ -331,25 +323,33 @@ impl Search<'_> {
         }
     }
 
-    /// Goes on from a state in a direction.
+    /// Goes on from a state, which stands on two lanes, in a direction.
     #[inline(always)]
-    fn step(&mut self, state: State, cost: u32, dir: Dir) -> Option<()> {
+    fn step(&mut self, state: State, lanes: [Lane; 2], cost: u32, dir: Dir) -> Option<()> {
         let next = self.grid.next(state, dir)?;
-        let (at, there) = (self.grid.point(state)?, self.grid.point(next)?);
+        let axis = dir.axis();
+        let mut places = lanes.map(|it| it.at);
+        places[axis] = self.grid.0[axis].get(usize::from(next.at[axis]))?.at;
         let turn = if dir == state.dir {
             0.0
         } else {
-            CORNER + self.grid.off(next)
+            CORNER + lanes[1 - axis].off
         };
-        let length = (at.x - there.x).abs() + (at.y - there.y).abs();
+        let length = (places[axis] - lanes[axis].at).abs();
         // Asking what is in the way costs most: not for what is known to be dearer.
         let known = self.known.cost(self.grid.index(next));
         if known <= cost + quarters(turn + length) {
             return None;
         }
+        let [column, row] = lanes;
+        let (at, there) = (
+            Point::new(column.at, row.at),
+            Point::new(places[0], places[1]),
+        );
         let (piece, view) = (self.grid.piece(state, next), self.view);
         let length = self.known.piece(piece, || view.cost(at, there))?;
-        self.reach(next, there, cost + quarters(turn + length), Some(state.dir));
+        let cost = cost + quarters(turn + length);
+        self.reach(next, there, cost, Some(state.dir));
         Some(())
     }
 

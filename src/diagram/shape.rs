@@ -6,12 +6,14 @@ use super::geometry::{Point, Rect};
 use super::plan::Tag;
 use super::{measure, theme};
 use crate::aws::{Glyph, Name};
+use crate::lookup::Among;
 use crate::topology::Link;
 
 /// Where the layout collects its shapes.
 pub(super) struct Canvas<'a> {
     pub words: Words<'a>,
     pub links: &'a [Link],
+    pub wired: Wired<'a>,
     pub items: Vec<Item>,
     /// Vertical and horizontal lanes, where wires may run.
     pub xs: Vec<Lane>,
@@ -19,6 +21,9 @@ pub(super) struct Canvas<'a> {
     /// Lanes with room for a label beside whatever stands between the two ends of a connection.
     pub detours: Vec<Detour>,
 }
+
+/// The nodes that the connections lead from and to.
+pub(super) type Wired<'a> = Among<(&'a str, &'a str)>;
 
 /// A lane for one connection: where it runs past groups that stand between its ends.
 pub(super) struct Detour {

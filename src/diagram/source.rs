@@ -1,13 +1,12 @@
 //! What the plan is made from: a topology with what follows from it.
 
-use rustc_hash::FxHashMap;
-
 use super::caption::Words;
 use super::depth::Depths;
 use super::endpoints::{self, Alike};
 use super::plan::Tag;
 use super::{security, theme};
 use crate::aws::{Figure, Glyph, Home, Name};
+use crate::lookup::Lookup;
 use crate::topology::{Link, Node, Part, Topology};
 
 pub(super) struct Source<'a> {
@@ -19,16 +18,16 @@ pub(super) struct Source<'a> {
     /// Interface endpoints that stand in the same subnets.
     pub endpoints: Vec<Alike<'a>>,
     /// Indexes of the figures in each subnet, and of the icons on each VPC's edge.
-    within: FxHashMap<&'a str, Vec<usize>>,
-    gates: FxHashMap<Name, Vec<usize>>,
+    within: Lookup<&'a str, Vec<usize>>,
+    gates: Lookup<Name, Vec<usize>>,
     /// Parts by the node that they belong to.
-    parts: FxHashMap<&'a str, Vec<&'a Part>>,
+    parts: Lookup<&'a str, Vec<&'a Part>>,
     /// By where they lead to.
-    links_to: FxHashMap<&'a str, Vec<&'a Link>>,
+    links_to: Lookup<&'a str, Vec<&'a Link>>,
     depths: Depths<'a>,
     /// Every host with the tags on it, and every VPC with those that hang on nothing inside.
-    tags: FxHashMap<Name, Vec<(&'a Node, Glyph)>>,
-    loose: FxHashMap<Name, Vec<(&'a Node, Glyph)>>,
+    tags: Lookup<Name, Vec<(&'a Node, Glyph)>>,
+    loose: Lookup<Name, Vec<(&'a Node, Glyph)>>,
 }
 
 /// A group or icon with the subnets that it lives in.
@@ -41,28 +40,28 @@ pub(super) struct Placed<'a> {
 impl<'a> Source<'a> {
     pub fn new(words: Words<'a>, links: &'a [Link], parts: &'a [Part]) -> Self {
         let topology = words.topology;
-        let mut of: FxHashMap<&str, Vec<&Part>> = FxHashMap::default();
+        let mut parts_of: Lookup<&str, Vec<&Part>> = Lookup::default();
         for it in parts {
-            of.entry(&it.of).or_default().push(it);
+            parts_of.values(&it.of).push(it);
         }
-        let mut links_to: FxHashMap<&str, Vec<&Link>> = FxHashMap::default();
+        let mut links_to: Lookup<&str, Vec<&Link>> = Lookup::default();
         for it in links {
-            links_to.entry(&it.to).or_default().push(it);
+            links_to.values(&it.to).push(it);
         }
         let hosts = attached(topology);
         let mut figures = Vec::new();
-        let mut tags: FxHashMap<Name, Vec<(&Node, Glyph)>> = FxHashMap::default();
-        let mut loose: FxHashMap<Name, Vec<(&Node, Glyph)>> = FxHashMap::default();
+        let mut tags: Lookup<Name, Vec<(&Node, Glyph)>> = Lookup::default();
+        let mut loose: Lookup<Name, Vec<(&Node, Glyph)>> = Lookup::default();
         for node in topology.nodes() {
             match node.resource.figure() {
                 Figure::Tag(_) if !words.detail.has_figures() => (),
                 Figure::Tag(glyph) => match (hosts.get(&node.name), node.resource.home()) {
                     (Some(hosts), _) => {
                         for host in hosts {
-                            tags.entry(host.clone()).or_default().push((node, glyph));
+                            tags.values(host.clone()).push((node, glyph));
                         }
                     }
-                    (None, Home::Vpc(vpc)) => loose.entry(vpc).or_default().push((node, glyph)),
+                    (None, Home::Vpc(vpc)) => loose.values(vpc).push((node, glyph)),
                     (None, _) => (),
                 },
                 figure @ (Figure::Group(_) | Figure::Icon(_)) => figures.push(Placed {
@@ -73,14 +72,14 @@ impl<'a> Source<'a> {
                 Figure::Frame(_) | Figure::Companion(_) | Figure::Hidden => (),
             }
         }
-        let mut within: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        let mut gates: FxHashMap<Name, Vec<usize>> = FxHashMap::default();
+        let mut within: Lookup<&str, Vec<usize>> = Lookup::default();
+        let mut gates: Lookup<Name, Vec<usize>> = Lookup::default();
         for (index, it) in figures.iter().enumerate() {
             for subnet in &it.subnets {
-                within.entry(subnet).or_default().push(index);
+                within.values(subnet).push(index);
             }
             for vpc in on_edge(it, &hosts) {
-                gates.entry(vpc).or_default().push(index);
+                gates.values(vpc).push(index);
             }
         }
         Self {
@@ -91,7 +90,7 @@ impl<'a> Source<'a> {
             figures,
             within,
             gates,
-            parts: of,
+            parts: parts_of,
             links_to,
             depths: Depths::new(links),
             tags,
@@ -113,17 +112,17 @@ impl<'a> Source<'a> {
 
     /// The icons on a VPC's edge, in order.
     pub fn gates(&self, vpc: &str) -> impl Iterator<Item = &Placed<'a>> {
-        let places = self.gates.get(vpc).into_iter().flatten();
+        let places = self.gates.all(vpc).iter();
         places.filter_map(|it| self.figures.get(*it))
     }
 
     pub fn parts_of(&self, node: &str) -> impl Iterator<Item = &'a Part> {
-        self.parts.get(node).into_iter().flatten().copied()
+        self.parts.all(node).iter().copied()
     }
 
     /// The connections that lead to a node or part, in order.
     pub fn links_to(&self, name: &str) -> impl Iterator<Item = &'a Link> {
-        self.links_to.get(name).into_iter().flatten().copied()
+        self.links_to.all(name).iter().copied()
     }
 
     /// The longest way of requests from outside to a node; what no request reaches comes last.
@@ -132,7 +131,7 @@ impl<'a> Source<'a> {
     }
 
     pub fn tags_on(&self, host: &str) -> Vec<Tag> {
-        let tags = self.tags.get(host).into_iter().flatten();
+        let tags = self.tags.all(host).iter();
         tags.map(|(node, glyph)| self.tag(node, *glyph))
             .chain(security::on(self, &[host], theme::NARROW_TEXT))
             .collect()
@@ -140,7 +139,7 @@ impl<'a> Source<'a> {
 
     /// Tags of a VPC that hang on nothing inside.
     pub fn loose_tags(&self, vpc: &str) -> Vec<Tag> {
-        let own = self.loose.get(vpc).into_iter().flatten();
+        let own = self.loose.all(vpc).iter();
         own.map(|(node, glyph)| self.tag(node, *glyph))
             .chain(security::loose(self, vpc))
             .collect()
@@ -152,7 +151,7 @@ impl<'a> Source<'a> {
 }
 
 /// The VPCs on whose edge an icon stands: those that it hangs on, and that it is of.
-fn on_edge(it: &Placed<'_>, hosts: &FxHashMap<Name, Vec<Name>>) -> Vec<Name> {
+fn on_edge(it: &Placed<'_>, hosts: &Lookup<Name, Vec<Name>>) -> Vec<Name> {
     let Figure::Icon(_) = it.figure else {
         return Vec::new();
     };
@@ -163,17 +162,17 @@ fn on_edge(it: &Placed<'_>, hosts: &FxHashMap<Name, Vec<Name>>) -> Vec<Name> {
             return Vec::new();
         }
     };
-    let hosts = hosts.get(&it.node.name).into_iter().flatten();
+    let hosts = hosts.all(&it.node.name).iter();
     let others = hosts.filter(|it| own.as_ref() != Some(it)).cloned();
     own.iter().cloned().chain(others).collect()
 }
 
 /// Every tag and gateway with what it hangs on: the icon or group that refers to it, or the subnet or VPC that an
 /// association or attachment puts it to.
-fn attached(topology: &Topology) -> FxHashMap<Name, Vec<Name>> {
-    let mut attached: FxHashMap<Name, Vec<Name>> = FxHashMap::default();
+fn attached(topology: &Topology) -> Lookup<Name, Vec<Name>> {
+    let mut attached: Lookup<Name, Vec<Name>> = Lookup::default();
     let mut hang = |name: &Name, host: &Name| {
-        let hosts = attached.entry(name.clone()).or_default();
+        let hosts = attached.values(name.clone());
         if !hosts.contains(host) {
             hosts.push(host.clone());
         }

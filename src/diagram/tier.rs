@@ -1,12 +1,10 @@
 //! A tier of a VPC: a subnet in each column, and bands of groups and icons over them.
 
-use super::band::{Band, node_of};
+use super::band::Band;
 use super::geometry::{Point, Rect};
 use super::plan::Tier;
-use super::shape::Canvas;
+use super::shape::{Canvas, Wired};
 use super::{cell, group, theme};
-use crate::aws::Name;
-use crate::topology::Link;
 
 /// The columns of a VPC.
 pub(super) struct Columns {
@@ -99,13 +97,13 @@ pub(super) fn width(tier: &Tier, columns: &Columns) -> f64 {
 }
 
 /// Lays out a tier from its top.
-pub(super) fn row(links: &[Link], tier: &Tier, columns: &Columns, top: f64) -> Row {
+pub(super) fn row(wired: &Wired<'_>, tier: &Tier, columns: &Columns, top: f64) -> Row {
     let mut bands = Vec::new();
     let mut buses = Vec::new();
     let mut y = top + cell::header(tier, columns);
     let mut before: Option<&Band> = None;
     for band in &tier.bands {
-        let gap = before.map_or(0.0, |it| gap(links, it, band));
+        let gap = before.map_or(0.0, |it| gap(wired, it, band));
         if let Band::Copies(_) = band {
             buses.push(y);
         }
@@ -136,12 +134,11 @@ fn band_height(band: &Band) -> f64 {
     }
 }
 
-fn gap(links: &[Link], above: &Band, below: &Band) -> f64 {
-    let (above, below) = (above.names(), below.names());
-    let has = |names: &[Name], name: &str| names.iter().any(|it| **it == *name);
-    let wired = links.iter().any(|it| {
-        let (from, to) = (node_of(&it.from), node_of(&it.to));
-        (has(&above, from) && has(&below, to)) || (has(&below, from) && has(&above, to))
+fn gap(wired: &Wired<'_>, above: &Band, below: &Band) -> f64 {
+    let below = below.names();
+    let wired = above.names().iter().any(|above| {
+        let mut below = below.iter();
+        below.any(|it| wired.contains(&(&**above, &**it)) || wired.contains(&(&**it, &**above)))
     });
     if wired {
         theme::BAND_WIRE_GAP

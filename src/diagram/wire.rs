@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
-
 use super::drawing::{Item, Shape, Style, Wire};
 use super::geometry::{Point, Rect};
 use super::port::Kinds;
@@ -12,6 +10,7 @@ use super::search::{Known, sorted};
 use super::shape::{Canvas, Lane};
 use super::{measure, outside, plate, port};
 use crate::aws::Name;
+use crate::lookup::Lookup;
 use crate::topology::{Link, LinkKind, passed};
 
 /// Distance that a wire keeps from an icon.
@@ -24,6 +23,8 @@ const CLEAR_OF_TEXT: f64 = 2.0;
 /// A connection whose ends are drawn.
 struct Connection<'a> {
     link: &'a Link,
+    /// The link's, where it is asked for often.
+    kind: LinkKind,
     /// Items at its ends, by index.
     ends: [usize; 2],
     /// How much room its wire needs to either side.
@@ -47,7 +48,7 @@ pub(super) fn wires(canvas: &Canvas<'_>, width: f64, height: f64) -> Vec<Wire> {
         wires.push(Wire {
             from: it.link.from.clone(),
             to: it.link.to.clone(),
-            kind: it.link.kind,
+            kind: it.kind,
             cut: middle(&points),
             points,
             hops: Vec::new(),
@@ -100,9 +101,9 @@ fn turn(kind: LinkKind) -> u8 {
 
 /// In the order in which they are routed, and which kinds each item has, by index.
 fn connections<'a>(canvas: &Canvas<'a>) -> (Vec<Connection<'a>>, Vec<Kinds>) {
-    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut places: Lookup<&str, usize> = Lookup::default();
     for (index, it) in canvas.items.iter().enumerate() {
-        places.entry(&it.name).or_insert(index);
+        places.or_insert(it.name.as_str(), index);
     }
     let place = |name: &str| places.get(name).copied();
     let mut kinds = vec![Kinds::default(); canvas.items.len()];
@@ -118,13 +119,14 @@ fn connections<'a>(canvas: &Canvas<'a>) -> (Vec<Connection<'a>>, Vec<Kinds>) {
         if let (Some(from), Some(to)) = (from, to) {
             connections.push(Connection {
                 link,
+                kind: link.kind,
                 ends: [from, to],
                 berth: berth(link),
                 is_synchronous: is_synchronous(&link.to),
             });
         }
     }
-    connections.sort_by_key(|it| turn(it.link.kind));
+    connections.sort_by_key(|it| turn(it.kind));
     (connections, kinds)
 }
 
@@ -174,14 +176,35 @@ fn only<'a>(lanes: &'a [Lane], near: Option<&Ranges>) -> Cow<'a, [Lane]> {
     Cow::Owned(only)
 }
 
+/// As [`only`], of lanes that are in order.
+fn only_sorted<'a>(lanes: &'a [Lane], near: Option<&Ranges>) -> Cow<'a, [Lane]> {
+    let before = |end: f64| lanes.partition_point(|it| it.at < end);
+    let up_to = |end: f64| lanes.partition_point(|it| it.at <= end);
+    let cut = |from: usize, to: usize| lanes.get(from..to).unwrap_or_default();
+    match near {
+        None => Cow::Borrowed(lanes),
+        Some(Ranges::Within((from, to))) => Cow::Borrowed(cut(up_to(*from), before(*to))),
+        Some(Ranges::Outside(ranges)) => {
+            let mut only = Vec::with_capacity(lanes.len());
+            let mut from = 0;
+            for (start, end) in ranges {
+                only.extend_from_slice(cut(from, up_to(*start)));
+                from = before(*end);
+            }
+            only.extend_from_slice(cut(from, lanes.len()));
+            Cow::Owned(only)
+        }
+    }
+}
+
 /// What all wires find, and what is known of the search for the last one.
 struct Ways<'a> {
     canvas: &'a Canvas<'a>,
     /// By item.
     kinds: Vec<Kinds>,
-    /// Indexes of subnets and of VPCs.
-    subnets: Vec<usize>,
-    vpcs: Vec<usize>,
+    /// Subnets, by index, and VPCs.
+    subnets: Vec<(usize, Rect)>,
+    vpcs: Vec<Rect>,
     field: Field,
     known: Known,
     xs: Lanes,
@@ -199,8 +222,8 @@ impl<'a> Ways<'a> {
         Self {
             canvas,
             kinds,
-            subnets: subnets.map(|(index, _)| index).collect(),
-            vpcs: vpcs.map(|(index, _)| index).collect(),
+            subnets: subnets.map(|(index, it)| (index, it.rect)).collect(),
+            vpcs: vpcs.map(|(_, it)| it.rect).collect(),
             field: field(canvas, width, height),
             known: Known::default(),
             xs: Lanes::new(canvas.xs.clone()),
@@ -235,7 +258,7 @@ impl<'a> Ways<'a> {
         let [Some(from), Some(to)] = items else {
             return None;
         };
-        let around = self.field.around(&passes, [&from.rect, &to.rect]);
+        let around = self.field.around(&passes, [from.rect, to.rect]);
         for (lanes, near, others) in first.chain(then).chain([last]) {
             let view = View {
                 field: &self.field,
@@ -243,8 +266,8 @@ impl<'a> Ways<'a> {
                 around: &around,
                 others,
                 berth: it.berth,
-                xs: &only(&lanes.sorted, near.upright.as_ref()),
-                ys: &only(&self.ys, near.level.as_ref()),
+                xs: &only_sorted(&lanes.sorted, near.upright.as_ref()),
+                ys: &only_sorted(&self.ys, near.level.as_ref()),
             };
             // Icons have ports of their own.
             let on_lanes = [from, to].iter().any(|it| it.shape.is_container());
@@ -273,14 +296,11 @@ impl<'a> Ways<'a> {
                 level: None,
             });
         }
-        let vpcs = self.vpcs.iter().filter_map(|it| items.get(*it));
-        let is_foreign = |vpc: &&Item| {
-            let mut ends = it.ends.iter().filter_map(|it| items.get(*it));
-            !ends.any(|it| it.rect.overlaps(&vpc.rect))
-        };
-        let foreign: Vec<&Item> = vpcs.filter(is_foreign).collect();
+        let ends = it.ends.map(|it| items.get(it).map(|it| it.rect));
+        let is_foreign = |vpc: &&Rect| !ends.iter().flatten().any(|it| it.overlaps(vpc));
+        let foreign: Vec<&Rect> = self.vpcs.iter().filter(is_foreign).collect();
         let outside = |range: fn(&Rect) -> Range| {
-            let ranges = foreign.iter().map(|it| range(&it.rect));
+            let ranges = foreign.iter().map(|it| range(it));
             Ranges::Outside(joined(ranges.collect()))
         };
         let passes = from.is_none() && to.is_none();
@@ -296,7 +316,7 @@ impl<'a> Ways<'a> {
         let (a, b) = (self.canvas.items.get(from)?, self.canvas.items.get(to)?);
         let ports = |at: usize, one: &Item, other: &Item| {
             let kinds = self.kinds.get(at).copied().unwrap_or_default();
-            port::ports(kinds, lanes, one, other, it.link.kind)
+            port::ports(kinds, lanes, one, other, it.kind)
         };
         Some([ports(from, a, b), ports(to, b, a)])
     }
@@ -368,7 +388,7 @@ fn is_trunk(one: &Connection<'_>, other: &Connection<'_>) -> bool {
     let [from, to] = one.ends;
     let [its_from, its_to] = other.ends;
     let alike = || one.link.label == other.link.label && one.is_synchronous == other.is_synchronous;
-    one.link.kind == other.link.kind && (to == its_to || (from == its_from && alike()))
+    one.kind == other.kind && (to == its_to || (from == its_from && alike()))
 }
 
 /// Whether what a wire of copies leads to is kept in step at once.
@@ -379,7 +399,7 @@ pub(super) fn is_synchronous(to: &str) -> bool {
 /// What wires must go around: the legend, icons, tags, texts, groups, subnets and VPCs. Zones are no walls: with groups across all
 /// zones above and below, the gaps between tiers are the only way from one to another.
 fn field(canvas: &Canvas<'_>, width: f64, height: f64) -> Field {
-    let mut field = Field::new(width, height);
+    let mut field = Field::new(width, height, canvas.items.len());
     field.text(outside::legend_area(canvas, height));
     for (index, item) in canvas.items.iter().enumerate() {
         for label in &item.labels {
@@ -407,7 +427,7 @@ impl Ways<'_> {
     fn passes(&self, it: &Connection<'_>) -> Vec<Pass> {
         let items = &self.canvas.items;
         let [from, to] = it.ends;
-        let kind = it.link.kind;
+        let kind = it.kind;
         let ends = || chain(items, from).chain(chain(items, to));
         let groups = ends().filter(|(_, it)| matches!(it.shape, Shape::Group(_)));
         let groups: Vec<Rect> = groups.map(|(_, it)| it.rect).collect();
@@ -415,14 +435,13 @@ impl Ways<'_> {
             kind == LinkKind::Replication || (kind == LinkKind::Request && !groups.is_empty());
         let rows = ends().filter(|(_, it)| is_along && is_subnet(it));
         let rows: Vec<f64> = rows.map(|(_, it)| it.rect.y).collect();
-        let is_open = |index: &usize| {
-            items.get(*index).is_some_and(|it| {
-                let is_under = || groups.iter().any(|group| group.overlaps(&it.rect));
-                rows.contains(&it.rect.y) || is_under()
-            })
+        let is_open = |it: &Rect| {
+            let is_under = || groups.iter().any(|group| group.overlaps(it));
+            rows.contains(&it.y) || is_under()
         };
         let mut passes = vec![Pass::Closed; items.len()];
-        let open = self.subnets.iter().copied().filter(is_open);
+        let open = self.subnets.iter().filter(|(_, it)| is_open(it));
+        let open = open.map(|(index, _)| *index);
         let open = open.chain(ends().map(|(index, _)| index));
         let open = open.map(|index| (index, Pass::Open));
         for (index, pass) in open.chain([(from, Pass::End), (to, Pass::End)]) {
@@ -447,17 +466,14 @@ fn middle(points: &[Point]) -> Point {
 
 /// Where a wire crosses another that looks the same but is not of its trunk, the upright one steps over.
 fn hops(wires: &mut [Wire], connections: &[&Connection<'_>]) {
-    let all: Vec<(Rect, Vec<Point>)> = wires
+    let all: Vec<(LinkKind, Rect, Vec<Point>)> = wires
         .iter()
-        .map(|it| (extent(&it.points), it.points.clone()))
+        .map(|it| (it.kind, extent(&it.points), it.points.clone()))
         .collect();
-    for (place, (wire, one)) in wires.iter_mut().zip(connections).enumerate() {
-        let Some(own) = all.get(place).map(|(it, _)| it.grow(1.0)) else {
-            continue;
-        };
-        for ((its, points), other) in all.iter().zip(connections) {
-            let is_alike = other.link.kind == one.link.kind;
-            if !is_alike || !own.overlaps(its) || is_trunk(one, other) {
+    for (wire, one) in wires.iter_mut().zip(connections) {
+        let own = extent(&wire.points).grow(1.0);
+        for ((kind, its, points), other) in all.iter().zip(connections) {
+            if *kind != wire.kind || !own.overlaps(its) || is_trunk(one, other) {
                 continue;
             }
             for (a, b) in spans(&wire.points) {

@@ -16,7 +16,6 @@ mod temporary;
 pub mod traffic;
 
 use ipnet::Ipv4Net;
-use rustc_hash::FxHashMap;
 
 pub use adjustable::{Adjustable, Takes};
 pub use control::controls;
@@ -35,6 +34,7 @@ use crate::aws::{
     NatGateway, Properties, Region, Resource, RouteTableAssociation, Subnet, Value, Vpc,
     VpcCidrBlock, VpcEndpoint, Zone,
 };
+use crate::lookup::Lookup;
 use crate::text::{Message, Text};
 
 /// The people outside.
@@ -139,8 +139,7 @@ pub struct Topology {
     /// The paths whose health matters, where there are the parts for them.
     pub journeys: &'static [JourneyKind],
     nodes: Vec<Node>,
-    /// Asked by name alone: its order means nothing.
-    index: FxHashMap<Name, usize>,
+    index: Lookup<Name, usize>,
     /// Nodes by type, in order: most questions are asked of one.
     by_type: Vec<Vec<usize>>,
     /// Whether stacks read one another's outputs by `Fn::GetStackOutput`, instead of taking them as parameters.
@@ -155,7 +154,7 @@ impl Default for Topology {
             stacks: Vec::new(),
             journeys: JourneyKind::USUAL,
             nodes: Vec::new(),
-            index: FxHashMap::default(),
+            index: Lookup::default(),
             by_type: vec![Vec::new(); Resource::KINDS.len() + 1],
             reads_outputs: false,
             notes: Vec::new(),
@@ -176,7 +175,7 @@ impl Topology {
             Some(position) => *position,
             None => {
                 let resource = resource.into();
-                self.index.insert(name.clone(), self.nodes.len());
+                self.index.or_insert(name.clone(), self.nodes.len());
                 if let Some(its) = self.by_type.get_mut(resource.place()) {
                     its.push(self.nodes.len());
                 }
@@ -211,9 +210,9 @@ impl Topology {
         for its in &mut self.by_type {
             its.retain(|it| *it != position);
         }
-        let of_types = self.by_type.iter_mut().flatten();
-        let places = self.index.values_mut().chain(of_types);
-        places.for_each(|it| *it -= usize::from(*it > position));
+        let shift = |it: &mut usize| *it -= usize::from(*it > position);
+        self.by_type.iter_mut().flatten().for_each(shift);
+        self.index.change(shift);
         Some(node)
     }
 

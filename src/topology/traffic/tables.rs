@@ -1,25 +1,24 @@
 //! Which routes hold for which subnet, looked up once: for stages that ask it of every subnet.
 
-use rustc_hash::FxHashMap;
-
 use crate::aws::{Name, Route, RouteTableAssociation};
+use crate::lookup::Lookup;
 use crate::topology::Topology;
 
 /// The route tables of a topology.
 pub struct Tables<'a> {
-    of: FxHashMap<&'a str, &'a Name>,
-    routes: FxHashMap<&'a str, Vec<&'a Route>>,
+    of: Lookup<&'a str, &'a Name>,
+    routes: Lookup<&'a str, Vec<&'a Route>>,
 }
 
 impl<'a> Tables<'a> {
     pub fn new(topology: &'a Topology) -> Self {
-        let mut of: FxHashMap<&str, &Name> = FxHashMap::default();
+        let mut of: Lookup<&str, &Name> = Lookup::default();
         for (_, it) in topology.all::<RouteTableAssociation>() {
-            of.entry(&it.subnet.name).or_insert(&it.table.name);
+            of.or_insert(it.subnet.name.as_str(), &it.table.name);
         }
-        let mut routes: FxHashMap<&str, Vec<&Route>> = FxHashMap::default();
+        let mut routes: Lookup<&str, Vec<&Route>> = Lookup::default();
         for (_, it) in topology.all::<Route>() {
-            routes.entry(&it.table.name).or_default().push(it);
+            routes.values(it.table.name.as_str()).push(it);
         }
         Self { of, routes }
     }
@@ -31,7 +30,7 @@ impl<'a> Tables<'a> {
 
     /// The routes of a table, in order.
     pub fn routes(&self, table: &str) -> impl Iterator<Item = &'a Route> {
-        self.routes.get(table).into_iter().flatten().copied()
+        self.routes.all(table).iter().copied()
     }
 
     /// As [`super::default_route`].
