@@ -82,7 +82,8 @@ impl Goals {
         let mut cheapest = f64::INFINITY;
         let across = (lanes[0], at.x, around[0]);
         let down = (lanes[1], at.y, around[1]);
-        for side in &mut self.sides {
+        let mut nearest = 0;
+        for (place, side) in self.sides.iter_mut().enumerate() {
             let (ahead, aside) = if side.to.is_horizontal() {
                 (across, down)
             } else {
@@ -98,8 +99,14 @@ impl Goals {
             let ways = side.along(aside.0, aside.1);
             for (way, known) in ways.iter().zip(known[side.to as usize][is as usize]) {
                 let way = distance + larger(*way, around) + larger(known, turns);
-                cheapest = smaller(cheapest, way);
+                if way < cheapest {
+                    (cheapest, nearest) = (way, place);
+                }
             }
+        }
+        // Asked first the next time, it spares the others.
+        if nearest > 0 {
+            self.sides.swap(0, nearest);
         }
         cheapest
     }

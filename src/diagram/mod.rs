@@ -134,6 +134,7 @@ pub fn draw(topology: &Topology, detail: Detail, lang: Lang) -> Drawing {
         items: Vec::with_capacity(topology.nodes().len()),
         xs: Vec::new(),
         ys: Vec::new(),
+        inner: Vec::new(),
         detours: Vec::new(),
     };
     let (width, height) = place::place(&mut canvas, &plan);

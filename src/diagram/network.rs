@@ -121,7 +121,8 @@ pub(super) fn network(
     for (it, row) in network.tiers.iter().zip(&rows) {
         tier::groups(canvas, it, &columns, row, frame);
     }
-    lanes(canvas, network, &columns, rect, &rows);
+    upright_lanes(canvas, network, &columns);
+    canvas.inner.push((frame, level_lanes(rect, &rows)));
     rect
 }
 
@@ -228,8 +229,8 @@ fn gutter(canvas: &Canvas<'_>, network: &Network) -> f64 {
     widths.fold(theme::GUTTER, f64::max)
 }
 
-/// Where wires may run inside a VPC.
-fn lanes(canvas: &mut Canvas<'_>, network: &Network, columns: &Columns, rect: Rect, rows: &[Row]) {
+/// Where wires may run up and down inside a VPC.
+fn upright_lanes(canvas: &mut Canvas<'_>, network: &Network, columns: &Columns) {
     for column in 1..columns.count {
         let middle = columns.left(column) - columns.between() / 2.0;
         canvas.xs.extend(channel(middle, columns.gutter));
@@ -255,18 +256,27 @@ fn lanes(canvas: &mut Canvas<'_>, network: &Network, columns: &Columns, rect: Re
             canvas.lane_x(columns.start - (lane + 2.0) * theme::LANE);
         }
     }
+}
+
+/// Where wires may run from side to side inside a VPC.
+fn level_lanes(rect: Rect, rows: &[Row]) -> Vec<Lane> {
+    let mut lanes = Vec::new();
     for row in rows.iter().skip(1) {
         let middle = row.top - theme::TIER_GAP / 2.0;
-        canvas.ys.extend(channel(middle, theme::TIER_GAP));
+        lanes.extend(channel(middle, theme::TIER_GAP));
     }
     for top in rows.iter().flat_map(|it| &it.buses) {
-        canvas.ys.extend(BUSES.map(|(down, off)| Lane {
+        lanes.extend(BUSES.map(|(down, off)| Lane {
             at: (top + down).round(),
             off,
         }));
     }
-    canvas.lane_y(rect.y + theme::HEADER - theme::LANE);
-    canvas.lane_y(rect.bottom() - theme::PADDING / 2.0);
+    let ends = [
+        rect.y + theme::HEADER - theme::LANE,
+        rect.bottom() - theme::PADDING / 2.0,
+    ];
+    lanes.extend(ends.map(|at| Lane { at, off: 0.0 }));
+    lanes
 }
 
 /// Lanes in a gap above copies: from its top, and what they cost. The upper one has room for a label, the lower one is the

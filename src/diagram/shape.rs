@@ -18,6 +18,8 @@ pub(super) struct Canvas<'a> {
     /// Vertical and horizontal lanes, where wires may run.
     pub xs: Vec<Lane>,
     pub ys: Vec<Lane>,
+    /// Level lanes inside a VPC, by its frame: those of others do not line up with anything in it.
+    pub inner: Vec<(usize, Vec<Lane>)>,
     /// Lanes with room for a label beside whatever stands between the two ends of a connection.
     pub detours: Vec<Detour>,
 }

@@ -9,6 +9,7 @@ use super::geometry::{Point, Rect};
 use super::write::{Svg, decimal, escape};
 use super::{Print, glyph, path, style, theme};
 use crate::aws::{Glyph, Name};
+use crate::lookup::Lookup;
 use crate::topology::LinkKind;
 
 /// Prints a drawing.
@@ -125,9 +126,9 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
 
 /// Gives pieces of one key a number each, from the second one on.
 fn number(pieces: &mut [Piece]) {
-    let mut used: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut used: Lookup<&str, usize> = Lookup::default();
     let keys = pieces.iter().map(|it| {
-        let used = used.entry(&it.key).or_default();
+        let used = used.or_insert(&*it.key, 0);
         *used += 1;
         *used
     });

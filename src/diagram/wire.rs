@@ -166,6 +166,40 @@ impl Lanes {
     }
 }
 
+/// Level lanes, in order.
+struct Rows {
+    all: Vec<Lane>,
+    /// Outside of VPCs.
+    outer: Vec<Lane>,
+    /// These with those inside of a VPC, by its frame.
+    inner: Lookup<usize, Vec<Lane>>,
+}
+
+impl Rows {
+    fn new(canvas: &Canvas<'_>) -> Self {
+        let mut all = canvas.ys.clone();
+        let mut inner: Lookup<usize, Vec<Lane>> = Lookup::default();
+        for (vpc, own) in &canvas.inner {
+            let outer = canvas.ys.iter();
+            inner.or_insert(*vpc, sorted(outer.chain(own).copied().collect()));
+            all.extend(own);
+        }
+        Self {
+            all: sorted(all),
+            outer: sorted(canvas.ys.clone()),
+            inner,
+        }
+    }
+
+    fn of(&self, level: &Level) -> Cow<'_, [Lane]> {
+        match level {
+            Level::Everywhere => Cow::Borrowed(&self.all),
+            Level::Outside(ranges) => only_sorted(&self.outer, Some(ranges)),
+            Level::Of(vpc) => Cow::Borrowed(self.inner.get(vpc).unwrap_or(&self.all)),
+        }
+    }
+}
+
 /// Those of some lanes that lie where they are tried first.
 fn only<'a>(lanes: &'a [Lane], near: Option<&Ranges>) -> Cow<'a, [Lane]> {
     let Some(near) = near else {
@@ -210,7 +244,7 @@ struct Ways<'a> {
     xs: Lanes,
     /// Upright lanes in the middle of their channels.
     middles: Lanes,
-    ys: Vec<Lane>,
+    ys: Rows,
 }
 
 impl<'a> Ways<'a> {
@@ -228,7 +262,7 @@ impl<'a> Ways<'a> {
             known: Known::default(),
             xs: Lanes::new(canvas.xs.clone()),
             middles: Lanes::new(middles.collect()),
-            ys: sorted(canvas.ys.clone()),
+            ys: Rows::new(canvas),
         }
     }
 
@@ -267,7 +301,7 @@ impl<'a> Ways<'a> {
                 others,
                 berth: it.berth,
                 xs: &only_sorted(&lanes.sorted, near.upright.as_ref()),
-                ys: &only_sorted(&self.ys, near.level.as_ref()),
+                ys: &self.ys.of(&near.level),
             };
             // Icons have ports of their own.
             let on_lanes = [from, to].iter().any(|it| it.shape.is_container());
@@ -281,7 +315,7 @@ impl<'a> Ways<'a> {
     }
 
     /// Lanes that may be tried first: what begins and ends in a VPC does not leave it, and all else does not look into
-    /// those of others. What stands in no VPC passes them above or below.
+    /// those of others. What stands in no VPC passes them all.
     fn near(&self, it: &Connection<'_>) -> Option<Near> {
         let items = &self.canvas.items;
         let [from, to] = it.ends.map(|end| {
@@ -293,20 +327,30 @@ impl<'a> Ways<'a> {
         {
             return Some(Near {
                 upright: Some(Ranges::Within((vpc.rect.x, vpc.rect.right()))),
-                level: None,
+                level: Level::Of(from),
             });
         }
         let ends = it.ends.map(|it| items.get(it).map(|it| it.rect));
         let is_foreign = |vpc: &&Rect| !ends.iter().flatten().any(|it| it.overlaps(vpc));
         let foreign: Vec<&Rect> = self.vpcs.iter().filter(is_foreign).collect();
+        if foreign.is_empty() {
+            return None;
+        }
         let outside = |range: fn(&Rect) -> Range| {
             let ranges = foreign.iter().map(|it| range(it));
             Ranges::Outside(joined(ranges.collect()))
         };
-        let passes = from.is_none() && to.is_none();
-        (!foreign.is_empty()).then(|| Near {
+        let is_at = |vpc: &Item| ends.iter().flatten().all(|it| it.overlaps(&vpc.rect));
+        Some(Near {
             upright: Some(outside(|it| (it.x, it.right()))),
-            level: passes.then(|| outside(|it| (it.y, it.bottom()))),
+            level: match (from, to) {
+                // From inside to what stands on the edge, or the other way round.
+                (Some((index, vpc)), None) | (None, Some((index, vpc))) if is_at(vpc) => {
+                    Level::Of(index)
+                }
+                (None, None) => Level::Outside(outside(|it| (it.y, it.bottom()))),
+                _ => Level::Everywhere,
+            },
         })
     }
 
@@ -329,7 +373,18 @@ type Range = (f64, f64);
 #[derive(Default)]
 struct Near {
     upright: Option<Ranges>,
-    level: Option<Ranges>,
+    level: Level,
+}
+
+/// Which level lanes are tried before all others.
+#[derive(Default)]
+enum Level {
+    #[default]
+    Everywhere,
+    /// Outside of VPCs and not beside them either.
+    Outside(Ranges),
+    /// Outside of VPCs, and inside the one of a frame.
+    Of(usize),
 }
 
 /// Within a range, or outside of some, which are in order.

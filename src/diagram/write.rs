@@ -146,14 +146,14 @@ pub(super) fn decimal(out: &mut String, value: f64) {
     if value < 0.0 && hundredths > 0 {
         out.push('-');
     }
-    out.push_str(Buffer::new().format(hundredths / 100));
-    let (tenth, last) = (hundredths / 10 % 10, hundredths % 10);
-    if tenth + last > 0 {
+    let (whole, part) = (hundredths / 100, hundredths % 100);
+    out.push_str(Buffer::new().format(whole));
+    if part > 0 {
         out.push('.');
-        digit(out, tenth);
-    }
-    if last > 0 {
-        digit(out, last);
+        digit(out, part / 10);
+        if part % 10 > 0 {
+            digit(out, part % 10);
+        }
     }
 }
 
