@@ -1,12 +1,13 @@
 //! What is looked up by name, and never gone through: nothing can come to depend on the order in which it is kept.
 
 use std::borrow::Borrow;
+use std::fmt;
 use std::hash::Hash;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Values by key.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Lookup<K: Hash + Eq, V>(FxHashMap<K, V>);
 
 impl<K: Hash + Eq, V> Default for Lookup<K, V> {
@@ -36,7 +37,7 @@ impl<K: Hash + Eq, V> Lookup<K, V> {
     }
 
     /// Changes every value by itself.
-    pub fn change(&mut self, change: impl FnMut(&mut V)) {
+    pub fn change(&mut self, change: impl Fn(&mut V)) {
         self.0.values_mut().for_each(change);
     }
 }
@@ -56,8 +57,15 @@ impl<K: Hash + Eq, T> Lookup<K, Vec<T>> {
     }
 }
 
+impl<K: Hash + Eq, V> fmt::Debug for Lookup<K, V> {
+    /// How many there are: written one by one, they would show their order.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} values", self.0.len())
+    }
+}
+
 /// Keys that are in, or not.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Among<K: Hash + Eq>(FxHashSet<K>);
 
 impl<K: Hash + Eq> Default for Among<K> {

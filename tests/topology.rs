@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)]
 
-use azimuth::aws::{NatGateway, Route, Subnet, Vpc};
+use azimuth::aws::{NatGateway, Route, RouteTableAssociation, Subnet, Vpc};
 use azimuth::blueprint::{self, base};
 use azimuth::design::{Design, Override};
 use azimuth::topology::{
@@ -87,7 +87,26 @@ fn the_network_is_that_of_the_document() {
 #[test]
 fn what_is_looked_up_once_is_what_is_asked_one_by_one() {
     for blueprint in blueprint::ALL {
-        let topology = (blueprint.design)().with("network.zones", "3").expand();
+        let mut topology = (blueprint.design)().with("network.zones", "3").expand();
+        // Of two associations of one subnet, and of two default routes, the first one counts.
+        let all = topology.all::<RouteTableAssociation>();
+        let all: Vec<RouteTableAssociation> = all.map(|(_, it)| it.clone()).collect();
+        for (place, (one, other)) in all.iter().zip(all.iter().skip(1)).enumerate() {
+            let second = RouteTableAssociation {
+                table: other.table.clone(),
+                ..one.clone()
+            };
+            topology.add(0, format!("Second{place}"), second);
+        }
+        let routes: Vec<Route> = topology.all::<Route>().map(|(_, it)| it.clone()).collect();
+        for (place, route) in routes.iter().filter(|it| it.is_default()).enumerate() {
+            let second = Route {
+                gateway: None,
+                nat: None,
+                ..route.clone()
+            };
+            topology.add(0, format!("SecondRoute{place}"), second);
+        }
         let tables = traffic::Tables::new(&topology);
         assert!(topology.all::<Subnet>().next().is_some());
         for (subnet, _) in topology.all::<Subnet>() {

@@ -89,12 +89,11 @@ pub(super) struct Field {
 struct Obstacle {
     /// Index of the item that it is; `None` for a text.
     item: Option<usize>,
-    /// What is closed to those that it is not open to.
-    wall: Option<Rect>,
-    /// As much of it as a wire that ends there may not enter.
-    inner: Rect,
-    /// A frame, whose sides may be crossed where it is open, but not followed.
-    frame: Option<Rect>,
+    rect: Rect,
+    /// How far around it is closed to those that it is not open to.
+    clear: Option<f64>,
+    /// Whether its sides may be crossed where it is open, but not followed.
+    is_frame: bool,
 }
 
 /// An obstacle that others stand in, by index, and the item that it is.
@@ -181,10 +180,12 @@ const IN_LINE: f64 = 30.0;
 pub(super) const FROM_SIDE: f64 = 6.0;
 /// A straight way is worth this much trouble with other wires.
 const DEAR: f64 = 100.0;
+/// A wire may enter so much of what it ends at.
+const WITHIN: f64 = 1.0;
 /// Costs are compared as whole numbers: quarters of a unit.
 const SCALE: f64 = 4.0;
 
-/// The cheapest way from one of the ports to one of the others; `None` where walls leave none.
+/// A cheap way from one of the ports to one of the others; `None` where walls leave none.
 pub(super) fn route(
     view: &View<'_>,
     known: &mut Known,
@@ -245,21 +246,22 @@ impl Field {
 
     /// Adds what closes the way to every wire.
     pub fn text(&mut self, rect: Rect) {
-        self.solid(None, rect, rect);
+        self.solid(None, rect, 0.0);
     }
 
     /// Adds an item, with the distance that wires keep from it.
     pub fn item(&mut self, index: usize, rect: Rect, clear: f64) {
-        self.solid(Some(index), rect.grow(clear), rect.grow(-1.0));
+        self.solid(Some(index), rect, clear);
     }
 
-    fn solid(&mut self, item: Option<usize>, wall: Rect, inner: Rect) {
-        self.met.add(Met::Obstacle(self.obstacles.len()).id(), wall);
+    fn solid(&mut self, item: Option<usize>, rect: Rect, clear: f64) {
+        let id = Met::Obstacle(self.obstacles.len()).id();
+        self.met.add(id, rect.grow(clear));
         self.obstacles.push(Obstacle {
             item,
-            wall: Some(wall),
-            inner,
-            frame: None,
+            rect,
+            clear: Some(clear),
+            is_frame: false,
         });
     }
 
@@ -270,8 +272,7 @@ impl Field {
             let id = Met::Obstacle(self.obstacles.len()).id();
             self.met.add(id, side.grow(FROM_SIDE));
         }
-        let wall = clear.map(|it| rect.grow(it));
-        if wall.is_some() {
+        if clear.is_some() {
             self.nested.add(rect);
             self.frames.push(Frame {
                 obstacle: self.obstacles.len(),
@@ -280,9 +281,9 @@ impl Field {
         }
         self.obstacles.push(Obstacle {
             item: Some(index),
-            wall,
-            inner: rect.grow(-1.0),
-            frame: Some(rect),
+            rect,
+            clear,
+            is_frame: true,
         });
     }
 
@@ -299,7 +300,10 @@ impl Field {
     /// Closed obstacles that stand around one of the ends of a wire, by index.
     pub fn around(&self, passes: &[Pass], ends: [Rect; 2]) -> Vec<usize> {
         let around = ends.into_iter().flat_map(|it| self.closed(passes, it));
-        around.map(|(obstacle, _)| obstacle).collect()
+        let mut around: Vec<usize> = around.map(|(obstacle, _)| obstacle).collect();
+        around.sort_unstable();
+        around.dedup();
+        around
     }
 
     /// Adds what is drawn of a wire, and the room that it needs to either side.
@@ -376,13 +380,14 @@ impl View<'_> {
         let Some(it) = self.field.obstacles.get(obstacle) else {
             return false;
         };
-        if it.frame.is_some_and(|it| follows(piece, &it)) {
+        if it.is_frame && follows(piece, &it.rect) {
             return true;
         }
-        it.wall.is_some_and(|it| crosses(piece, &it))
+        it.clear
+            .is_some_and(|clear| crosses(piece, &it.rect.grow(clear)))
             && match it.item.and_then(|it| self.passes.get(it)) {
                 Some(Pass::Open) => false,
-                Some(Pass::End) => crosses(piece, &it.inner),
+                Some(Pass::End) => crosses(piece, &it.rect.grow(-WITHIN)),
                 Some(Pass::Closed) | None => true,
             }
     }

@@ -83,8 +83,8 @@ impl Known {
     }
 }
 
-/// What waits to be looked at, as one number that is compared at once. From its highest bits: what the whole way costs at
-/// least, what it costs so far, column, row and direction, whether it has arrived.
+/// What waits to be looked at, as one number that is compared at once. From its highest bits: what the whole way costs
+/// without a trunk, at least; what it costs so far, column, row and direction, whether it has arrived.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry(u128);
 
@@ -217,7 +217,7 @@ impl Grid {
     }
 }
 
-/// The cheapest way from one of the ports to one of the others, with corners.
+/// The cheapest way from one of the ports to one of the others, with corners; what a trunk saves farther on may be missed.
 pub(super) fn search(
     view: &View<'_>,
     known: &mut Known,
@@ -225,6 +225,9 @@ pub(super) fn search(
     to: &[Port],
 ) -> Option<Vec<Point>> {
     let (starts, ends) = (open(view, from), open(view, to));
+    if starts.is_empty() || ends.is_empty() {
+        return None;
+    }
     let stubs = starts.iter().chain(&ends);
     let grid = Grid::new(view, stubs);
     let [columns, rows] = grid.size();
@@ -360,10 +363,9 @@ impl Search<'_> {
             let back = self.grid.next(*it, it.dir.opposite())?;
             Some(State { dir, ..back })
         };
-        let mut states: Vec<State> = std::iter::successors(Some(last), before).collect();
-        states.reverse();
-        let first = states.first()?;
-        let start = self.grid.point(*first)?;
+        let back = || std::iter::successors(Some(last), before);
+        let first = back().last()?;
+        let start = self.grid.point(first)?;
         let mut starts = starts.iter();
         let (_, start) = starts.find(|(stub, it)| *stub == start && it.out == first.dir)?;
         let end = self.grid.point(last)?;
@@ -373,14 +375,16 @@ impl Search<'_> {
             Some((quarters(turn + it.cost), it.at))
         });
         let (_, end) = priced.min_by_key(|(cost, _)| *cost)?;
-        let between = states.iter().filter_map(|it| self.grid.point(*it));
-        Some(corners([start.at].into_iter().chain(between).chain([end])))
+        let between = back().filter_map(|it| self.grid.point(it));
+        let mut way = corners([end].into_iter().chain(between).chain([start.at]));
+        way.reverse();
+        Some(way)
     }
 }
 
 /// Leaves out the points between two others on one line.
 fn corners(points: impl Iterator<Item = Point>) -> Vec<Point> {
-    let mut kept: Vec<Point> = Vec::new();
+    let mut kept: Vec<Point> = Vec::with_capacity(8);
     for point in points {
         if let [.., before, last] = kept.as_slice() {
             let on_column = before.x == last.x && last.x == point.x;

@@ -315,7 +315,7 @@ impl<'a> Ways<'a> {
     }
 
     /// Lanes that may be tried first: what begins and ends in a VPC does not leave it, and all else does not look into
-    /// those of others. What stands in no VPC passes them all.
+    /// those of others. What leads from outside of VPCs to outside passes above or below those in between.
     fn near(&self, it: &Connection<'_>) -> Option<Near> {
         let items = &self.canvas.items;
         let [from, to] = it.ends.map(|end| {
@@ -336,19 +336,20 @@ impl<'a> Ways<'a> {
         if foreign.is_empty() {
             return None;
         }
-        let outside = |range: fn(&Rect) -> Range| {
-            let ranges = foreign.iter().map(|it| range(it));
-            Ranges::Outside(joined(ranges.collect()))
-        };
+        let columns = foreign.iter().map(|it| (it.x, it.right()));
         let is_at = |vpc: &Item| ends.iter().flatten().all(|it| it.overlaps(&vpc.rect));
+        let way = ends.into_iter().flatten().reduce(|a, b| a.union(&b))?;
+        let between = foreign.iter();
+        let between = between.filter(|it| it.x < way.right() && way.x < it.right());
+        let rows = || between.map(|it| (it.y, it.bottom()));
         Some(Near {
-            upright: Some(outside(|it| (it.x, it.right()))),
+            upright: Some(Ranges::Outside(joined(columns.collect()))),
             level: match (from, to) {
                 // From inside to what stands on the edge, or the other way round.
                 (Some((index, vpc)), None) | (None, Some((index, vpc))) if is_at(vpc) => {
                     Level::Of(index)
                 }
-                (None, None) => Level::Outside(outside(|it| (it.y, it.bottom()))),
+                (None, None) => Level::Outside(Ranges::Outside(joined(rows().collect()))),
                 _ => Level::Everywhere,
             },
         })
@@ -381,7 +382,7 @@ struct Near {
 enum Level {
     #[default]
     Everywhere,
-    /// Outside of VPCs and not beside them either.
+    /// Outside of VPCs, and not beside those in between.
     Outside(Ranges),
     /// Outside of VPCs, and inside the one of a frame.
     Of(usize),
