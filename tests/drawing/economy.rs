@@ -1,7 +1,7 @@
 //! What a drawing costs its reader: wires, corners, crossings, length. None of it grows unnoticed.
 
 use azimuth::blueprint::base;
-use azimuth::diagram::{Detail, Drawing, Point, Wire, draw};
+use azimuth::diagram::{Detail, Drawing, Point, Shape, Wire, draw};
 use azimuth::text::Lang;
 
 /// The straight pieces of a wire.
@@ -106,4 +106,18 @@ fn crossings_corners_and_length_of_wires_are_written_down() {
         }
     }
     insta::assert_snapshot!("economy", table);
+}
+
+#[test]
+fn what_stands_beside_the_vpcs_is_wired_beside_them() {
+    let design = base("scheduled-nat").unwrap();
+    let design = design
+        .with("vpcs.names", "shared")
+        .with("api.enabled", "true");
+    let drawing = draw(&design.expand(), Detail::Full, Lang::En);
+    let mut wires = drawing.wires.iter();
+    let wire = wires.find(|it| it.from == *"FlowLog" && it.to == *"LogBucket");
+    let vpcs = drawing.items.iter().filter(|it| it.shape == Shape::Vpc);
+    let top = vpcs.map(|it| it.rect.y).fold(f64::INFINITY, f64::min);
+    assert!(top > 0.0 && wire.unwrap().points.iter().all(|it| it.y > top));
 }
