@@ -9,12 +9,13 @@ use super::search::Stub;
 /// The ends of a search, and what is known of the ways to them.
 pub(super) struct Goals {
     sides: Vec<Ends>,
+    /// The side that was nearest the last time: asked first the next time, it spares the others.
+    nearest: usize,
     /// What must be gone around from left to right, or the other way round; and from top to bottom.
     barriers: [Vec<Barrier>; 2],
 }
 
-/// Ends on one side of a shape: all on one line, into which the way leads across it. What is known from each lane is kept,
-/// and asked but once; a search comes to few of the lanes.
+/// Ends on one side of a shape: all on one line, into which the way leads across it.
 struct Ends {
     /// How the last piece of a way looks.
     to: Dir,
@@ -24,9 +25,8 @@ struct Ends {
     at: Vec<(f64, f64)>,
     /// What the cheapest port costs.
     cheapest: f64,
-    /// By the lanes along the line: what the way to the line costs, and on which side it is. Not a number: not asked yet.
-    ahead: Vec<(f64, Side)>,
-    /// By the lanes across the line: what the way along it costs with the port, to the best of the ends on each side.
+    /// By the lanes across the line: what the way along it costs with the port, to the best of the ends on each side. Not a
+    /// number: not asked yet; a search comes to few of the lanes.
     along: Vec<[f64; 3]>,
 }
 
@@ -69,6 +69,7 @@ impl Goals {
         }
         Self {
             sides,
+            nearest: 0,
             barriers: barriers(view, area(starts), area(ends)),
         }
     }
@@ -79,34 +80,31 @@ impl Goals {
         let around = [farthest(level, at.x, at.y), farthest(upright, at.y, at.x)];
         let turns = turns_around(around, dir);
         let known = &TURNS[dir as usize];
+        let at = [at.x, at.y];
         let mut cheapest = f64::INFINITY;
-        let across = (lanes[0], at.x, around[0]);
-        let down = (lanes[1], at.y, around[1]);
-        let mut nearest = 0;
-        for (place, side) in self.sides.iter_mut().enumerate() {
-            let (ahead, aside) = if side.to.is_horizontal() {
-                (across, down)
-            } else {
-                (down, across)
+        let (first, last) = (self.nearest, self.sides.len());
+        for place in (first..last).chain(0..first) {
+            let Some(side) = self.sides.get_mut(place) else {
+                continue;
             };
+            let ahead = side.to.axis();
+            let aside = 1 - ahead;
             let turns = turns[side.to as usize];
-            let (distance, is) = side.ahead(ahead.0, ahead.1);
-            let distance = larger(distance, ahead.2);
-            let around = aside.2 + side.cheapest;
-            if distance + around + turns >= cheapest {
+            let distance = larger((side.line - at[ahead]).abs(), around[ahead]);
+            let around = around[aside] + side.cheapest;
+            let is = Side::of(side.line, at[ahead]);
+            let known = &known[side.to as usize][is as usize];
+            let least = smaller(smaller(known[0], known[1]), known[2]);
+            if distance + around + larger(least, turns) >= cheapest {
                 continue;
             }
-            let ways = side.along(aside.0, aside.1);
-            for (way, known) in ways.iter().zip(known[side.to as usize][is as usize]) {
-                let way = distance + larger(*way, around) + larger(known, turns);
+            let ways = side.along(lanes[aside], at[aside]);
+            for (way, known) in ways.iter().zip(known) {
+                let way = distance + larger(*way, around) + larger(*known, turns);
                 if way < cheapest {
-                    (cheapest, nearest) = (way, place);
+                    (cheapest, self.nearest) = (way, place);
                 }
             }
-        }
-        // Asked first the next time, it spares the others.
-        if nearest > 0 {
-            self.sides.swap(0, nearest);
         }
         cheapest
     }
@@ -128,31 +126,18 @@ fn turns_around(around: [f64; 2], from: Dir) -> [f64; 4] {
 impl Ends {
     /// With one end, for so many columns and rows.
     fn new(to: Dir, line: f64, end: (f64, f64), lanes: [usize; 2]) -> Self {
-        let ahead = to.axis();
         Self {
             to,
             line,
             at: vec![end],
             cheapest: end.1,
-            ahead: vec![(f64::NAN, Side::Level); lanes[ahead]],
-            along: vec![[f64::NAN; 3]; lanes[1 - ahead]],
+            along: vec![[f64::NAN; 3]; lanes[1 - to.axis()]],
         }
     }
 
     fn add(&mut self, at: f64, cost: f64) {
         self.at.push((at, cost));
         self.cheapest = smaller(self.cheapest, cost);
-    }
-
-    /// The way from a lane to the line, given the lane's place in order and where it is.
-    fn ahead(&mut self, lane: usize, from: f64) -> (f64, Side) {
-        let Some(known) = self.ahead.get_mut(lane) else {
-            return (0.0, Side::Level);
-        };
-        if known.0.is_nan() {
-            *known = ((self.line - from).abs(), Side::of(self.line, from));
-        }
-        *known
     }
 
     /// The way from a lane along the line, to the best of the ends on each side.

@@ -539,27 +539,39 @@ fn uncapital(words: &str) -> String {
 
 /// `AppSubnetA` as `App subnet A`.
 pub(super) fn humanize(name: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    let mut before = ' ';
-    for letter in name.chars() {
-        let starts = (letter.is_uppercase() && !before.is_uppercase())
-            || (letter.is_ascii_digit() && !before.is_ascii_digit());
-        match words.last_mut() {
-            Some(word) if !starts => word.push(letter),
-            _ => words.push(letter.to_string()),
+    let mut said = String::with_capacity(name.len() + 8);
+    for word in words(name) {
+        let is_first = said.is_empty();
+        if !is_first {
+            said.push(' ');
         }
-        before = letter;
-    }
-    let words = words.iter().enumerate().map(|(place, word)| {
-        if ACRONYMS.contains(&word.as_str()) {
-            word.to_uppercase()
-        } else if place > 0 && word.chars().skip(1).any(char::is_lowercase) {
-            word.to_lowercase()
+        if ACRONYMS.contains(&word) {
+            said.extend(word.chars().map(|it| it.to_ascii_uppercase()));
+        } else if !is_first && word.chars().skip(1).any(char::is_lowercase) {
+            said.extend(word.chars().flat_map(char::to_lowercase));
         } else {
-            word.clone()
+            said.push_str(word);
         }
-    });
-    words.collect::<Vec<_>>().join(" ")
+    }
+    said
+}
+
+/// The words of a name: one begins at every capital and number.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        let mut letters = rest.char_indices();
+        let (_, mut before) = letters.next()?;
+        let end = letters.find(|(_, letter)| {
+            let starts = (letter.is_uppercase() && !before.is_uppercase())
+                || (letter.is_ascii_digit() && !before.is_ascii_digit());
+            before = *letter;
+            starts
+        });
+        let (word, after) = rest.split_at(end.map_or(rest.len(), |it| it.0));
+        rest = after;
+        Some(word)
+    })
 }
 
 #[cfg(test)]

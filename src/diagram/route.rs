@@ -202,9 +202,14 @@ pub(super) fn route(
 
 /// The cheapest straight way, and what other wires on it cost.
 fn straight(view: &View<'_>, from: &[Port], to: &[Port]) -> Option<(Vec<Point>, f64)> {
-    let pairs = from.iter().flat_map(|a| to.iter().map(move |b| (a, b)));
-    let facing =
-        pairs.filter(|(a, b)| a.out == b.out.opposite() && heading(a.at, b.at) == Some(a.out));
+    let places = to.iter().map(|it| Rect::around(it.at, 0.0));
+    let ends = places.reduce(|a, b| a.union(&b))?;
+    let ahead = from.iter().filter(|it| lies_ahead(it, &ends));
+    let pairs = ahead.flat_map(|a| {
+        let facing = to.iter().filter(|b| b.out == a.out.opposite());
+        facing.map(move |b| (a, b))
+    });
+    let facing = pairs.filter(|(a, b)| heading(a.at, b.at) == Some(a.out));
     let priced = facing.filter_map(|(a, b)| {
         let cost = view.cost_out(a.at, b.at)?;
         let length = (a.at.x - b.at.x).abs() + (a.at.y - b.at.y).abs();
@@ -212,6 +217,19 @@ fn straight(view: &View<'_>, from: &[Port], to: &[Port]) -> Option<(Vec<Point>, 
     });
     let (_, a, b, extra) = priced.min_by_key(|(cost, ..)| *cost)?;
     Some((vec![a.at, b.at], extra))
+}
+
+/// Whether a straight way out of a port may come to a box.
+fn lies_ahead(port: &Port, area: &Rect) -> bool {
+    let Point { x, y } = port.at;
+    let is_level = area.y <= y && y <= area.bottom();
+    let is_upright = area.x <= x && x <= area.right();
+    match port.out {
+        Dir::Left => is_level && area.x < x,
+        Dir::Right => is_level && x < area.right(),
+        Dir::Up => is_upright && area.y < y,
+        Dir::Down => is_upright && y < area.bottom(),
+    }
 }
 
 fn heading(from: Point, to: Point) -> Option<Dir> {
