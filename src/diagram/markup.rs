@@ -77,6 +77,13 @@ fn compare<'a>(was: &'a str, is: &'a str) -> Option<Vec<What<'a>>> {
     Some(gone.chain(set).collect())
 }
 
+/// The value of an attribute of a piece's own element, from [`Sheet::own`](super::Sheet::own).
+pub fn attribute<'a>(own: &'a str, name: &str) -> Option<Cow<'a, str>> {
+    let (tag, _) = own.split_once('>')?;
+    let found = attributes(tag).find(|it| it.0 == name);
+    found.map(|it| plain(it.1))
+}
+
 fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut parts = tag.split('"');
     std::iter::from_fn(move || {
@@ -144,7 +151,7 @@ impl<'a> Iterator for Tokens<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, What, changes};
+    use super::{Change, What, attribute, changes};
 
     const OLD: &str = r#" class="a" x="1"><rect width="3"/><text y="1">one &amp; all</text> <g><path d="M0"/></g>"#;
 
@@ -160,6 +167,13 @@ mod tests {
         ];
         assert_eq!(changes(OLD, new), Some(expected));
         assert_eq!(changes(OLD, OLD), Some(Vec::new()));
+    }
+
+    #[test]
+    fn an_attribute_is_read_off_the_own_element_alone() {
+        let own = r#" class="a" title="&lt;1 &amp; more"><rect width="3"/>"#;
+        assert_eq!(attribute(own, "title"), Some("<1 & more".into()));
+        assert_eq!(attribute(own, "width"), None);
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub use drawing::{Align, Drawing, Item, Key, Label, Plate, Shape, Sign, Style, S
 pub use drawio::drawio;
 pub use geometry::{Point, Rect};
 pub use glyph::{GRID, category, outline};
-pub use markup::{Change, What, changes};
+pub use markup::{Change, What, attribute, changes};
 pub use panel::plane_title;
 pub use svg::{Piece, Sheet, breaks, combined, sheet, svg};
 

@@ -20,7 +20,8 @@ use crate::topology::LinkKind;
 /// `is-absent` goes while the name exists; `is-failed` comes on wires whose `data-needs` has a failed name. A `g` with
 /// `data-all` stands for all of these names, of which `data-present` exist at rest: [`combined`] says how it is. A wire is
 /// failed by the states in its `data-breaks`. `is-swapped` comes on a `g` with `data-swapped`, which is then its accessible
-/// name, and on a wire both of whose ends are. A standalone file holds only what can be seen.
+/// name, and on a wire both of whose ends are. What shows focus and selection the page adds too, around the `box` or `tile`
+/// of a `g`. A standalone file holds only what can be seen.
 ///
 /// Every item is written from its own corner, so that one that only moves changes in its `transform` alone.
 pub fn svg(drawing: &Drawing, print: &Print<'_>) -> String {
@@ -37,7 +38,7 @@ pub struct Sheet {
     pub pieces: Vec<Piece>,
 }
 
-/// An item, a wire or the legend in the text of a [`Sheet`].
+/// An item, a wire, what all wires stand in, or the legend in the text of a [`Sheet`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece {
     /// What it shows: the same in every drawing that shows it, and in none twice.
@@ -107,11 +108,16 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
         }
     }
     out.svg.put(&"</g>".repeat(open.len()));
+    let wires = out.pieces.len();
+    out.piece("wires".to_owned(), None, None, |out| {
+        out.svg.put(" class=\"wires\">")
+    });
     for wire in &drawing.wires {
         let key = [&*wire.from, &*wire.to, wire_class(wire.kind)].join(" ");
-        out.piece(key, None, None, |out| out.wire(wire));
+        out.piece(key, Some(wires), None, |out| out.wire(wire));
         out.svg.put("</g>");
     }
+    out.svg.put("</g>");
     out.piece("legend".to_owned(), None, None, |out| {
         out.legend(&drawing.legend)
     });
@@ -393,7 +399,6 @@ impl Printer<'_> {
             let at = badge(item);
             self.svg.mark(class, ["badge-", class], at);
         }
-        self.rings(item.rect, radius);
     }
 
     /// The state that a file has a picture of.
@@ -415,20 +420,11 @@ impl Printer<'_> {
         }
     }
 
-    /// What shows focus, selection and connection, in two tones so that it can be told from any ground.
-    fn rings(&mut self, rect: Rect, radius: f64) {
-        if !self.standalone {
-            self.svg.rect("ring", rect.grow(2.5), radius + 2.5);
-            self.svg.rect("ring inner", rect.grow(1.0), radius + 1.0);
-        }
-    }
-
     fn leaf(&mut self, item: &Item) {
         let (class, radius) = match item.shape {
             Shape::Tag(_) => ("box", 4.0),
             _ => ("tile", TILE_RADIUS),
         };
-        self.rings(item.rect, radius);
         self.svg.rect(class, item.rect, radius);
         if let Some(rect) = item.backing {
             self.svg.rect("plate", rect, 0.0);

@@ -78,7 +78,10 @@ impl Svg {
     pub fn rect(&mut self, class: &str, rect: Rect, radius: f64) {
         self.put("<rect");
         self.class(class);
-        self.place(rect.x, rect.y);
+        // Most boxes begin at the corner that they are written from.
+        if rect.corner() != self.origin {
+            self.place(rect.x, rect.y);
+        }
         self.number("width", rect.width);
         self.number("height", rect.height);
         if radius > 0.0 {

@@ -11,6 +11,7 @@ const FOCUSED: &str = "document.activeElement.dataset.name";
 /// may leave between elements.
 const STRUCTURE: &str = "(() => {
     const copy = document.querySelector('.diagram').cloneNode(true);
+    copy.querySelectorAll('.ring').forEach(it => it.remove());
     for (const it of copy.querySelectorAll('*')) {
         it.classList.remove('is-new', 'is-anew', 'is-linked', 'is-selected');
         it.removeAttribute('tabindex');

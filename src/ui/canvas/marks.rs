@@ -1,6 +1,7 @@
 //! What the drawing's elements wear: state, selection and connection, as classes. The drawing itself is never rebuilt for
 //! them, so that playing costs a few class changes a second. The classes are `diagram::svg`'s, the looks `diagram.css`'s.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::document;
@@ -9,7 +10,7 @@ use web_sys::Element;
 
 use super::super::view::Focus;
 use crate::aws::{Home, Name};
-use crate::diagram::combined;
+use crate::diagram::{attribute, combined};
 use crate::failure::Status;
 use crate::text::{Lang, Text, text};
 use crate::topology::{Link, Topology, needs};
@@ -32,6 +33,8 @@ pub struct Marked {
     wears: Vec<&'static str>,
     /// The picture of its state, while it has one.
     picture: Option<Element>,
+    /// What shows that it is picked out, while it is.
+    rings: Vec<Element>,
 }
 
 const THING: &str = "[data-name]";
@@ -40,26 +43,38 @@ const ABSENT: &str = "is-absent";
 const SWAPPED: &str = "is-swapped";
 
 impl Marked {
-    pub fn of(element: Element) -> Self {
+    /// An element that is in the document.
+    fn of(element: Element) -> Self {
+        let read = element.clone();
+        Self::new(element, |name| read.get_attribute(name).map(Cow::Owned))
+    }
+
+    /// An element of a piece, from what was printed of it: asking the document would cost more.
+    pub fn printed(element: Element, own: &str) -> Self {
+        Self::new(element, |name| attribute(own, name))
+    }
+
+    fn new<'a>(element: Element, read: impl Fn(&str) -> Option<Cow<'a, str>>) -> Self {
         let words = |attribute: &str| {
-            let value = element.get_attribute(attribute).unwrap_or_default();
+            let value = read(attribute).unwrap_or_default();
             value.split_whitespace().map(Name::from).collect::<Vec<_>>()
         };
-        let attribute = |name: &str| element.get_attribute(name);
-        let breaks = attribute("data-breaks").unwrap_or_default();
+        let breaks = read("data-breaks").unwrap_or_default();
         let breaks = breaks.split_whitespace().filter_map(of_tag).collect();
         let names = ["data-name", "data-all", "data-from", "data-to"];
-        let absent = element.class_list().contains(ABSENT);
+        let class = read("class").unwrap_or_default();
+        let absent = class.split_whitespace().any(|it| it == ABSENT);
         Self {
             names: names.into_iter().flat_map(words).collect(),
             needs: words("data-needs"),
             breaks,
-            present: attribute("data-present").and_then(|it| it.parse().ok()),
+            present: read("data-present").and_then(|it| it.parse().ok()),
             absent,
-            label: attribute("aria-label").unwrap_or_default(),
-            swapped: attribute("data-swapped"),
+            label: read("aria-label").unwrap_or_default().into_owned(),
+            swapped: read("data-swapped").map(Cow::into_owned),
             wears: absent.then_some(ABSENT).into_iter().collect(),
             picture: None,
+            rings: Vec::new(),
             element,
         }
     }
@@ -74,10 +89,17 @@ impl Marked {
         if let Some(picture) = &self.picture {
             picture.remove();
         }
+        self.rings.iter().for_each(Element::remove);
         self.element
     }
 
-    fn is_wire(&self) -> bool {
+    /// Takes its rings off, until it is marked anew: it may have changed its size.
+    pub fn without_rings(mut self) -> Self {
+        self.rings.drain(..).for_each(|it| it.remove());
+        self
+    }
+
+    pub fn is_wire(&self) -> bool {
         !self.needs.is_empty()
     }
 
@@ -128,6 +150,8 @@ pub struct Marks<'a> {
     pub links: &'a [Link],
     /// What the pointer is over.
     pub pointed: &'a Option<Name>,
+    /// What has the focus.
+    pub focused: &'a Option<Name>,
     /// Both ends of the wire that the keyboard is on.
     pub along: &'a Option<Ends>,
     pub lang: Lang,
@@ -155,6 +179,12 @@ impl Marks<'_> {
                 }
                 it.wears = wanted;
                 call(it, status, self.lang);
+            }
+            let is_ringed = self.is_ringed(it);
+            if is_ringed && it.rings.is_empty() {
+                it.rings = rings(&it.element).unwrap_or_default();
+            } else if !is_ringed {
+                it.rings.drain(..).for_each(|it| it.remove());
             }
         }
     }
@@ -202,6 +232,13 @@ impl Marks<'_> {
             .iter()
             .any(|it| ends.contains(it))
             .then_some("is-linked")
+    }
+
+    /// Whether a thing is picked out, or may be by its focus.
+    fn is_ringed(&self, it: &Marked) -> bool {
+        let picked = ["is-selected", "is-linked"];
+        let has_focus = || self.focused.as_ref().is_some_and(|name| it.is_called(name));
+        it.is_thing() && (picked.iter().any(|class| it.wears.contains(class)) || has_focus())
     }
 
     /// How an element is; a wire is failed or nothing.
@@ -351,25 +388,69 @@ fn made(element: &Element, state: &str) -> Option<Element> {
         kind => format!("#dg-{kind}-{state}"),
     };
     let class = format!("mark when-{state}");
-    let made = document().create_element_ns(Some(SVG), "use").ok()?;
-    for (name, value) in [
+    let attributes = [
         ("class", class.as_str()),
         ("href", &href),
         ("x", x),
         ("y", y),
-    ] {
+    ];
+    added(element, "use", attributes)
+}
+
+/// Two tones, so that they can be told from any ground: their classes, and how far each stands off.
+const RINGS: [(&str, f64); 2] = [("ring", 2.5), ("ring inner", 1.0)];
+
+/// Draws rings around a thing; the style sheet lets them be seen.
+fn rings(element: &Element) -> Option<Vec<Element>> {
+    let around = element
+        .query_selector(":scope > .box, :scope > .tile")
+        .ok()??;
+    let of = |name: &str| {
+        let value = around.get_attribute(name);
+        value.map_or(Some(0.0), |it| it.parse::<f64>().ok())
+    };
+    let (width, height, radius) = (of("width")?, of("height")?, of("rx")?);
+    let ring = |(class, off): (&str, f64)| {
+        let number = |it: f64| it.to_string();
+        let (at, width, height) = (
+            number(-off),
+            number(width + 2.0 * off),
+            number(height + 2.0 * off),
+        );
+        let radius = number(radius + off);
+        let attributes = [
+            ("class", class),
+            ("x", &at),
+            ("y", &at),
+            ("width", &width),
+            ("height", &height),
+            ("rx", &radius),
+        ];
+        added(element, "rect", attributes)
+    };
+    RINGS.into_iter().map(ring).collect()
+}
+
+/// Adds an element to a thing, before all that stands in it.
+fn added<const N: usize>(
+    to: &Element,
+    name: &str,
+    attributes: [(&str, &str); N],
+) -> Option<Element> {
+    let made = document().create_element_ns(Some(SVG), name).ok()?;
+    for (name, value) in attributes {
         made.set_attribute(name, value).ok()?;
     }
-    let inside = element.query_selector(INSIDE).ok()?;
+    let inside = to.query_selector(INSIDE).ok()?;
     let inside = inside.as_ref().map(AsRef::as_ref);
-    element.insert_before(&made, inside).ok()?;
+    to.insert_before(&made, inside).ok()?;
     Some(made)
 }
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// What stands in another thing.
-pub const INSIDE: &str = ":scope > [data-name]";
+/// What stands in another thing, or with all wires.
+pub const INSIDE: &str = ":scope > [data-name], :scope > .wire";
 
 /// The word for a state that is worth a word.
 pub fn word(status: Status) -> Option<Text> {

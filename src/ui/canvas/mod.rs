@@ -17,6 +17,7 @@ use super::icon::{Glyph, Icon};
 use super::session::Session;
 use super::stopwatch::{self, Stage};
 use super::view::Focus;
+use crate::aws::Name;
 use crate::diagram::{Print, Rect, sheet};
 use crate::text::{Text, text};
 
@@ -43,6 +44,8 @@ struct Frame {
     drag: RwSignal<Option<Drag>>,
     /// What the pointer is over, and where.
     hover: RwSignal<Option<card::Hover>>,
+    /// What has the focus.
+    focused: RwSignal<Option<Name>>,
     /// The wire that the keyboard is on.
     along: RwSignal<Option<Along>>,
     /// How often the frame has changed its size.
@@ -144,6 +147,7 @@ pub fn Canvas() -> impl IntoView {
         camera: RwSignal::new(None),
         drag: RwSignal::new(None),
         hover: RwSignal::new(None),
+        focused: RwSignal::new(None),
         along: RwSignal::new(None),
         room: RwSignal::new(0),
     };
@@ -275,11 +279,12 @@ fn show_drawing(it: Frame) {
             focus: &focus.read(),
             links: if is_linking { &links.read() } else { &[] },
             pointed: &pointed.read(),
+            focused: &it.focused.read(),
             along: &along.read(),
             lang: session.lang.get(),
         };
         marks.show(&mut shown.elements);
-        walk::keep_entrance(&shown.elements);
+        walk::keep_entrance(&ground, &shown.elements);
         Some(shown)
     });
 }

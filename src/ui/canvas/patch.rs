@@ -86,6 +86,8 @@ impl Shown {
         let changed = steps.iter().filter(|it| it.own == Own::New);
         let changed = changed.map(|it| it.piece);
         let mut made = parse(next, changed).into_iter();
+        let is_first = before.pieces.is_empty();
+        let mut fading: Vec<usize> = Vec::new();
         // What stands last in each piece so far, the root being the first.
         let mut ends: Vec<Option<Element>> = vec![None; next.pieces.len() + 1];
         for (step, stays) in steps.into_iter().zip(in_order(&places)) {
@@ -94,7 +96,10 @@ impl Shown {
                 Own::New => made.next(),
                 Own::Same | Own::Changed(_) => None,
             };
-            let Some(now) = step.take(fresh, before.pieces.is_empty()) else {
+            if !is_first && step.is_to_fade() {
+                fading.push(self.elements.len());
+            }
+            let Some(now) = step.take(fresh, next.own(piece)) else {
                 return;
             };
             if moved {
@@ -110,8 +115,28 @@ impl Shown {
             }
             self.elements.push(now);
         }
+        self.fade_in(fading);
+    }
+
+    /// Lets pieces appear, given their indexes. Each that does so by itself is a picture of its own to the browser, so many
+    /// wires appear with what they stand in.
+    fn fade_in(&self, pieces: Vec<usize>) {
+        let is_wire = |it: &usize| self.elements.get(*it).is_some_and(Marked::is_wire);
+        let (wires, mut alone): (Vec<usize>, Vec<usize>) = pieces.into_iter().partition(is_wire);
+        let all = self.elements.iter().filter(|it| it.is_wire()).count();
+        if wires.len() < MANY || wires.len() * 2 < all {
+            alone.extend(wires);
+        } else {
+            let first = wires.first().and_then(|it| self.sheet.pieces.get(*it));
+            alone.extend(first.and_then(|it| it.inside));
+        }
+        let elements = alone.iter().filter_map(|it| self.elements.get(*it));
+        elements.for_each(|it| appear(&it.element));
     }
 }
+
+/// So many wires, if they are half of all, no longer appear one by one.
+const MANY: usize = 8;
 
 /// Which of the places follow each other as they did before, as many as can: those need not be moved, and an element that
 /// is moved loses the focus.
@@ -161,35 +186,34 @@ enum Own<'a> {
 }
 
 impl Step<'_> {
-    /// The piece's element: as it was, changed, made anew, or turned into what was made anew. A wire that goes another way
-    /// appears as a new one does.
-    fn take(self, fresh: Option<Element>, is_first: bool) -> Option<Marked> {
+    /// Whether it appears: what is new, and a wire that goes another way.
+    fn is_to_fade(&self) -> bool {
+        let is_wire = self.piece.place.is_empty();
+        match &self.own {
+            Own::Same => false,
+            Own::Changed(changes) => is_wire && changes.iter().any(is_way),
+            Own::New => is_wire || self.was.is_none(),
+        }
+    }
+
+    /// The piece's element, given what is printed of it: as it was, changed, made anew, or turned into what was made anew.
+    fn take(self, fresh: Option<Element>, printed: &str) -> Option<Marked> {
         match (self.was, fresh) {
             (Some(was), None) => Some(match self.own {
-                Own::Changed(changes) => {
-                    let now = change(was, &changes);
-                    let is_wire = self.piece.place.is_empty();
-                    if is_wire && changes.iter().any(is_way) {
-                        appear(&now.element);
-                    }
-                    now
-                }
+                Own::Changed(changes) => change(was, &changes, printed),
                 Own::Same | Own::New => was,
             }),
             (None, None) => None,
             (Some(was), Some(fresh)) if !self.piece.place.is_empty() => {
                 let was = was.bare();
                 turn_into(&was, &fresh);
-                Some(Marked::of(was))
+                Some(Marked::printed(was, printed))
             }
             (was, Some(fresh)) => {
                 if let Some(was) = was {
                     was.element.remove();
                 }
-                if !is_first {
-                    appear(&fresh);
-                }
-                Some(Marked::of(fresh))
+                Some(Marked::printed(fresh, printed))
             }
         }
     }
@@ -202,14 +226,14 @@ fn around<'a>(sheet: &'a Sheet, piece: &Piece) -> Option<&'a str> {
 }
 
 /// Changes what differs in a piece's elements, and nothing else.
-fn change(was: Marked, changes: &[Change<'_>]) -> Marked {
+fn change(was: Marked, changes: &[Change<'_>], printed: &str) -> Marked {
     let is_own = |it: &Change<'_>| it.element == 0;
     let (root, stays) = match changes.iter().any(is_own) {
         true => (was.bare(), None),
-        false => (was.element.clone(), Some(was)),
+        false => (was.element.clone(), Some(was.without_rings())),
     };
     apply(&root, changes);
-    stays.unwrap_or_else(|| Marked::of(root))
+    stays.unwrap_or_else(|| Marked::printed(root, printed))
 }
 
 fn apply(root: &Element, changes: &[Change<'_>]) {
@@ -337,7 +361,7 @@ fn copy_attributes(old: &Element, new: &Element) {
 
 fn set(element: &Element, name: &str, value: &str) {
     // The names are the printer's own, which no browser refuses.
-    let _ = element.set_attribute(name, value);
+    let _ = element.set_attribute(wasm_bindgen::intern(name), value);
 }
 
 /// Puts an element behind what stands last in the one around it, or before all else that stands there.

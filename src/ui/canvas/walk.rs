@@ -115,6 +115,7 @@ fn go_along(it: Frame, from: &Element) {
 
 /// The focus leaves a thing: its card and its wire go.
 pub fn left(it: Frame) {
+    it.focused.set(None);
     it.along.set(None);
     it.hover.set(None);
 }
@@ -162,6 +163,7 @@ pub fn focused(it: Frame, event: &FocusEvent) {
     let Some((name, element)) = named(event) else {
         return;
     };
+    it.focused.set(Some(name.clone()));
     if !element.matches(":focus-visible").unwrap_or(false) {
         return;
     }
@@ -205,12 +207,13 @@ pub fn bring_into_view(it: Frame, element: &Element) {
 const EDGE: f64 = 24.0;
 
 /// Sees to it that Tab finds an element: the one that had the focus last, else the first.
-pub fn keep_entrance(elements: &[Marked]) {
-    let is_entrance = |it: &&Marked| it.element.get_attribute("tabindex").as_deref() == Some("0");
+pub fn keep_entrance(sheet: &Element, elements: &[Marked]) {
+    let entrance = sheet.query_selector("[data-name][tabindex=\"0\"]:not(.is-absent)");
+    if entrance.is_ok_and(|it| it.is_some()) {
+        return;
+    }
     let mut reachable = elements.iter().filter(|it| it.is_thing() && it.is_there());
-    let first = reachable.next();
-    let entrance = elements.iter().find(is_entrance);
-    if let (None, Some(first)) = (entrance.filter(|it| it.is_there()), first) {
+    if let Some(first) = reachable.next() {
         let _ = first.element.set_attribute("tabindex", "0");
     }
 }
