@@ -28,6 +28,7 @@ mod balancer_single_zone;
 mod balancer_subnet_too_small;
 mod bastion_present;
 mod bastion_source;
+mod batch_too_large;
 mod behaviors;
 mod blackhole_route;
 mod blame;
@@ -656,6 +657,7 @@ pub const ALL: &[&Check] = &[
     &queue_policy_open::CHECK,
     &workers_all_spot::CHECK,
     &consumer_cut_off::CHECK,
+    &batch_too_large::CHECK,
 ];
 
 /// Runs every rule: the worst findings first, and of these the causes before what follows from them.

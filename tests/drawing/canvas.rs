@@ -85,6 +85,13 @@ fn the_selection_fills_the_frame_and_the_overview_leads_back() {
 fn the_keyboard_goes_along_the_wires_and_what_it_reaches_is_brought_into_view() {
     let (_site, page) = open("");
     page.js("document.querySelector(\"[data-name='WebGroup']\").focus()");
+    // What has the focus looks other than what it is connected to.
+    page.wait("[data-name='Database'].is-linked > .ring");
+    let ring = |name: &str| {
+        let ring = format!("document.querySelector(\"[data-name='{name}'] > .ring\")");
+        page.js(&format!("return getComputedStyle({ring}).stroke"))
+    };
+    assert_ne!(ring("WebGroup"), ring("Database"));
     let said = "document.querySelector('#drawing [aria-live]').textContent";
     let mut wires = Vec::new();
     for _ in 0..2 {
