@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
         "check.sv-029.advice",
         "Take fewer messages into a batch, or let the function run for longer. The time for a message is an assumption of the sale's: set it to what you measure.",
     ),
-    reference: "Lambda developer guide, Amazon SQS event source mappings: batch size and function timeout",
+    reference: "Lambda developer guide, creating and configuring an Amazon SQS event source mapping",
     run,
 };
 
