@@ -53,6 +53,11 @@ component! {
     }
 }
 
+impl FlashSale {
+    /// Milliseconds of a consumer's run before its first order and after its last (modelled).
+    pub const RUN_MS: u32 = 50;
+}
+
 /// Five minutes as always, one minute of rise, fifteen of ten times as much, one of fall.
 fn usual() -> Curve<BENDS> {
     let bends = [(0, 1), (5, 1), (6, 10), (21, 10), (22, 1)];

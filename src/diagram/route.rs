@@ -202,9 +202,12 @@ pub(super) fn route(
 
 /// The cheapest straight way, and what other wires on it cost.
 fn straight(view: &View<'_>, from: &[Port], to: &[Port]) -> Option<(Vec<Point>, f64)> {
-    let places = to.iter().map(|it| Rect::around(it.at, 0.0));
-    let ends = places.reduce(|a, b| a.union(&b))?;
-    let ahead = from.iter().filter(|it| lies_ahead(it, &ends));
+    let places = to.iter().map(|it| (it.at, it.at));
+    let ends = places.reduce(|(low, high), (at, _)| {
+        let low = Point::new(low.x.min(at.x), low.y.min(at.y));
+        (low, Point::new(high.x.max(at.x), high.y.max(at.y)))
+    })?;
+    let ahead = from.iter().filter(|it| lies_ahead(it, ends));
     let pairs = ahead.flat_map(|a| {
         let facing = to.iter().filter(|b| b.out == a.out.opposite());
         facing.map(move |b| (a, b))
@@ -219,16 +222,16 @@ fn straight(view: &View<'_>, from: &[Port], to: &[Port]) -> Option<(Vec<Point>, 
     Some((vec![a.at, b.at], extra))
 }
 
-/// Whether a straight way out of a port may come to a box.
-fn lies_ahead(port: &Port, area: &Rect) -> bool {
+/// Whether a straight way out of a port may come between two corners: the upper left one, and the lower right one.
+fn lies_ahead(port: &Port, (low, high): (Point, Point)) -> bool {
     let Point { x, y } = port.at;
-    let is_level = area.y <= y && y <= area.bottom();
-    let is_upright = area.x <= x && x <= area.right();
+    let is_level = low.y <= y && y <= high.y;
+    let is_upright = low.x <= x && x <= high.x;
     match port.out {
-        Dir::Left => is_level && area.x < x,
-        Dir::Right => is_level && x < area.right(),
-        Dir::Up => is_upright && area.y < y,
-        Dir::Down => is_upright && y < area.bottom(),
+        Dir::Left => is_level && low.x < x,
+        Dir::Right => is_level && x < high.x,
+        Dir::Up => is_upright && low.y < y,
+        Dir::Down => is_upright && y < high.y,
     }
 }
 

@@ -71,7 +71,7 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
     let states = print.states.iter();
     let mut out = Printer {
         svg: Svg::new(drawing.items.len() * BYTES),
-        pieces: Vec::with_capacity(drawing.items.len() + drawing.wires.len() + 1),
+        pieces: Vec::with_capacity(drawing.items.len() + drawing.wires.len() + 2),
         drawing,
         states: states.map(|(name, class)| (name, *class)).collect(),
         swapped: print.swapped,

@@ -1,5 +1,6 @@
 //! Every figure of the play, each with where it comes from.
 
+use crate::design::FlashSale;
 use crate::failure::Source;
 use crate::text::text;
 
@@ -27,7 +28,7 @@ pub const ACCOUNT: Source = Source::documented(text(
 ));
 
 /// Milliseconds of a run before its first order and after its last.
-pub const RUN_MS: u64 = 50;
+pub const RUN_MS: u64 = FlashSale::RUN_MS as u64;
 /// Milliseconds that the function takes that puts an order into the queue.
 pub const TAKE_MS: u64 = 50;
 pub const RUN: Source = Source::modelled(text(

@@ -43,6 +43,23 @@ fn an_edit_changes_in_the_page_what_it_changes_in_the_drawing_and_nothing_else()
 
 #[test]
 #[ignore = "needs the built page and Chromium"]
+fn another_design_stands_in_the_page_as_if_it_had_been_there_from_the_start() {
+    let (_site, page) = open("");
+    // They share few things or none: what stays must not come to lie under what is new.
+    let ids = blueprint::ALL.iter().map(|it| it.id);
+    for id in ids.clone().chain(ids.rev()) {
+        page.set_value(".bar .blueprint", id);
+        page.wait_until("document.getAnimations().length == 0");
+        let after = page.js(&format!("return {STRUCTURE}"));
+        page.reload();
+        page.wait(".diagram .wires");
+        assert!(page.js(&format!("return {STRUCTURE}")) == after, "{id}");
+    }
+    quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
 fn what_moves_glides_unless_the_reader_wants_no_motion() {
     let (_site, page) = open("");
     let moving = "document.getAnimations().some(it => it.transitionProperty == 'transform')";

@@ -449,8 +449,8 @@ fn added<const N: usize>(
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// What stands in another thing, or with all wires.
-pub const INSIDE: &str = ":scope > [data-name], :scope > .wire";
+/// What stands in another thing, in the drawing, or with all wires.
+pub const INSIDE: &str = ":scope > [data-name], :scope > .wires, :scope > .wire";
 
 /// The word for a state that is worth a word.
 pub fn word(status: Status) -> Option<Text> {
