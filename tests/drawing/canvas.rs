@@ -8,13 +8,16 @@ use crate::{field, gone, has_class, open, quiet, see, set};
 const FOCUSED: &str = "document.activeElement.dataset.name";
 
 /// The markup of the drawing, without what shows where the pointer and the keyboard are, and without the space that an edit
-/// may leave between elements.
+/// may leave between elements; attributes in one order.
 const STRUCTURE: &str = "(() => {
     const copy = document.querySelector('.diagram').cloneNode(true);
     copy.querySelectorAll('.ring').forEach(it => it.remove());
     for (const it of copy.querySelectorAll('*')) {
         it.classList.remove('is-new', 'is-anew', 'is-linked', 'is-selected');
         it.removeAttribute('tabindex');
+        const attributes = [...it.attributes].sort((a, b) => a.name < b.name ? -1 : 1);
+        attributes.forEach(each => it.removeAttribute(each.name));
+        attributes.forEach(each => it.setAttribute(each.name, each.value));
     }
     return copy.outerHTML.replace(/>\\s+</g, '><');
 })()";
