@@ -82,16 +82,25 @@ impl Goals {
         let known = &TURNS[dir as usize];
         let at = [at.x, at.y];
         let mut cheapest = f64::INFINITY;
-        let (first, last) = (self.nearest, self.sides.len());
-        for place in (first..last).chain(0..first) {
-            let Some(side) = self.sides.get_mut(place) else {
+        let mut place = self.nearest;
+        for _ in 0..self.sides.len() {
+            let here = place;
+            place = if here + 1 < self.sides.len() {
+                here + 1
+            } else {
+                0
+            };
+            let Some(side) = self.sides.get_mut(here) else {
                 continue;
             };
             let ahead = side.to.axis();
             let aside = 1 - ahead;
-            let turns = turns[side.to as usize];
             let distance = larger((side.line - at[ahead]).abs(), around[ahead]);
             let around = around[aside] + side.cheapest;
+            if distance + around >= cheapest {
+                continue;
+            }
+            let turns = turns[side.to as usize];
             let is = Side::of(side.line, at[ahead]);
             let known = &known[side.to as usize][is as usize];
             let least = smaller(smaller(known[0], known[1]), known[2]);
@@ -102,7 +111,7 @@ impl Goals {
             for (way, known) in ways.iter().zip(known) {
                 let way = distance + larger(*way, around) + larger(*known, turns);
                 if way < cheapest {
-                    (cheapest, self.nearest) = (way, place);
+                    (cheapest, self.nearest) = (way, here);
                 }
             }
         }

@@ -109,13 +109,13 @@ impl Nearby {
     }
 }
 
-/// Whether two boxes have a point in common.
+/// Whether two boxes have a point in common. All is compared at once: which comparison fails cannot be foreseen.
 #[inline(always)]
 pub(super) fn touches(one: &Rect, other: &Rect) -> bool {
-    one.x <= other.right()
-        && other.x <= one.right()
-        && one.y <= other.bottom()
-        && other.y <= one.bottom()
+    (one.x <= other.right())
+        & (other.x <= one.right())
+        & (one.y <= other.bottom())
+        & (other.y <= one.bottom())
 }
 
 #[cfg(test)]

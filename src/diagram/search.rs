@@ -126,11 +126,19 @@ pub(super) fn sorted(mut lanes: Vec<Lane>) -> Vec<Lane> {
     lanes
 }
 
-/// Lanes that are in order, with others among them.
-fn merged(lanes: &[Lane], others: Vec<Lane>) -> Vec<Lane> {
-    let mut all = Vec::with_capacity(lanes.len() + others.len());
+/// Lanes that are in order, with others among them: many of those are at one place.
+fn merged(lanes: &[Lane], others: impl Iterator<Item = Lane>) -> Vec<Lane> {
+    let mut places: Vec<Lane> = Vec::with_capacity(16);
+    for lane in others {
+        match places.iter_mut().find(|it| it.at == lane.at) {
+            Some(it) => it.off = it.off.min(lane.off),
+            None => places.push(lane),
+        }
+    }
+    places.sort_unstable_by(|a, b| a.at.total_cmp(&b.at));
+    let mut all = Vec::with_capacity(lanes.len() + places.len());
     let mut rest = lanes;
-    for mut lane in sorted(others) {
+    for mut lane in places {
         let (before, after) = rest.split_at(rest.partition_point(|it| it.at < lane.at));
         all.extend_from_slice(before);
         rest = after;
@@ -146,7 +154,8 @@ fn merged(lanes: &[Lane], others: Vec<Lane>) -> Vec<Lane> {
 
 /// Where a lane is among lanes that are in order.
 fn place(lanes: &[Lane], at: f64) -> Option<u16> {
-    let found = lanes.binary_search_by(|it| it.at.total_cmp(&at)).ok()?;
+    let found = lanes.partition_point(|it| it.at < at);
+    lanes.get(found).filter(|it| it.at == at)?;
     u16::try_from(found).ok()
 }
 
@@ -160,7 +169,7 @@ impl Grid {
         let xs = stubs.clone();
         let xs = xs.map(|(at, port)| lane(at.x, !port.out.is_horizontal()));
         let ys = stubs.map(|(at, port)| lane(at.y, port.out.is_horizontal()));
-        Self([merged(view.xs, xs.collect()), merged(view.ys, ys.collect())])
+        Self([merged(view.xs, xs), merged(view.ys, ys)])
     }
 
     /// Columns and rows.

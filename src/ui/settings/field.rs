@@ -18,6 +18,7 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
     let session = Session::expect();
     let kind = (spec.kind)();
     let is_wide = is_wide(&kind);
+    let is_asked = asks(spec);
     let one = move |kind| {
         let entry = Entry::new(session, Slot { spec, zone: None });
         view! {
@@ -44,7 +45,7 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
         <div
             class=format!("field is-{}", (spec.kind)().tag())
             class:is-wide=is_wide
-            hidden=move || !is_asked(spec, &session.design.read())
+            hidden=move || !is_asked(&session.design.read())
             title=session.say(spec.help)
             on:mouseenter=move |_| hint.set(Some(spec.help))
             on:focusin=move |_| hint.set(Some(spec.help))
@@ -57,29 +58,30 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
     }
 }
 
-/// Whether a design asks for the option at all: the ranges of a tier or of VPCs that it has not are nobody's question.
-pub fn is_asked(spec: &OptionSpec, design: &Design) -> bool {
+/// Whether a design asks for an option at all: the ranges of a tier or of VPCs that it has not are nobody's question. Told
+/// from the key once, since every change of the design asks for all that can be seen.
+pub fn asks(spec: &OptionSpec) -> fn(&Design) -> bool {
     match spec.key {
-        _ if spec.section.is_of_application() => design.has_application(),
-        "network.isolated_cidrs" => design.network.tiers().any(|it| it == Tier::Isolated),
-        "network.public_cidrs" | "network.nat" => design.network.is_public(),
-        "client.second_region" => design.clients.second,
-        key if key.starts_with("client.") && key != "client.enabled" => design.clients.enabled,
-        key if key.starts_with("function.") => design.clients.enabled && design.api.enabled,
-        key if key.starts_with("api.") && key != "api.enabled" => design.api.enabled,
+        _ if spec.section.is_of_application() => Design::has_application,
+        "network.isolated_cidrs" => |it| it.network.tiers().any(|it| it == Tier::Isolated),
+        "network.public_cidrs" | "network.nat" => |it| it.network.is_public(),
+        "client.second_region" => |it| it.clients.second,
+        key if key.starts_with("client.") && key != "client.enabled" => |it| it.clients.enabled,
+        key if key.starts_with("function.") => |it| it.clients.enabled && it.api.enabled,
+        key if key.starts_with("api.") && key != "api.enabled" => |it| it.api.enabled,
         "assume.calls_thousands" | "assume.call_ms" | "assume.request_kb" | "assume.answer_kb" => {
-            design.api.enabled
+            |it| it.api.enabled
         }
-        key if OF_APPLICATION.iter().any(|it| key.starts_with(it)) => design.has_application(),
+        key if OF_APPLICATION.iter().any(|it| key.starts_with(it)) => Design::has_application,
         key if key.starts_with("schedule.") => {
-            design.network.nat == Nat::Scheduled && design.network.is_public()
+            |it| it.network.nat == Nat::Scheduled && it.network.is_public()
         }
-        "sale.page_ms" | "sale.query_ms" => design.has_application(),
-        key if key.starts_with("sale.") => design.has_application() || design.burst.enabled,
-        key if key.starts_with("batch.") && key != "batch.enabled" => design.batch.enabled,
-        "vpn.asn" => !design.vpn.customers.0.is_empty(),
-        "vpcs.cidrs" | "vpcs.peered" => !design.vpcs.names.0.is_empty(),
-        _ => true,
+        "sale.page_ms" | "sale.query_ms" => Design::has_application,
+        key if key.starts_with("sale.") => |it| it.has_application() || it.burst.enabled,
+        key if key.starts_with("batch.") && key != "batch.enabled" => |it| it.batch.enabled,
+        "vpn.asn" => |it| !it.vpn.customers.0.is_empty(),
+        "vpcs.cidrs" | "vpcs.peered" => |it| !it.vpcs.names.0.is_empty(),
+        _ => |_| true,
     }
 }
 

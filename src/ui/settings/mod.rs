@@ -10,7 +10,7 @@ use super::session::Session;
 use crate::design::{OptionSpec, Section, options};
 use crate::text::{Text, text};
 
-use field::{Field, is_asked};
+use field::{Field, asks};
 pub use input::{choice_words, value_words};
 
 #[component]
@@ -46,7 +46,8 @@ fn Group(section: Section, hint: RwSignal<Option<Text>>) -> impl IntoView {
         })
     };
     // A heading without a question is of no use.
-    let is_idle = move || !of(section).any(|it| is_asked(it, &session.design.read()));
+    let asked: Vec<_> = of(section).map(asks).collect();
+    let is_idle = move || !asked.iter().any(|it| it(&session.design.read()));
     // Fields that nobody has seen yet would cost every change of the design.
     let seen = RwSignal::new(section == Section::Network);
     view! {
