@@ -61,7 +61,60 @@ impl Sheet {
     pub fn place(&self, piece: &Piece) -> &str {
         self.text.get(piece.place.clone()).unwrap_or_default()
     }
+
+    /// Index of the piece that all wires stand in.
+    pub fn ground_of_wires(&self) -> Option<usize> {
+        self.pieces.iter().position(|it| self.own(it) == WIRES)
+    }
+
+    fn wires(&self) -> impl Iterator<Item = &Piece> {
+        let ground = self.ground_of_wires();
+        let pieces = self.pieces.iter();
+        pieces.filter(move |it| ground.is_some() && it.inside == ground)
+    }
+
+    /// Whether many wires, and half of all, are not as in the drawing before.
+    pub fn is_rewired(&self, before: &Self) -> bool {
+        let was = before.wires().map(|it| (&*it.key, before.own(it)));
+        let was: BTreeMap<&str, &str> = was.collect();
+        let is_other = |it: &&Piece| was.get(&*it.key) != Some(&self.own(it));
+        let others = self.wires().filter(is_other).count();
+        others >= MANY && others * 2 >= self.wires().count()
+    }
+
+    /// This drawing with the wires of another one in the place of its own.
+    #[must_use]
+    pub fn with_wires_of(&self, other: &Self) -> Self {
+        let Some(ground) = self.ground_of_wires() else {
+            return self.clone();
+        };
+        let start = self.text.len();
+        let moved = |it: &Range<usize>| it.start + start..it.end + start;
+        let wires = other.wires().map(|it| Piece {
+            key: it.key.clone(),
+            inside: Some(ground),
+            place: moved(&it.place),
+            own: moved(&it.own),
+        });
+        let (before, after) = self.pieces.split_at(ground + 1);
+        let after = after.iter().filter(|it| it.inside != Some(ground));
+        Self {
+            text: [&*self.text, &*other.text].concat(),
+            head: self.head.clone(),
+            pieces: before
+                .iter()
+                .cloned()
+                .chain(wires)
+                .chain(after.cloned())
+                .collect(),
+        }
+    }
 }
+
+/// What is printed of the piece that all wires stand in.
+const WIRES: &str = " class=\"wires\">";
+/// So many wires, if they are half of all, change as one.
+pub const MANY: usize = 8;
 
 /// What an item takes at most, with its share of the wires and the definitions: room that is there need not be made.
 const BYTES: usize = 1280;
@@ -109,9 +162,7 @@ pub fn sheet(drawing: &Drawing, print: &Print<'_>) -> Sheet {
     }
     out.svg.put(&"</g>".repeat(open.len()));
     let wires = out.pieces.len();
-    out.piece("wires".to_owned(), None, None, |out| {
-        out.svg.put(" class=\"wires\">")
-    });
+    out.piece("wires".to_owned(), None, None, |out| out.svg.put(WIRES));
     for wire in &drawing.wires {
         let key = [&*wire.from, &*wire.to, wire_class(wire.kind)].join(" ");
         out.piece(key, Some(wires), None, |out| out.wire(wire));

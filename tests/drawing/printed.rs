@@ -429,3 +429,38 @@ fn what_only_moves_is_the_same_piece_in_another_place() {
     assert_ne!(was, is);
     assert_eq!(own, after);
 }
+
+#[test]
+fn wires_may_follow_the_drawing_that_they_are_of() {
+    let of = |options: &[(&str, &str)]| {
+        let drawing = draw(&with(options).expand(), Detail::default(), Lang::En);
+        sheet(&drawing, &print(&[], false))
+    };
+    let (two, three) = (of(&[("network.zones", "2")]), of(&[("network.zones", "3")]));
+    assert!(three.is_rewired(&two) && two.is_rewired(&three));
+    assert!(!three.is_rewired(&three));
+    let renamed = of(&[("network.zones", "3"), ("fleet.max", "9")]);
+    assert!(!renamed.is_rewired(&three));
+
+    let held = three.with_wires_of(&two);
+    assert!(!held.is_rewired(&two) && three.is_rewired(&held));
+    let pieces = |sheet: &Sheet, are_wires: bool| {
+        let ground = sheet.ground_of_wires();
+        let pieces = sheet.pieces.iter();
+        let pieces = pieces.filter(|it| (it.inside.is_some() && it.inside == ground) == are_wires);
+        let said = pieces.map(|it| {
+            let around = it.inside.and_then(|it| sheet.pieces.get(it));
+            let words = [
+                &*it.key,
+                around.map_or("", |it| &it.key),
+                sheet.place(it),
+                sheet.own(it),
+            ];
+            words.map(str::to_owned)
+        });
+        said.collect::<Vec<_>>()
+    };
+    assert_eq!(pieces(&held, false), pieces(&three, false));
+    assert_eq!(pieces(&held, true), pieces(&two, true));
+    assert!(pieces(&two, true).len() > 8);
+}

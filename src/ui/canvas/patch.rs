@@ -7,7 +7,7 @@ use web_sys::{Element, Node};
 
 use super::super::browser;
 use super::marks::{INSIDE, Marked};
-use crate::diagram::{Change, Piece, Sheet, What, changes};
+use crate::diagram::{Change, MANY, Piece, Sheet, What, changes};
 
 /// A drawing in the document.
 pub struct Shown {
@@ -15,6 +15,8 @@ pub struct Shown {
     root: Element,
     /// Of the sheet's pieces.
     pub elements: Vec<Marked>,
+    /// The drawing that is shown but for its wires: those of the one before are there, out of sight.
+    begun: Option<Sheet>,
 }
 
 /// On what has come since the first drawing: the style sheet lets it appear, and appear again when it has the other one.
@@ -31,8 +33,9 @@ impl Shown {
                 ..sheet.clone()
             },
             elements: Vec::new(),
+            begun: None,
         };
-        shown.draw(sheet);
+        shown.turn_to(sheet);
         browser::mark("drawn");
         Some(shown)
     }
@@ -41,8 +44,31 @@ impl Shown {
         self.sheet == *sheet
     }
 
-    /// Goes on to the next drawing.
-    pub fn draw(&mut self, next: Sheet) {
+    /// Whether it is a drawing but for its wires.
+    pub fn has_begun(&self, sheet: &Sheet) -> bool {
+        self.begun.as_ref() == Some(sheet)
+    }
+
+    /// Goes on to the next drawing, or begins to: where many wires take other ways, they come with another call. They appear
+    /// out of nothing while all else glides to its place, and the frame in which that begins need not wait for them.
+    pub fn draw(&mut self, next: &Sheet) {
+        let is_slow = next.is_rewired(&self.sheet) && !browser::matches(STILL);
+        if is_slow && self.begun.is_none() {
+            self.turn_to(next.with_wires_of(&self.sheet));
+            self.begun = Some(next.clone());
+        } else {
+            self.turn_to(next.clone());
+            self.begun = None;
+        }
+        let ground = self.sheet.ground_of_wires();
+        if let Some(ground) = ground.and_then(|it| self.elements.get(it)) {
+            let list = ground.element.class_list();
+            // A class name without a space is never refused.
+            let _ = list.toggle_with_force(WAITING, self.begun.is_some());
+        }
+    }
+
+    fn turn_to(&mut self, next: Sheet) {
         let before = std::mem::replace(&mut self.sheet, next);
         let next = &self.sheet;
         // The drawing's size and name; nothing else in it changes.
@@ -135,8 +161,9 @@ impl Shown {
     }
 }
 
-/// So many wires, if they are half of all, no longer appear one by one.
-const MANY: usize = 8;
+/// On what all wires stand in, while they are those of the drawing before.
+const WAITING: &str = "is-waiting";
+const STILL: &str = "(prefers-reduced-motion: reduce)";
 
 /// Which of the places follow each other as they did before, as many as can: those need not be moved, and an element that
 /// is moved loses the focus.
