@@ -10,6 +10,13 @@ pub struct Change<'a> {
     pub what: What<'a>,
 }
 
+impl Change<'_> {
+    /// Whether a line takes another way.
+    pub fn is_way(&self) -> bool {
+        matches!(self.what, What::Attribute("d", _))
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum What<'a> {
     /// A name, and the value as it is now; `None`: it is not there any more.

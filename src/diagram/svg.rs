@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::definitions::DEFINITIONS;
 use super::drawing::{Drawing, Item, Key, Label, Shape, Sign, Wire};
 use super::geometry::{Point, Rect};
+use super::markup::{Change, changes};
 use super::write::{Svg, decimal, escape};
 use super::{Print, glyph, path, style, theme};
 use crate::aws::{Glyph, Name};
@@ -73,16 +74,19 @@ impl Sheet {
         pieces.filter(move |it| ground.is_some() && it.inside == ground)
     }
 
-    /// Whether many wires, and half of all, are not as in the drawing before.
+    /// Whether many wires are new or take other ways than in the drawing before.
     pub fn is_rewired(&self, before: &Self) -> bool {
         let was = before.wires().map(|it| (&*it.key, before.own(it)));
         let was: BTreeMap<&str, &str> = was.collect();
-        let is_other = |it: &&Piece| was.get(&*it.key) != Some(&self.own(it));
-        let others = self.wires().filter(is_other).count();
-        others >= MANY && others * 2 >= self.wires().count()
+        let is_other = |it: &&Piece| {
+            let own = self.own(it);
+            let was = was.get(&*it.key).copied().unwrap_or_default();
+            was != own && changes(was, own).is_none_or(|it| it.iter().any(Change::is_way))
+        };
+        are_many_wires(self.wires().filter(is_other).count(), self.wires().count())
     }
 
-    /// This drawing with the wires of another one in the place of its own.
+    /// This drawing with the wires of another one in the place of its own. Its text is both: it is for the pieces alone.
     #[must_use]
     pub fn with_wires_of(&self, other: &Self) -> Self {
         let Some(ground) = self.ground_of_wires() else {
@@ -113,8 +117,10 @@ impl Sheet {
 
 /// What is printed of the piece that all wires stand in.
 const WIRES: &str = " class=\"wires\">";
-/// So many wires, if they are half of all, change as one.
-pub const MANY: usize = 8;
+/// Whether wires appear as one, and not each by itself: eight or more that are half of all.
+pub fn are_many_wires(some: usize, all: usize) -> bool {
+    some >= 8 && some * 2 >= all
+}
 
 /// What an item takes at most, with its share of the wires and the definitions: room that is there need not be made.
 const BYTES: usize = 1280;

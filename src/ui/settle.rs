@@ -1,5 +1,7 @@
 //! What follows the drawing by a frame: lists, figures and the saved copy, so that the drawing never waits for them.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::session::Session;
@@ -14,7 +16,9 @@ impl Session {
             self.drawing.track();
             if before.is_some() && !waiting.get_untracked() {
                 waiting.set(true);
-                browser::after_frame(move || stopwatch::lists(|| self.catch_up()));
+                // Behind wires that follow the drawing.
+                let lists = move || stopwatch::lists(|| self.catch_up());
+                browser::after_frame(move || set_timeout(lists, Duration::ZERO));
             }
         });
     }

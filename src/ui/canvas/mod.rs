@@ -51,7 +51,7 @@ struct Frame {
     /// How often the frame has changed its size.
     room: RwSignal<u32>,
     /// Whether it is time for wires that follow the rest of the drawing.
-    wires: RwSignal<bool>,
+    wires_due: RwSignal<bool>,
 }
 
 impl Frame {
@@ -152,7 +152,7 @@ pub fn Canvas() -> impl IntoView {
         focused: RwSignal::new(None),
         along: RwSignal::new(None),
         room: RwSignal::new(0),
-        wires: RwSignal::new(false),
+        wires_due: RwSignal::new(false),
     };
     show_drawing(it);
     keep_place(it);
@@ -266,19 +266,21 @@ fn show_drawing(it: Frame) {
         let ground: Element = it.sheet.get()?.into();
         let mut shown = match before.flatten() {
             Some(mut shown) => {
-                let is_time = it.wires.get();
+                let is_time = it.wires_due.get();
                 let printed = printed.read();
                 if shown.has_begun(&printed) {
                     if is_time {
                         stopwatch::time(Stage::Wires, || shown.draw(&printed));
+                        // It was one of the wires before.
+                        it.along.set(None);
                     }
                 } else if !shown.is(&printed) {
                     stopwatch::time(Stage::Page, || shown.draw(&printed));
                     if shown.has_begun(&printed) {
-                        it.wires.update_untracked(|it| *it = false);
+                        it.wires_due.update_untracked(|it| *it = false);
                         browser::after_frame(move || {
                             // The page may be gone by the time that its frame comes.
-                            it.wires.try_set(true);
+                            it.wires_due.try_set(true);
                         });
                     }
                 }

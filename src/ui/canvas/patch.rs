@@ -7,7 +7,7 @@ use web_sys::{Element, Node};
 
 use super::super::browser;
 use super::marks::{INSIDE, Marked};
-use crate::diagram::{Change, MANY, Piece, Sheet, What, changes};
+use crate::diagram::{Change, Piece, Sheet, What, are_many_wires, changes};
 
 /// A drawing in the document.
 pub struct Shown {
@@ -52,8 +52,8 @@ impl Shown {
     /// Goes on to the next drawing, or begins to: where many wires take other ways, they come with another call. They appear
     /// out of nothing while all else glides to its place, and the frame in which that begins need not wait for them.
     pub fn draw(&mut self, next: &Sheet) {
-        let is_slow = next.is_rewired(&self.sheet) && !browser::matches(STILL);
-        if is_slow && self.begun.is_none() {
+        let is_first = self.begun.is_none() && !browser::matches(STILL);
+        if is_first && next.is_rewired(&self.sheet) {
             self.turn_to(next.with_wires_of(&self.sheet));
             self.begun = Some(next.clone());
         } else {
@@ -150,11 +150,10 @@ impl Shown {
         let is_wire = |it: &usize| self.elements.get(*it).is_some_and(Marked::is_wire);
         let (wires, mut alone): (Vec<usize>, Vec<usize>) = pieces.into_iter().partition(is_wire);
         let all = self.elements.iter().filter(|it| it.is_wire()).count();
-        if wires.len() < MANY || wires.len() * 2 < all {
-            alone.extend(wires);
+        if are_many_wires(wires.len(), all) {
+            alone.extend(self.sheet.ground_of_wires());
         } else {
-            let first = wires.first().and_then(|it| self.sheet.pieces.get(*it));
-            alone.extend(first.and_then(|it| it.inside));
+            alone.extend(wires);
         }
         let elements = alone.iter().filter_map(|it| self.elements.get(*it));
         elements.for_each(|it| appear(&it.element));
@@ -218,7 +217,7 @@ impl Step<'_> {
         let is_wire = self.piece.place.is_empty();
         match &self.own {
             Own::Same => false,
-            Own::Changed(changes) => is_wire && changes.iter().any(is_way),
+            Own::Changed(changes) => is_wire && changes.iter().any(Change::is_way),
             Own::New => is_wire || self.was.is_none(),
         }
     }
@@ -282,10 +281,6 @@ fn apply(root: &Element, changes: &[Change<'_>]) {
             },
         }
     }
-}
-
-fn is_way(change: &Change<'_>) -> bool {
-    matches!(change.what, What::Attribute("d", _))
 }
 
 /// Lets an element appear.
