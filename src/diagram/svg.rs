@@ -74,7 +74,7 @@ impl Sheet {
         pieces.filter(move |it| ground.is_some() && it.inside == ground)
     }
 
-    /// Whether many wires are new or take other ways than in the drawing before.
+    /// Whether so many wires are new or take other ways than in the drawing before that they cost a part of a frame.
     pub fn is_rewired(&self, before: &Self) -> bool {
         let was = before.wires().map(|it| (&*it.key, before.own(it)));
         let was: BTreeMap<&str, &str> = was.collect();
@@ -83,7 +83,8 @@ impl Sheet {
             let was = was.get(&*it.key).copied().unwrap_or_default();
             was != own && changes(was, own).is_none_or(|it| it.iter().any(Change::is_way))
         };
-        are_many_wires(self.wires().filter(is_other).count(), self.wires().count())
+        let others = self.wires().filter(is_other).count();
+        others >= COSTLY && are_many_wires(others, self.wires().count())
     }
 
     /// This drawing with the wires of another one in the place of its own. Its text is both: it is for the pieces alone.
@@ -117,6 +118,9 @@ impl Sheet {
 
 /// What is printed of the piece that all wires stand in.
 const WIRES: &str = " class=\"wires\">";
+/// Fewer wires fit into the frame of the edit that leads them elsewhere.
+const COSTLY: usize = 20;
+
 /// Whether wires appear as one, and not each by itself: eight or more that are half of all.
 pub fn are_many_wires(some: usize, all: usize) -> bool {
     some >= 8 && some * 2 >= all

@@ -68,6 +68,8 @@ fn another_design_stands_in_the_page_as_if_it_had_been_there_from_the_start() {
 #[ignore = "needs the built page and Chromium"]
 fn wires_that_follow_a_drawing_come_whatever_comes_between() {
     let (_site, page) = open("");
+    page.set_value(".bar .blueprint", "ecommerce-burst");
+    page.wait("[data-name='OrdersQueue']");
     set(&page, "network.zones", "2");
     page.wait_until(AT_REST);
     let before = page.js(&format!("return {STRUCTURE}"));
@@ -316,15 +318,12 @@ fn the_page_says_how_long_a_change_took() {
         let rows = page.js("return [...document.querySelectorAll('.took tr')].map(it => it.innerText.replace('\\t', ' '))");
         println!("{key}: {rows}");
         let rows = rows.as_array().expect("rows");
-        let mut stages = vec![
+        for stage in [
             "Layout of the drawing",
             "Drawing into the page",
             "Browser: style, layout and paint",
             "From the change to the screen",
-        ];
-        // Most wires take other ways.
-        stages.extend((key == "network.zones").then_some("Then wires into the page"));
-        for stage in stages {
+        ] {
             let row = rows
                 .iter()
                 .find(|it| it.as_str().is_some_and(|it| it.starts_with(stage)));

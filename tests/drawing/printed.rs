@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use azimuth::aws::Name;
+use azimuth::blueprint::base;
 use azimuth::diagram::{Detail, Print, Sheet, Theme, draw, sheet, svg};
 use azimuth::text::Lang;
 
@@ -433,7 +434,11 @@ fn what_only_moves_is_the_same_piece_in_another_place() {
 #[test]
 fn wires_may_follow_the_drawing_that_they_are_of() {
     let of = |options: &[(&str, &str)]| {
-        let drawing = draw(&with(options).expand(), Detail::default(), Lang::En);
+        let mut design = base("ecommerce-burst").unwrap();
+        for (key, value) in options {
+            design.set(key, value).unwrap();
+        }
+        let drawing = draw(&design.expand(), Detail::default(), Lang::En);
         sheet(&drawing, &print(&[], false))
     };
     let (two, three) = (of(&[("network.zones", "2")]), of(&[("network.zones", "3")]));
