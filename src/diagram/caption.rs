@@ -2,6 +2,9 @@
 
 use std::cell::LazyCell;
 
+use ipnet::Ipv4Net;
+use itoa::Buffer;
+
 use super::detail::Detail;
 use super::wire::is_synchronous;
 use crate::aws::{
@@ -227,7 +230,7 @@ impl Words<'_> {
         }
         let ranges = self.topology.vpc_ranges(vpc).into_iter();
         ranges
-            .map(|it| format!("{it} → {}", self.say(LOCAL)))
+            .map(|it| route(it, LOCAL.render(self.lang)))
             .collect()
     }
 
@@ -235,7 +238,7 @@ impl Words<'_> {
         let mut lines = self.local_routes(vpc);
         lines.extend(self.tables.routes(table).filter_map(|it| {
             let to = it.destination?;
-            Some(format!("{to} → {}", self.target(it.target()?)))
+            Some(route(to, &self.target(it.target()?)))
         }));
         let endpoints = self.topology.all::<VpcEndpoint>();
         let endpoints = endpoints.filter(|(_, it)| it.tables.iter().any(|it| *it.name == *table));
@@ -535,6 +538,22 @@ fn uncapital(words: &str) -> String {
             .collect(),
         _ => words.to_owned(),
     }
+}
+
+/// A range of addresses, as every subnet and route has one: written faster than by its own means.
+pub(super) fn range(it: Ipv4Net) -> String {
+    let mut text = String::with_capacity("255.255.255.255/32".len());
+    for (part, behind) in it.addr().octets().into_iter().zip([".", ".", ".", "/"]) {
+        text.push_str(Buffer::new().format(part));
+        text.push_str(behind);
+    }
+    text.push_str(Buffer::new().format(it.prefix_len()));
+    text
+}
+
+/// A line of a route table.
+fn route(to: Ipv4Net, target: &str) -> String {
+    [&range(to), " → ", target].concat()
 }
 
 /// `AppSubnetA` as `App subnet A`.

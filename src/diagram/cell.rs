@@ -17,10 +17,13 @@ const TITLE_INSET: f64 = theme::SUBNET_CORNER + theme::GAP;
 
 /// Width of the widest tag and height of all.
 pub(super) fn tags_size(tags: &[Tag]) -> (f64, f64) {
-    let sizes = tags.iter().map(|it| shape::tag_size(&it.lines));
-    sizes.fold((0.0, 0.0), |(width, height), (its, high)| {
-        (f64::max(width, its), height + high + TAG_GAP)
-    })
+    let widths = tags.iter().map(|it| shape::tag_size(&it.lines).0);
+    (widths.fold(0.0, f64::max), tags_height(tags))
+}
+
+fn tags_height(tags: &[Tag]) -> f64 {
+    let heights = tags.iter().map(|it| shape::tag_height(&it.lines));
+    heights.fold(0.0, |all, its| all + its + TAG_GAP)
 }
 
 /// Up to the end of a subnet's name and range.
@@ -42,7 +45,7 @@ pub(super) fn title_height(cell: &Cell) -> f64 {
 pub(super) fn header(tier: &Tier, columns: &Columns) -> f64 {
     let cells = tier.cells.iter().flatten();
     let heights = cells.map(|it| {
-        let tags = tags_size(&it.tags).1;
+        let tags = tags_height(&it.tags);
         if columns.tags_beside {
             title_height(it).max(tags + TAG_GAP)
         } else {
@@ -55,15 +58,16 @@ pub(super) fn header(tier: &Tier, columns: &Columns) -> f64 {
 /// Width and height of an icon with its label and tags beside it.
 pub(super) fn icon_size(icon: &Icon) -> (f64, f64) {
     let label = measure::width(&icon.label, Style::Name);
-    let (width, height) = tags_size(&icon.tags);
-    (
-        theme::TILE + BESIDE + label.max(width),
-        theme::TILE.max(Style::Name.line() + height),
-    )
+    let width = tags_size(&icon.tags).0;
+    (theme::TILE + BESIDE + label.max(width), icon_height(icon))
+}
+
+fn icon_height(icon: &Icon) -> f64 {
+    theme::TILE.max(Style::Name.line() + tags_height(&icon.tags))
 }
 
 pub(super) fn icons_height(icons: &[Icon]) -> f64 {
-    let heights = icons.iter().map(|it| icon_size(it).1);
+    let heights = icons.iter().map(icon_height);
     heights.sum::<f64>() + theme::GAP * icons.len().saturating_sub(1) as f64
 }
 
@@ -188,7 +192,7 @@ fn icon(canvas: &mut Canvas<'_>, icon: &Icon, area: Rect, inside: usize) {
     let says = says(canvas, icon, inside);
     let top = area.center().y - theme::TILE / 2.0;
     let tile = Rect::new(area.x, top, theme::TILE, theme::TILE);
-    let text = Style::Name.line() + tags_size(&icon.tags).1;
+    let text = Style::Name.line() + tags_height(&icon.tags);
     let mut at = Point::new(tile.right() + BESIDE, area.center().y - text / 2.0);
     let mut it = shape::icon(icon.name.clone(), icon.glyph, tile, Some(inside));
     it.says = says;

@@ -27,6 +27,8 @@ const NONE: u32 = u32::MAX;
 
 struct Placed {
     area: Rect,
+    /// Its right side and its bottom: asked far more often than told.
+    end: (f64, f64),
     id: u32,
     /// Column and row of its first square: where an area and a box have several in common, the first of those counts.
     first: (u32, u32),
@@ -74,6 +76,7 @@ impl Nearby {
         }
         self.boxes.push(Placed {
             area,
+            end: (area.right(), area.bottom()),
             id: id as u32,
             first,
         });
@@ -84,6 +87,7 @@ impl Nearby {
     #[inline]
     pub fn any(&self, area: &Rect, mut is_it: impl FnMut(usize, &Rect) -> bool) -> bool {
         let (start, end) = self.squares(area);
+        let (right, bottom) = (area.right(), area.bottom());
         for row in start.1..end.1 + 1 {
             let from = (row * self.columns) as usize;
             let squares = from + start.0 as usize..=from + end.0 as usize;
@@ -95,7 +99,12 @@ impl Nearby {
                     let Some(it) = self.boxes.get(entry.placed as usize) else {
                         continue;
                     };
-                    if touches(&it.area, area)
+                    // All at once: which comparison fails cannot be foreseen.
+                    let touches = (it.area.x <= right)
+                        & (area.x <= it.end.0)
+                        & (it.area.y <= bottom)
+                        & (area.y <= it.end.1);
+                    if touches
                         && it.first.0.max(start.0) == column
                         && it.first.1.max(start.1) == row
                         && is_it(it.id as usize, &it.area)

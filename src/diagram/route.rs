@@ -90,8 +90,8 @@ struct Obstacle {
     /// Index of the item that it is; `None` for a text.
     item: Option<usize>,
     rect: Rect,
-    /// How far around it is closed to those that it is not open to.
-    clear: Option<f64>,
+    /// What is closed to those that it is not open to, with the room around it.
+    wall: Option<Rect>,
     /// Whether its sides may be crossed where it is open, but not followed.
     is_frame: bool,
 }
@@ -277,11 +277,12 @@ impl Field {
 
     fn solid(&mut self, item: Option<usize>, rect: Rect, clear: f64) {
         let id = Met::Obstacle(self.obstacles.len()).id();
-        self.met.add(id, rect.grow(clear));
+        let wall = rect.grow(clear);
+        self.met.add(id, wall);
         self.obstacles.push(Obstacle {
             item,
             rect,
-            clear: Some(clear),
+            wall: Some(wall),
             is_frame: false,
         });
     }
@@ -303,7 +304,7 @@ impl Field {
         self.obstacles.push(Obstacle {
             item: Some(index),
             rect,
-            clear,
+            wall: clear.map(|it| rect.grow(it)),
             is_frame: true,
         });
     }
@@ -404,8 +405,7 @@ impl View<'_> {
         if it.is_frame && follows(piece, &it.rect) {
             return true;
         }
-        it.clear
-            .is_some_and(|clear| crosses(piece, &it.rect.grow(clear)))
+        it.wall.is_some_and(|wall| crosses(piece, &wall))
             && match it.item.and_then(|it| self.passes.get(it)) {
                 Some(Pass::Open) => false,
                 Some(Pass::End) => crosses(piece, &it.rect.grow(-WITHIN)),

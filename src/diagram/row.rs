@@ -1,5 +1,6 @@
 //! Which subnets stand in one row.
 
+use super::caption;
 use super::plan::{Cell, Tag};
 use super::source::Source;
 use crate::aws::{Glyph, Name, Subnet, Zone};
@@ -60,7 +61,7 @@ fn cell(source: &Source<'_>, name: &Name, subnet: &Subnet) -> Cell {
         name: name.clone(),
         zone: subnet.zone,
         title: source.words.subnet(name),
-        range: figures.then(|| subnet.cidr.to_string()),
+        range: figures.then(|| caption::range(subnet.cidr)),
         is_public: source.words.tables.is_public(name),
         tags,
     }

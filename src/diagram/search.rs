@@ -36,24 +36,26 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Forgets everything, and makes room.
-    fn clear(&mut self, size: usize) {
+    /// Forgets everything, and makes room for a grid with so many crossings.
+    fn clear(&mut self, crossings: usize) {
         self.queue.clear();
         for index in self.reached.drain(..) {
             if let Some(it) = self.states.get_mut(index) {
                 *it = (u32::MAX, None);
             }
         }
-        if self.states.len() < size {
-            self.states.resize(size, (u32::MAX, None));
+        let (states, pieces) = (crossings * Dir::ALL.len(), crossings * 2);
+        if self.states.len() < states {
+            let room = states.next_power_of_two();
+            self.states.resize(room, (u32::MAX, None));
         }
         for index in self.asked.drain(..) {
             if let Some(it) = self.pieces.get_mut(index) {
                 *it = f64::NAN;
             }
         }
-        if self.pieces.len() < size {
-            self.pieces.resize(size, f64::NAN);
+        if self.pieces.len() < pieces {
+            self.pieces.resize(pieces.next_power_of_two(), f64::NAN);
         }
     }
 
@@ -240,15 +242,17 @@ pub(super) fn search(
     let stubs = starts.iter().chain(&ends);
     let grid = Grid::new(view, stubs);
     let [columns, rows] = grid.size();
-    known.clear(columns * rows * Dir::ALL.len());
-    let arrivals = ends.iter();
-    let arrivals = arrivals.filter_map(|(at, port)| grid.state(*at, port.out));
+    known.clear(columns * rows);
+    let mut arrivals = Vec::with_capacity(ends.len());
+    let at_ends = ends.iter();
+    let at_ends = at_ends.filter_map(|(at, port)| grid.state(*at, port.out));
+    arrivals.extend(at_ends.map(|it| it.at));
     let mut search = Search {
         known,
         view,
         goals: Goals::new(view, [columns, rows], &starts, &ends),
         cheapest: u32::MAX,
-        arrivals: arrivals.map(|it| it.at).collect(),
+        arrivals,
         grid,
         ends,
     };

@@ -156,31 +156,35 @@ pub(super) fn height_above(lines: usize, style: Style) -> f64 {
 /// Width and height of a tag.
 pub(super) fn tag_size(lines: &[String]) -> (f64, f64) {
     let widths = lines.iter().map(|it| measure::width(it, Style::Detail));
-    let text = widths.fold(0.0, f64::max);
-    let height = lines.len() as f64 * Style::Detail.line() + 6.0;
-    (
-        theme::TAG_PADDING * 2.0 + theme::INLINE + 5.0 + text,
-        height,
-    )
+    (tag_width(widths), tag_height(lines))
+}
+
+/// Width of a tag with lines that are so wide.
+fn tag_width(lines: impl Iterator<Item = f64>) -> f64 {
+    theme::TAG_PADDING * 2.0 + theme::INLINE + 5.0 + lines.fold(0.0, f64::max)
+}
+
+pub(super) fn tag_height(lines: &[String]) -> f64 {
+    lines.len() as f64 * Style::Detail.line() + 6.0
 }
 
 /// A tag with its corner at a point.
 pub(super) fn tag(tag: &Tag, at: Point, inside: Option<usize>) -> Item {
-    let lines = &tag.lines;
-    let (width, height) = tag_size(lines);
-    let rect = Rect::new(at.x, at.y, width, height);
+    let x = at.x + theme::TAG_PADDING + theme::INLINE + 5.0;
+    let labels = tag.lines.iter().enumerate().map(|(place, text)| {
+        let y = at.y + 3.0 + place as f64 * Style::Detail.line();
+        line(text.clone(), Style::Detail, Point::new(x, y))
+    });
+    let labels: Vec<Label> = labels.collect();
+    let width = tag_width(labels.iter().map(|it| it.rect.width));
+    let rect = Rect::new(at.x, at.y, width, tag_height(&tag.lines));
     let sign = Point::new(
         at.x + theme::TAG_PADDING + theme::INLINE / 2.0,
         rect.center().y,
     );
-    let x = at.x + theme::TAG_PADDING + theme::INLINE + 5.0;
-    let labels = lines.iter().enumerate().map(|(place, text)| {
-        let y = at.y + 3.0 + place as f64 * Style::Detail.line();
-        line(text.clone(), Style::Detail, Point::new(x, y))
-    });
     Item {
         sign: Some((Sign::Glyph(tag.glyph), Rect::around(sign, theme::INLINE))),
-        labels: labels.collect(),
+        labels,
         says: tag.says.clone(),
         ..item(tag.name.clone(), Shape::Tag(tag.glyph), rect, inside)
     }

@@ -189,6 +189,8 @@ fn attached(topology: &Topology) -> Lookup<Name, Vec<Name>> {
     };
     for node in topology.nodes() {
         let host = match (node.resource.figure(), node.resource.home()) {
+            // A VPC's: it is associated by others.
+            (Figure::Tag(_), Home::Vpc(_)) => continue,
             (Figure::Tag(_), _) => {
                 // A tag that names its host: an address of an instance.
                 node.each_reference(|it| {

@@ -145,12 +145,12 @@ fn baseline(label: &Label) -> f64 {
 /// A number with at most two decimals: the one place where the drawing is rounded.
 pub(super) fn decimal(out: &mut String, value: f64) {
     // As `round` does, which is a call where the target has no instruction for it.
-    let hundredths = (value.abs() * 100.0 + 0.5) as u64;
+    let hundredths = (value.abs() * 100.0 + 0.5) as u32;
     if value < 0.0 && hundredths > 0 {
         out.push('-');
     }
     let (whole, part) = (hundredths / 100, hundredths % 100);
-    out.push_str(Buffer::new().format(whole));
+    natural(out, whole);
     if part > 0 {
         out.push('.');
         digit(out, part / 10);
@@ -160,18 +160,32 @@ pub(super) fn decimal(out: &mut String, value: f64) {
     }
 }
 
-/// A scale with three decimals.
-fn thousandths(out: &mut String, value: f64) {
-    let thousandths = (value * 1000.0 + 0.5) as u64;
-    out.push_str(Buffer::new().format(thousandths / 1000));
-    out.push('.');
-    for place in [100, 10, 1] {
-        digit(out, thousandths / place % 10);
+/// A whole number. Most have few digits, and take less time than a copy of a text whose length is not known.
+fn natural(out: &mut String, value: u32) {
+    if value >= 10_000 {
+        out.push_str(Buffer::new().format(value));
+        return;
+    }
+    for (least, place) in [(1000, 1000), (100, 100), (10, 10), (0, 1)] {
+        if value >= least {
+            digit(out, value / place);
+        }
     }
 }
 
-fn digit(out: &mut String, value: u64) {
-    out.push(char::from(b'0' + value as u8));
+/// A scale with three decimals.
+fn thousandths(out: &mut String, value: f64) {
+    let thousandths = (value * 1000.0 + 0.5) as u32;
+    natural(out, thousandths / 1000);
+    out.push('.');
+    for place in [100, 10, 1] {
+        digit(out, thousandths / place);
+    }
+}
+
+/// The last digit of a number.
+fn digit(out: &mut String, value: u32) {
+    out.push(char::from(b'0' + (value % 10) as u8));
 }
 
 /// By byte, whether it stands in a text as it is. The last one that does not begins the control characters beyond ASCII.

@@ -10,6 +10,7 @@ use crate::aws::{
     NatGateway, Queue, RestApi, Schedule, TargetGroup, VpcEndpoint, VpcPeeringConnection,
     VpnConnection,
 };
+use crate::lookup::Lookup;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LinkKind {
@@ -50,7 +51,8 @@ impl Link {
 /// Every connection, in a stable order.
 pub fn links(topology: &Topology) -> Vec<Link> {
     let tables = Tables::new(topology);
-    let mut links = Vec::new();
+    let mut links: Vec<Link> = Vec::new();
+    let mut leading: Lookup<Name, Vec<usize>> = Lookup::default();
     let mut push = |from: &str, to: &str, kind: LinkKind, label: Option<String>| {
         let link = Link {
             from: from.into(),
@@ -58,7 +60,9 @@ pub fn links(topology: &Topology) -> Vec<Link> {
             kind,
             label,
         };
-        if !links.contains(&link) {
+        let there = leading.values(link.to.clone());
+        if !there.iter().any(|it| links.get(*it) == Some(&link)) {
+            there.push(links.len());
             links.push(link);
         }
     };
