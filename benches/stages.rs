@@ -24,6 +24,10 @@ use azimuth::text::Lang;
 use azimuth::topology::Topology;
 use criterion::Criterion;
 
+/// As in the command line.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Name of a bench and its goal in microseconds.
 const GOALS: &[(&str, f64)] = &[
     ("design to topology", 500.0),

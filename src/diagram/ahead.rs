@@ -2,7 +2,7 @@
 //! frame that stands before all ends must be gone around. What a trunk saves is not counted before it is come to: it is a
 //! tenth, and a search that hoped for it everywhere would look at half as much again to find the same ways.
 
-use super::geometry::{Point, Rect};
+use super::geometry::{Point, Rect, larger, smaller};
 use super::route::{CORNER, Dir, FROM_SIDE, View};
 use super::search::Stub;
 
@@ -167,15 +167,6 @@ impl Ends {
 
 const fn cost_of(corners: u8) -> f64 {
     corners as f64 * CORNER
-}
-
-/// As `f64::min` and `f64::max`, which mind what is not a number: asked of every state for every end.
-fn smaller(one: f64, other: f64) -> f64 {
-    if one < other { one } else { other }
-}
-
-fn larger(one: f64, other: f64) -> f64 {
-    if one > other { one } else { other }
 }
 
 /// The box around the ends of stubs.

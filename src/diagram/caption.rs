@@ -309,7 +309,7 @@ impl Words<'_> {
         let mut twins = self.topology.alike(&node.resource).filter(|it| {
             it.name != node.name
                 && region(it) == region(node)
-                && (anywhere || self.topology.zones_of(&it.name) == *zones)
+                && (anywhere || self.topology.lives_in(it, &zones))
         });
         if twins.next().is_some() {
             return self.numbered(node);

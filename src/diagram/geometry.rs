@@ -112,3 +112,11 @@ impl Rect {
             && other.y < self.bottom()
     }
 }
+/// As `f64::min` and `f64::max`, which mind what is not a number: asked too often for that.
+pub(super) fn smaller(one: f64, other: f64) -> f64 {
+    if one < other { one } else { other }
+}
+
+pub(super) fn larger(one: f64, other: f64) -> f64 {
+    if one > other { one } else { other }
+}

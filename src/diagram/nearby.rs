@@ -1,6 +1,6 @@
 //! Which boxes lie near a place: the drawing cut into squares, each of which knows the boxes that touch it.
 
-use super::geometry::Rect;
+use super::geometry::{Rect, larger};
 
 /// Side of a square: as far as most pieces of wires are long.
 const SIDE: f64 = 64.0;
@@ -46,8 +46,8 @@ impl Nearby {
             columns,
             rows,
             last: vec![NONE; (columns * rows) as usize],
-            // Many boxes touch two squares.
-            entries: Vec::with_capacity(boxes * 2),
+            // Many boxes touch a few squares.
+            entries: Vec::with_capacity(boxes * 4),
             boxes: Vec::with_capacity(boxes),
         }
     }
@@ -99,11 +99,10 @@ impl Nearby {
                     let Some(it) = self.boxes.get(entry.placed as usize) else {
                         continue;
                     };
-                    // All at once: which comparison fails cannot be foreseen.
-                    let touches = (it.area.x <= right)
-                        & (area.x <= it.end.0)
-                        & (it.area.y <= bottom)
-                        & (area.y <= it.end.1);
+                    // As one number: which comparison fails cannot be foreseen.
+                    let across = larger(it.area.x - right, area.x - it.end.0);
+                    let down = larger(it.area.y - bottom, area.y - it.end.1);
+                    let touches = larger(across, down) <= 0.0;
                     if touches
                         && it.first.0.max(start.0) == column
                         && it.first.1.max(start.1) == row
@@ -118,13 +117,12 @@ impl Nearby {
     }
 }
 
-/// Whether two boxes have a point in common. All is compared at once: which comparison fails cannot be foreseen.
+/// Whether two boxes have a point in common.
 #[inline(always)]
 pub(super) fn touches(one: &Rect, other: &Rect) -> bool {
-    (one.x <= other.right())
-        & (other.x <= one.right())
-        & (one.y <= other.bottom())
-        & (other.y <= one.bottom())
+    let across = larger(one.x - other.right(), other.x - one.right());
+    let down = larger(one.y - other.bottom(), other.y - one.bottom());
+    larger(across, down) <= 0.0
 }
 
 #[cfg(test)]

@@ -33,10 +33,12 @@ impl Kinds {
     }
 }
 
-/// Where a wire may end on an item with connections of some kinds, given upright lanes and the item at its other end.
+/// Where a wire may end on an item with connections of some kinds, given upright lanes, which of them
+/// may be used, and the item at its other end.
 pub(super) fn ports(
     kinds: Kinds,
     lanes: &[Lane],
+    is_near: impl Fn(&Lane) -> bool,
     item: &Item,
     other: &Item,
     kind: LinkKind,
@@ -49,7 +51,7 @@ pub(super) fn ports(
         | Shape::Zone
         | Shape::PublicSubnet
         | Shape::PrivateSubnet
-        | Shape::Panel => frame(lanes, item, other, kind),
+        | Shape::Panel => frame(lanes, is_near, item, other, kind),
     }
 }
 
@@ -139,15 +141,23 @@ const NEVER: f64 = 2_000.0;
 const OFF_MIDDLE: f64 = 0.2;
 
 /// Opposite the other end, on a lane, or in the middle of what both have in common.
-fn frame(lanes: &[Lane], item: &Item, other: &Item, kind: LinkKind) -> Vec<Port> {
+fn frame(
+    lanes: &[Lane],
+    is_near: impl Fn(&Lane) -> bool,
+    item: &Item,
+    other: &Item,
+    kind: LinkKind,
+) -> Vec<Port> {
     let (own, its) = (item.rect, other.rect);
     let x = common((own.x, own.right()), (its.x, its.right()));
     let y = common((own.y, own.bottom()), (its.y, its.bottom()));
-    let mut columns = Vec::with_capacity(lanes.len() + 7);
-    columns.extend(lanes.iter().map(|it| {
-        let off = (it.at - x).abs() * OFF_MIDDLE;
-        (it.at, it.off + off)
-    }));
+    let within = |at: f64, from: f64, to: f64, far: f64| from + far <= at && at <= to - far;
+    let is_column = |at: f64| within(at, own.x, own.right(), FROM_CORNER.0);
+    let lanes = lanes.iter();
+    let lanes = lanes.filter(|it| is_column(it.at) && is_near(it));
+    let lanes = lanes.map(|it| (it.at, it.off + (it.at - x).abs() * OFF_MIDDLE));
+    let mut columns = Vec::with_capacity(16);
+    columns.extend(lanes);
     // What leaves a subnet by its routes leaves through its top, wherever the gateway is.
     let is_subnet = matches!(item.shape, Shape::PublicSubnet | Shape::PrivateSubnet);
     // Beside a VPC is room for the labels of those that it faces; to one further down a wire leaves through the bottom.
@@ -172,8 +182,7 @@ fn frame(lanes: &[Lane], item: &Item, other: &Item, kind: LinkKind) -> Vec<Port>
         columns.extend([-theme::PORT, 0.0, theme::PORT].map(|it| (center.x + it, 0.0)));
         rows.extend([-theme::PORT, 0.0, theme::PORT].map(|it| (center.y + it, level)));
     }
-    let within = |at: f64, from: f64, to: f64, far: f64| from + far <= at && at <= to - far;
-    columns.retain(|it| within(it.0, own.x, own.right(), FROM_CORNER.0));
+    columns.retain(|it| is_column(it.0));
     rows.retain(|it| within(it.0, own.y, own.bottom(), FROM_CORNER.1));
     let mut ports = Vec::with_capacity(2 * (columns.len() + rows.len()));
     for (x, cost) in columns {

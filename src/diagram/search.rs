@@ -32,7 +32,41 @@ pub(super) struct Known {
     /// number: not asked yet.
     pieces: Vec<f64>,
     asked: Vec<usize>,
-    queue: BinaryHeap<Reverse<Entry>>,
+    queue: Queue,
+}
+
+/// What waits, the least of the latest outside of the heap: most often it comes next.
+#[derive(Default)]
+struct Queue {
+    heap: BinaryHeap<Reverse<Entry>>,
+    hand: Option<Entry>,
+}
+
+impl Queue {
+    fn push(&mut self, entry: Entry) {
+        let waits = match self.hand {
+            Some(it) if it < entry => entry,
+            _ => match self.hand.replace(entry) {
+                Some(it) => it,
+                None => return,
+            },
+        };
+        self.heap.push(Reverse(waits));
+    }
+
+    /// Takes out the least.
+    fn pop(&mut self) -> Option<Entry> {
+        let first = self.heap.peek().map(|it| it.0);
+        match self.hand {
+            Some(it) if first.is_none_or(|first| it < first) => self.hand.take(),
+            _ => self.heap.pop().map(|it| it.0),
+        }
+    }
+
+    fn clear(&mut self) {
+        self.heap.clear();
+        self.hand = None;
+    }
 }
 
 impl Known {
@@ -260,7 +294,7 @@ pub(super) fn search(
         let state = search.grid.state(*at, port.out)?;
         search.reach(state, *at, quarters(port.cost), None);
     }
-    while let Some(Reverse(entry)) = search.known.queue.pop() {
+    while let Some(entry) = search.known.queue.pop() {
         let (state, cost) = (entry.state(), entry.cost());
         if entry.has_arrived() {
             return search.path(state, &starts);
@@ -321,7 +355,7 @@ impl Search<'_> {
             let least = cost + quarters(self.goals.left(state.at.map(usize::from), at, state.dir));
             if least <= self.cheapest {
                 let entry = Entry::new(least, cost, state, false);
-                self.known.queue.push(Reverse(entry));
+                self.known.queue.push(entry);
             }
         }
     }
@@ -334,7 +368,7 @@ impl Search<'_> {
                 let total = cost + quarters(turn + port.cost);
                 self.cheapest = self.cheapest.min(total);
                 let entry = Entry::new(total, total, state, true);
-                self.known.queue.push(Reverse(entry));
+                self.known.queue.push(entry);
             }
         }
     }

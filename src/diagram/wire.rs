@@ -200,17 +200,7 @@ impl Rows {
     }
 }
 
-/// Those of some lanes that lie where they are tried first.
-fn only<'a>(lanes: &'a [Lane], near: Option<&Ranges>) -> Cow<'a, [Lane]> {
-    let Some(near) = near else {
-        return Cow::Borrowed(lanes);
-    };
-    let mut only = Vec::with_capacity(lanes.len());
-    only.extend(lanes.iter().filter(|it| near.has(it)));
-    Cow::Owned(only)
-}
-
-/// As [`only`], of lanes that are in order.
+/// Those of some lanes, which are in order, that lie where they are tried first.
 fn only_sorted<'a>(lanes: &'a [Lane], near: Option<&Ranges>) -> Cow<'a, [Lane]> {
     let before = |end: f64| lanes.partition_point(|it| it.at < end);
     let up_to = |end: f64| lanes.partition_point(|it| it.at <= end);
@@ -303,10 +293,7 @@ impl<'a> Ways<'a> {
                 xs: &only_sorted(&lanes.sorted, near.upright.as_ref()),
                 ys: &self.ys.of(&near.level),
             };
-            // Icons have ports of their own.
-            let on_lanes = [from, to].iter().any(|it| it.shape.is_container());
-            let all = if on_lanes { &*lanes.all } else { &[] };
-            let [from, to] = self.ends(&only(all, near.upright.as_ref()), it)?;
+            let [from, to] = self.ends(&lanes.all, near.upright.as_ref(), it)?;
             if let Some(found) = route(&view, &mut self.known, &from, &to) {
                 return Some(found);
             }
@@ -356,12 +343,18 @@ impl<'a> Ways<'a> {
     }
 
     /// Where a wire may begin and end.
-    fn ends(&self, lanes: &[Lane], it: &Connection<'_>) -> Option<[Vec<Port>; 2]> {
+    fn ends(
+        &self,
+        lanes: &[Lane],
+        near: Option<&Ranges>,
+        it: &Connection<'_>,
+    ) -> Option<[Vec<Port>; 2]> {
         let [from, to] = it.ends;
         let (a, b) = (self.canvas.items.get(from)?, self.canvas.items.get(to)?);
         let ports = |at: usize, one: &Item, other: &Item| {
             let kinds = self.kinds.get(at).copied().unwrap_or_default();
-            port::ports(kinds, lanes, one, other, it.kind)
+            let is_near = |lane: &Lane| near.is_none_or(|near| near.has(lane));
+            port::ports(kinds, lanes, is_near, one, other, it.kind)
         };
         Some([ports(from, a, b), ports(to, b, a)])
     }

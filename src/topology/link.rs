@@ -2,7 +2,7 @@
 
 use super::journey::calls;
 use super::part::parts_of;
-use super::traffic::{Reason, Tables};
+use super::traffic::{Callers, Reason, Tables};
 use super::{INTERNET, Node, Role, Topology, USERS, consumers, intakes, is_table, store, traffic};
 use crate::aws::{
     AutoScalingGroup, BackupPlan, Bucket, CacheGroup, DaxCluster, DbCluster, DbInstance, DbProxy,
@@ -51,6 +51,7 @@ impl Link {
 /// Every connection, in a stable order.
 pub fn links(topology: &Topology) -> Vec<Link> {
     let tables = Tables::new(topology);
+    let callers = Callers::new(topology);
     let mut links: Vec<Link> = Vec::new();
     let mut leading: Lookup<Name, Vec<usize>> = Lookup::default();
     let mut push = |from: &str, to: &str, kind: LinkKind, label: Option<String>| {
@@ -111,12 +112,11 @@ pub fn links(topology: &Topology) -> Vec<Link> {
     for (name, cluster) in topology.all::<DbCluster>() {
         let proxied = topology.proxy_of(name).is_some();
         let mut is_said = written.contains(name);
-        for (group, _) in topology.all::<AutoScalingGroup>().filter(|_| !proxied) {
-            if traffic::groups_admit(topology, group, name, cluster.port()).is_ok() {
-                let is_first = !std::mem::replace(&mut is_said, true);
-                let label = is_first.then(|| format!("TCP {}", cluster.port()));
-                push(group, name, LinkKind::Request, label);
-            }
+        let known = (!proxied).then(|| callers.of(name, cluster.port()));
+        for group in known.into_iter().flatten() {
+            let is_first = !std::mem::replace(&mut is_said, true);
+            let label = is_first.then(|| format!("TCP {}", cluster.port()));
+            push(group, name, LinkKind::Request, label);
         }
         let mut members = topology.members(name).map(|(name, _)| name);
         if let Some(writer) = members.next() {
@@ -128,14 +128,13 @@ pub fn links(topology: &Topology) -> Vec<Link> {
         // Where a proxy stands before it, instances go there, whoever else might be let in.
         let proxied = topology.proxy_of(name).is_some();
         let mut is_said = written.contains(name);
-        for (group, _) in topology.all::<AutoScalingGroup>().filter(|_| !proxied) {
-            if traffic::groups_admit(topology, group, name, database.port()).is_ok() {
-                // What is said once of the database holds for its replicas.
-                let port = database.port();
-                let is_first = !std::mem::replace(&mut is_said, true);
-                let label = (!database.is_replica() && is_first).then(|| format!("TCP {port}"));
-                push(group, name, LinkKind::Request, label);
-            }
+        let known = (!proxied).then(|| callers.of(name, database.port()));
+        for group in known.into_iter().flatten() {
+            // What is said once of the database holds for its replicas.
+            let port = database.port();
+            let is_first = !std::mem::replace(&mut is_said, true);
+            let label = (!database.is_replica() && is_first).then(|| format!("TCP {port}"));
+            push(group, name, LinkKind::Request, label);
         }
         if let Some(source) = database.source_name() {
             let primary = format!("{source}.primary");
@@ -154,12 +153,10 @@ pub fn links(topology: &Topology) -> Vec<Link> {
     }
     for (name, proxy) in topology.all::<DbProxy>() {
         let mut is_said = written.contains(name);
-        for (group, _) in topology.all::<AutoScalingGroup>() {
-            if traffic::groups_admit(topology, group, name, proxy.port()).is_ok() {
-                let is_first = !std::mem::replace(&mut is_said, true);
-                let label = is_first.then(|| format!("TCP {}", proxy.port()));
-                push(group, name, LinkKind::Request, label);
-            }
+        for group in callers.of(name, proxy.port()) {
+            let is_first = !std::mem::replace(&mut is_said, true);
+            let label = is_first.then(|| format!("TCP {}", proxy.port()));
+            push(group, name, LinkKind::Request, label);
         }
         for (database, port) in topology.stores() {
             let is_before = topology.proxy_of(database) == Some(name);
@@ -184,10 +181,8 @@ pub fn links(topology: &Topology) -> Vec<Link> {
         }
     }
     for (name, cache) in topology.all::<CacheGroup>() {
-        for (group, _) in topology.all::<AutoScalingGroup>() {
-            if traffic::groups_admit(topology, group, name, cache.port()).is_ok() {
-                push(group, name, LinkKind::Request, None);
-            }
+        for group in callers.of(name, cache.port()) {
+            push(group, name, LinkKind::Request, None);
         }
         let parts = topology.node(name).map(|it| parts_of(topology, it));
         for part in parts.into_iter().flatten() {
@@ -210,17 +205,18 @@ pub fn links(topology: &Topology) -> Vec<Link> {
             push(gateway, INTERNET, LinkKind::Egress, None);
         }
     }
+    let endpoints = topology.all::<VpcEndpoint>();
+    let endpoints = endpoints.filter(|(_, it)| it.is_interface());
+    let asked = endpoints.map(|(name, _)| (name, callers.of(name, traffic::HTTPS)));
+    let asked: Vec<(&Name, Vec<&Name>)> = asked.collect();
     for (group, _) in topology.all::<AutoScalingGroup>() {
-        for (name, it) in topology.all::<VpcEndpoint>() {
-            let admitted = || traffic::groups_admit(topology, group, name, traffic::HTTPS).is_ok();
-            if it.is_interface() && admitted() {
-                push(group, name, LinkKind::Egress, None);
-            }
+        for (name, _) in asked.iter().filter(|(_, callers)| callers.contains(&group)) {
+            push(group, name, LinkKind::Egress, None);
         }
     }
     calls_of_apis(topology, &mut push);
     ways_in(topology, &mut push);
-    caches_of_tables(topology, &mut push);
+    caches_of_tables(topology, &callers, &mut push);
     for (schedule, it) in topology.all::<Schedule>() {
         if let Some(machine) = it.called() {
             push(schedule, machine, LinkKind::Control, None);
@@ -312,12 +308,10 @@ fn ways_in(topology: &Topology, push: Push<'_>) {
 }
 
 /// Who reaches a cache of a table, and how its nodes follow the first.
-fn caches_of_tables(topology: &Topology, push: Push<'_>) {
+fn caches_of_tables(topology: &Topology, callers: &Callers<'_>, push: Push<'_>) {
     for (name, cache) in topology.all::<DaxCluster>() {
-        for (group, _) in topology.all::<AutoScalingGroup>() {
-            if traffic::groups_admit(topology, group, name, cache.port()).is_ok() {
-                push(group, name, LinkKind::Request, None);
-            }
+        for group in callers.of(name, cache.port()) {
+            push(group, name, LinkKind::Request, None);
         }
         let role = cache.role.named().and_then(|it| topology.node(it));
         let known = role.map(Node::references).unwrap_or_default();

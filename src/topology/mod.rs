@@ -336,6 +336,14 @@ impl Topology {
         zones
     }
 
+    /// Whether these are [`Topology::zones_of`] a node.
+    pub fn lives_in(&self, node: &Node, zones: &[Zone]) -> bool {
+        match node.resource.home() {
+            Home::Subnet(subnet) => self.zone_of(&subnet).as_slice() == zones,
+            _ => self.zones_of(&node.name) == zones,
+        }
+    }
+
     /// The distinct zones that have a subnet, in order and whatever their Region: [`Topology::sites`] tells those apart.
     pub fn zones(&self) -> Vec<Zone> {
         let mut zones: Vec<Zone> = self.all::<Subnet>().map(|(_, it)| it.zone).collect();

@@ -21,5 +21,9 @@ mod write;
 #[cfg(not(target_arch = "wasm32"))]
 use command::main;
 
+#[cfg(not(target_arch = "wasm32"))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[cfg(target_arch = "wasm32")]
 fn main() {}

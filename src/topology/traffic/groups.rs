@@ -4,8 +4,8 @@ use ipnet::Ipv4Net;
 
 use super::Reason;
 use crate::aws::{
-    Cidr, Id, Kind, Name, Properties, SecurityGroup, SecurityGroupEgress, SecurityGroupIngress,
-    Subnet, lookup,
+    AutoScalingGroup, Cidr, Id, Kind, Name, Properties, SecurityGroup, SecurityGroupEgress,
+    SecurityGroupIngress, Subnet, lookup,
 };
 use crate::topology::Topology;
 
@@ -36,6 +36,39 @@ pub(super) fn let_out_to(topology: &Topology, from: &str, to: &str, port: u16) -
     let (destination, ranges) = (topology.security_groups_of(to), || ranges(topology, to));
     let other = Other::Inside(&destination, &ranges);
     groups.is_empty() || groups.iter().any(|it| lets_out(topology, it, port, &other))
+}
+
+/// The Auto Scaling groups, to ask of many nodes which of them may connect.
+pub struct Callers<'a> {
+    topology: &'a Topology,
+    /// With the security groups of each.
+    all: Vec<(&'a Name, Vec<&'a Name>)>,
+}
+
+impl<'a> Callers<'a> {
+    pub fn new(topology: &'a Topology) -> Self {
+        let all = topology.all::<AutoScalingGroup>();
+        let all = all.map(|(name, _)| (name, topology.security_groups_of(name)));
+        Self {
+            topology,
+            all: all.collect(),
+        }
+    }
+
+    /// Those that [`groups_admit`] to a port of a node.
+    pub fn of(&self, to: &str, port: u16) -> Vec<&'a Name> {
+        let topology = self.topology;
+        let groups = topology.security_groups_of(to);
+        let grants = groups.iter().flat_map(|it| ingress(topology, it));
+        let grants: Vec<Grant<'_>> = grants.filter(|it| it.admits(port)).collect();
+        let all = self.all.iter().filter(|(name, worn)| {
+            let ranges = || ranges(topology, name);
+            let other = Other::Inside(worn, &ranges);
+            let is_let_in = groups.is_empty() || grants.iter().any(|it| other.is_met_by(it.peer));
+            is_let_in && let_out_to(topology, name, to, port)
+        });
+        all.map(|(name, _)| *name).collect()
+    }
 }
 
 /// Of a subnet itself, or of a node's subnets.

@@ -17,7 +17,7 @@ mod tables;
 mod vpn;
 
 pub use front::{distribution, filter, named_by, reader, reads};
-pub use groups::{Grant, Peer, egress, groups_admit, ingress};
+pub use groups::{Callers, Grant, Peer, egress, groups_admit, ingress};
 pub use password::password_withheld;
 pub use peering::route_to;
 pub use reason::Reason;
