@@ -171,7 +171,7 @@ const CROSSING: f64 = 14.0;
 /// What a unit of length saves on a lane of the same trunk.
 const TOGETHER: f64 = 0.1;
 /// Nearer than this, two parallel wires read as one.
-const APART: f64 = 6.0;
+pub(super) const APART: f64 = 6.0;
 /// What a unit of length costs beside a wire that needs more room.
 const CROWDED: f64 = 0.4;
 /// With a gap smaller than this between them, two wires on one line read as one that goes on.

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::drawing::{Item, Shape, Style, Wire};
 use super::geometry::{Point, Rect};
 use super::port::Kinds;
-use super::route::{Field, Pass, Port, Terms, View, route};
+use super::route::{APART, Field, Pass, Port, Terms, View, route};
 use super::search::{Known, sorted};
 use super::shape::{Canvas, Lane};
-use super::{measure, outside, plate, port};
+use super::{measure, outside, plate, port, theme};
 use crate::aws::Name;
 use crate::lookup::Lookup;
 use crate::topology::{Link, LinkKind, passed};
@@ -44,6 +44,7 @@ pub(super) fn wires(canvas: &Canvas<'_>, width: f64, height: f64) -> Vec<Wire> {
             continue;
         };
         ways.field.wire(drawn.len(), &points, it.berth);
+        ways.take(&points);
         drawn.push(it);
         wires.push(Wire {
             from: it.link.from.clone(),
@@ -151,20 +152,45 @@ fn needs(canvas: &Canvas<'_>, link: &Link, ends: [usize; 2]) -> Vec<Name> {
     names
 }
 
-/// Lanes for a wire: as ports are tried on them, and in order.
+/// Lanes in order. Among many, those beside the middle of a channel are closed until a wire comes near: without one they
+/// are seldom better than the middle, and each makes every search longer.
 struct Lanes {
-    all: Vec<Lane>,
-    sorted: Vec<Lane>,
+    open: Vec<Lane>,
+    closed: Vec<Lane>,
 }
 
 impl Lanes {
+    /// All open.
     fn new(all: Vec<Lane>) -> Self {
         Self {
-            sorted: sorted(all.clone()),
-            all,
+            open: sorted(all),
+            closed: Vec::new(),
+        }
+    }
+
+    /// With some closed, where they are many.
+    fn sparse(all: &[Lane]) -> Self {
+        let is_many = all.len() > MANY;
+        let is_closed = |it: &Lane| is_many && it.off >= theme::LANE;
+        let (closed, open) = all.iter().partition(|it| is_closed(it));
+        Self { open, closed }
+    }
+
+    /// Opens those beside a piece of a wire.
+    fn take(&mut self, at: f64) {
+        let from = self.closed.partition_point(|it| it.at < at - BESIDE);
+        let to = self.closed.partition_point(|it| it.at <= at + BESIDE);
+        for lane in self.closed.drain(from..to) {
+            let place = self.open.partition_point(|it| it.at < lane.at);
+            self.open.insert(place, lane);
         }
     }
 }
+
+/// One VPC over six zones has half as many lanes.
+const MANY: usize = 64;
+/// How far from a wire lanes open: it may be in the way of one on the lane between.
+const BESIDE: f64 = theme::LANE + APART;
 
 /// Level lanes, in order.
 struct Rows {
@@ -194,14 +220,14 @@ impl Rows {
     fn of(&self, level: &Level) -> Cow<'_, [Lane]> {
         match level {
             Level::Everywhere => Cow::Borrowed(&self.all),
-            Level::Outside(ranges) => only_sorted(&self.outer, Some(ranges)),
+            Level::Outside(ranges) => only(&self.outer, Some(ranges)),
             Level::Of(vpc) => Cow::Borrowed(self.inner.get(vpc).unwrap_or(&self.all)),
         }
     }
 }
 
 /// Those of some lanes, which are in order, that lie where they are tried first.
-fn only_sorted<'a>(lanes: &'a [Lane], near: Option<&Ranges>) -> Cow<'a, [Lane]> {
+fn only<'a>(lanes: &'a [Lane], near: Option<&Ranges>) -> Cow<'a, [Lane]> {
     let before = |end: f64| lanes.partition_point(|it| it.at < end);
     let up_to = |end: f64| lanes.partition_point(|it| it.at <= end);
     let cut = |from: usize, to: usize| lanes.get(from..to).unwrap_or_default();
@@ -232,6 +258,8 @@ struct Ways<'a> {
     field: Field,
     known: Known,
     xs: Lanes,
+    /// All upright lanes, for where the open ones leave no way.
+    every: Lanes,
     /// Upright lanes in the middle of their channels.
     middles: Lanes,
     ys: Rows,
@@ -240,6 +268,7 @@ struct Ways<'a> {
 impl<'a> Ways<'a> {
     fn new(canvas: &'a Canvas<'a>, kinds: Vec<Kinds>, width: f64, height: f64) -> Self {
         let middles = canvas.xs.iter().copied().filter(|it| it.off == 0.0);
+        let every = Lanes::new(canvas.xs.clone());
         let items = canvas.items.iter().enumerate();
         let subnets = items.clone().filter(|(_, it)| is_subnet(it));
         let vpcs = items.filter(|(_, it)| it.shape == Shape::Vpc);
@@ -250,7 +279,8 @@ impl<'a> Ways<'a> {
             vpcs: vpcs.map(|(_, it)| it.rect).collect(),
             field: field(canvas, width, height),
             known: Known::default(),
-            xs: Lanes::new(canvas.xs.clone()),
+            xs: Lanes::sparse(&every.open),
+            every,
             middles: Lanes::new(middles.collect()),
             ys: Rows::new(canvas),
         }
@@ -270,14 +300,15 @@ impl<'a> Ways<'a> {
         };
         let near = self.near(it);
         let everywhere = Near::default();
-        let lanes = [roomy, Some(&self.xs)].into_iter().flatten();
+        let every = (!self.xs.closed.is_empty()).then_some(&self.every);
+        let lanes = [roomy, Some(&self.xs), every].into_iter().flatten();
         let first = near.iter().flat_map(|near| {
             let lanes = lanes.clone();
             lanes.map(move |it| (it, near, others))
         });
         let then = lanes.clone().map(|it| (it, &everywhere, others));
         // Where every lane is taken, a shared one is better than a connection that is not shown.
-        let last = (&self.xs, &everywhere, &[][..]);
+        let last = (&self.every, &everywhere, &[][..]);
         let items = it.ends.map(|it| self.canvas.items.get(it));
         let [Some(from), Some(to)] = items else {
             return None;
@@ -290,15 +321,24 @@ impl<'a> Ways<'a> {
                 around: &around,
                 others,
                 berth: it.berth,
-                xs: &only_sorted(&lanes.sorted, near.upright.as_ref()),
+                xs: &only(&lanes.open, near.upright.as_ref()),
                 ys: &self.ys.of(&near.level),
             };
-            let [from, to] = self.ends(&lanes.all, near.upright.as_ref(), it)?;
+            let [from, to] = self.ends(&lanes.open, near.upright.as_ref(), it)?;
             if let Some(found) = route(&view, &mut self.known, &from, &to) {
                 return Some(found);
             }
         }
         None
+    }
+
+    /// Opens the lanes beside a new wire.
+    fn take(&mut self, points: &[Point]) {
+        for (a, b) in spans(points) {
+            if a.x == b.x {
+                self.xs.take(a.x);
+            }
+        }
     }
 
     /// Lanes that may be tried first: what begins and ends in a VPC does not leave it, and all else does not look into
