@@ -21,6 +21,7 @@ mod facts;
 mod geometry;
 mod glyph;
 mod group;
+mod lanes;
 mod markup;
 mod measure;
 mod member;

@@ -65,14 +65,16 @@ impl Nearby {
     pub fn add(&mut self, id: usize, area: Rect) {
         let (first, end) = self.squares(&area);
         let placed = self.boxes.len() as u32;
-        for row in first.1..=end.1 {
-            for column in first.0..=end.0 {
-                let Some(last) = self.last.get_mut((row * self.columns + column) as usize) else {
-                    continue;
-                };
-                let before = std::mem::replace(last, self.entries.len() as u32);
-                self.entries.push(Entry { placed, before });
-            }
+        for row in first.1..end.1 + 1 {
+            let from = (row * self.columns) as usize;
+            let squares = from + first.0 as usize..from + end.0 as usize + 1;
+            let squares = self.last.get_mut(squares).unwrap_or_default();
+            let next = self.entries.len() as u32;
+            let entries = squares.iter_mut().zip(next..).map(|(last, at)| Entry {
+                placed,
+                before: std::mem::replace(last, at),
+            });
+            self.entries.extend(entries);
         }
         self.boxes.push(Placed {
             area,

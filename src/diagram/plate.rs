@@ -1,12 +1,12 @@
 //! Labels on wires: each where it covers nothing.
 
-use super::drawing::{Item, Plate, Shape, Style, Wire};
+use super::drawing::{Plate, Shape, Style, Wire};
 use super::geometry::{Point, Rect};
 use super::nearby::Nearby;
 use super::nested::Nested;
 use super::outside;
 use super::shape::{self, Canvas};
-use super::wire::{CLEAR, is_synchronous, spans};
+use super::wire::{CLEAR, is_synchronous, pieces, spans};
 use super::{measure, theme};
 use crate::topology::LinkKind;
 
@@ -51,9 +51,6 @@ struct Ground<'a> {
     labelled: Vec<usize>,
     /// Texts, icons, tags, and labels that have their place.
     taken: Nearby,
-    /// The sides of frames and groups.
-    sides: Nearby,
-    groups: Nearby,
     /// Frames and groups, and where they are.
     frames: Vec<Shape>,
     nested: Nested,
@@ -74,8 +71,6 @@ impl<'a> Ground<'a> {
             said,
             labelled: Vec::new(),
             taken: Nearby::new(width, height, canvas.items.len() * 3),
-            sides: Nearby::new(width, height, canvas.items.len() * 2),
-            groups: Nearby::new(width, height, 0),
             frames: Vec::new(),
             nested: Nested::default(),
             pieces: Vec::new(),
@@ -88,13 +83,7 @@ impl<'a> Ground<'a> {
             if let Some((_, rect)) = item.sign {
                 ground.taken.add(index, rect);
             }
-            if let Shape::Group(_) = item.shape {
-                ground.groups.add(index, item.rect);
-            }
             if item.shape.is_container() {
-                for side in item.rect.sides() {
-                    ground.sides.add(index, side);
-                }
                 ground.frames.push(item.shape);
                 ground.nested.add(item.rect);
             } else {
@@ -102,10 +91,10 @@ impl<'a> Ground<'a> {
             }
         }
         for (index, wire) in wires.iter().enumerate() {
-            for (a, b) in spans(&wire.points) {
-                let area = Rect::between(a, b).grow(0.5);
+            for piece in pieces(&wire.points) {
+                let area = piece.grow(0.5);
                 ground.near_pieces.add(ground.pieces.len(), area);
-                ground.pieces.push((index, a.y == b.y));
+                ground.pieces.push((index, piece.height == 0.0));
             }
         }
         ground
@@ -114,11 +103,11 @@ impl<'a> Ground<'a> {
     /// Where a cross lies beside the label of its wire, and on no other wire if it can.
     fn cut(&self, wire: &Wire, index: usize) -> Option<Point> {
         let far = wire.plate.as_ref().map(|it| it.rect.grow(theme::GAP));
-        let spots = spots(wire).into_iter().map(|(at, _)| at);
+        let spots = spots(wire).map(|(at, _)| at);
         let beside = |it: &Point| far.is_none_or(|far| !far.overlaps(&Rect::around(*it, 1.0)));
-        let mut free = spots.filter(beside);
-        let first = free.clone().next();
-        let alone = free.find(|it| {
+        let mut first = None;
+        let alone = spots.filter(beside).find(|it| {
+            first.get_or_insert(*it);
             let cross = Rect::around(*it, theme::CUT);
             !self.has_wire(&cross, |other, _| other != index)
         });
@@ -138,7 +127,7 @@ impl<'a> Ground<'a> {
         let lines = self.words(wires, wire, index)?;
         let size = size(&lines);
         let mut best: Option<(Side, Point)> = None;
-        for (spot, is_level) in spots(wire).into_iter().chain(more_spots(wire)) {
+        for (spot, is_level) in spots(wire).chain(more_spots(wire)) {
             let room = room(spot, size).grow(CLEAR);
             let is_covered = self.taken.any(&room, |_, it| it.overlaps(&room));
             if is_covered || self.lies_on_wire(wires, index, &room, is_level) {
@@ -197,23 +186,23 @@ impl<'a> Ground<'a> {
             && said(one) == said(other)
     }
 
-    /// The side of a frame or group that a label would lie on or at. Inside a group, the frames under it cannot be seen.
+    /// The side of a frame or group that a label would lie on. Inside a group, the frames under it cannot be seen.
     fn side_under(&self, plate: &Rect) -> Side {
-        let in_group = self.groups.any(plate, |_, area| area.contains(plate));
-        let mut side = Side::None;
-        self.sides.any(plate, |it, _| {
-            let Some(Item { rect, shape, .. }) = self.canvas.items.get(it) else {
-                return false;
-            };
-            let is_group = matches!(shape, Shape::Group(_));
-            let on_side = rect.overlaps(plate) && !rect.contains(plate);
-            if on_side && (is_group || !in_group) {
-                let of_region = *shape == Shape::Region;
-                side = side.max(if of_region { Side::Region } else { Side::Frame });
-            }
-            side == Side::Frame
+        let frames = || {
+            let frames = self.nested.overlapping(*plate);
+            frames.filter_map(|(index, rect)| Some((self.frames.get(index)?, rect)))
+        };
+        let is_group = |shape: &Shape| matches!(shape, Shape::Group(_));
+        let in_group = frames().any(|(shape, rect)| is_group(shape) && rect.contains(plate));
+        let crossed = frames().filter(|(shape, rect)| {
+            let is_seen = is_group(shape) || !in_group;
+            is_seen && !rect.contains(plate)
         });
-        side
+        let sides = crossed.map(|(shape, _)| {
+            let of_region = *shape == Shape::Region;
+            if of_region { Side::Region } else { Side::Frame }
+        });
+        sides.max().unwrap_or(Side::None)
     }
 
     /// Whether a label would lie on another wire. It may lie on those that it holds for, where they run along with its own.
@@ -234,7 +223,7 @@ impl<'a> Ground<'a> {
 /// Whether a label lies on a wire.
 fn is_on(wire: &Wire, plate: &Plate) -> bool {
     let center = Rect::around(plate.rect.center(), 1.0);
-    spans(&wire.points).any(|(a, b)| Rect::between(a, b).grow(0.5).overlaps(&center))
+    pieces(&wire.points).any(|it| it.grow(0.5).overlaps(&center))
 }
 
 /// Width and height of lines.
@@ -271,7 +260,7 @@ const SHARES: [f64; 9] = [0.45, 0.5, 0.55, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85];
 type Spot = (Point, bool);
 
 /// Places along a wire, those on long pieces first.
-fn spots(wire: &Wire) -> Vec<Spot> {
+fn spots(wire: &Wire) -> impl Iterator<Item = Spot> {
     let along = |(a, b): (Point, Point)| {
         SHARES.map(|share| {
             let x = a.x + (b.x - a.x) * share;
@@ -279,7 +268,7 @@ fn spots(wire: &Wire) -> Vec<Spot> {
             (Point::new(x.round(), y.round()), a.y == b.y)
         })
     };
-    long_first(wire).into_iter().flat_map(along).collect()
+    long_first(wire).into_iter().flat_map(along)
 }
 
 /// Between two of the places that are tried where none of the better ones is free.

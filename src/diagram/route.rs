@@ -5,7 +5,7 @@ use super::nearby::{Nearby, touches};
 use super::nested::Nested;
 use super::search::{Known, search};
 use super::shape::Lane;
-use super::wire::spans;
+use super::wire::pieces;
 
 /// A direction along an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -332,8 +332,7 @@ impl Field {
     pub fn wire(&mut self, wire: usize, points: &[Point], berth: f64) {
         let room = berth.max(APART);
         self.room = self.room.min(room);
-        for (a, b) in spans(points) {
-            let rect = Rect::between(a, b);
+        for rect in pieces(points) {
             let room = widened(&rect, IN_LINE, room);
             self.met.add(Met::Piece(self.pieces.len()).id(), room);
             self.pieces.push(Piece { rect, wire });

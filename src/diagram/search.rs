@@ -155,13 +155,6 @@ pub(super) type Stub<'a> = (Point, &'a Port);
 /// Upright lanes and level ones: by the axis that they are places on.
 struct Grid([Vec<Lane>; 2]);
 
-/// Puts lanes in order, one at each place: the one that is least off.
-pub(super) fn sorted(mut lanes: Vec<Lane>) -> Vec<Lane> {
-    lanes.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.off.total_cmp(&b.off)));
-    lanes.dedup_by_key(|it| it.at);
-    lanes
-}
-
 /// Lanes that are in order, with others among them: many of those are at one place.
 fn merged(lanes: &[Lane], others: impl Iterator<Item = Lane>) -> Vec<Lane> {
     let mut places: Vec<Lane> = Vec::with_capacity(16);

@@ -22,7 +22,7 @@ use crate::topology::LinkKind;
 /// `data-all` stands for all of these names, of which `data-present` exist at rest: [`combined`] says how it is. A wire is
 /// failed by the states in its `data-breaks`. `is-swapped` comes on a `g` with `data-swapped`, which is then its accessible
 /// name, and on a wire both of whose ends are. What shows focus and selection the page adds too, around the `box` or `tile`
-/// of a `g`. A standalone file holds only what can be seen.
+/// of a `g`, and it scales the whole. A standalone file holds only what can be seen, and its extent.
 ///
 /// Every item is written from its own corner, so that one that only moves changes in its `transform` alone.
 pub fn svg(drawing: &Drawing, print: &Print<'_>) -> String {
@@ -261,15 +261,15 @@ impl Printer<'_> {
         if self.standalone {
             self.svg.number("width", *width);
             self.svg.number("height", *height);
-            self.svg.put(" aria-labelledby=\"dg-title\"");
+            self.svg.put(" aria-labelledby=\"dg-title\" viewBox=\"0 0 ");
+            decimal(&mut self.svg.text, *width);
+            self.svg.put(" ");
+            decimal(&mut self.svg.text, *height);
+            self.svg.put("\"");
         } else {
             self.svg.attribute("aria-label", print.title);
         }
-        self.svg.put(" viewBox=\"0 0 ");
-        decimal(&mut self.svg.text, *width);
-        self.svg.put(" ");
-        decimal(&mut self.svg.text, *height);
-        self.svg.put("\">");
+        self.svg.put(">");
         if self.standalone {
             self.svg.put("<title id=\"dg-title\">");
             escape(&mut self.svg.text, print.title);

@@ -1,14 +1,13 @@
 //! Every connection as a wire: routed one after the other, then labelled.
 
-use std::borrow::Cow;
-
 use super::drawing::{Item, Shape, Style, Wire};
 use super::geometry::{Point, Rect};
-use super::port::Kinds;
-use super::route::{APART, Field, Pass, Port, Terms, View, route};
-use super::search::{Known, sorted};
+use super::lanes::{Lanes, Level, Near, Ranges, Rows, joined};
+use super::port::{End, Kinds};
+use super::route::{Field, Pass, Terms, View, route};
+use super::search::Known;
 use super::shape::{Canvas, Lane};
-use super::{measure, outside, plate, port, theme};
+use super::{measure, outside, plate};
 use crate::aws::Name;
 use crate::lookup::Lookup;
 use crate::topology::{Link, LinkKind, passed};
@@ -152,101 +151,6 @@ fn needs(canvas: &Canvas<'_>, link: &Link, ends: [usize; 2]) -> Vec<Name> {
     names
 }
 
-/// Lanes in order. Among many, those beside the middle of a channel are closed until a wire comes near: without one they
-/// are seldom better than the middle, and each makes every search longer.
-struct Lanes {
-    open: Vec<Lane>,
-    closed: Vec<Lane>,
-}
-
-impl Lanes {
-    /// All open.
-    fn new(all: Vec<Lane>) -> Self {
-        Self {
-            open: sorted(all),
-            closed: Vec::new(),
-        }
-    }
-
-    /// With some closed, where they are many.
-    fn sparse(all: &[Lane]) -> Self {
-        let is_many = all.len() > MANY;
-        let is_closed = |it: &Lane| is_many && it.off >= theme::LANE;
-        let (closed, open) = all.iter().partition(|it| is_closed(it));
-        Self { open, closed }
-    }
-
-    /// Opens those beside a piece of a wire.
-    fn take(&mut self, at: f64) {
-        let from = self.closed.partition_point(|it| it.at < at - BESIDE);
-        let to = self.closed.partition_point(|it| it.at <= at + BESIDE);
-        for lane in self.closed.drain(from..to) {
-            let place = self.open.partition_point(|it| it.at < lane.at);
-            self.open.insert(place, lane);
-        }
-    }
-}
-
-/// One VPC over six zones has half as many lanes.
-const MANY: usize = 64;
-/// How far from a wire lanes open: it may be in the way of one on the lane between.
-const BESIDE: f64 = theme::LANE + APART;
-
-/// Level lanes, in order.
-struct Rows {
-    all: Vec<Lane>,
-    /// Outside of VPCs.
-    outer: Vec<Lane>,
-    /// These with those inside of a VPC, by its frame.
-    inner: Lookup<usize, Vec<Lane>>,
-}
-
-impl Rows {
-    fn new(canvas: &Canvas<'_>) -> Self {
-        let mut all = canvas.ys.clone();
-        let mut inner: Lookup<usize, Vec<Lane>> = Lookup::default();
-        for (vpc, own) in &canvas.inner {
-            let outer = canvas.ys.iter();
-            inner.or_insert(*vpc, sorted(outer.chain(own).copied().collect()));
-            all.extend(own);
-        }
-        Self {
-            all: sorted(all),
-            outer: sorted(canvas.ys.clone()),
-            inner,
-        }
-    }
-
-    fn of(&self, level: &Level) -> Cow<'_, [Lane]> {
-        match level {
-            Level::Everywhere => Cow::Borrowed(&self.all),
-            Level::Outside(ranges) => only(&self.outer, Some(ranges)),
-            Level::Of(vpc) => Cow::Borrowed(self.inner.get(vpc).unwrap_or(&self.all)),
-        }
-    }
-}
-
-/// Those of some lanes, which are in order, that lie where they are tried first.
-fn only<'a>(lanes: &'a [Lane], near: Option<&Ranges>) -> Cow<'a, [Lane]> {
-    let before = |end: f64| lanes.partition_point(|it| it.at < end);
-    let up_to = |end: f64| lanes.partition_point(|it| it.at <= end);
-    let cut = |from: usize, to: usize| lanes.get(from..to).unwrap_or_default();
-    match near {
-        None => Cow::Borrowed(lanes),
-        Some(Ranges::Within((from, to))) => Cow::Borrowed(cut(up_to(*from), before(*to))),
-        Some(Ranges::Outside(ranges)) => {
-            let mut only = Vec::with_capacity(lanes.len());
-            let mut from = 0;
-            for (start, end) in ranges {
-                only.extend_from_slice(cut(from, up_to(*start)));
-                from = before(*end);
-            }
-            only.extend_from_slice(cut(from, lanes.len()));
-            Cow::Owned(only)
-        }
-    }
-}
-
 /// What all wires find, and what is known of the search for the last one.
 struct Ways<'a> {
     canvas: &'a Canvas<'a>,
@@ -279,7 +183,7 @@ impl<'a> Ways<'a> {
             vpcs: vpcs.map(|(_, it)| it.rect).collect(),
             field: field(canvas, width, height),
             known: Known::default(),
-            xs: Lanes::sparse(&every.open),
+            xs: every.sparse(),
             every,
             middles: Lanes::new(middles.collect()),
             ys: Rows::new(canvas),
@@ -300,7 +204,7 @@ impl<'a> Ways<'a> {
         };
         let near = self.near(it);
         let everywhere = Near::default();
-        let every = (!self.xs.closed.is_empty()).then_some(&self.every);
+        let every = self.xs.is_sparse().then_some(&self.every);
         let lanes = [roomy, Some(&self.xs), every].into_iter().flatten();
         let first = near.iter().flat_map(|near| {
             let lanes = lanes.clone();
@@ -309,22 +213,22 @@ impl<'a> Ways<'a> {
         let then = lanes.clone().map(|it| (it, &everywhere, others));
         // Where every lane is taken, a shared one is better than a connection that is not shown.
         let last = (&self.every, &everywhere, &[][..]);
-        let items = it.ends.map(|it| self.canvas.items.get(it));
-        let [Some(from), Some(to)] = items else {
-            return None;
-        };
-        let around = self.field.around(&passes, [from.rect, to.rect]);
+        let [from, to] = it.ends;
+        let ends = [self.end(from, to, it.kind)?, self.end(to, from, it.kind)?];
+        let around = ends.each_ref().map(|it| it.item.rect);
+        let around = self.field.around(&passes, around);
         for (lanes, near, others) in first.chain(then).chain([last]) {
+            let xs = lanes.near(near);
             let view = View {
                 field: &self.field,
                 passes: &passes,
                 around: &around,
                 others,
                 berth: it.berth,
-                xs: &only(&lanes.open, near.upright.as_ref()),
+                xs: &xs,
                 ys: &self.ys.of(&near.level),
             };
-            let [from, to] = self.ends(&lanes.open, near.upright.as_ref(), it)?;
+            let [from, to] = ends.each_ref().map(|it| it.ports(&xs));
             if let Some(found) = route(&view, &mut self.known, &from, &to) {
                 return Some(found);
             }
@@ -332,12 +236,20 @@ impl<'a> Ways<'a> {
         None
     }
 
+    /// One end of a wire, and the other one, by index.
+    fn end(&self, at: usize, other: usize, kind: LinkKind) -> Option<End<'a>> {
+        Some(End {
+            item: self.canvas.items.get(at)?,
+            other: self.canvas.items.get(other)?,
+            kinds: self.kinds.get(at).copied()?,
+            kind,
+        })
+    }
+
     /// Opens the lanes beside a new wire.
     fn take(&mut self, points: &[Point]) {
-        for (a, b) in spans(points) {
-            if a.x == b.x {
-                self.xs.take(a.x);
-            }
+        for piece in pieces(points).filter(|it| it.width == 0.0) {
+            self.xs.take(piece.x);
         }
     }
 
@@ -381,79 +293,16 @@ impl<'a> Ways<'a> {
             },
         })
     }
-
-    /// Where a wire may begin and end.
-    fn ends(
-        &self,
-        lanes: &[Lane],
-        near: Option<&Ranges>,
-        it: &Connection<'_>,
-    ) -> Option<[Vec<Port>; 2]> {
-        let [from, to] = it.ends;
-        let (a, b) = (self.canvas.items.get(from)?, self.canvas.items.get(to)?);
-        let ports = |at: usize, one: &Item, other: &Item| {
-            let kinds = self.kinds.get(at).copied().unwrap_or_default();
-            let is_near = |lane: &Lane| near.is_none_or(|near| near.has(lane));
-            port::ports(kinds, lanes, is_near, one, other, it.kind)
-        };
-        Some([ports(from, a, b), ports(to, b, a)])
-    }
 }
 
-/// From one place to another.
-type Range = (f64, f64);
-
-/// Where lanes are that are tried before all others; `None`: everywhere.
-#[derive(Default)]
-struct Near {
-    upright: Option<Ranges>,
-    level: Level,
-}
-
-/// Which level lanes are tried before all others.
-#[derive(Default)]
-enum Level {
-    #[default]
-    Everywhere,
-    /// Outside of VPCs, and not beside those in between.
-    Outside(Ranges),
-    /// Outside of VPCs, and inside the one of a frame.
-    Of(usize),
-}
-
-/// Within a range, or outside of some, which are in order.
-enum Ranges {
-    Within(Range),
-    Outside(Vec<Range>),
-}
-
-impl Ranges {
-    fn has(&self, lane: &Lane) -> bool {
-        match self {
-            Self::Within((from, to)) => *from < lane.at && lane.at < *to,
-            Self::Outside(ranges) => {
-                let begun = ranges.partition_point(|it| it.0 < lane.at);
-                let last = begun.checked_sub(1).and_then(|it| ranges.get(it));
-                last.is_none_or(|it| it.1 <= lane.at)
-            }
-        }
-    }
-}
-
-/// Ranges in order, those that overlap as one.
-fn joined(mut ranges: Vec<Range>) -> Vec<Range> {
-    ranges.sort_by(|a, b| a.0.total_cmp(&b.0));
-    ranges.dedup_by(|next, last| {
-        let overlaps = next.0 < last.1;
-        last.1 = if overlaps { last.1.max(next.1) } else { last.1 };
-        overlaps
-    });
-    ranges
-}
-
-/// The pieces of a wire.
-pub(super) fn spans(points: &[Point]) -> impl Iterator<Item = (Point, Point)> + Clone {
+/// The ends of each piece of a wire.
+pub(super) fn spans(points: &[Point]) -> impl Iterator<Item = (Point, Point)> {
     points.iter().copied().zip(points.iter().skip(1).copied())
+}
+
+/// The pieces of a wire, which have no thickness.
+pub(super) fn pieces(points: &[Point]) -> impl Iterator<Item = Rect> {
+    spans(points).map(|(a, b)| Rect::between(a, b))
 }
 
 fn terms(one: &Connection<'_>, other: &Connection<'_>) -> Terms {
@@ -548,51 +397,39 @@ fn is_subnet(it: &Item) -> bool {
 
 /// The middle of the longest piece.
 fn middle(points: &[Point]) -> Point {
-    let rects = spans(points).map(|(a, b)| Rect::between(a, b));
-    let longest = rects.max_by(|a, b| (a.width + a.height).total_cmp(&(b.width + b.height)));
+    let longest =
+        pieces(points).max_by(|a, b| (a.width + a.height).total_cmp(&(b.width + b.height)));
     longest.unwrap_or_default().center()
 }
 
-/// Where a wire crosses another that looks the same but is not of its trunk, the upright one steps over.
+/// Where a wire crosses another that looks the same but is not of its trunk, both going on for a while, the upright one
+/// steps over.
 fn hops(wires: &mut [Wire], connections: &[&Connection<'_>]) {
-    let all: Vec<(LinkKind, Rect, Vec<Point>)> = wires
-        .iter()
-        .map(|it| (it.kind, extent(&it.points), it.points.clone()))
-        .collect();
+    let mut level: Vec<(Rect, &Connection<'_>)> = Vec::new();
+    for (wire, it) in wires.iter().zip(connections) {
+        let pieces = pieces(&wire.points).filter(|it| it.height == 0.0);
+        level.extend(pieces.map(|piece| (piece, *it)));
+    }
+    level.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
     for (wire, one) in wires.iter_mut().zip(connections) {
-        let own = extent(&wire.points).grow(1.0);
-        for ((kind, its, points), other) in all.iter().zip(connections) {
-            if *kind != wire.kind || !own.overlaps(its) || is_trunk(one, other) {
-                continue;
-            }
-            for (a, b) in spans(&wire.points) {
-                let crossed = spans(points).filter_map(|(c, d)| crossing(a, b, c, d));
-                for hop in crossed {
-                    if !wire.hops.contains(&hop) {
-                        wire.hops.push(hop);
-                    }
+        for own in pieces(&wire.points).filter(|it| it.width == 0.0) {
+            let (from, to) = (own.y + HOP, own.bottom() - HOP);
+            let below = level.partition_point(|(it, _)| it.y <= from);
+            let crossed = level.iter().skip(below).take_while(|(it, _)| it.y < to);
+            let crossed = crossed.filter(|(it, other)| {
+                it.x + HOP < own.x
+                    && own.x < it.right() - HOP
+                    && one.kind == other.kind
+                    && !is_trunk(one, other)
+            });
+            for hop in crossed.map(|(it, _)| Point::new(own.x, it.y)) {
+                if !wire.hops.contains(&hop) {
+                    wire.hops.push(hop);
                 }
             }
         }
     }
 }
 
-/// The box around all corners.
-fn extent(points: &[Point]) -> Rect {
-    let boxes = points.iter().map(|it| Rect::around(*it, 0.0));
-    boxes.reduce(|a, b| a.union(&b)).unwrap_or_default()
-}
-
 /// Half the width of the bow of a step.
 pub(super) const HOP: f64 = 5.0;
-
-/// Where an upright piece crosses a level one, both going on for a while.
-fn crossing(a: Point, b: Point, c: Point, d: Point) -> Option<Point> {
-    let (own, other) = (Rect::between(a, b), Rect::between(c, d));
-    let upright = own.width == 0.0 && other.height == 0.0;
-    let goes_on = other.x + HOP < own.x
-        && own.x < other.right() - HOP
-        && own.y + HOP < other.y
-        && other.y < own.bottom() - HOP;
-    (upright && goes_on).then(|| Point::new(own.x, other.y))
-}
