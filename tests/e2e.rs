@@ -209,6 +209,42 @@ fn the_drawing_can_be_dragged_and_a_drag_selects_nothing() {
 
 #[test]
 #[ignore = "needs the built page and Chromium"]
+fn the_whole_drawing_is_in_its_frame_whatever_changes_and_on_paper() {
+    let (_site, page) = open("");
+    // All around, and beside it for the zoom buttons; no smaller than it must be.
+    let fits = "(() => {
+        const frame = document.querySelector('.viewport').getBoundingClientRect();
+        const paper = document.querySelector('.viewport .paper').getBoundingClientRect();
+        const [left, top] = [paper.left - frame.left, paper.top - frame.top];
+        const [right, bottom] = [frame.right - paper.right, frame.bottom - paper.bottom];
+        return left > 7 && top > 7 && right > 45 && bottom > 7 && Math.min(left, top) < 9;
+    })()";
+    page.wait_until(fits);
+    set(&page, "network.zones", "6");
+    page.wait("[data-name='PublicSubnetF']");
+    page.wait_until(fits);
+    page.resize(1000, 900);
+    page.wait_until("document.querySelector('.viewport').clientWidth < 1000");
+    page.wait_until(fits);
+    assert_eq!(page.printed_pages(), 1);
+    page.show_on("print");
+    page.wait_until(
+        "(() => {
+            const paper = document.querySelector('.sheet .paper').getBoundingClientRect();
+            const share = Math.max(paper.width / innerWidth, paper.height / innerHeight);
+            return 0.95 < share && share <= 1;
+        })()",
+    );
+    page.show_on("screen");
+    page.wait_until(fits);
+    set(&page, "network.zones", "2");
+    gone(&page, "[data-name='PublicSubnetC']");
+    page.wait_until(fits);
+    quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
 fn on_a_phone_nothing_covers_anything_and_two_fingers_zoom() {
     let (_site, page) = open("");
     page.resize(390, 844);
@@ -585,6 +621,8 @@ fn a_reload_in_the_same_moment_keeps_a_change_to_a_link_and_the_address_follows(
         .with("network.nat", "per-az");
     let link = format!("#{}", payload(&given));
     let (site, page) = open(&link);
+    // No frame comes any more.
+    page.js("window.requestAnimationFrame = () => 0");
     set(&page, "network.zones", "3");
     page.reload();
     page.wait("[data-name='PrivateSubnetC']");

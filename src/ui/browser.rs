@@ -221,10 +221,13 @@ pub fn copy_picture(
     Ok(window().navigator().clipboard().write(&items).into())
 }
 
-/// Runs whenever an element has another size, for as long as the page lives.
-pub fn on_resize(element: &Element, run: impl Fn() + 'static) {
-    let run = Closure::<dyn Fn()>::new(run).into_js_value();
-    // A browser without one keeps to the size that it saw last.
+/// Tells the size of an element in pixels, once it is laid out and whenever it has another one, for as long as the page
+/// lives.
+pub fn on_resize(element: &Element, tell: impl Fn(f64, f64) + 'static) {
+    let its = element.clone();
+    let tell = move || tell(its.client_width().into(), its.client_height().into());
+    let run = Closure::<dyn Fn()>::new(tell).into_js_value();
+    // Every browser that runs WebAssembly as the page needs it has one.
     if let Ok(observer) = ResizeObserver::new(run.unchecked_ref()) {
         observer.observe(element);
     }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::browser;
@@ -69,20 +70,49 @@ pub fn own_design(hash: &str) -> Option<Design> {
     file::read(&saved, &crate::blueprint::base).ok()
 }
 
-/// Saves the design in this browser with every change, before lists and figures follow. The first refusal is told, once.
+/// Saves the design in this browser with every change: behind the drawing's frame, before lists and figures follow, and at
+/// once where the page is hidden or left before that. A hidden page has no frames.
 fn design(session: Session) {
-    Effect::new(move |told: Option<bool>| {
-        let written = file::write(&session.design.read());
-        let _ = browser::store_in_tab(DESIGN, &written);
-        let saved = match told {
-            None if unreadable() => Ok(()),
-            _ => browser::store(DESIGN, &written),
-        };
-        if saved.is_err() && told != Some(true) {
-            set_timeout(move || session.notify(unsaved()), Duration::ZERO);
+    let due = StoredValue::new(false);
+    let told = StoredValue::new(false);
+    let save_due = move || {
+        // The page may be gone by the time that its frame comes.
+        if due.try_update_value(std::mem::take) == Some(true) {
+            save(session, true, told);
         }
-        saved.is_err() || told == Some(true)
+    };
+    Effect::new(move |before: Option<()>| {
+        session.design.track();
+        if before.is_none() {
+            save(session, !unreadable(), told);
+            return;
+        }
+        let is_waiting = due.get_value();
+        due.set_value(true);
+        if document().hidden() {
+            save_due();
+        } else if !is_waiting {
+            browser::after_frame(save_due);
+        }
     });
+    // A hidden page may be put away without another word.
+    let hidden = window_event_listener(ev::visibilitychange, move |_| save_due());
+    let left = window_event_listener(ev::pagehide, move |_| save_due());
+    on_cleanup(move || {
+        hidden.remove();
+        left.remove();
+    });
+}
+
+/// Saves the design for this tab, and for the next one if wished. The first refusal is told, once.
+fn save(session: Session, in_browser: bool, told: StoredValue<bool>) {
+    let written = file::write(&session.design.read_untracked());
+    let _ = browser::store_in_tab(DESIGN, &written);
+    let is_refused = in_browser && browser::store(DESIGN, &written).is_err();
+    if is_refused && !told.get_value() {
+        told.set_value(true);
+        set_timeout(move || session.notify(unsaved()), Duration::ZERO);
+    }
 }
 
 /// Whether what is saved cannot be read: it then stays until a person changes something, and a copy beyond that.

@@ -80,6 +80,12 @@ impl Browser {
         );
     }
 
+    /// As `screen` has it, or `print`.
+    #[track_caller]
+    pub fn show_on(&self, medium: &str) {
+        self.devtools("Emulation.setEmulatedMedia", json!({"media": medium}));
+    }
+
     pub fn has(&self, selector: &str) -> bool {
         self.find(selector).is_ok()
     }

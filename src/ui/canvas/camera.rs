@@ -1,10 +1,10 @@
-//! Where the drawing lies in its frame. Fitted is the absence of a camera: the style sheet fits.
+//! Where the drawing lies in its frame.
 
-use crate::diagram::Rect;
+use crate::diagram::{Drawing, Rect};
 
 /// Pixels of the drawing that stay in view however far it is pushed away.
 const GRIP: f64 = 80.0;
-/// Space around a fitted drawing, and beside it for the zoom buttons, in pixels; the style sheet's insets of `.sheet`.
+/// Space around a fitted drawing, and beside it for the zoom buttons, in pixels.
 const MARGIN: f64 = 8.0;
 const ASIDE: f64 = 46.0;
 const SCALES: (f64, f64) = (0.1, 4.0);
@@ -22,14 +22,23 @@ pub struct Camera {
 }
 
 /// Width and height in pixels.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Size {
     pub width: f64,
     pub height: f64,
 }
 
+impl Size {
+    pub fn of(drawing: &Drawing) -> Self {
+        Self {
+            width: drawing.width,
+            height: drawing.height,
+        }
+    }
+}
+
 impl Camera {
-    /// The camera that shows what the style sheet does.
+    /// The camera that shows all of a drawing.
     pub fn fitted(drawing: Size, frame: Size) -> Self {
         let width = (frame.width - MARGIN - ASIDE).max(1.0);
         let height = (frame.height - 2.0 * MARGIN).max(1.0);

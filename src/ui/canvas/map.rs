@@ -81,8 +81,7 @@ fn Overview(it: Frame) -> impl IntoView {
 
 /// What of the drawing is in the frame.
 fn seen(it: Frame) -> Option<Rect> {
-    it.room.track();
-    let (camera, frame) = (it.camera.get()?, it.size());
+    let (camera, frame) = (it.camera.get()?, it.room.get());
     Some(Rect::new(
         -camera.x / camera.scale,
         -camera.y / camera.scale,

@@ -8,6 +8,7 @@ mod patch;
 mod pointer;
 mod walk;
 
+use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::Element;
@@ -41,6 +42,8 @@ struct Frame {
     sheet: NodeRef<Div>,
     /// `None`: fitted.
     camera: RwSignal<Option<Camera>>,
+    /// The camera as it is, or the one that fits.
+    shown: Memo<Camera>,
     drag: RwSignal<Option<Drag>>,
     /// What the pointer is over, and where.
     hover: RwSignal<Option<card::Hover>>,
@@ -48,34 +51,23 @@ struct Frame {
     focused: RwSignal<Option<Name>>,
     /// The wire that the keyboard is on.
     along: RwSignal<Option<Along>>,
-    /// How often the frame has changed its size.
-    room: RwSignal<u32>,
+    /// The size of the frame; nothing until it is laid out.
+    room: RwSignal<Size>,
     /// Whether it is time for wires that follow the rest of the drawing.
     wires_due: RwSignal<bool>,
 }
 
 impl Frame {
     fn drawing(self) -> Size {
-        let drawing = self.session.drawing.read_untracked();
-        Size {
-            width: drawing.width,
-            height: drawing.height,
-        }
+        Size::of(&self.session.drawing.read_untracked())
     }
 
     fn size(self) -> Size {
-        let frame = self.frame.get_untracked();
-        let (width, height) = frame.map_or((0, 0), |it| (it.client_width(), it.client_height()));
-        Size {
-            width: width.into(),
-            height: height.into(),
-        }
+        self.room.get_untracked()
     }
 
-    /// The camera as it is, or as the style sheet would have it.
     fn present(self) -> Camera {
-        let camera = self.camera.get_untracked();
-        camera.unwrap_or_else(|| Camera::fitted(self.drawing(), self.size()))
+        self.shown.get_untracked()
     }
 
     fn push(self, by: (f64, f64)) {
@@ -142,20 +134,27 @@ const ZOOM: f64 = 1.25;
 #[component]
 pub fn Canvas() -> impl IntoView {
     let session = Session::expect();
+    let (camera, room) = (RwSignal::new(None), RwSignal::new(Size::default()));
+    let shown = Memo::new(move |_| {
+        let fitted = || Camera::fitted(Size::of(&session.drawing.read()), room.get());
+        camera.get().unwrap_or_else(fitted)
+    });
     let it = Frame {
         session,
         frame: NodeRef::new(),
         sheet: NodeRef::new(),
-        camera: RwSignal::new(None),
+        camera,
+        shown,
         drag: RwSignal::new(None),
         hover: RwSignal::new(None),
         focused: RwSignal::new(None),
         along: RwSignal::new(None),
-        room: RwSignal::new(0),
+        room,
         wires_due: RwSignal::new(false),
     };
     show_drawing(it);
     keep_place(it);
+    keep_printed(it);
     view! {
         <section class="canvas" id="drawing" aria-label=session.say(text("ui.drawing", "Drawing"))>
             <Sheet it />
@@ -170,18 +169,9 @@ pub fn Canvas() -> impl IntoView {
 /// The frame with the drawing in it.
 #[component]
 fn Sheet(it: Frame) -> impl IntoView {
-    let camera = it.camera;
-    let drawn = move |pick: fn(Camera, Size) -> f64| {
-        move || {
-            camera
-                .get()
-                .map(|camera| format!("{:.2}px", pick(camera, it.drawing())))
-        }
-    };
-    let moved = move || {
-        camera
-            .get()
-            .map(|it| format!("translate({:.2}px, {:.2}px)", it.x, it.y))
+    let place = move || {
+        let Camera { scale, x, y } = it.shown.get();
+        format!("translate({x:.2}px, {y:.2}px) scale({scale:.5})")
     };
     let hand = Hand(it);
     view! {
@@ -202,14 +192,28 @@ fn Sheet(it: Frame) -> impl IntoView {
         >
             <div
                 class="sheet"
-                class:is-fitted=move || camera.read().is_none()
+                class:is-fitted=move || it.camera.read().is_none()
                 node_ref=it.sheet
-                style:transform=moved
-                style:width=drawn(|camera, drawing| drawing.width * camera.scale)
-                style:height=drawn(|camera, drawing| drawing.height * camera.scale)
+                style:transform=place
             ></div>
         </div>
     }
+}
+
+/// On paper the drawing is as wide as the page, for which it must say how large it is. It does so from the first print on:
+/// said before, every text would be laid out anew with each change of it. On the screen nothing is another for that.
+fn keep_printed(it: Frame) {
+    let before = window_event_listener(ev::beforeprint, move |_| {
+        let sheet = it.sheet.get_untracked();
+        let Some(drawn) = sheet.and_then(|it| it.first_element_child()) else {
+            return;
+        };
+        let Size { width, height } = it.drawing();
+        // The names are ones that no browser refuses.
+        let _ = drawn.set_attribute("viewBox", &format!("0 0 {width} {height}"));
+        let _ = drawn.set_attribute("style", &format!("width: {width}px; height: {height}px"));
+    });
+    on_cleanup(move || before.remove());
 }
 
 /// What stood beside a place in the frame goes when the place does; what is selected elsewhere is brought into view.
@@ -234,7 +238,9 @@ fn keep_place(it: Frame) {
     });
     Effect::new(move || {
         if let Some(frame) = it.frame.get() {
-            browser::on_resize(&frame, move || it.room.update(|it| *it += 1));
+            browser::on_resize(&frame, move |width, height| {
+                it.room.set(Size { width, height })
+            });
         }
     });
 }
