@@ -55,7 +55,7 @@ pub use geometry::{Point, Rect};
 pub use glyph::{GRID, category, outline};
 pub use markup::{Change, What, attribute, changes};
 pub use panel::plane_title;
-pub use svg::{Piece, Sheet, are_many_wires, breaks, combined, sheet, svg};
+pub use svg::{Piece, Sheet, breaks, combined, sheet, svg};
 
 use band::node_of;
 use caption::Words;

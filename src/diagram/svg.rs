@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::definitions::DEFINITIONS;
 use super::drawing::{Drawing, Item, Key, Label, Shape, Sign, Wire};
 use super::geometry::{Point, Rect};
-use super::markup::{Change, changes};
 use super::write::{Svg, decimal, escape};
 use super::{Print, glyph, path, style, theme};
 use crate::aws::{Glyph, Name};
@@ -30,7 +29,7 @@ pub fn svg(drawing: &Drawing, print: &Print<'_>) -> String {
 }
 
 /// A printed drawing, and the pieces of it that come and go one by one.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sheet {
     pub text: String,
     /// Up to the first piece.
@@ -40,7 +39,7 @@ pub struct Sheet {
 }
 
 /// An item, a wire, what all wires stand in, or the legend in the text of a [`Sheet`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
     /// What it shows: the same in every drawing that shows it, and in none twice.
     pub key: String,
@@ -67,64 +66,10 @@ impl Sheet {
     pub fn ground_of_wires(&self) -> Option<usize> {
         self.pieces.iter().position(|it| self.own(it) == WIRES)
     }
-
-    fn wires(&self) -> impl Iterator<Item = &Piece> {
-        let ground = self.ground_of_wires();
-        let pieces = self.pieces.iter();
-        pieces.filter(move |it| ground.is_some() && it.inside == ground)
-    }
-
-    /// Whether so many wires are new or take other ways than in the drawing before that they cost a part of a frame.
-    pub fn is_rewired(&self, before: &Self) -> bool {
-        let was = before.wires().map(|it| (&*it.key, before.own(it)));
-        let was: BTreeMap<&str, &str> = was.collect();
-        let is_other = |it: &&Piece| {
-            let own = self.own(it);
-            let was = was.get(&*it.key).copied().unwrap_or_default();
-            was != own && changes(was, own).is_none_or(|it| it.iter().any(Change::is_way))
-        };
-        let others = self.wires().filter(is_other).count();
-        others >= COSTLY && are_many_wires(others, self.wires().count())
-    }
-
-    /// This drawing with the wires of another one in the place of its own. Its text is both: it is for the pieces alone.
-    #[must_use]
-    pub fn with_wires_of(&self, other: &Self) -> Self {
-        let Some(ground) = self.ground_of_wires() else {
-            return self.clone();
-        };
-        let start = self.text.len();
-        let moved = |it: &Range<usize>| it.start + start..it.end + start;
-        let wires = other.wires().map(|it| Piece {
-            key: it.key.clone(),
-            inside: Some(ground),
-            place: moved(&it.place),
-            own: moved(&it.own),
-        });
-        let (before, after) = self.pieces.split_at(ground + 1);
-        let after = after.iter().filter(|it| it.inside != Some(ground));
-        Self {
-            text: [&*self.text, &*other.text].concat(),
-            head: self.head.clone(),
-            pieces: before
-                .iter()
-                .cloned()
-                .chain(wires)
-                .chain(after.cloned())
-                .collect(),
-        }
-    }
 }
 
 /// What is printed of the piece that all wires stand in.
 const WIRES: &str = " class=\"wires\">";
-/// Fewer wires fit into the frame of the edit that leads them elsewhere.
-const COSTLY: usize = 20;
-
-/// Whether wires appear as one, and not each by itself: eight or more that are half of all.
-pub fn are_many_wires(some: usize, all: usize) -> bool {
-    some >= 8 && some * 2 >= all
-}
 
 /// What an item takes at most, with its share of the wires and the definitions: room that is there need not be made.
 const BYTES: usize = 1280;

@@ -1,6 +1,7 @@
 //! What the page knows: three signals, and memos of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -169,6 +170,12 @@ impl Session {
 
     pub fn expect() -> Self {
         expect_context()
+    }
+
+    /// The design that [`settled`](Self::settled) is of.
+    pub fn settled_design(self) -> impl Deref<Target = Design> {
+        self.settled.track();
+        self.design.read_untracked()
     }
 
     /// Whether a panel has something to show.

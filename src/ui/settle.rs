@@ -1,7 +1,5 @@
 //! What follows the drawing by a frame: lists, figures and the saved copy, so that the drawing never waits for them.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
 use super::session::Session;
@@ -16,9 +14,7 @@ impl Session {
             self.drawing.track();
             if before.is_some() && !waiting.get_untracked() {
                 waiting.set(true);
-                // Behind wires that follow the drawing.
-                let lists = move || stopwatch::lists(|| self.catch_up());
-                browser::after_frame(move || set_timeout(lists, Duration::ZERO));
+                browser::after_frame(move || stopwatch::lists(|| self.catch_up()));
             }
         });
     }

@@ -21,8 +21,6 @@ pub enum Stage {
     Browser,
     /// From the change to the end of that frame: all of the above, all other views, and the wait for the frame.
     Screen,
-    /// The wires, where they follow by a frame.
-    Wires,
     Checks,
     Bill,
     Sweep,
@@ -41,7 +39,6 @@ impl Stage {
             Self::Svg => text("ui.stage.svg", "SVG"),
             Self::Page => text("ui.stage.page", "Drawing into the page"),
             Self::Browser => text("ui.stage.browser", "Browser: style, layout and paint"),
-            Self::Wires => text("ui.stage.wires", "Then wires into the page"),
             Self::Screen => text("ui.stage.screen", "From the change to the screen"),
             Self::Lists => text("ui.stage.lists", "Then lists and figures"),
         }

@@ -8,6 +8,8 @@ mod patch;
 mod pointer;
 mod walk;
 
+use std::sync::Arc;
+
 use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -53,8 +55,6 @@ struct Frame {
     along: RwSignal<Option<Along>>,
     /// The size of the frame; nothing until it is laid out.
     room: RwSignal<Size>,
-    /// Whether it is time for wires that follow the rest of the drawing.
-    wires_due: RwSignal<bool>,
 }
 
 impl Frame {
@@ -150,7 +150,6 @@ pub fn Canvas() -> impl IntoView {
         focused: RwSignal::new(None),
         along: RwSignal::new(None),
         room,
-        wires_due: RwSignal::new(false),
     };
     show_drawing(it);
     keep_place(it);
@@ -263,7 +262,7 @@ fn show_drawing(it: Frame) {
             ..Print::default()
         };
         let drawing = session.drawing.read();
-        stopwatch::time(Stage::Svg, || sheet(&drawing, &print))
+        Arc::new(stopwatch::time(Stage::Svg, || sheet(&drawing, &print)))
     });
     let focus = session.focus;
     let pointed = Memo::new(move |_| it.hover.read().as_ref().map(|it| it.name.clone()));
@@ -272,23 +271,9 @@ fn show_drawing(it: Frame) {
         let ground: Element = it.sheet.get()?.into();
         let mut shown = match before.flatten() {
             Some(mut shown) => {
-                let is_time = it.wires_due.get();
-                let printed = printed.read();
-                if shown.has_begun(&printed) {
-                    if is_time {
-                        stopwatch::time(Stage::Wires, || shown.draw(&printed));
-                        // It was one of the wires before.
-                        it.along.set(None);
-                    }
-                } else if !shown.is(&printed) {
-                    stopwatch::time(Stage::Page, || shown.draw(&printed));
-                    if shown.has_begun(&printed) {
-                        it.wires_due.update_untracked(|it| *it = false);
-                        browser::after_frame(move || {
-                            // The page may be gone by the time that its frame comes.
-                            it.wires_due.try_set(true);
-                        });
-                    }
+                let printed = printed.get();
+                if !shown.is(&printed) {
+                    stopwatch::time(Stage::Page, || shown.draw(printed));
                 }
                 shown
             }

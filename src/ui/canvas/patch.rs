@@ -2,21 +2,20 @@
 //! costs what it changes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use web_sys::{Element, Node};
 
 use super::super::browser;
 use super::marks::{INSIDE, Marked};
-use crate::diagram::{Change, Piece, Sheet, What, are_many_wires, changes};
+use crate::diagram::{Change, Piece, Sheet, What, changes};
 
 /// A drawing in the document.
 pub struct Shown {
-    sheet: Sheet,
+    sheet: Arc<Sheet>,
     root: Element,
     /// Of the sheet's pieces.
     pub elements: Vec<Marked>,
-    /// The drawing that is shown but for its wires: those of the one before are there, out of sight.
-    begun: Option<Sheet>,
 }
 
 /// On what has come since the first drawing: the style sheet lets it appear, and appear again when it has the other one.
@@ -24,53 +23,32 @@ const NEW: [&str; 2] = ["is-new", "is-anew"];
 
 impl Shown {
     /// Draws into an empty box; `None` where the browser makes nothing of it.
-    pub fn new(ground: &Element, sheet: Sheet) -> Option<Self> {
-        ground.set_inner_html(&format!("<svg{}</svg>", head(&sheet)));
-        let mut shown = Self {
-            root: ground.first_element_child()?,
-            sheet: Sheet {
-                pieces: Vec::new(),
-                ..sheet.clone()
-            },
-            elements: Vec::new(),
-            begun: None,
+    pub fn new(ground: &Element, sheet: Arc<Sheet>) -> Option<Self> {
+        let own = head(&sheet);
+        ground.set_inner_html(&format!("<svg{own}</svg>"));
+        let empty = Sheet {
+            text: sheet.text.get(..sheet.head.end)?.to_owned(),
+            head: sheet.head.clone(),
+            pieces: Vec::new(),
         };
-        shown.turn_to(sheet);
+        let mut shown = Self {
+            sheet: Arc::new(empty),
+            root: ground.first_element_child()?,
+            elements: Vec::new(),
+        };
+        shown.draw(sheet);
         browser::mark("drawn");
         Some(shown)
     }
 
-    pub fn is(&self, sheet: &Sheet) -> bool {
+    pub fn is(&self, sheet: &Arc<Sheet>) -> bool {
         self.sheet == *sheet
     }
 
-    /// Whether it is a drawing but for its wires.
-    pub fn has_begun(&self, sheet: &Sheet) -> bool {
-        self.begun.as_ref() == Some(sheet)
-    }
-
-    /// Goes on to the next drawing, or begins to: where many wires take other ways, they come with another call. They appear
-    /// out of nothing while all else glides to its place, and the frame in which that begins need not wait for them.
-    pub fn draw(&mut self, next: &Sheet) {
-        let is_first = self.begun.is_none() && !browser::matches(STILL);
-        if is_first && next.is_rewired(&self.sheet) {
-            self.turn_to(next.with_wires_of(&self.sheet));
-            self.begun = Some(next.clone());
-        } else {
-            self.turn_to(next.clone());
-            self.begun = None;
-        }
-        let ground = self.sheet.ground_of_wires();
-        if let Some(ground) = ground.and_then(|it| self.elements.get(it)) {
-            let list = ground.element.class_list();
-            // A class name without a space is never refused.
-            let _ = list.toggle_with_force(WAITING, self.begun.is_some());
-        }
-    }
-
-    fn turn_to(&mut self, next: Sheet) {
+    /// Goes on to the next drawing.
+    pub fn draw(&mut self, next: Arc<Sheet>) {
         let before = std::mem::replace(&mut self.sheet, next);
-        let next = &self.sheet;
+        let next = &*self.sheet;
         // The drawing's size and name; nothing else in it changes.
         if let Some(changes) = changes(head(&before), head(next)) {
             apply(&self.root, &changes);
@@ -114,6 +92,7 @@ impl Shown {
         let mut made = parse(next, changed).into_iter();
         let is_first = before.pieces.is_empty();
         let mut fading: Vec<usize> = Vec::new();
+        let mut arrived: Vec<bool> = Vec::with_capacity(next.pieces.len());
         // What stands last in each piece so far, the root being the first.
         let mut ends: Vec<Option<Element>> = vec![None; next.pieces.len() + 1];
         for (step, stays) in steps.into_iter().zip(in_order(&places)) {
@@ -122,7 +101,10 @@ impl Shown {
                 Own::New => made.next(),
                 Own::Same | Own::Changed(_) => None,
             };
-            if !is_first && step.is_to_fade() {
+            // What stands in something new appears with it.
+            let is_within = piece.inside.and_then(|it| arrived.get(it)) == Some(&true);
+            arrived.push(step.was.is_none());
+            if !is_first && !is_within && step.is_to_fade() {
                 fading.push(self.elements.len());
             }
             let Some(now) = step.take(fresh, next.own(piece)) else {
@@ -150,7 +132,7 @@ impl Shown {
         let is_wire = |it: &usize| self.elements.get(*it).is_some_and(Marked::is_wire);
         let (wires, mut alone): (Vec<usize>, Vec<usize>) = pieces.into_iter().partition(is_wire);
         let all = self.elements.iter().filter(|it| it.is_wire()).count();
-        if are_many_wires(wires.len(), all) {
+        if wires.len() >= MANY && wires.len() * 2 >= all {
             alone.extend(self.sheet.ground_of_wires());
         } else {
             alone.extend(wires);
@@ -160,9 +142,8 @@ impl Shown {
     }
 }
 
-/// On what all wires stand in, while they are those of the drawing before.
-const WAITING: &str = "is-waiting";
-const STILL: &str = "(prefers-reduced-motion: reduce)";
+/// Wires that appear as one, where they are half of all.
+const MANY: usize = 8;
 
 /// Which of the places follow each other as they did before, as many as can: those need not be moved, and an element that
 /// is moved loses the focus.

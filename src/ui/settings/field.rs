@@ -45,7 +45,7 @@ pub fn Field(spec: &'static OptionSpec, hint: RwSignal<Option<Text>>) -> impl In
         <div
             class=format!("field is-{}", (spec.kind)().tag())
             class:is-wide=is_wide
-            hidden=move || !is_asked(&session.design.read())
+            hidden=move || !is_asked(&session.settled_design())
             title=session.say(spec.help)
             on:mouseenter=move |_| hint.set(Some(spec.help))
             on:focusin=move |_| hint.set(Some(spec.help))
@@ -177,11 +177,7 @@ fn Wrong(spec: &'static OptionSpec) -> impl IntoView {
 fn PerZone(spec: &'static OptionSpec) -> impl IntoView {
     let session = Session::expect();
     // Rows come and go with the lists.
-    let zones = move || {
-        session.settled.track();
-        let design = session.design.read_untracked();
-        design.network.zones().collect::<Vec<_>>()
-    };
+    let zones = move || session.settled_design().network.zones().collect::<Vec<_>>();
     // A row stays while its zone does, with whatever is typed in it.
     let row = move |zone| {
         let entry = Entry::new(
@@ -209,8 +205,11 @@ fn PerZone(spec: &'static OptionSpec) -> impl IntoView {
 #[component]
 fn Reset(spec: &'static OptionSpec) -> impl IntoView {
     let session = Session::expect();
-    let base = Memo::new(move |_| (spec.get)(&session.base.read()));
-    let changed = Memo::new(move |_| (spec.get)(&session.design.read()) != *base.read());
+    let base = Memo::new(move |_| {
+        session.settled.track();
+        (spec.get)(&session.base.read_untracked())
+    });
+    let changed = Memo::new(move |_| (spec.get)(&session.settled_design()) != *base.read());
     let label = move || {
         let words = text("ui.reset-to", "Reset {option} to {value}");
         let words = words.with("option", spec.label).with("value", base.get());

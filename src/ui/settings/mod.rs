@@ -47,7 +47,7 @@ fn Group(section: Section, hint: RwSignal<Option<Text>>) -> impl IntoView {
     };
     // A heading without a question is of no use.
     let asked: Vec<_> = of(section).map(asks).collect();
-    let is_idle = move || !asked.iter().any(|it| it(&session.design.read()));
+    let is_idle = move || !asked.iter().any(|it| it(&session.settled_design()));
     // Fields that nobody has seen yet would cost every change of the design.
     let seen = RwSignal::new(section == Section::Network);
     view! {
@@ -82,8 +82,7 @@ fn of(section: Section) -> impl Iterator<Item = &'static OptionSpec> {
 
 /// How many options of a section differ from the blueprint's.
 fn changes(session: Session, section: Section) -> usize {
-    session.settled.track();
-    let (design, base) = (session.design.read_untracked(), session.base.read());
+    let (design, base) = (session.settled_design(), session.base.read_untracked());
     of(section)
         .filter(|it| (it.get)(&design) != (it.get)(&base))
         .count()
