@@ -12,6 +12,8 @@ mod browser;
 mod canvas;
 #[path = "drawing/measured.rs"]
 mod measured;
+#[path = "drawing/speed.rs"]
+mod speed;
 
 use std::fs;
 use std::io::Read;
@@ -90,45 +92,6 @@ fn file(name: &str, content: &[u8]) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::write(&path, content).expect("room for a file");
     path
-}
-
-#[test]
-#[ignore = "needs the built page and Chromium"]
-fn the_page_opens_at_any_path_and_draws_within_a_second() {
-    let drawn = |page: &Browser| {
-        page.wait(DRAWING);
-        let drawn = page.js("return performance.getEntriesByName('drawn')[0].startTime");
-        drawn.as_f64().expect("a time")
-    };
-    let mut best = f64::INFINITY;
-    for site in [Site::serve("dist"), Site::serve_under("dist", "/a/b/")] {
-        let page = Browser::open(&site.url(""), 1366, 768);
-        best = best.min(drawn(&page));
-        for name in [
-            "Vpc",
-            "az:a",
-            "az:b",
-            "PublicSubnetA",
-            "PrivateSubnetB",
-            "NatGatewayA",
-            "LoadBalancer",
-            "WebGroup",
-            "Users",
-        ] {
-            page.wait(&format!("[data-name='{name}']"));
-        }
-        quiet(&page);
-    }
-    // A busy machine only ever adds: what is too slow is opened again.
-    for _ in 0..3 {
-        if best < 1000.0 {
-            break;
-        }
-        let site = Site::serve("dist");
-        best = best.min(drawn(&Browser::open(&site.url(""), 1366, 768)));
-    }
-    println!("first drawing after {best:.0} ms");
-    assert!(best < 1000.0, "{best} ms");
 }
 
 #[test]
