@@ -15,6 +15,39 @@ impl Value {
         }
     }
 
+    /// Shows the name in every reference. `Sub` texts that refer to nothing but pseudo parameters are passed over.
+    pub fn each_reference(&self, see: &mut dyn FnMut(&str)) {
+        match self {
+            Self::Bool(_) | Self::Int(_) | Self::Num(_) | Self::Str(_) => (),
+            Self::Ref(name) | Self::Att(name, _) => see(name),
+            Self::List(items) => items.iter().for_each(|it| it.each_reference(see)),
+            Self::Map(entries) => entries.iter().for_each(|(_, it)| it.each_reference(see)),
+            Self::Fn(function, argument) => {
+                if function == "Sub"
+                    && let Some((text, own)) = argument.as_sub()
+                {
+                    each_in_text(text, own, see);
+                }
+                argument.each_reference(see);
+            }
+        }
+    }
+
+    /// The text that stands in a `Sub`, and the names that mean something in it alone.
+    fn as_sub(&self) -> Option<(&str, &[(Key, Self)])> {
+        match self {
+            Self::Str(text) => Some((text, &[])),
+            Self::List(items) => match items.as_slice() {
+                [Self::Str(text), rest @ ..] => {
+                    let own = rest.first().and_then(Self::as_map);
+                    Some((text, own.unwrap_or_default()))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Asks for every reference whether another one takes its place. `Sub` texts that refer to nothing but pseudo
     /// parameters are passed over.
     pub fn rewire(&mut self, turn: Turn<'_>) {
@@ -53,9 +86,26 @@ fn rewire_sub(argument: &mut Value, turn: Turn<'_>) {
     argument.rewire(turn);
 }
 
+/// As in most names: those never cross.
+fn is_pseudo(text: &str) -> bool {
+    text.split("${").skip(1).all(|it| it.starts_with("AWS::"))
+}
+
+fn each_in_text(text: &str, own: &[(Key, Value)], see: &mut dyn FnMut(&str)) {
+    if is_pseudo(text) {
+        return;
+    }
+    for piece in sub_pieces(text) {
+        if let Piece::Reference(name, _) = piece
+            && !own.iter().any(|(it, _)| it == name)
+        {
+            see(name);
+        }
+    }
+}
+
 fn rewire_text(text: &mut String, own: &[(Key, Value)], turn: Turn<'_>) {
-    // As most names are: those never cross.
-    if text.split("${").skip(1).all(|it| it.starts_with("AWS::")) {
+    if is_pseudo(text) {
         return;
     }
     let mut rewired = String::with_capacity(text.len());
@@ -144,5 +194,8 @@ mod tests {
             seen,
             ["Vpc", "Database", "Bucket", "AWS::AccountId", "Topic"]
         );
+        let mut shown = Vec::new();
+        value.each_reference(&mut |name| shown.push(name.to_owned()));
+        assert_eq!(shown, seen);
     }
 }

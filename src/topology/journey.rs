@@ -431,12 +431,12 @@ fn call(topology: &Topology, place: usize) -> Option<Vec<Leg>> {
 
 /// Each function that has the address of a REST API in its environment, with that API.
 pub fn calls(topology: &Topology) -> Vec<(&Name, &Name)> {
-    let functions = topology.all::<Function>();
+    let apis: Vec<_> = topology.all::<RestApi>().map(|(name, _)| name).collect();
+    let functions = topology.all::<Function>().filter(|_| !apis.is_empty());
     let calls = functions.filter_map(|(function, _)| {
         let asked = topology.node(function)?.references();
-        let mut apis = topology.all::<RestApi>();
-        let (api, _) = apis.find(|(name, _)| asked.contains(name))?;
-        Some((function, api))
+        let api = apis.iter().find(|it| asked.contains(it))?;
+        Some((function, *api))
     });
     calls.collect()
 }

@@ -31,8 +31,8 @@ pub use temporary::{Opening, Temporary, billed_hours, each_opening, openings, te
 use crate::aws::{
     AutoScalingGroup, CacheGroup, DaxCluster, DbCluster, DbInstance, DbProxy, DbProxyTargets,
     EipAssociation, Function, Home, Id, Instance, Kind, LaunchTemplate, LoadBalancer, Name,
-    NatGateway, Properties, Region, Resource, RouteTableAssociation, Subnet, Value, Vpc,
-    VpcCidrBlock, VpcEndpoint, Zone,
+    NatGateway, Properties, Region, Resource, RouteTableAssociation, Subnet, Vpc, VpcCidrBlock,
+    VpcEndpoint, Zone,
 };
 use crate::lookup::Lookup;
 use crate::text::{Message, Text};
@@ -93,11 +93,10 @@ impl Node {
     /// Shows each of these names.
     pub fn each_reference(&self, mut see: impl FnMut(&str)) {
         self.depends_on.iter().for_each(|it| see(it));
-        let mut all = Value::Map(self.resource.properties());
-        all.rewire(&mut |name, _| {
-            see(name);
-            None
-        });
+        let properties = self.resource.properties();
+        properties
+            .iter()
+            .for_each(|(_, it)| it.each_reference(&mut see));
     }
 }
 

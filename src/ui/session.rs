@@ -224,6 +224,11 @@ impl Session {
         self.history.update(|it| it.go(next));
     }
 
+    /// The next edit is a step of its own. Nothing that is shown is another for that.
+    pub fn settle_edit(self) {
+        self.history.update_untracked(History::settle);
+    }
+
     pub fn undo(self) {
         self.history.update(History::undo);
     }

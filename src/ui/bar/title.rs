@@ -23,7 +23,7 @@ pub fn TitleField() -> impl IntoView {
             placeholder=session.say(text("ui.title.none", "Name this design"))
             prop:value=own
             on:input:target=move |event| rename(session, &event.target().value())
-            on:change=move |_| session.history.update(|it| it.settle())
+            on:change=move |_| session.settle_edit()
         />
     }
 }

@@ -244,11 +244,12 @@ fn change(was: Marked, changes: &[Change<'_>], printed: &str) -> Marked {
 }
 
 fn apply(root: &Element, changes: &[Change<'_>]) {
-    let inner = root.get_elements_by_tag_name("*");
     for it in changes {
-        let element = match it.element.checked_sub(1) {
-            None => Some(root.clone()),
-            Some(place) => inner.item(place),
+        let element = match it.element {
+            0 => Some(root.clone()),
+            // Most often it is a box.
+            1 => root.first_element_child(),
+            place => root.get_elements_by_tag_name("*").item(place - 1),
         };
         let Some(element) = element else { continue };
         match &it.what {

@@ -131,7 +131,7 @@ impl Entry {
 
     /// The field is left, or Enter is struck.
     pub fn leave(self) {
-        self.session.history.update(|it| it.settle());
+        self.session.settle_edit();
         let Some(typed) = self.typed.get_untracked() else {
             return;
         };
