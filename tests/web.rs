@@ -245,6 +245,10 @@ async fn an_edit_reaches_the_bill_at_once_and_is_one_step_back() {
     page.type_over("[id='fleet.desired']", "12").await;
     page.tell("[id='fleet.desired']", "change").await;
     assert_ne!(page.text("#tab-bill .count"), before);
+    // A field that was left is another step.
+    page.type_over("[id='fleet.desired']", "11").await;
+    page.click(".bar [aria-label=Undo]").await;
+    assert_eq!(page.value("[id='fleet.desired']"), "12");
     page.click(".bar [aria-label=Undo]").await;
     assert_eq!(page.value("[id='fleet.desired']"), "2");
     page.click(".bar [aria-label=Undo]").await;

@@ -182,6 +182,13 @@ mod tests {
                 Value::sub("${Bucket.Arn}/${AWS::AccountId}/${!literal}"),
             ),
             ("D", sub(list([Value::from("${Topic}")]))),
+            (
+                "E",
+                sub(list([
+                    Value::from("${Own}${Queue}"),
+                    map([("Own", Value::reference("Key"))]),
+                ])),
+            ),
         ]);
         let mut seen = Vec::new();
         let mut walked = value.clone();
@@ -192,7 +199,15 @@ mod tests {
         assert_eq!(walked, value);
         assert_eq!(
             seen,
-            ["Vpc", "Database", "Bucket", "AWS::AccountId", "Topic"]
+            [
+                "Vpc",
+                "Database",
+                "Bucket",
+                "AWS::AccountId",
+                "Topic",
+                "Queue",
+                "Key"
+            ]
         );
         let mut shown = Vec::new();
         value.each_reference(&mut |name| shown.push(name.to_owned()));

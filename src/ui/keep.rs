@@ -70,8 +70,8 @@ pub fn own_design(hash: &str) -> Option<Design> {
     file::read(&saved, &crate::blueprint::base).ok()
 }
 
-/// Saves the design in this browser with every change: behind the drawing's frame, before lists and figures follow, and at
-/// once where the page is hidden or left before that. A hidden page has no frames.
+/// Saves the design in this browser with every change: behind the drawing's frame, and at once where the page is hidden or
+/// left before that. A hidden page has no frames.
 fn design(session: Session) {
     let due = StoredValue::new(false);
     let told = StoredValue::new(false);

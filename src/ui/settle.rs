@@ -1,4 +1,4 @@
-//! What follows the drawing by a frame: lists, figures and the saved copy, so that the drawing never waits for them.
+//! What follows the drawing by a frame: lists, figures and the marks of the form, so that the drawing never waits for them.
 
 use leptos::prelude::*;
 

@@ -65,13 +65,36 @@ fn another_design_stands_in_the_page_as_if_it_had_been_there_from_the_start() {
 
 #[test]
 #[ignore = "needs the built page and Chromium"]
+fn wires_take_their_new_ways_in_the_frame_of_the_edit() {
+    let (_site, page) = open("");
+    page.set_value(".bar .blueprint", "ecommerce-burst");
+    page.wait("[data-name='OrdersQueue']");
+    page.wait_until(AT_REST);
+    let ways = "[...document.querySelectorAll('.diagram .wires path')].map(it => it.getAttribute('d')).join()";
+    let before = page.js(&format!("return {ways}"));
+    let next = page.js(&format!(
+        "const field = document.getElementById('network.zones');
+        field.value = field.value == 3 ? 2 : 3;
+        for (const it of ['input', 'change']) field.dispatchEvent(new Event(it, {{bubbles: true}}));
+        return new Promise(done => setTimeout(() => done({ways})));"
+    ));
+    assert_ne!(next, before);
+    page.wait_until(AT_REST);
+    assert_eq!(page.js(&format!("return {ways}")), next);
+    quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
 fn what_moves_glides_unless_the_reader_wants_no_motion() {
     let (_site, page) = open("");
     let moving = "document.getAnimations().some(it => it.transitionProperty == 'transform')";
     set(&page, "network.zones", "3");
     page.wait_until(moving);
+    // What stands in something new appears with it, not by itself as well.
+    page.wait("[data-name='az:c'].is-new [data-name='PrivateSubnetC']:not(.is-new)");
     page.emulate("prefers-reduced-motion", "reduce");
-    page.wait_until("document.getAnimations().length == 0");
+    page.wait_until(AT_REST);
     set(&page, "network.zones", "2");
     gone(&page, "[data-name='PrivateSubnetC']");
     assert_eq!(page.js(&format!("return {moving}")), false);
@@ -210,7 +233,7 @@ fn the_page_says_how_long_a_change_took() {
         ("network.zones", "3"),
     ] {
         set(&page, key, value);
-        page.wait_until("document.getAnimations().length == 0");
+        page.wait_until(AT_REST);
         page.click("//footer//button[.='About']");
         let rows = page.js("return [...document.querySelectorAll('.took tr')].map(it => it.innerText.replace('\\t', ' '))");
         println!("{key}: {rows}");

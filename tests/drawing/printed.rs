@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use azimuth::aws::Name;
-use azimuth::blueprint::base;
 use azimuth::diagram::{Detail, Print, Sheet, Theme, draw, sheet, svg};
 use azimuth::text::Lang;
 

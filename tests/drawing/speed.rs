@@ -34,7 +34,7 @@ fn the_page_opens_at_any_path_and_draws_within_a_second() {
         quiet(&page);
     }
     // A busy machine only ever adds: what is too slow is opened again.
-    for _ in 0..8 {
+    for _ in 0..5 {
         if best < 1000.0 {
             break;
         }
@@ -60,7 +60,7 @@ const EDIT: &str = "
         });
     })))";
 
-/// Milliseconds that an edit may take on a busy machine: three frames, where one is what it takes on a quiet one.
+/// Milliseconds that an edit may take at its least on any machine: three frames. What it takes on this one is printed.
 const BUSY: f64 = 50.0;
 
 #[test]

@@ -216,10 +216,8 @@ fn Reset(spec: &'static OptionSpec) -> impl IntoView {
         session.tell_in(&words)
     };
     let back = move |_| {
-        session.go(session
-            .design
-            .read_untracked()
-            .with(spec.key, &base.read_untracked()))
+        let base = (spec.get)(&session.base.read_untracked());
+        session.go(session.design.read_untracked().with(spec.key, &base));
     };
     view! {
         <Show when=move || changed.get()>

@@ -47,7 +47,10 @@ fn Group(section: Section, hint: RwSignal<Option<Text>>) -> impl IntoView {
     };
     // A heading without a question is of no use.
     let asked: Vec<_> = of(section).map(asks).collect();
-    let is_idle = move || !asked.iter().any(|it| it(&session.settled_design()));
+    let is_idle = move || {
+        let design = session.settled_design();
+        !asked.iter().any(|it| it(&design))
+    };
     // Fields that nobody has seen yet would cost every change of the design.
     let seen = RwSignal::new(section == Section::Network);
     view! {
