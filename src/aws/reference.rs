@@ -33,7 +33,7 @@ impl Value {
         }
     }
 
-    /// The text that stands in a `Sub`, and the names that mean something in it alone.
+    /// What a `Sub` takes: a text, or a text with a map of names that mean something in it alone.
     fn as_sub(&self) -> Option<(&str, &[(Key, Self)])> {
         match self {
             Self::Str(text) => Some((text, &[])),
@@ -71,17 +71,16 @@ impl Value {
     }
 }
 
-/// A `Sub` is a text, or a text with a map of names that mean something in it alone.
 fn rewire_sub(argument: &mut Value, turn: Turn<'_>) {
-    if let Value::Str(text) = argument {
-        rewire_text(text, &[], turn);
-        return;
-    }
-    if let Value::List(items) = argument
-        && let [Value::Str(text), rest @ ..] = items.as_mut_slice()
-    {
-        let own = rest.first().and_then(Value::as_map);
-        rewire_text(text, own.unwrap_or_default(), turn);
+    let sub = argument.as_sub();
+    if let Some(next) = sub.and_then(|(text, own)| rewired(text, own, turn)) {
+        let text = match &mut *argument {
+            Value::List(items) => items.first_mut(),
+            text => Some(text),
+        };
+        if let Some(text) = text {
+            *text = Value::Str(next);
+        }
     }
     argument.rewire(turn);
 }
@@ -104,9 +103,10 @@ fn each_in_text(text: &str, own: &[(Key, Value)], see: &mut dyn FnMut(&str)) {
     }
 }
 
-fn rewire_text(text: &mut String, own: &[(Key, Value)], turn: Turn<'_>) {
+/// The text with other references in the place of its own; `None` where it has none that could cross.
+fn rewired(text: &str, own: &[(Key, Value)], turn: Turn<'_>) -> Option<String> {
     if is_pseudo(text) {
-        return;
+        return None;
     }
     let mut rewired = String::with_capacity(text.len());
     for piece in sub_pieces(text) {
@@ -132,7 +132,7 @@ fn rewire_text(text: &mut String, own: &[(Key, Value)], turn: Turn<'_>) {
             placeholder(&mut rewired, name, attribute);
         }
     }
-    *text = rewired;
+    Some(rewired)
 }
 
 fn placeholder(text: &mut String, name: &str, attribute: Option<&str>) {

@@ -68,16 +68,17 @@ impl End<'_> {
             kinds,
             kind,
         } = *self;
-        let shift = match kind {
-            LinkKind::Request if kinds.has(LinkKind::Egress) => -theme::PORT,
-            LinkKind::Egress if kinds.has(LinkKind::Request) => theme::PORT,
-            LinkKind::Request
-            | LinkKind::Blocked
-            | LinkKind::Egress
-            | LinkKind::Replication
-            | LinkKind::Peering
-            | LinkKind::Vpn
-            | LinkKind::Control => 0.0,
+        // Of two kinds that meet a side, one goes before its middle and one behind.
+        let beside = |pair: [LinkKind; 2]| match pair.map(|it| it == kind) {
+            [true, _] => -theme::PORT,
+            [_, true] => theme::PORT,
+            [false, false] => 0.0,
+        };
+        let is_both = kinds.has(LinkKind::Request) && kinds.has(LinkKind::Egress);
+        let shift = if is_both {
+            beside([LinkKind::Request, LinkKind::Egress])
+        } else {
+            0.0
         };
         // What is both asked and kept in step has the two wires side by side on its top.
         let is_copy = kinds.comes(LinkKind::Request) && kinds.comes(LinkKind::Replication);
@@ -100,16 +101,9 @@ impl End<'_> {
             _ => 0.0,
         };
         let level = [shift, -2.0 * theme::PORT, 0.0, 2.0 * theme::PORT];
-        let upright = match kind {
-            LinkKind::Request if is_copy => [-theme::PORT, 0.0, theme::PORT],
-            LinkKind::Replication if is_copy => [theme::PORT, 0.0, -theme::PORT],
-            LinkKind::Request
-            | LinkKind::Blocked
-            | LinkKind::Egress
-            | LinkKind::Replication
-            | LinkKind::Peering
-            | LinkKind::Vpn
-            | LinkKind::Control => [0.0, -theme::PORT, theme::PORT],
+        let upright = match beside([LinkKind::Request, LinkKind::Replication]) {
+            first if is_copy && first != 0.0 => [first, 0.0, -first],
+            _ => [0.0, -theme::PORT, theme::PORT],
         };
         // All copies are reached from one trunk.
         let lower = if is_above { &[0.0][..] } else { &upright };
