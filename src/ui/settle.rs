@@ -1,4 +1,5 @@
-//! What follows the drawing by a frame: lists, figures and the marks of the form, so that the drawing never waits for them.
+//! What follows the drawing: lists, figures and the marks of the form, so that the drawing never waits for them, nor does
+//! what glides in it to set out.
 
 use leptos::prelude::*;
 
@@ -14,7 +15,9 @@ impl Session {
             self.drawing.track();
             if before.is_some() && !waiting.get_untracked() {
                 waiting.set(true);
-                browser::after_frame(move || stopwatch::lists(|| self.catch_up()));
+                let follow = move || stopwatch::lists(|| self.catch_up());
+                // What moves sets out after the drawing's own frame.
+                browser::after_frame(move || browser::after_frame(follow));
             }
         });
     }

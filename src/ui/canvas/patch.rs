@@ -1,7 +1,9 @@
 //! Puts a drawing into the document. What is there already stays: it keeps the focus, glides where it goes, and an edit
 //! costs what it changes.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use web_sys::{Element, Node};
@@ -16,6 +18,7 @@ pub struct Shown {
     root: Element,
     /// Of the sheet's pieces.
     pub elements: Vec<Marked>,
+    moves: Moves,
 }
 
 /// On what has come since the first drawing: the style sheet lets it appear, and appear again when it has the other one.
@@ -35,6 +38,7 @@ impl Shown {
             sheet: Arc::new(empty),
             root: ground.first_element_child()?,
             elements: Vec::new(),
+            moves: Moves::default(),
         };
         shown.draw(sheet);
         browser::mark("drawn");
@@ -47,6 +51,7 @@ impl Shown {
 
     /// Goes on to the next drawing.
     pub fn draw(&mut self, next: Arc<Sheet>) {
+        self.moves.begin();
         let before = std::mem::replace(&mut self.sheet, next);
         let next = &*self.sheet;
         // The drawing's size and name; nothing else in it changes.
@@ -95,7 +100,8 @@ impl Shown {
         let mut arrived: Vec<bool> = Vec::with_capacity(next.pieces.len());
         // What stands last in each piece so far, the root being the first.
         let mut ends: Vec<Option<Element>> = vec![None; next.pieces.len() + 1];
-        for (step, stays) in steps.into_iter().zip(in_order(&places)) {
+        let stay = in_order(&places);
+        for ((step, place), stays) in steps.into_iter().zip(places).zip(stay) {
             let (piece, moved) = (step.piece, step.moved);
             let fresh = match step.own {
                 Own::New => made.next(),
@@ -110,7 +116,10 @@ impl Shown {
             let Some(now) = step.take(fresh, next.own(piece)) else {
                 return;
             };
-            if moved {
+            if moved && place.is_some() {
+                self.moves.add(&now.element, next.place(piece));
+            } else if moved {
+                // The old place means another one in what it stands in by now.
                 set(&now.element, "transform", next.place(piece));
             }
             let around = piece.inside.and_then(|it| self.elements.get(it));
@@ -124,6 +133,12 @@ impl Shown {
             self.elements.push(now);
         }
         self.fade_in(fading);
+        if browser::matches(MOTION) {
+            let moves = self.moves.clone();
+            browser::after_frame(move || moves.begin());
+        } else {
+            self.moves.begin();
+        }
     }
 
     /// Lets pieces appear, given their indexes. Each that does so by itself is a picture of its own to the browser, so many
@@ -144,6 +159,30 @@ impl Shown {
 
 /// Wires that appear as one, where they are half of all.
 const MANY: usize = 8;
+
+/// The reader wants motion, as the style sheet asks it.
+const MOTION: &str = "(prefers-reduced-motion: no-preference)";
+
+/// Elements that are to glide, and where to. They begin a frame after all else that an edit changes. Nothing is to be seen
+/// of that, since a glide's first frame shows the old place; but to begin them takes the browser a quarter of a frame in the
+/// shop, with which an edit may miss its own.
+#[derive(Clone, Default)]
+struct Moves(Rc<RefCell<Vec<(Element, String)>>>);
+
+impl Moves {
+    fn add(&self, element: &Element, place: &str) {
+        self.0
+            .borrow_mut()
+            .push((element.clone(), place.to_owned()));
+    }
+
+    /// Lets all that have not begun do so.
+    fn begin(&self) {
+        for (element, place) in self.0.take() {
+            set(&element, "transform", &place);
+        }
+    }
+}
 
 /// Which of the places follow each other as they did before, as many as can: those need not be moved, and an element that
 /// is moved loses the focus.
