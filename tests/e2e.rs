@@ -603,6 +603,22 @@ fn a_reload_in_the_same_moment_keeps_a_change_to_a_link_and_the_address_follows(
 
 #[test]
 #[ignore = "needs the built page and Chromium"]
+fn a_reload_that_begins_just_before_the_address_follows_keeps_the_change() {
+    let given = base("multi-tier-web").expect("the blueprint");
+    let (_site, page) = open(&format!("#{}", payload(&given)));
+    page.js("const write = history.replaceState.bind(history);
+        history.replaceState = (...it) => { location.reload(); write(...it); }");
+    set(&page, "network.zones", "4");
+    page.wait_until("performance.getEntriesByType('navigation')[0].type == 'reload'");
+    page.wait("[data-name='PrivateSubnetD']");
+    let changed = payload(&given.with("network.zones", "4"));
+    page.wait_until(&format!("location.hash === '#{changed}'"));
+    assert!(!page.has(".notice"));
+    quiet(&page);
+}
+
+#[test]
+#[ignore = "needs the built page and Chromium"]
 fn a_damaged_link_says_so_and_loses_nothing() {
     let (site, page) = open("");
     set(&page, "network.zones", "3");

@@ -10,7 +10,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{
     Blob, BlobPropertyBag, CanvasRenderingContext2d, ClipboardItem, Element, File,
-    HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement, ResizeObserver, Response, Storage, Url,
+    HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement, NavigationType,
+    PerformanceNavigationTiming, ResizeObserver, Response, Storage, Url,
 };
 
 use crate::diagram::Theme;
@@ -65,6 +66,15 @@ pub fn forget(key: &str) {
 pub fn asks(word: &str) -> bool {
     let query = window().location().search().unwrap_or_default();
     query.strip_prefix('?') == Some(word)
+}
+
+/// Whether this page was there already, and its address has not been gone to again.
+pub fn is_reload() -> bool {
+    let entries = window()
+        .performance()
+        .map(|it| it.get_entries_by_type("navigation"));
+    let entry = entries.and_then(|it| it.get(0).dyn_into::<PerformanceNavigationTiming>().ok());
+    entry.is_some_and(|it| it.type_() == NavigationType::Reload)
 }
 
 /// What stands behind `#` in the address.

@@ -17,6 +17,8 @@ pub const DESIGN: &str = "azimuth.design";
 pub const ASIDE: &str = "azimuth.previous";
 /// In the tab's own storage: what stands behind `#` and is this tab's own work, and that work, which may be newer.
 const ADDRESS: &str = "azimuth.address";
+/// In the tab's own storage: what stood behind `#` until the page wrote [`ADDRESS`] there.
+const BEFORE: &str = "azimuth.address-before";
 pub const LANG: &str = "azimuth.lang";
 pub const THEME: &str = "azimuth.theme";
 pub const DETAIL: &str = "azimuth.detail";
@@ -36,9 +38,13 @@ pub fn keep(session: Session) {
 fn address(session: Session) {
     let mut write = debounce(PAUSE, move |()| {
         let payload = untrack(|| session.payload());
+        let before = browser::hash();
         // A refused write is made good by the next one; the Share dialog does not depend on it.
         if browser::replace_hash(&payload).is_ok() {
             own_address(&payload);
+            if before != payload {
+                let _ = browser::store_in_tab(BEFORE, &before);
+            }
         }
     });
     Effect::new(move |opened: Option<()>| {
@@ -52,6 +58,19 @@ fn address(session: Session) {
             write(());
         }
     });
+}
+
+/// A reload that begins just before the address is written opens the one before it. Puts there what was written; a link that
+/// is followed once more opens what it says.
+pub fn restore_address() {
+    let is_before = || browser::stored_in_tab(BEFORE).is_some_and(|it| it == browser::hash());
+    if browser::is_reload()
+        && is_before()
+        && let Some(newer) = browser::stored_in_tab(ADDRESS)
+    {
+        // Where the browser refuses, the older link opens.
+        let _ = browser::replace_hash(&newer);
+    }
 }
 
 /// Notes that what stands behind `#` is this tab's own work from now on.

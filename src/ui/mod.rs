@@ -48,6 +48,7 @@ use crate::text::text;
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
+    keep::restore_address();
     let session = Session::new(start::start());
     provide_context(session);
     keep::keep(session);
