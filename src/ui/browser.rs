@@ -45,6 +45,12 @@ pub fn store_in_tab(key: &str, value: &str) -> Result<(), Denied> {
     Ok(tab_storage()?.set_item(key, value)?)
 }
 
+/// Takes away what this tab has stored under a key.
+pub fn forget_in_tab(key: &str) {
+    // As for `forget`.
+    let _ = tab_storage().map(|it| it.remove_item(key));
+}
+
 /// What is stored under a key; `None` also where nothing can be stored.
 pub fn stored(key: &str) -> Option<String> {
     storage().ok()?.get_item(key).ok()?
@@ -68,7 +74,7 @@ pub fn asks(word: &str) -> bool {
     query.strip_prefix('?') == Some(word)
 }
 
-/// Whether this page was there already, and its address has not been gone to again.
+/// Whether the page was loaded by a reload, and not because somebody went to its address.
 pub fn is_reload() -> bool {
     let entries = window()
         .performance()

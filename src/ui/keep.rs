@@ -60,12 +60,13 @@ fn address(session: Session) {
     });
 }
 
-/// A reload that begins just before the address is written opens the one before it. Puts there what was written; a link that
-/// is followed once more opens what it says.
+/// A reload that begins just before the address is written opens the one before it. Puts there what was written. A link that
+/// is followed once more opens what it says, then and ever after.
 pub fn restore_address() {
-    let is_before = || browser::stored_in_tab(BEFORE).is_some_and(|it| it == browser::hash());
+    let before = browser::stored_in_tab(BEFORE);
+    browser::forget_in_tab(BEFORE);
     if browser::is_reload()
-        && is_before()
+        && before == Some(browser::hash())
         && let Some(newer) = browser::stored_in_tab(ADDRESS)
     {
         // Where the browser refuses, the older link opens.

@@ -56,8 +56,8 @@ pub struct Session {
     pub(super) seen: RwSignal<u32>,
     /// Whether one is on its way there.
     pub(super) waiting: RwSignal<bool>,
-    /// The topology whose drawing is on the screen: what every list and figure is of. They follow the drawing by a frame, as
-    /// the marks of the form do, so that it never waits for them.
+    /// The topology whose drawing is on the screen: what every list and figure is of. They follow the drawing, as the
+    /// marks of the form do, so that it never waits for them.
     pub settled: Memo<Arc<Topology>>,
     pub links: Memo<Vec<Link>>,
     pub drawing: Memo<Drawing>,

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::super::view::Focus;
+use super::glide::Glides;
 use crate::aws::{Home, Name};
 use crate::diagram::{attribute, combined};
 use crate::failure::Status;
@@ -99,6 +100,11 @@ impl Marked {
         self
     }
 
+    /// Whether it is a place kept for an instance that may be launched.
+    pub fn is_free(&self) -> bool {
+        self.absent
+    }
+
     pub fn is_wire(&self) -> bool {
         !self.needs.is_empty()
     }
@@ -162,7 +168,7 @@ pub type Ends = (Name, Name);
 
 impl Marks<'_> {
     /// Brings the elements up to date, touching those alone that change.
-    pub fn show(&self, elements: &mut [Marked]) {
+    pub fn show(&self, elements: &mut [Marked], glides: &Glides) {
         let selected = self.selected(elements);
         let linked = self.linked();
         let ends: BTreeSet<&Name> = linked.iter().flat_map(|it| [&it.0, &it.1]).collect();
@@ -182,7 +188,7 @@ impl Marks<'_> {
             }
             let is_ringed = self.is_ringed(it);
             if is_ringed && it.rings.is_empty() {
-                it.rings = rings(&it.element).unwrap_or_default();
+                it.rings = rings(&it.element, glides).unwrap_or_default();
             } else if !is_ringed {
                 it.rings.drain(..).for_each(|it| it.remove());
             }
@@ -400,13 +406,14 @@ fn made(element: &Element, state: &str) -> Option<Element> {
 /// Two tones, so that they can be told from any ground: their classes, and how far each stands off.
 const RINGS: [(&str, f64); 2] = [("ring", 2.5), ("ring inner", 1.0)];
 
-/// Draws rings around a thing; the style sheet lets them be seen.
-fn rings(element: &Element) -> Option<Vec<Element>> {
+/// Draws rings around a thing, as large as it becomes; the style sheet lets them be seen.
+fn rings(element: &Element, glides: &Glides) -> Option<Vec<Element>> {
     let around = element
         .query_selector(":scope > .box, :scope > .tile")
         .ok()??;
     let of = |name: &str| {
-        let value = around.get_attribute(name);
+        let coming = glides.coming(&around, name);
+        let value = coming.or_else(|| around.get_attribute(name));
         value.map_or(Some(0.0), |it| it.parse::<f64>().ok())
     };
     let (width, height, radius) = (of("width")?, of("height")?, of("rx")?);

@@ -2,6 +2,7 @@
 
 mod camera;
 mod card;
+mod glide;
 mod map;
 mod marks;
 mod patch;
@@ -292,7 +293,7 @@ fn show_drawing(it: Frame) {
             along: &along.read(),
             lang: session.lang.get(),
         };
-        marks.show(&mut shown.elements);
+        marks.show(&mut shown.elements, &shown.glides);
         walk::keep_entrance(&ground, &shown.elements);
         Some(shown)
     });

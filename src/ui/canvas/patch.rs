@@ -1,14 +1,13 @@
 //! Puts a drawing into the document. What is there already stays: it keeps the focus, glides where it goes, and an edit
 //! costs what it changes.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use web_sys::{Element, Node};
 
 use super::super::browser;
+use super::glide::{BOX, Glides, set};
 use super::marks::{INSIDE, Marked};
 use crate::diagram::{Change, Piece, Sheet, What, changes};
 
@@ -18,7 +17,7 @@ pub struct Shown {
     root: Element,
     /// Of the sheet's pieces.
     pub elements: Vec<Marked>,
-    moves: Moves,
+    pub glides: Glides,
 }
 
 /// On what has come since the first drawing: the style sheet lets it appear, and appear again when it has the other one.
@@ -38,7 +37,7 @@ impl Shown {
             sheet: Arc::new(empty),
             root: ground.first_element_child()?,
             elements: Vec::new(),
-            moves: Moves::default(),
+            glides: Glides::default(),
         };
         shown.draw(sheet);
         browser::mark("drawn");
@@ -51,12 +50,12 @@ impl Shown {
 
     /// Goes on to the next drawing.
     pub fn draw(&mut self, next: Arc<Sheet>) {
-        self.moves.begin();
+        self.glides.set_out();
         let before = std::mem::replace(&mut self.sheet, next);
         let next = &*self.sheet;
         // The drawing's size and name; nothing else in it changes.
         if let Some(changes) = changes(head(&before), head(next)) {
-            apply(&self.root, &changes);
+            apply(&self.root, &changes, &self.glides);
         }
         let mut there: BTreeMap<&str, (usize, &Piece, Marked)> = BTreeMap::new();
         for (place, (piece, it)) in before
@@ -113,13 +112,14 @@ impl Shown {
             if !is_first && !is_within && step.is_to_fade() {
                 fading.push(self.elements.len());
             }
-            let Some(now) = step.take(fresh, next.own(piece)) else {
+            // What was not seen, or stood in something else, has no place to glide from.
+            let was_seen = place.is_some() && !step.was.as_ref().is_some_and(Marked::is_free);
+            let Some(now) = step.take(fresh, next.own(piece), &self.glides) else {
                 return;
             };
-            if moved && place.is_some() {
-                self.moves.add(&now.element, next.place(piece));
+            if moved && was_seen {
+                self.glides.to(&now.element, next.place(piece));
             } else if moved {
-                // The old place means another one in what it stands in by now.
                 set(&now.element, "transform", next.place(piece));
             }
             let around = piece.inside.and_then(|it| self.elements.get(it));
@@ -133,12 +133,7 @@ impl Shown {
             self.elements.push(now);
         }
         self.fade_in(fading);
-        if browser::matches(MOTION) {
-            let moves = self.moves.clone();
-            browser::after_frame(move || moves.begin());
-        } else {
-            self.moves.begin();
-        }
+        self.glides.plan();
     }
 
     /// Lets pieces appear, given their indexes. Each that does so by itself is a picture of its own to the browser, so many
@@ -159,30 +154,6 @@ impl Shown {
 
 /// Wires that appear as one, where they are half of all.
 const MANY: usize = 8;
-
-/// The reader wants motion, as the style sheet asks it.
-const MOTION: &str = "(prefers-reduced-motion: no-preference)";
-
-/// Elements that are to glide, and where to. They begin a frame after all else that an edit changes. Nothing is to be seen
-/// of that, since a glide's first frame shows the old place; but to begin them takes the browser a quarter of a frame in the
-/// shop, with which an edit may miss its own.
-#[derive(Clone, Default)]
-struct Moves(Rc<RefCell<Vec<(Element, String)>>>);
-
-impl Moves {
-    fn add(&self, element: &Element, place: &str) {
-        self.0
-            .borrow_mut()
-            .push((element.clone(), place.to_owned()));
-    }
-
-    /// Lets all that have not begun do so.
-    fn begin(&self) {
-        for (element, place) in self.0.take() {
-            set(&element, "transform", &place);
-        }
-    }
-}
 
 /// Which of the places follow each other as they did before, as many as can: those need not be moved, and an element that
 /// is moved loses the focus.
@@ -243,16 +214,16 @@ impl Step<'_> {
     }
 
     /// The piece's element, given what is printed of it: as it was, changed, made anew, or turned into what was made anew.
-    fn take(self, fresh: Option<Element>, printed: &str) -> Option<Marked> {
+    fn take(self, fresh: Option<Element>, printed: &str, glides: &Glides) -> Option<Marked> {
         match (self.was, fresh) {
             (Some(was), None) => Some(match self.own {
-                Own::Changed(changes) => change(was, &changes, printed),
+                Own::Changed(changes) => change(was, &changes, printed, glides),
                 Own::Same | Own::New => was,
             }),
             (None, None) => None,
             (Some(was), Some(fresh)) if !self.piece.place.is_empty() => {
                 let was = was.bare();
-                turn_into(&was, &fresh);
+                turn_into(&was, &fresh, glides);
                 Some(Marked::printed(was, printed))
             }
             (was, Some(fresh)) => {
@@ -272,17 +243,17 @@ fn around<'a>(sheet: &'a Sheet, piece: &Piece) -> Option<&'a str> {
 }
 
 /// Changes what differs in a piece's elements, and nothing else.
-fn change(was: Marked, changes: &[Change<'_>], printed: &str) -> Marked {
+fn change(was: Marked, changes: &[Change<'_>], printed: &str, glides: &Glides) -> Marked {
     let is_own = |it: &Change<'_>| it.element == 0;
     let (root, stays) = match changes.iter().any(is_own) {
         true => (was.bare(), None),
         false => (was.element.clone(), Some(was.without_rings())),
     };
-    apply(&root, changes);
+    apply(&root, changes, glides);
     stays.unwrap_or_else(|| Marked::printed(root, printed))
 }
 
-fn apply(root: &Element, changes: &[Change<'_>]) {
+fn apply(root: &Element, changes: &[Change<'_>], glides: &Glides) {
     for it in changes {
         let element = match it.element {
             0 => Some(root.clone()),
@@ -292,7 +263,7 @@ fn apply(root: &Element, changes: &[Change<'_>]) {
         };
         let Some(element) = element else { continue };
         match &it.what {
-            What::Attribute(name, Some(value)) => set(&element, name, value),
+            What::Attribute(name, Some(value)) => glides.set(&element, name, value),
             What::Attribute(name, None) => {
                 let _ = element.remove_attribute(name);
             }
@@ -351,15 +322,15 @@ fn parse<'a>(sheet: &Sheet, pieces: impl Iterator<Item = &'a Piece>) -> Vec<Elem
 }
 
 /// Makes an element in the document look like another one; what stands in it stays, and so does the way in by Tab.
-fn turn_into(old: &Element, new: &Element) {
-    copy_attributes(old, new);
+fn turn_into(old: &Element, new: &Element, glides: &Glides) {
+    copy_attributes(old, new, glides);
     let (mut old_box, new_box) = (old.first_element_child(), new.first_element_child());
     match (&old_box, &new_box) {
         // A frame's box stays, for its sides to glide.
         (Some(old), Some(new))
             if old.matches(BOX).unwrap_or(false) && new.matches(BOX).unwrap_or(false) =>
         {
-            copy_attributes(old, new);
+            copy_attributes(old, new, glides);
             new.remove();
         }
         _ => old_box = None,
@@ -377,9 +348,8 @@ fn turn_into(old: &Element, new: &Element) {
     }
 }
 
-const BOX: &str = "rect.box";
-
-fn copy_attributes(old: &Element, new: &Element) {
+/// But for where it stands, of which [`Shown::draw`] takes care.
+fn copy_attributes(old: &Element, new: &Element, glides: &Glides) {
     for name in old
         .get_attribute_names()
         .iter()
@@ -396,15 +366,11 @@ fn copy_attributes(old: &Element, new: &Element) {
     {
         let value = new.get_attribute(&name).unwrap_or_default();
         let is_entrance = name == "tabindex" && old.has_attribute("tabindex");
-        if !is_entrance && old.get_attribute(&name).as_ref() != Some(&value) {
-            set(old, &name, &value);
+        let is_own = !is_entrance && name != "transform";
+        if is_own && old.get_attribute(&name).as_ref() != Some(&value) {
+            glides.set(old, &name, &value);
         }
     }
-}
-
-fn set(element: &Element, name: &str, value: &str) {
-    // The names are the printer's own, which no browser refuses.
-    let _ = element.set_attribute(wasm_bindgen::intern(name), value);
 }
 
 /// Puts an element behind what stands last in the one around it, or before all else that stands there.
