@@ -19,10 +19,9 @@ struct Glide {
     value: String,
 }
 
-/// The attributes of a box that the style sheet lets glide.
+/// What the style sheet lets glide besides places: the sides of a box, and of the hatch on a lost zone.
 const SIZES: [&str; 2] = ["width", "height"];
-
-pub const BOX: &str = "rect.box";
+const SIZED: &str = "rect.box, rect.veil";
 
 /// The reader wants motion, as the style sheet asks it.
 const MOTION: &str = "(prefers-reduced-motion: no-preference)";
@@ -36,7 +35,7 @@ impl Glides {
     /// Sets an attribute: at once, unless it is one that glides.
     pub fn set(&self, element: &Element, name: &str, value: &str) {
         let size = SIZES.into_iter().find(|it| *it == name);
-        match size.filter(|_| element.matches(BOX).unwrap_or(false)) {
+        match size.filter(|_| element.matches(SIZED).unwrap_or(false)) {
             Some(size) => self.add(element, size, value),
             None => set(element, name, value),
         }

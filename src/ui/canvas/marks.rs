@@ -32,6 +32,8 @@ pub struct Marked {
     label: String,
     swapped: Option<String>,
     wears: Vec<&'static str>,
+    /// While its accessible name tells a state: the language in which it does.
+    told_in: Option<Lang>,
     /// The picture of its state, while it has one.
     picture: Option<Element>,
     /// What shows that it is picked out, while it is.
@@ -74,6 +76,7 @@ impl Marked {
             label: read("aria-label").unwrap_or_default().into_owned(),
             swapped: read("data-swapped").map(Cow::into_owned),
             wears: absent.then_some(ABSENT).into_iter().collect(),
+            told_in: None,
             picture: None,
             rings: Vec::new(),
             element,
@@ -178,13 +181,18 @@ impl Marks<'_> {
             wanted.extend(is_absent(it, status).then_some(ABSENT));
             wanted.extend(self.is_swapped(it).then_some(SWAPPED));
             wanted.extend(self.highlight(it, &selected, &linked, &ends));
-            if wanted != it.wears {
+            let is_as_before = wanted == it.wears;
+            if !is_as_before {
                 dress(it, &wanted);
                 if pictured(&wanted) != pictured(&it.wears) {
                     picture(it, pictured(&wanted));
                 }
                 it.wears = wanted;
+            }
+            // A piece that is printed alike in both languages stays as it is when the language changes.
+            if !is_as_before || it.told_in.is_some_and(|it| it != self.lang) {
                 call(it, status, self.lang);
+                it.told_in = status.and_then(word).map(|_| self.lang);
             }
             let is_ringed = self.is_ringed(it);
             if is_ringed && it.rings.is_empty() {

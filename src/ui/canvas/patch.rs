@@ -7,7 +7,7 @@ use std::sync::Arc;
 use web_sys::{Element, Node};
 
 use super::super::browser;
-use super::glide::{BOX, Glides, set};
+use super::glide::{Glides, set};
 use super::marks::{INSIDE, Marked};
 use crate::diagram::{Change, Piece, Sheet, What, changes};
 
@@ -347,6 +347,8 @@ fn turn_into(old: &Element, new: &Element, glides: &Glides) {
         let _ = old.insert_before(&it, inside.as_ref());
     }
 }
+
+const BOX: &str = "rect.box";
 
 /// But for where it stands, of which [`Shown::draw`] takes care.
 fn copy_attributes(old: &Element, new: &Element, glides: &Glides) {
