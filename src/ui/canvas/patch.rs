@@ -368,8 +368,8 @@ fn copy_attributes(old: &Element, new: &Element, glides: &Glides) {
     {
         let value = new.get_attribute(&name).unwrap_or_default();
         let is_entrance = name == "tabindex" && old.has_attribute("tabindex");
-        let is_own = !is_entrance && name != "transform";
-        if is_own && old.get_attribute(&name).as_ref() != Some(&value) {
+        let is_kept = is_entrance || name == "transform";
+        if !is_kept && old.get_attribute(&name).as_ref() != Some(&value) {
             glides.set(old, &name, &value);
         }
     }
